@@ -6,11 +6,12 @@
 #include <vector>
 
 #include "shards.hpp"
+#include "truel/model/solver_names.hpp"
 
 namespace truel::cli {
 
 struct RunArguments {
-  std::string package, out, solver = "leap", from, until, why, command_line;
+  std::string package, out, solver{kUsualSolver}, from, until, why, command_line;
   std::vector<std::string> accounts, settings, if_united;
   std::uint32_t runs = 1024, keep_paths = 10;
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given

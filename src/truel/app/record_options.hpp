@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truel/app/package.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/record/fit/battles/battle_study.hpp"
 #include "truel/record/fit/control/control_fit.hpp"
 #include "truel/record/score/score.hpp"
@@ -13,8 +14,8 @@
 namespace truel::app {
 
 struct ScoreRequest {
-  std::string package, observed, from, until, solver = "leap";  ///< from, until: dates or empty
-  std::vector<std::string> accounts, settings;                  ///< of no account: the package as it stands
+  std::string package, observed, from, until, solver{kUsualSolver};  ///< from, until: dates or empty
+  std::vector<std::string> accounts, settings;                       ///< of no account: the package as it stands
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   int steps_per_day = 1, threads = 0;
@@ -30,7 +31,7 @@ struct ScoreRequest {
 Result<record::ScoreOptions> score_options(const ScoreRequest& asked, const DayNames& names);
 
 struct FitRequest {
-  std::string package, observed, account, from, until, solver = "leap";
+  std::string package, observed, account, from, until, solver{kUsualSolver};
   std::string method, target;  ///< empty: the usual
   std::vector<std::string> settings;
   std::uint32_t draws = 0, runs = 0;  ///< 0: as many as the method usually takes

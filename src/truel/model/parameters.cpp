@@ -47,11 +47,31 @@ constexpr std::array kActor = std::to_array<ParameterInfo>({
      "its dead at which those who are left give the war up and go; absent: they never do"},
 });
 
+constexpr JoinedText<> kDoctrineNames = [] {
+  JoinedText<> names;
+  for (const DoctrineInfo& doctrine : kDoctrines) {
+    names.add(&doctrine == kDoctrines.data() ? "" : " ");
+    names.add(doctrine.name);
+  }
+  return names;
+}();
+
+constexpr JoinedText<200> kDoctrineMeaning = [] {
+  JoinedText<200> text{"whom it fights"};
+  for (std::size_t d = 0; d < kDoctrines.size(); ++d) {
+    for (const std::string_view part : {d == 0 ? std::string_view(": ") : std::string_view(", "), kDoctrines[d].words,
+                                        std::string_view(": `"), kDoctrines[d].name, std::string_view("` (")}) {
+      text.add(part);
+    }
+    text.add(std::string_view("0123456789").substr(d, 1));
+    text.add(")");
+  }
+  return text;
+}();
+
 constexpr std::array kBeforeWeights = std::to_array<ParameterInfo>({
-    {"doctrine", "choice", 1, 0, 2,
-     "whom it fights: enemies scored by the weights: `priority` (0), shares of ties.csv: `fixed` (1), best responses "
-     "to the others' shares: `best-response` (2)",
-     "priority fixed best-response"},
+    {"doctrine", "choice", static_cast<double>(Doctrine::fixed), 0, kDoctrines.size() - 1, kDoctrineMeaning,
+     kDoctrineNames},
     {"temperature", "score", 0.2, 1e-6, 1e6, "softness of the choice between enemies; large: even shares (tau)"},
     {"hold_ratio", "ratio", 0.5, 0, 100, "garrison wanted, relative to the credible threat next to it"},
     {"attack_ratio", "ratio", 1.5, 0, 100, "force wanted for an attack, relative to the defence"},

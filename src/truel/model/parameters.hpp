@@ -2,6 +2,7 @@
 // documentation and the compiled model use them. A law may declare its own (laws/law.hpp).
 #pragma once
 
+#include <array>
 #include <limits>
 #include <span>
 #include <string_view>
@@ -119,6 +120,15 @@ enum class LawParameter {
 
 /// How a command divides its effort over its enemies: the values of commands.ID.doctrine.
 enum class Doctrine { priority, fixed, best_response };
+struct DoctrineInfo {
+  std::string_view name, words;
+};
+/// [Doctrine]
+inline constexpr auto kDoctrines = std::to_array<DoctrineInfo>({
+    {"priority", "enemies scored by the weights"},
+    {"fixed", "shares of ties.csv"},
+    {"best-response", "best responses to the others' shares"},
+});
 
 std::span<const ParameterInfo> actor_parameters();
 std::span<const ParameterInfo> command_parameters();

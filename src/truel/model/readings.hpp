@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "truel/model/parameters.hpp"
+
 namespace truel {
 
 /// A number that something reads. It changes nothing unless every need is met; a number with several readings is dead
@@ -26,6 +28,11 @@ struct Reading {
   /// It is read when a run begins, or before all runs, and never again: no dated change is seen.
   bool is_at_start = false;
 };
+
+/// The need that a command has the doctrine: the one of the row, "commands", or any, "commands.*".
+constexpr JoinedText<> has_doctrine(std::string_view whose, Doctrine doctrine) {
+  return {whose, ".doctrine=", kDoctrines[static_cast<std::size_t>(doctrine)].name};
+}
 
 /// Name of the column of a number as readings have it, from its path; "" for the numbers of dated changes, which act by
 /// themselves.

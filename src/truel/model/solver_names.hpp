@@ -8,5 +8,6 @@ namespace truel {
 
 /// In the order of solver::SolverKind.
 inline constexpr std::array<std::string_view, 3> kSolverNames{"leap", "exact", "mean-field"};
+inline constexpr std::string_view kUsualSolver = kSolverNames.front();
 
 }  // namespace truel

@@ -1,8 +1,10 @@
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/solver/decision.hpp"
 #include "truel/solver/results/collapse.hpp"
 #include "truel/solver/results/last_day.hpp"
@@ -19,15 +21,8 @@ namespace truel::solver {
 namespace {
 
 std::unique_ptr<Stepper> make_stepper(const CompiledModel& model, const SolveOptions& options, const State& state) {
-  switch (options.solver) {
-    case SolverKind::leap:
-      return make_leap(model, options, state);
-    case SolverKind::exact:
-      return make_exact(model, options, state);
-    case SolverKind::mean_field:
-      return make_mean_field(model, options, state);
-  }
-  return nullptr;
+  constexpr std::array<decltype(&make_leap), kSolverNames.size()> kMakers{make_leap, make_exact, make_mean_field};
+  return kMakers.at(static_cast<std::size_t>(options.solver))(model, options, state);
 }
 
 /// The next day on which something may be decided, arrive, change or be stored.

@@ -4,8 +4,8 @@
 namespace truel::laws {
 
 std::span<const Reading> BestResponse::reads() {
-  static constexpr std::string_view kResponse = "commands.doctrine=best-response";
-  static constexpr std::string_view kSomeResponse = "commands.*.doctrine=best-response";
+  static constexpr auto kResponse = has_doctrine("commands", Doctrine::best_response);
+  static constexpr auto kSomeResponse = has_doctrine("commands.*", Doctrine::best_response);
   static constexpr std::array kReads = std::to_array<Reading>({
       {"ties.share", {kSomeResponse}},
       {"commands.enemy_weight", {kResponse, "laws.fire.on"}},

@@ -6,11 +6,12 @@
 namespace truel::laws {
 
 std::span<const Reading> Priority::reads() {
-  static constexpr std::string_view kSomePriority = "commands.*.doctrine=priority";
+  static constexpr auto kSomePriority = has_doctrine("commands.*", Doctrine::priority);
+  static constexpr auto kSomeFixed = has_doctrine("commands.*", Doctrine::fixed);
   static constexpr auto kWeights = feature_names("commands.weight_");
   static constexpr auto kSomeWeights = feature_names("commands.*.weight_");
   static const std::vector<Reading> reads = [] {
-    std::vector<Reading> all{{"laws.priority.blocs", {kSomePriority}}, {"ties.share", {"commands.*.doctrine=fixed"}}};
+    std::vector<Reading> all{{"laws.priority.blocs", {kSomePriority}}, {"ties.share", {kSomeFixed}}};
     for (std::size_t f = 0; f < kFeatures.size(); ++f) {
       all.push_back({"commands.temperature", {kSomePriority, kSomeWeights[f]}});
       all.push_back({kWeights[f], {kSomePriority, kFeatures[f].needs}});

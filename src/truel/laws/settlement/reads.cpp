@@ -4,9 +4,10 @@
 namespace truel::laws {
 
 std::span<const Reading> Settlement::reads() {
+  static constexpr auto kSomeWeights = feature_names("commands.*.weight_");
   static constexpr std::string_view kElection = "laws.settlement.election";
   static constexpr std::string_view kChallenges = "laws.settlement.election=0";
-  static constexpr std::string_view kSomePriority = "commands.*.doctrine=priority";
+  static constexpr auto kSomePriority = has_doctrine("commands.*", Doctrine::priority);
   static constexpr std::array kReads = std::to_array<Reading>({
       {"laws.settlement.rounds", {kChallenges}},
       {"laws.settlement.status_quo", {kChallenges}},
@@ -17,7 +18,7 @@ std::span<const Reading> Settlement::reads() {
       {"laws.settlement.cubic_votes", {kElection}},
       {"laws.settlement.projection", {kElection}},
       {"laws.settlement.scale", {kElection}},
-      {"laws.settlement.scale", {kSomePriority, "commands.*.weight_land"}},
+      {"laws.settlement.scale", {kSomePriority, kSomeWeights[kLand]}},
       {"actors.capability"},
       {"actors.excluded"},
       {"ties.coalition", {kElection}},

@@ -11,6 +11,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/results/metric.hpp"
+#include "truel/model/solver_names.hpp"
 
 namespace truel {
 
@@ -30,7 +31,7 @@ struct CaseTable {
 
 /// The run that a check looks at. Checks with the same run share it.
 struct CheckRun {
-  std::string solver = "leap";  ///< leap, exact or mean-field
+  std::string solver{kUsualSolver};  ///< of kSolverNames
   std::uint32_t runs = 1;
   std::uint64_t seed = 1;
   int steps_per_day = 1;

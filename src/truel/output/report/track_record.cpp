@@ -116,7 +116,7 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
                 std::vector<Losses>& out) {
   const record::Case& c = cases[in_case];
   const std::size_t n_sides = p.size() / c.counts.size();
-  Losses brier{.in_case = in_case, .score = "brier", .model = model, .account = account};
+  Losses brier{.in_case = in_case, .score = std::string(record::kBrier), .model = model, .account = account};
   Losses truth{.in_case = in_case, .score = "probability", .model = model, .account = account};
   brier.loss.assign(c.counts.size(), record::kNoScore);
   truth.loss.assign(c.counts.size(), record::kNoScore);

@@ -51,7 +51,7 @@ const std::vector<Field<FightRow>>& fight_fields() {
 std::vector<const ScoreRow*> fight_scores(const record::Scores& scores) {
   std::set<int> pooled;
   const auto is_told = [](const ScoreRow& row) {
-    return row.target == record::Target::fights && row.score == "fair-crps";
+    return row.target == record::Target::fights && row.score == record::kFairCrps;
   };
   for (const ScoreRow& row : scores.rows) {
     if (is_told(row) && row.is_pooled) {

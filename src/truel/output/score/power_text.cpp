@@ -85,7 +85,7 @@ const std::vector<Field<Power>>& power_fields() {
   static const std::vector<Field<Power>> fields = {
       {"horizon_months", [](auto& r) { return r.horizon_months; }},
       {"unit", [](auto&) { return "place"; }},
-      {"score", [](auto&) { return "brier"; }},
+      {"score", [](auto&) { return record::kBrier; }},
       {"merged", [](auto& r) { return r.merged; }},
       {"windows", [](auto& r) { return r.windows; }},
       {"n", [](auto& r) { return r.n; }},

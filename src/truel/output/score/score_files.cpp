@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <filesystem>
 #include <utility>
@@ -239,7 +240,8 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   Json windows = Json::array();
   Json pooled = Json::array();
   for (const ScoreRow& row : scores.rows) {
-    const bool is_told = row.score == "brier" || row.score == "log" || row.score == "crps" || row.score == "ign";
+    const bool is_told =
+        std::find(record::kPageScores.begin(), record::kPageScores.end(), row.score) != record::kPageScores.end();
     if (row.with_low && is_told && row.target != record::Target::fights) {
       (row.is_pooled ? pooled : windows).push_back(row_json(row));
     }
@@ -287,9 +289,10 @@ std::string losses_csv(const record::Scores& scores) {
   for (const record::Losses& l : scores.losses) {
     const record::Case& c = scores.cases[l.in_case];
     // Of the many places and months the first of the scores is enough.
-    const bool is_told = c.target == record::Target::control  ? c.unit == "place" || l.score == "log"
-                         : c.target == record::Target::fights ? l.score == "fair-crps"
-                                                              : c.unit.starts_with("dyad") || l.score == "fair-crps";
+    const bool is_told = c.target == record::Target::control ? c.unit == "place" || l.score == record::kLog
+                         : c.target == record::Target::fights
+                             ? l.score == record::kFairCrps
+                             : c.unit.starts_with("dyad") || l.score == record::kFairCrps;
     for (std::size_t k = 0; k < l.loss.size() && c.with_low && !l.is_skill && is_told; ++k) {
       if (c.counts[k] && std::isfinite(l.loss[k])) {
         out += csv_row({format_date(c.window.origin), format_date(c.window.until), c.window.months,

@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
 
@@ -81,7 +80,7 @@ int verdict_of(const ScoreRow& row) {
 /// Sentences on where the model stands beside the forecast that it is held against: worse first.
 void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   std::vector<const ScoreRow*> rows = headline_rows(scores);
-  const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, "fair-crps");
+  const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, record::kFairCrps);
   rows.insert(rows.end(), deaths.begin(), deaths.end());
   for (const auto& [verdict, how] :
        {std::pair{1, "is worse than"}, {0, "is indistinguishable from"}, {-1, "is better than"}}) {
@@ -117,7 +116,7 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
   for (const auto& of_horizon : by_horizon) {
     const auto& group = of_horizon.second;
     const ScoreRow& first = *group.front();
-    const ScoreRow* changed = like(scores, first, Subset::changed, "brier");
+    const ScoreRow* changed = like(scores, first, Subset::changed, record::kBrier);
     sheet.blank();
     sheet.text(fmt::format(
         "Who holds each place {} months ahead, {}{}: {} forecasts of places, {} of them changed hands",
@@ -148,9 +147,9 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
       brier.cells.push_back(three(row->value));
       difference.cells.push_back(is_reference ? "" : signed_three(row->difference));
       interval.cells.push_back(is_reference ? "" : from_to(row->difference_low, row->difference_high));
-      in_changed.cells.push_back(value(Subset::changed, "brier"));
-      in_unchanged.cells.push_back(value(Subset::unchanged, "brier"));
-      logarithmic.cells.push_back(value(Subset::all, "log"));
+      in_changed.cells.push_back(value(Subset::changed, record::kBrier));
+      in_unchanged.cells.push_back(value(Subset::unchanged, record::kBrier));
+      logarithmic.cells.push_back(value(Subset::all, record::kLog));
       skill.cells.push_back(value(Subset::all, "fss-50"));
       windows.cells.push_back(fmt::format("{}", row->windows));
     }
@@ -169,7 +168,7 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
 
 void add_deaths(const record::Scores& scores, TextTable& sheet) {
   std::map<std::pair<std::string, int>, std::vector<const ScoreRow*>> tables;
-  for (const ScoreRow* row : rows_of_deaths(scores, "crps")) {
+  for (const ScoreRow* row : rows_of_deaths(scores, record::kCrps)) {
     tables[{row->unit, row->window.months}].push_back(row);
   }
   for (const auto& [key, group] : tables) {
@@ -198,12 +197,12 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
       const auto at = [&](std::string_view suffix) {
         ScoreRow bound = *row;
         bound.unit.replace(bound.unit.size() - record::kBestSuffix.size(), std::string::npos, suffix);
-        const ScoreRow* other = like(scores, bound, Subset::all, "fair-crps");
+        const ScoreRow* other = like(scores, bound, Subset::all, record::kFairCrps);
         return three(other != nullptr ? other->value : std::nan(""));
       };
       names.cells.push_back(name_of(*row));
-      fair.cells.push_back(value("fair-crps"));
-      const ScoreRow* told = like(scores, *row, Subset::all, "fair-crps");
+      fair.cells.push_back(value(record::kFairCrps));
+      const ScoreRow* told = like(scores, *row, Subset::all, record::kFairCrps);
       const bool has_difference = told != nullptr && told->model != told->against && std::isfinite(told->difference);
       difference.cells.push_back(has_difference ? fmt::format("{:+.3g}", told->difference) : "");
       interval.cells.push_back(
@@ -212,10 +211,10 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
         low.cells.push_back(at(record::kLowSuffix));
         high.cells.push_back(at(record::kHighSuffix));
       }
-      crps.cells.push_back(value("crps"));
-      ign.cells.push_back(value("ign"));
-      mis.cells.push_back(value("mis"));
-      const ScoreRow* covered = like(scores, *row, Subset::all, "within-90");
+      crps.cells.push_back(value(record::kCrps));
+      ign.cells.push_back(value(record::kIgnorance));
+      mis.cells.push_back(value(record::kIntervalScore));
+      const ScoreRow* covered = like(scores, *row, Subset::all, record::kWithin90);
       within.cells.push_back(covered != nullptr ? fmt::format("{:.0f} %", 100 * covered->value) : "-");
       n.cells.push_back(fmt::format("{}", row->n));
     }
@@ -227,11 +226,14 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
   }
 }
 
+/// The model first, then the baselines, then the blend.
 int place_of(std::string_view model) {
-  constexpr std::array<std::string_view, 7> order{record::kTruel,         record::kPersistence,         "pair-rates",
-                                                  record::kSpatialHazard, record::kSpatialHazardDeaths, "contact",
-                                                  record::kBlend};
-  return static_cast<int>(std::find(order.begin(), order.end(), model) - order.begin());
+  for (const record::ControlBaseline& baseline : record::kControlBaselines) {
+    if (baseline.name == model) {
+      return baseline.shown;
+    }
+  }
+  return model == record::kTruel ? 0 : static_cast<int>(record::kControlBaselines.size()) + 1;
 }
 
 }  // namespace
@@ -240,7 +242,7 @@ std::vector<const ScoreRow*> headline_rows(const record::Scores& scores) {
   bool has_merged = false;
   std::map<int, bool> has_pool;
   const auto is_headline = [](const ScoreRow& row) {
-    return row.target == Target::control && row.subset == Subset::all && row.score == "brier" && row.with_low;
+    return row.target == Target::control && row.subset == Subset::all && row.score == record::kBrier && row.with_low;
   };
   for (const ScoreRow& row : scores.rows) {
     if (is_headline(row)) {

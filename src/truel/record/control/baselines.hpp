@@ -72,16 +72,17 @@ inline constexpr std::string_view kPersistence = "persistence", kSpatialHazard =
 struct ControlBaseline {
   std::string_view name;
   ControlForecast (*forecast)(const Past& past);
+  int shown;                                     ///< where it stands among models in a table for readers
   bool (*has_data)(const Past& past) = nullptr;  ///< null: always
 };
 
 /// In the order in which they are scored.
 inline constexpr std::array kControlBaselines = std::to_array<ControlBaseline>({
-    {kPersistence, persistence},
-    {"pair-rates", pair_rates},
-    {"contact", contact},
-    {kSpatialHazard, spatial_hazard},
-    {kSpatialHazardDeaths, spatial_hazard_with_deaths, has_deaths},
+    {kPersistence, persistence, 1},
+    {"pair-rates", pair_rates, 2},
+    {"contact", contact, 5},
+    {kSpatialHazard, spatial_hazard, 3},
+    {kSpatialHazardDeaths, spatial_hazard_with_deaths, 4, has_deaths},
 });
 
 }  // namespace truel::record

@@ -152,10 +152,10 @@ void score_changes(const std::vector<Case>& cases, std::size_t in_case, const st
                    const std::string& account, const std::vector<std::vector<double>>& change, double members,
                    double log_members, std::vector<Losses>& out) {
   const Case& c = cases[in_case];
-  Losses logarithmic{.in_case = in_case, .score = "log", .model = model, .account = account};
+  Losses logarithmic{.in_case = in_case, .score = std::string(kLog), .model = model, .account = account};
   logarithmic.loss.assign(c.counts.size(), kNoScore);
   Losses chance = logarithmic;
-  chance.score = "change-probability";
+  chance.score = kChangeProbability;
   for (std::size_t k = 0; k < c.counts.size(); ++k) {
     if (c.counts[k]) {
       const std::size_t n_places = change.front().size();
@@ -212,14 +212,14 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
                    const PlaceForecast& forecast, std::size_t holders, double log_members, std::vector<Losses>& out) {
   const Case& c = cases[in_case];
   const std::size_t n = forecast.p.size() / std::max<std::size_t>(1, c.counts.size());
-  const auto begin = [&](const char* score) {
-    Losses l{.in_case = in_case, .score = score, .model = forecast.model, .account = forecast.account};
+  const auto begin = [&](std::string_view score) {
+    Losses l{.in_case = in_case, .score = std::string(score), .model = forecast.model, .account = forecast.account};
     l.loss.assign(c.counts.size(), kNoScore);
     return l;
   };
-  Losses quadratic = begin("brier");
-  Losses logarithmic = begin("log");
-  Losses change = begin("change-probability");
+  Losses quadratic = begin(kBrier);
+  Losses logarithmic = begin(kLog);
+  Losses change = begin(kChangeProbability);
   for (std::size_t p = 0; p < c.counts.size(); ++p) {
     if (!c.counts[p]) {
       continue;

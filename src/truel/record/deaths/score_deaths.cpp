@@ -150,17 +150,18 @@ void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std
                   std::size_t size, std::vector<Losses>& out, const FairScore& fair_score) {
   const Case& c = cases[in_case];
   const std::vector<int> months = months_of(series, c.window);
-  const auto begin = [&](const char* score) {
-    Losses l{.in_case = in_case, .score = score, .model = model, .account = account, .loss = {}, .weight = {}};
+  const auto begin = [&](std::string_view score) {
+    Losses l{
+        .in_case = in_case, .score = std::string(score), .model = model, .account = account, .loss = {}, .weight = {}};
     l.loss.assign(c.names.size(), kNoScore);
     return l;
   };
-  Losses fair = begin("fair-crps");
-  Losses whole = begin("crps");
-  Losses ignorant = begin("ign");
-  Losses spread = begin("mis");
-  Losses half = begin("within-50");
-  Losses most = begin("within-90");
+  Losses fair = begin(kFairCrps);
+  Losses whole = begin(kCrps);
+  Losses ignorant = begin(kIgnorance);
+  Losses spread = begin(kIntervalScore);
+  Losses half = begin(kWithin50);
+  Losses most = begin(kWithin90);
   for (std::size_t k = 0; k < c.names.size(); ++k) {
     if (members[k].empty()) {
       continue;

@@ -41,7 +41,7 @@ void ControlScorer::score_places(const Window& window, const Merge& merge, const
     std::vector<Losses> losses;
     score_control(reach_, merge.record, out_.cases, c, forecast, merge.holders(), options_.runs, losses);
     for (Losses& l : losses) {
-      if (with_low || l.score == "brier") {
+      if (with_low || l.score == kBrier) {
         out_.losses.push_back(std::move(l));
       }
     }

@@ -263,11 +263,15 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
     }
     out_.cases.push_back(std::move(c));
   }
-  Losses fair{
-      .in_case = found->second, .score = "fair-crps", .model = model, .account = account, .loss = {}, .weight = {}};
+  Losses fair{.in_case = found->second,
+              .score = std::string(kFairCrps),
+              .model = model,
+              .account = account,
+              .loss = {},
+              .weight = {}};
   fair.loss.assign(fights.size(), kNoScore);
   Losses whole = fair;
-  whole.score = "crps";
+  whole.score = kCrps;
   const std::vector<std::vector<double>> shares = member_shares(fights, members);
   for (std::size_t f = 0; f < fights.size(); ++f) {
     if (std::isfinite(observed[f]) && !shares[f].empty()) {

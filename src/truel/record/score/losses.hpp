@@ -1,6 +1,7 @@
 // Scores of many units (places, dyads and months) in many windows: means, paired differences, intervals by bootstrap.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <limits>
@@ -17,6 +18,13 @@ inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
 /// Names of models beside those of baselines (record/control/baselines.hpp, record/deaths/baselines.hpp).
 inline constexpr std::string_view kTruel = "truel", kBlend = "blend";
+
+/// Names of scores: of control, then of deaths (record/score/proper_scores.hpp has the functions).
+inline constexpr std::string_view kBrier = "brier", kLog = "log", kChangeProbability = "change-probability";
+inline constexpr std::string_view kFairCrps = "fair-crps", kCrps = "crps", kIgnorance = "ign", kIntervalScore = "mis",
+                                  kWithin50 = "within-50", kWithin90 = "within-90";
+/// Those that the page gets.
+inline constexpr std::array kPageScores{kBrier, kLog, kCrps, kIgnorance};
 
 enum class Target { control, deaths, fights };
 enum class Subset { all, changed, unchanged };

@@ -263,7 +263,7 @@ std::vector<PowerSums> observed_sums(const Group& group, const Judge& judge, con
   for (const Losses& l : losses) {
     const auto window = std::find(group.cases.begin(), group.cases.end(), &cases[l.in_case]);
     const auto account = std::find(group.accounts.begin(), group.accounts.end(), l.account);
-    if (l.score != "brier" || l.model != kTruel || window == group.cases.end() || account == group.accounts.end()) {
+    if (l.score != kBrier || l.model != kTruel || window == group.cases.end() || account == group.accounts.end()) {
       continue;
     }
     PowerSums& own = sums[static_cast<std::size_t>(account - group.accounts.begin())];
