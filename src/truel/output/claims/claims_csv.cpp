@@ -5,18 +5,10 @@
 #include "truel/base/index.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/output/claims/claims.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 
 namespace truel::output {
 namespace {
-
-template <class... T>
-std::string row(const T&... cells) {
-  std::string line;
-  ((line += csv_cell(fmt::format("{}", cells)) + ","), ...);
-  line.back() = '\n';
-  return line;
-}
 
 std::string account_of(const ledger::Ledger& ledger, const ledger::Number& number) {
   return number.account == kNone ? "" : ledger.war().accounts[at(number.account)].id;
@@ -52,8 +44,8 @@ std::string claims_csv(const ledger::Ledger& ledger, std::span<const int> claims
     for (const Position& p : c.positions) {
       positions += fmt::format("{}{}: {}", positions.empty() ? "" : "; ", p.topic, to_string(p.stand));
     }
-    out += row(c.id, c.source, c.paragraph, c.speaker, c.kind, c.subject, c.object, c.place, c.from_date, c.to_date,
-               c.low, c.high, c.unit, c.stance, positions, ledger.rests_on(index).size(), c.statement);
+    out += csv_row({c.id, c.source, c.paragraph, c.speaker, c.kind, c.subject, c.object, c.place, c.from_date,
+                    c.to_date, c.low, c.high, c.unit, c.stance, positions, ledger.rests_on(index).size(), c.statement});
   }
   return out;
 }
@@ -63,8 +55,8 @@ std::string numbers_csv(const ledger::Ledger& ledger, std::span<const ledger::Nu
   std::string out = "path,account,value,unit,rests_on,id,source,paragraph,speaker,text\n";
   for (const ledger::Number& n : numbers) {
     const auto line = [&](const auto&... cells) {
-      out += row(war.parameters[at(n.parameter)].path, account_of(ledger, n), to_string(n.distribution),
-                 ledger::unit_of(war, n.parameter), cells...);
+      out += csv_row({war.parameters[at(n.parameter)].path, account_of(ledger, n), to_string(n.distribution),
+                      ledger::unit_of(war, n.parameter), cells...});
     };
     for (const ledger::Basis& part : ledger::resolve_basis(war, n.basis)) {
       if (part.kind == "claim") {
@@ -87,9 +79,10 @@ std::string conflicts_csv(const ledger::Ledger& ledger, std::span<const ledger::
     for (const ledger::Contradiction& pair : conflict.pairs) {
       const Claim& one = war.claims[at(pair.one)];
       const Claim& other = war.claims[at(pair.other)];
-      out += row(conflict.topic == kNone ? "" : war.topics[at(conflict.topic)].id, conflict.statement,
-                 ledger::to_string(pair.rule), one.id, one.source, one.paragraph, one.speaker, one.statement, other.id,
-                 other.source, other.paragraph, other.speaker, other.statement, paths_under(ledger, pair));
+      out +=
+          csv_row({conflict.topic == kNone ? "" : war.topics[at(conflict.topic)].id, conflict.statement,
+                   ledger::to_string(pair.rule), one.id, one.source, one.paragraph, one.speaker, one.statement,
+                   other.id, other.source, other.paragraph, other.speaker, other.statement, paths_under(ledger, pair)});
     }
   }
   return out;
@@ -99,7 +92,8 @@ std::string coverage_csv(const ledger::CoverageTables& coverage) {
   std::string out =
       "of,name,claims,numbers,uncertain,on_claims,on_sources,on_assumptions,on_claims_alone,assumed_alone\n";
   const auto counts = [&](std::string_view of, const ledger::Coverage& c) {
-    out += row(of, c.name, "", c.numbers, c.uncertain, c.claim, c.source, c.assumed, c.claim_alone, c.assumed_alone);
+    out +=
+        csv_row({of, c.name, "", c.numbers, c.uncertain, c.claim, c.source, c.assumed, c.claim_alone, c.assumed_alone});
   };
   for (const ledger::Coverage& c : coverage.tables) {
     counts("table", c);
@@ -110,13 +104,15 @@ std::string coverage_csv(const ledger::CoverageTables& coverage) {
   }
   const auto cited = [&](std::string_view of, const std::vector<ledger::CoverageTables::CitationCount>& list) {
     for (const ledger::CoverageTables::CitationCount& c : list) {
-      out += row(of, c.name, c.claims, c.numbers, "", c.numbers, "", "", "", "");
+      out += csv_row({of, c.name, c.claims, c.numbers, "", c.numbers, "", "", "", ""});
     }
   };
   cited("kind of claim", coverage.kinds);
   cited("source", coverage.sources);
+  const auto all = [](double x) { return fmt::format("{}", x); };  // its digits
   for (const ledger::WeightedCoverage& w : coverage.influence) {
-    out += row("influence", w.outcome, "", w.numbers, "", w.claim, w.source, w.assumed, w.claim_alone, w.assumed_alone);
+    out += csv_row({"influence", w.outcome, "", w.numbers, "", all(w.claim), all(w.source), all(w.assumed),
+                    all(w.claim_alone), all(w.assumed_alone)});
   }
   return out;
 }

@@ -9,6 +9,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
@@ -457,15 +458,13 @@ std::string control_checks_csv(const ControlFit& fit) {
   std::string out =
       "origin,until,horizon_months,what,observed,prior_mean,prior_q05,prior_q95,prior_below,fitted_mean,fitted_q05,"
       "fitted_q95,fitted_below\n";
-  const auto said = [](const Prediction& p) {
-    return fmt::format("{},{},{},{}", csv_cell(p.said.mean), csv_cell(p.said.low), csv_cell(p.said.high),
-                       csv_cell(p.below));
-  };
+  constexpr Prediction kNothing{{kAbsent, kAbsent, kAbsent}, kAbsent};
   for (const WindowFit& w : fit.windows) {
     for (const PredictiveCheck& check : w.checks) {
-      out += fmt::format("{},{},{},{},{},{},{}\n", format_date(w.window.origin), format_date(w.window.until),
-                         w.window.months, check.what, csv_cell(check.observed), said(check.prior),
-                         fit.draws ? said(check.fitted) : ",,,");
+      const Prediction& fitted = fit.draws ? check.fitted : kNothing;
+      out += csv_row({format_date(w.window.origin), format_date(w.window.until), w.window.months, check.what,
+                      check.observed, check.prior.said.mean, Interval{check.prior.said.low, check.prior.said.high},
+                      check.prior.below, fitted.said.mean, Interval{fitted.said.low, fitted.said.high}, fitted.below});
     }
   }
   return out;

@@ -176,6 +176,20 @@ Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& o
           {"runs", options.runs}};
 }
 
+/// What either has behind its rows.
+void add_all_but_rows(Json& json, const record::Scores& scores, const record::ScoreOptions& options) {
+  json["reliability"] = reliabilities_json(scores);
+  if (options.power) {
+    json["power"] = power_json(scores);
+  }
+  if (!scores.fights.empty()) {
+    json["fights"] = fights_json(scores);
+  }
+  if (!scores.patterns.empty()) {
+    json["patterns"] = patterns_json(scores, options.look_days);
+  }
+}
+
 }  // namespace
 
 std::string scores_json(const record::Scores& scores, const record::ScoreOptions& options,
@@ -218,16 +232,7 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
                             {"fitted_on_months", blend.months}});
   }
   json["death_blends"] = std::move(death_blends);
-  json["reliability"] = reliabilities_json(scores);
-  if (options.power) {
-    json["power"] = power_json(scores);
-  }
-  if (!scores.fights.empty()) {
-    json["fights"] = fights_json(scores);
-  }
-  if (!scores.patterns.empty()) {
-    json["patterns"] = patterns_json(scores, options.look_days);
-  }
+  add_all_but_rows(json, scores, options);
   return text_of(json, 1);
 }
 
@@ -248,16 +253,7 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
   }
   json["windows"] = std::move(windows);
   json["pooled"] = std::move(pooled);
-  json["reliability"] = reliabilities_json(scores);
-  if (options.power) {
-    json["power"] = power_json(scores);
-  }
-  if (!scores.fights.empty()) {
-    json["fights"] = fights_json(scores);
-  }
-  if (!scores.patterns.empty()) {
-    json["patterns"] = patterns_json(scores, options.look_days);
-  }
+  add_all_but_rows(json, scores, options);
   json["places"] = places_json(scores);
   return json;
 }

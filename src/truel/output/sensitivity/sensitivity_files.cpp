@@ -1,11 +1,12 @@
 #include <fmt/format.h>
 
+#include <array>
 #include <cmath>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 
 namespace truel::output {
 namespace {
@@ -105,19 +106,37 @@ Json json_of(const Study& study, const Analysis& a) {
   return json;
 }
 
-std::string cells(const Estimate& e) {
-  return fmt::format("{},{},{}", csv_cell(e.value), csv_cell(e.low), csv_cell(e.high));
-}
+/// Its column and the one behind it, of its interval.
+struct Shares {
+  const Estimate *sum_of_first = nullptr, *first = nullptr, *total = nullptr, *delta = nullptr;
+};
 
-constexpr const char* kNoEstimate = ",,";
-
-void group_rows(std::string& out, const Analysis& a, const char* kind, const std::vector<GroupIndex>& groups) {
-  for (const GroupIndex& g : groups) {
-    out += fmt::format("{},{},{},{},{},{},{},{},,,,,\n", csv_cell(a.outcome.name), kind, csv_cell(g.name), g.inputs,
-                       cells(g.main_effects), g.is_resampled ? cells(g.first) : kNoEstimate,
-                       g.is_resampled ? cells(g.total) : kNoEstimate, kNoEstimate);
+class Rows {
+ public:
+  void add(const Analysis& a, const char* kind, std::string_view name, Cell numbers, const Shares& shares,
+           std::array<Cell, 5> more = {"", "", "", "", ""}) {
+    std::vector<Cell> row{a.outcome.name, kind, name, std::move(numbers)};
+    for (const Estimate* e : {shares.sum_of_first, shares.first, shares.total, shares.delta}) {
+      row.insert(row.end(), {e != nullptr ? e->value : kAbsent, e != nullptr ? Interval{e->low, e->high} : Interval{}});
+    }
+    row.insert(row.end(), more.begin(), more.end());
+    table_.add(std::move(row));
   }
-}
+
+  void add(const Analysis& a, const char* kind, const std::vector<GroupIndex>& groups) {
+    for (const GroupIndex& g : groups) {
+      add(a, kind, g.name, g.inputs,
+          {&g.main_effects, g.is_resampled ? &g.first : nullptr, g.is_resampled ? &g.total : nullptr});
+    }
+  }
+
+  std::string csv() const { return table_.csv(); }
+
+ private:
+  Table table_{{"outcome", "kind", "name", "numbers", "sum_of_first", "sum_of_first_interval", "first",
+                "first_interval", "total", "total_interval", "delta", "delta_interval", "delta_raw", "above_noise",
+                "source", "table", "basis"}};
+};
 
 }  // namespace
 
@@ -141,43 +160,37 @@ std::string sensitivity_json(const Study& study, const solver::SolveOptions& opt
 }
 
 std::string sensitivity_csv(const Study& study, std::span<const Analysis> analyses) {
-  std::string out =
-      "outcome,kind,name,numbers,sum_of_first,sum_of_first_low,sum_of_first_high,first,first_low,first_high,total,"
-      "total_low,total_high,delta,delta_low,delta_high,delta_raw,above_noise,source,table,basis\n";
+  Rows rows;
   for (const Analysis& a : analyses) {
     if (a.variance == 0) {
       continue;
     }
-    const auto share = [&](const char* name, const Estimate& e) {
-      out += fmt::format("{},share,{},,{},{},{},{},,,,,\n", csv_cell(a.outcome.name), name, kNoEstimate, cells(e),
-                         kNoEstimate, kNoEstimate);
-    };
-    share("account", a.account);
-    share("numbers", a.numbers);
-    share("account_with_numbers", a.both);
-    share("chance", a.chance);
+    for (const auto& [name, share] : {std::pair{"account", &a.account},
+                                      {"numbers", &a.numbers},
+                                      {"account_with_numbers", &a.both},
+                                      {"chance", &a.chance}}) {
+      rows.add(a, "share", name, "", {.first = share});
+    }
     if (a.inputs.empty()) {
       continue;
     }
-    group_rows(out, a, "basis", a.rests);
-    group_rows(out, a, "source", a.sources);
-    group_rows(out, a, "table", a.tables);
+    rows.add(a, "basis", a.rests);
+    rows.add(a, "source", a.sources);
+    rows.add(a, "table", a.tables);
     for (const auto& [name, first, delta] : {std::tuple{"greatest of the dummies", a.first_floor, a.delta_floor},
                                              std::tuple{"95 in 100 dummies below", a.first_noise, a.delta_noise}}) {
-      out += fmt::format("{},noise,{},{},{},{},,,{},{},{},,,,\n", csv_cell(a.outcome.name), name, a.dummies,
-                         kNoEstimate, csv_cell(first), kNoEstimate, kNoEstimate, csv_cell(delta));
+      const Estimate of_first{first, kAbsent, kAbsent};
+      rows.add(a, "noise", name, a.dummies, {.first = &of_first}, {delta, "", "", "", ""});
     }
     for (const InputIndex& index : a.inputs) {
       const sensitivity::Input& input = study.inputs[index.input];
-      out += fmt::format("{},parameter,{},1,{},{},{},{},{},{},{},{},{}\n", csv_cell(a.outcome.name),
-                         csv_cell(study.war().parameters[at(input.parameter)].path), kNoEstimate, cells(index.first),
-                         index.is_resampled ? cells(index.total) : kNoEstimate, cells(index.delta),
-                         csv_cell(index.delta_raw), a.is_above_floor(index) ? "yes" : "no",
-                         csv_cell(fmt::format("{}", fmt::join(input.sources, "; "))), csv_cell(input.table),
-                         csv_cell(input.basis));
+      rows.add(a, "parameter", study.war().parameters[at(input.parameter)].path, 1,
+               {.first = &index.first, .total = index.is_resampled ? &index.total : nullptr, .delta = &index.delta},
+               {index.delta_raw, a.is_above_floor(index), fmt::format("{}", fmt::join(input.sources, "; ")),
+                input.table, input.basis});
     }
   }
-  return out;
+  return rows.csv();
 }
 
 }  // namespace truel::output
