@@ -153,7 +153,7 @@ class Python(unittest.TestCase):
 
     def test_examples_of_the_pages_call_what_there_is(self):
         truel, calls = package(), 0
-        for page in (ROOT / "docs" / "python.md", ROOT / "docs" / "first-run-python-r.md", ROOT / "python" / "README.md"):
+        for page in (ROOT / "docs" / "python.md", ROOT / "docs" / "first-run-python-r.md", ROOT / "docs" / "other-tools.md", ROOT / "python" / "README.md"):
             for block in re.findall(r"```python\n(.*?)```", page.read_text(), re.S):
                 for name, call in calls_of(ast.parse(block, page), "truel"):
                     self.assertIn(name, truel.__all__, page)

@@ -17,7 +17,7 @@ import sys
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
     "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
-    "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "clusters", "contributing", "security"],
+    "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "other-tools", "clusters", "contributing", "security"],
     "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
                   "verdict-tables", "findings-tables", "bosnia-tables", "ukraine-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
     "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
