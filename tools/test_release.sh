@@ -1,22 +1,32 @@
 #!/bin/bash
 # Installs everything in the folder of a release where nothing of it was before, and uses each part: for a bare Debian 12, as
-# root, in a container or a chroot, as it puts packages on the machine. usage: test_release.sh FOLDER
+# root, in a container or a chroot, as it puts packages on the machine. usage: test_release.sh FOLDER [PART...]
+# PART: bare (nothing is there yet), wheel, debian, r (after debian), docs, sdist, which compiles; all in this order unless some are named.
 set -euo pipefail
 cd "$1"
+parts=("${@:2}")
+[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs sdist)
 sha256sum --check --quiet SHA256SUMS
-for command in truel R; do
-  type -P $command > /dev/null && { echo "there is a $command on this machine already"; exit 1; }
-done
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 apt=(env DEBIAN_FRONTEND=noninteractive apt-get --quiet=2 --no-install-recommends --yes)
 "${apt[@]}" update
+tar --extract --gzip --file truel-[0-9]*.[0-9].tar.gz --directory "$work"
+sources=$(ls -d "$work"/truel-[0-9]*)
 
-# The wheel first: it has to do without any library of the other parts.
-"${apt[@]}" install python3 python3-venv > /dev/null
-python3 -m venv "$work/python"
-"$work/python/bin/pip" install --quiet "$(ls truel-*-cp311-cp311-*.whl)[progress,notebooks]"
-(cd "$work" && python/bin/python -c '
+bare() {
+  for command in truel R; do
+    type -P $command > /dev/null && { echo "there is a $command on this machine already"; return 1; }
+  done
+  echo "nothing of it is here yet"
+}
+
+# Before the Debian package: it has to do without any library of the other parts.
+wheel() {
+  "${apt[@]}" install python3 python3-venv > /dev/null
+  python3 -m venv "$work/python"
+  "$work/python/bin/pip" install --quiet "$(ls truel-*-cp311-cp311-*.whl)[progress,notebooks]"
+  (cd "$work" && python/bin/python -c '
 from importlib.metadata import files
 import truel
 parts = {str(f): f for f in files("truel")}
@@ -29,31 +39,48 @@ war = truel.load(truel.scenario("syria-2016"))
 runs = truel.run(war, runs=4, until="2016-03-31")
 assert runs.sizes["realization"] == 4, runs
 print(f"wheel: truel {truel.__version__}, {len(runs.data_vars)} variables of four runs")')
-"$work/python/bin/truel" --version > /dev/null
-# Debian 12 has no later Python to try the other wheel in: whether pip would take it for one.
-for newer in 3.12 3.13 3.14; do
-  "$work/python/bin/pip" install --quiet --no-deps --only-binary=:all: --python-version $newer --target "$work/for-$newer" truel-*-cp312-abi3-*.whl
-  test -s "$work/for-$newer/truel/_core.abi3.so"
+  "$work/python/bin/truel" --version > /dev/null
+  # Debian 12 has no later Python to try the other wheel in: whether pip would take it for one.
+  for newer in 3.12 3.13 3.14; do
+    "$work/python/bin/pip" install --quiet --no-deps --only-binary=:all: --python-version $newer --target "$work/for-$newer" truel-*-cp312-abi3-*.whl
+    test -s "$work/for-$newer/truel/_core.abi3.so"
+  done
+  (cd "$sources/python/tests" && PATH=$work/python/bin:$PATH python -m unittest test_notebooks) 2> "$work/notebooks.log" ||
+    { cat "$work/notebooks.log"; exit 1; }
+  echo "notebooks: $(ls "$sources"/docs/notebooks/*.ipynb "$sources"/docs/notebooks/*/*.ipynb | wc -l) run"
+}
+
+debian() {
+  "${apt[@]}" install ./truel_*.deb > /dev/null
+  truel verify /usr/share/truel/scenarios/published/lanchester-square --quiet > /dev/null
+  truel run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet --out "$work/results" > /dev/null
+  test -s "$work/results/report.html"
+  echo "Debian package: $(truel --version), a report of $(stat --format=%s "$work/results/report.html") bytes"
+}
+
+r() {
+  "${apt[@]}" install r-base-core r-cran-ggplot2 r-cran-jsonlite r-cran-ncdf4 r-cran-sf r-cran-knitr r-cran-rmarkdown pandoc > /dev/null
+  R CMD INSTALL truel_*.tar.gz > "$work/r.log" 2>&1 || { cat "$work/r.log"; exit 1; }
+  TRUEL_PROGRAM=/usr/bin/truel TRUEL_SCENARIOS=/usr/share/truel/scenarios Rscript -e \
+    "rmarkdown::render('$sources/r/vignettes/figures.Rmd', output_dir = '$work', quiet = TRUE)" > /dev/null
+  echo "R package: its vignette makes $(grep --count 'src="data:image/png' "$work/figures.html") figures"
+}
+
+docs() {
+  tar --extract --gzip --file truel-*-docs.tar.gz --directory "$work"
+  test -s "$work"/truel-*-docs/index.html && test -s "$work"/truel-*-docs/search.html
+  test -x "$sources/demo"
+  echo "documentation and sources unpack; the first command of the README builds the latter"
+}
+
+sdist() {
+  "$sources/tools/install_packages.sh" build python > /dev/null
+  python3 -m venv "$work/built"
+  "$work/built/bin/pip" install --quiet truel-[0-9]*.[0-9].tar.gz
+  (cd "$work" && built/bin/truel verify "$(built/bin/python -c 'import truel; print(truel.scenario("published/lanchester-square"))')" --quiet > /dev/null)
+  echo "sdist: pip builds it, $("$work/built/bin/truel" --version)"
+}
+
+for part in "${parts[@]}"; do
+  "$part"
 done
-tar --extract --gzip --file truel-[0-9]*.[0-9].tar.gz --directory "$work"
-sources=$(ls -d "$work"/truel-[0-9]*)
-(cd "$sources/python/tests" && PATH=$work/python/bin:$PATH python -m unittest test_notebooks) 2> "$work/notebooks.log" ||
-  { cat "$work/notebooks.log"; exit 1; }
-echo "notebooks: $(ls "$sources"/docs/notebooks/*.ipynb "$sources"/docs/notebooks/*/*.ipynb | wc -l) run"
-
-"${apt[@]}" install ./truel_*.deb > /dev/null
-truel verify /usr/share/truel/scenarios/published/lanchester-square --quiet > /dev/null
-truel run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet --out "$work/results" > /dev/null
-test -s "$work/results/report.html"
-echo "Debian package: $(truel --version), a report of $(stat --format=%s "$work/results/report.html") bytes"
-
-"${apt[@]}" install r-base-core r-cran-ggplot2 r-cran-jsonlite r-cran-ncdf4 r-cran-sf r-cran-knitr r-cran-rmarkdown pandoc > /dev/null
-R CMD INSTALL truel_*.tar.gz > "$work/r.log" 2>&1 || { cat "$work/r.log"; exit 1; }
-TRUEL_PROGRAM=/usr/bin/truel TRUEL_SCENARIOS=/usr/share/truel/scenarios Rscript -e \
-  "rmarkdown::render('$sources/r/vignettes/figures.Rmd', output_dir = '$work', quiet = TRUE)" > /dev/null
-echo "R package: its vignette makes $(grep --count 'src="data:image/png' "$work/figures.html") figures"
-
-tar --extract --gzip --file truel-*-docs.tar.gz --directory "$work"
-test -s "$work"/truel-*-docs/index.html && test -s "$work"/truel-*-docs/search.html
-test -x "$sources/demo"
-echo "documentation and sources unpack; the first command of the README builds the latter"

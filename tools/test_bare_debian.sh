@@ -1,0 +1,65 @@
+#!/bin/bash
+# Tries each part of a release by itself on a bare Debian 12, which debootstrap puts into a folder of its own, and says what a person has
+# still to do. usage, as root: tools/test_bare_debian.sh [FOLDER [PART...]]
+# FOLDER: of tools/make_release.sh (build/truel-VERSION). PART: as of tools/test_release.sh; all unless some are named, and the container.
+# The mounts are in a namespace that ends with this script. Needs Debian's archive and PyPI. TRUEL_BARE: keep the system in this folder.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+if [[ $(id -u) != 0 ]]; then
+  echo "skipped: a bare Debian is made by root"
+  exit 77
+fi
+if [[ ! ${TRUEL_OWN_MOUNTS-} ]]; then
+  exec env TRUEL_OWN_MOUNTS=1 unshare --mount "tools/${0##*/}" "$@"
+fi
+version=$(sed -n 's/^project(truel VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
+folder=$(realpath "${1:-build/truel-$version}")
+parts=("${@:2}")
+[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs sdist container)
+tools/install_packages.sh bare
+
+root=${TRUEL_BARE-}
+if [[ ! $root ]]; then
+  mkdir -p build
+  root=$(mktemp --directory "$PWD/build/bare-XXXXXX")
+  trap 'umount "$root/proc" 2> /dev/null || true; rm -rf --one-file-system "$root"' EXIT
+fi
+if [[ ! -e $root/etc/debian_version ]]; then
+  debootstrap --variant=minbase --include=ca-certificates bookworm "$root" > build/debootstrap.log || { tail -n 20 build/debootstrap.log; exit 1; }
+fi
+mount -t proc proc "$root/proc"
+# How this machine reaches the network: names, proxies, the archives that Debian's packages of security come from.
+for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/apt.conf.d/*roxy*; do
+  [[ -e $file ]] && install -D --mode=644 "$file" "$root$file"
+done
+rm -rf "$root/release"
+cp -r "$folder" "$root/release"
+install --mode=755 tools/test_release.sh "$root/test_release.sh"
+
+container() {
+  local runs=docker
+  docker info > /dev/null 2>&1 || runs=podman
+  "$runs" info > /dev/null 2>&1 || { echo "skipped: neither docker nor podman runs here"; return 77; }
+  "$runs" build --quiet --tag truel-try . > /dev/null &&
+    "$runs" run --rm --network none truel-try run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet > /dev/null &&
+    echo "container: runs without a network"
+}
+
+broken=0
+for part in "${parts[@]}"; do
+  status=0
+  if [[ $part == container ]]; then
+    container || status=$?
+  else
+    chroot "$root" /test_release.sh /release "$part" || status=$?
+  fi
+  case $status in
+    0) echo "$part: works" ;;
+    77) ;;
+    *) echo "$part: FAILED"; broken=$((broken + 1)) ;;
+  esac
+done
+
+python3 -B tools/write_papers.py --check | grep "^a person"
+echo "a person has still to have accounts, and to upload: wheels and sdist to PyPI, the R package to CRAN, the folder of the release to an archive that gives it a DOI"
+[[ $broken -eq 0 ]]
