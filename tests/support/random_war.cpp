@@ -63,9 +63,17 @@ Distribution any_kind(Dice& dice, double a, double b) {
   return {.kind = DistributionKind::uniform, .a = a, .b = b};
 }
 
+/// Their numbers are drawn when all else is, so that the wars in which these laws do not act are what they were.
+bool is_drawn_last(std::string_view parameter) {
+  return parameter.starts_with("laws.hidden_defence.");
+}
+
 /// Constants of the laws, other than switches and choices, around what they are unless a scenario gives them.
 void vary_constants(WarBuilder& war, Dice& dice) {
   for (const ParameterInfo& info : law_parameters()) {
+    if (is_drawn_last(info.name)) {
+      continue;
+    }
     if (info.unit == "switch" || info.unit == "choice" || !(info.fallback > 0) || !dice.chance(.2)) {
       continue;
     }
@@ -81,7 +89,7 @@ void vary_constants(WarBuilder& war, Dice& dice) {
 template <class Turn>
 void vary_declared(WarBuilder& war, Dice& dice, Turn&& turn) {
   for (const laws::Declaration& law : laws::declarations()) {
-    if (law.name.empty()) {
+    if (law.name.empty() || is_drawn_last(law.numbers.front().name)) {
       continue;  // random_war() sets its numbers one by one
     }
     for (const ParameterInfo& info : law.numbers) {
@@ -516,6 +524,10 @@ WarBuilder random_war(const RandomWarLimits& limits) {
         war.change(day, law + "fire.on", dice.below(2));
     }
   }
+  turn("hidden_defence.on", dice.below(2));
+  war.set(law + "hidden_defence.spread", dice.between(0, 2))
+      .set(law + "hidden_defence.decay_days", dice.between(1, 400));
+  war.set(law + "hidden_defence.learn_days", dice.between(1, 60));
   return war;
 }
 

@@ -17,6 +17,7 @@
 #include "truel/laws/defection/defection.hpp"
 #include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
+#include "truel/laws/hidden_defence/hidden_defence.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/local_defence/local_defence.hpp"
 #include "truel/laws/operations/operations.hpp"
@@ -102,7 +103,7 @@ struct Set {
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
                      LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles,
-                     Operations, BestResponse, Interventions, Priority, Settlement>;
+                     Operations, BestResponse, Interventions, Priority, Settlement, HiddenDefence>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -84,6 +84,14 @@ struct LaidIn {
   ActorIndex holder = kNone;
 };
 
+/// Deviations of the hidden defence of places from a day on, laid into every run at its next decision
+/// (laws/hidden_defence).
+struct LaidInDefence {
+  Day day = 0;
+  std::vector<std::vector<float>>
+      deviations;  ///< [number of the run, modulo how many there are][place]; NaN: not known
+};
+
 struct SupportRow {
   ActorIndex actor = kNone;
   PlaceIndex place = kNone;  ///< or kEverywhere
@@ -231,7 +239,8 @@ struct War {
   std::vector<std::string> terrains;
   std::vector<Link> links;
   std::vector<ControlSpell> control;
-  std::vector<LaidIn> laid_in;  ///< by day; of no package: an analysis sets it
+  std::vector<LaidIn> laid_in;                 ///< by day; of no package: an analysis sets it
+  std::vector<LaidInDefence> laid_in_defence;  ///< the same of what nobody sees
   std::vector<Force> forces;
   std::vector<SupportRow> support;
   std::vector<Sponsor> sponsors;

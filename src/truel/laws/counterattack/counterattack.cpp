@@ -218,7 +218,7 @@ class Losses {
 
 }  // namespace
 
-double exposure(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
+double let_through_by_works(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
   const double full = s.derived.exposure[p];
   const double days = dig_in_days(model, s);
   if (days <= 0 || s.tallies.place_changes[p] <= 0) {

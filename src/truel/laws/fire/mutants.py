@@ -9,7 +9,7 @@ MUTANTS = [
     ("hiding among supporters", "people > 0 ? d.concealment[", "people > 0 && !OFF ? d.concealment["),
     ("visibility of a pair", "r.seen[k] = std::isnan(given) ?", "r.seen[k] = OFF || std::isnan(given) ?"),
     ("intelligence", "(1 - d.intelligence[", "(1 - (OFF ? 0 : 1) * d.intelligence["),
-    ("cover and fortification", "is_holder ? exposure(", "is_holder && !OFF ? exposure("),
+    ("cover and fortification", "is_holder ? exposure_in_fights(", "is_holder && !OFF ? exposure_in_fights("),
     ("recruits made by harm", "if ((gainers & bit(r.who[at(j)])) != 0) {",
      "if (!OFF && (gainers & bit(r.who[at(j)])) != 0) {"),
     ("salvos and turns", "return fire_timing(model_.war(), s) != FireTiming::continuous;",

@@ -1,0 +1,143 @@
+#include "truel/laws/hidden_defence/hidden_defence.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <memory>
+#include <vector>
+
+#include "support/solve.hpp"
+#include "support/war_builder.hpp"
+#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/laws.hpp"
+
+namespace truel::test {
+namespace {
+
+using laws::HiddenDefence;
+using solver::SolverKind;
+
+constexpr PlaceIndex kTown = 0;
+
+/// A thousand of a's against a thousand of b's who hold a town; ten of these fall a day, of a's nobody.
+WarBuilder town_of_b() {
+  WarBuilder war(2000);
+  war.decide_every(7).ground("a").ground("b").place("town", "b").force("a", "town", 1000).force("b", "town", 1000);
+  war.set("actors.a.kill_rate", 0.01).set("actors.b.kill_rate", 0);
+  war.set("scenario.laws.hidden_defence.on", 1).set("scenario.laws.hidden_defence.spread", 0.5);
+  return war.set("scenario.laws.hidden_defence.decay_days", 1e6);
+}
+
+double kept(const State& s, HiddenDefence::Kept what) {
+  return s.laws.lists[laws::state_of<HiddenDefence>(what)][at(kTown)];
+}
+
+TEST(HiddenDefence, multiplies_the_strength_of_who_holds_a_place_in_every_solver) {
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    for (std::uint32_t run = 0; run < 3; ++run) {
+      WarBuilder war = town_of_b();
+      war.decide_every(2000);
+      const CompiledModel model = war.compile();
+      Scene scene(model, kind != SolverKind::mean_field, 1, run);
+      scene.play(20, kind);
+      const auto drawn = std::find_if(scene.journal.events.begin(), scene.journal.events.end(),
+                                      [](const Event& e) { return e.kind == HiddenDefence::kDrawn.kind; });
+      ASSERT_NE(drawn, scene.journal.events.end());
+      EXPECT_NE(drawn->fighters, 1);
+      EXPECT_EQ(drawn->actor, kB);
+      const double fallen = 200 / drawn->fighters;
+      const double tolerance = kind == SolverKind::mean_field ? 1e-6 : 5 * std::sqrt(fallen);
+      EXPECT_NEAR(scene.fighters(kTown, kB), 1000 - fallen, tolerance) << "run " << run;
+    }
+  }
+}
+
+TEST(HiddenDefence, does_nothing_without_a_spread) {
+  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    WarBuilder with = town_of_b();
+    with.set("scenario.laws.hidden_defence.spread", 0);
+    WarBuilder without = town_of_b();
+    without.set("scenario.laws.hidden_defence.on", 0);
+    solver::SolveOptions options;
+    options.solver = kind;
+    EXPECT_EQ(bytes_of(solve_one(with.compile(), options)), bytes_of(solve_one(without.compile(), options)));
+  }
+}
+
+TEST(HiddenDefence, stays_standard_normal_and_forgets_in_its_time_of_decay) {
+  WarBuilder war = town_of_b();
+  war.set("scenario.laws.hidden_defence.decay_days", 28).set("actors.a.kill_rate", 0);
+  const CompiledModel model = war.compile();
+  constexpr int kRuns = 4000;
+  double squares = 0;
+  double products = 0;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    Scene scene(model, true, 1, run);
+    scene.begin_day();
+    const double first = kept(scene.state, HiddenDefence::deviation);
+    for (int week = 1; week <= 4; ++week) {
+      scene.state.day = 7 * week;
+      scene.decide(7);
+    }
+    const double last = kept(scene.state, HiddenDefence::deviation);
+    squares += last * last;
+    products += first * last;
+  }
+  const double correlation = std::exp(-1);
+  EXPECT_NEAR(squares / kRuns, 1, 5 * std::sqrt(2. / kRuns));
+  EXPECT_NEAR(products / kRuns, correlation, 5 * std::sqrt((1 + correlation * correlation) / kRuns));
+}
+
+TEST(HiddenDefence, is_believed_by_commands_as_battles_show_it) {
+  WarBuilder war = town_of_b();
+  war.set("scenario.laws.hidden_defence.learn_days", 20).set("actors.a.kill_rate", 0);
+  const CompiledModel model = war.compile();
+  Scene scene(model, false);
+  scene.play(1, SolverKind::mean_field);
+  EXPECT_EQ(laws::exposure(model, scene.state, kTown), 1) << "nobody has seen it fight";
+  scene.play(29, SolverKind::mean_field);
+  const double learned = 1 - std::exp(-28. / 20);
+  const double deviation = kept(scene.state, HiddenDefence::deviation);
+  EXPECT_NEAR(laws::exposure(model, scene.state, kTown), std::exp(-0.5 * deviation * learned), 1e-12);
+  EXPECT_NEAR(laws::exposure_in_fights(model, scene.state, kTown), std::exp(-0.5 * deviation), 1e-12);
+}
+
+TEST(HiddenDefence, is_drawn_anew_for_a_new_holder_at_the_next_decision) {
+  const CompiledModel model = town_of_b().compile();
+  Scene scene(model, false);
+  scene.play(8, SolverKind::mean_field);
+  const double of_b = kept(scene.state, HiddenDefence::deviation);
+  scene.state.control[at(kTown)] = kA;
+  EXPECT_EQ(laws::hidden_let_through(scene.state, kTown), 1);
+  EXPECT_EQ(laws::believed_let_through(scene.state, kTown), 1);
+  scene.state.day = 14;
+  scene.decide(7);
+  EXPECT_GT(std::abs(kept(scene.state, HiddenDefence::deviation) - of_b), 1e-3);
+  EXPECT_EQ(kept(scene.state, HiddenDefence::learned), 0);
+  EXPECT_NE(laws::hidden_let_through(scene.state, kTown), 1);
+}
+
+TEST(HiddenDefence, is_what_an_analysis_lays_in_from_its_day_on) {
+  War war = *town_of_b().build();
+  const float unknown = std::numeric_limits<float>::quiet_NaN();
+  war.laid_in_defence.push_back({war.start + 10, {{2.F}, {-1.F}, {unknown}}});
+  const auto model = compile(std::make_shared<const War>(std::move(war)));
+  ASSERT_TRUE(model);
+  const CompiledModel as_it_was = town_of_b().compile();
+  for (std::uint32_t run = 0; run < 4; ++run) {
+    Scene scene(*model, false, 1, run);
+    Scene before(as_it_was, false, 1, run);
+    scene.play(13, SolverKind::mean_field);
+    before.play(13, SolverKind::mean_field);
+    EXPECT_EQ(kept(scene.state, HiddenDefence::deviation), kept(before.state, HiddenDefence::deviation));
+    scene.play(15, SolverKind::mean_field);
+    before.play(15, SolverKind::mean_field);
+    const std::vector<double> laid_in = {2, -1, kept(before.state, HiddenDefence::deviation)};
+    EXPECT_EQ(kept(scene.state, HiddenDefence::deviation), laid_in[run % 3]);
+  }
+}
+
+}  // namespace
+}  // namespace truel::test
