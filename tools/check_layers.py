@@ -20,7 +20,7 @@ SEES = {
     "solver": ["base", "model", "world", "laws"],
     "ensemble": ["base", "model", "world", "laws", "solver"],
     "sensitivity": ["base", "model", "world", "solver", "ensemble"],
-    "record": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity"],
+    "record": ["base", "model", "scenario", "world", "laws", "solver", "ensemble", "sensitivity"],
     "output": ["base", "model", "ledger", "world", "laws", "solver", "ensemble", "sensitivity", "record"],
     "app": ["base", "model", "scenario", "world", "solver", "ensemble", "sensitivity", "record"],
     "verification": ["base", "model", "scenario", "world", "solver", "ensemble", "output", "app"],

@@ -739,6 +739,22 @@ class Score(ProgramTest):
         self.assertEqual(brier(scores[0])[1], brier(scores[2])[1])
         self.assertEqual([s["analysis"] for s in scores], [True, True, False])
 
+    def test_an_analysis_finds_how_well_places_are_defended(self):
+        window = "--from", "2020-08-01", "--until", "2020-10-01", "--analysis", "--set", "scenario.laws.hidden_defence.on=1"
+        one, two = (self.score(*window, "--threads", threads) for threads in ("1", "2"))
+        self.assertEqual(one, two)
+        learned = one["hidden_defence"]
+        self.assertEqual({(row["origin"], row["account"]) for row in learned}, {("2020-08-01", "base")})
+        for row in learned:
+            self.assertLess(row["low"], row["median"])
+            self.assertLess(row["median"], row["high"])
+            self.assertTrue(1 <= row["effective_size"] <= 256.001, row)
+        self.assertTrue(any(row["effective_size"] < 250 for row in learned), "the record says something of some place")
+        self.assertTrue(any("changes of hands" in remark and "effective size" in remark for remark in one["remarks"]), one["remarks"])
+        early = self.score("--from", "2019-04-01", "--until", "2019-06-01", *window[4:])
+        self.assertNotIn("hidden_defence", early)
+        self.assertTrue(any("too few to say how well places are defended" in remark for remark in early["remarks"]), early["remarks"])
+
     @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_the_share_of_each_enemy_agrees_with_the_arrays(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS.replace("2020-03", "2020-08"), encoding="utf-8")

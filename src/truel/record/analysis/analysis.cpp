@@ -1,9 +1,15 @@
 #include "truel/record/analysis/analysis.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 
+#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
+#include "truel/base/statistics/statistics.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/forecast.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
@@ -14,6 +20,13 @@ namespace {
 constexpr int kQuarter = 3;          ///< months
 constexpr std::uint32_t kRuns = 64;  ///< of a quarter that strengths are taken from
 constexpr double kMostFactor = 4;    ///< of strengths, either way
+
+using Hidden = laws::HiddenDefence;
+constexpr int kMostMonths = 12;          ///< that the hidden defence of places is looked for in
+constexpr int kLeastMonths = 6;          ///< fewer say too little
+constexpr std::size_t kParticles = 256;  ///< runs of these months
+constexpr double kDaysOfMonth = 365.25 / 12;
+constexpr double kFollowed = 0.05;  ///< share of the runs that have to make a change of the record
 
 Distribution scaled_strength(Distribution d, double factor) {
   d.a *= factor;
@@ -39,6 +52,10 @@ bool has_row_within(const War& war, ActorIndex a, Day after, Day until) {
   return std::any_of(war.forces.begin(), war.forces.end(), [&](const Force& force) {
     return force.actor == a && force.place == kEverywhere && after < force.date && force.date <= until;
   });
+}
+
+bool has_hidden_defence(const War& war) {
+  return upper_bound(war.parameters[at(war.law(laws::switch_of<Hidden>()))].distribution) > 0;
 }
 
 }  // namespace
@@ -74,7 +91,159 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   for (int months = kQuarter - 1; months >= 0 && start < origin; --months) {
     lay_in(add_months(origin, -months), *war);
   }
+  if (!has_hidden_defence(*war)) {
+    return war;
+  }
+  const int months = months_before(origin);
+  if (months < kLeastMonths) {
+    remarks_.push_back(fmt::format("the record has {} months before {}: too few to say how well places are defended",
+                                   months, format_date(origin)));
+    return war;
+  }
+  const auto particles = particles_of(account, origin, months);
+  if (!particles) {
+    return particles.error();
+  }
+  const std::vector<std::vector<std::size_t>> drawn = particles->drawn(options_.runs);
+  for (int m = months - kQuarter; m <= months; ++m) {
+    LaidInDefence row{add_months(origin, m - months), {}};
+    const auto& deviations = particles->deviations(static_cast<std::size_t>(m));
+    for (const std::vector<std::size_t>& of_run : drawn) {
+      std::vector<float>& of_place = row.deviations.emplace_back(of_run.size());
+      for (std::size_t p = 0; p < of_run.size(); ++p) {
+        of_place[p] = deviations[of_run[p]][p];
+      }
+    }
+    war->laid_in_defence.push_back(std::move(row));
+  }
   return war;
+}
+
+int Analyst::months_before(Day origin) const {
+  const Day first = first_days_possible(war_, observations_).first;
+  int months = kMostMonths;
+  while (months > 0 && add_months(origin, -months) < first) {
+    --months;
+  }
+  return months;
+}
+
+std::vector<SideIndex> Analyst::holders_on(Day day) const {
+  std::vector<SideIndex> holders(war_.places.size(), SideIndex{kUnknown});
+  War of_day;
+  lay_in(day, of_day);
+  for (const LaidIn& row : of_day.laid_in) {
+    holders[at(row.place)] = SideIndex{observations_.sides.of_actor[at(row.holder)]};
+  }
+  return holders;
+}
+
+Result<hidden::Particles> Analyst::particles_of(const std::string& account, Day origin, int months) {
+  std::vector<Day> days;
+  std::vector<std::vector<SideIndex>> holders;
+  for (int m = 0; m <= months; ++m) {
+    days.push_back(add_months(origin, m - months));
+    holders.push_back(holders_on(days.back()));
+  }
+  const Day start = days.front();
+  const auto strengths = strengths_on(account, start);
+  if (!strengths) {
+    return strengths.error();
+  }
+  auto war = forecast_war(options_.package, account, options_.settings, start, origin, std::nullopt,
+                          control_on(war_, observations_, start));
+  if (!war) {
+    return war.error();
+  }
+  scale_strengths(*strengths, *war);
+  const double decay_days = median(war->parameters[at(war->law(laws::number_of<Hidden>(Hidden::decay_days)))]);
+  const double spread = median(war->parameters[at(war->law(laws::number_of<Hidden>(Hidden::spread)))]);
+  const std::size_t n_places = war_.places.size();
+  hidden::Particles particles(options_.seed, kParticles, static_cast<int>(n_places),
+                              math::exp(-kDaysOfMonth / decay_days));
+  std::vector<int> known_since(n_places, 0);  // month since which the holder of the origin holds the place
+  for (int m = 0; m < months; ++m) {
+    war->laid_in_defence.push_back({days[at(m)], particles.deviations(at(m))});
+    if (m > 0) {
+      lay_in(days[at(m)], *war);
+    }
+    std::vector<std::uint8_t> has_new_holder(n_places, 0);
+    for (std::size_t p = 0; p < n_places; ++p) {
+      if (holders[at(m)][p] != holders[at(m + 1)][p]) {
+        has_new_holder[p] = 1;
+        known_since[p] = m + 1;
+      }
+    }
+    particles.pass_month(has_new_holder);
+  }
+  auto model = compile(std::make_shared<const War>(std::move(*war)));
+  if (!model) {
+    return model.error();
+  }
+  ensemble::EnsembleOptions options = ensemble_options(options_);
+  options.runs = kParticles;
+  options.solve.keeps_months = false;
+  const std::size_t n_days = solver::stored_days(*model, options.solve).size();
+  std::vector<std::vector<std::vector<std::uint8_t>>> agrees(
+      at(months), std::vector(n_places, std::vector<std::uint8_t>(kParticles, 0)));
+  ensemble::visit(*model, options, [&](const solver::Run& run) {
+    for (int m = 0; m < months && run.status == solver::RunStatus::complete; ++m) {
+      const std::size_t eve = static_cast<std::size_t>(days[at(m + 1)] - start - 1);  // before the record is laid in
+      for (std::size_t p = 0; p < n_places; ++p) {
+        const int holder = run.control[p * n_days + eve];
+        const SideIndex seen = holders[at(m + 1)][p];
+        agrees[at(m)][p][run.number] = holder >= 0 && observations_.sides.of_actor[at(holder)] == seen ? 1 : 0;
+      }
+    }
+  });
+  std::size_t changes = 0;
+  std::size_t followed = 0;
+  for (int m = 0; m < months; ++m) {
+    for (std::size_t p = 0; p < n_places; ++p) {
+      const SideIndex before = holders[at(m)][p];
+      const SideIndex after = holders[at(m + 1)][p];
+      if (before == kUnknown || after == kUnknown) {
+        continue;
+      }
+      const std::vector<std::uint8_t>& as_recorded = agrees[at(m)][p];
+      if (before != after) {
+        const auto n = std::count(as_recorded.begin(), as_recorded.end(), 1);
+        ++changes;
+        followed += static_cast<double>(n) >= kFollowed * kParticles ? 1 : 0;
+      } else if (m >= known_since[p]) {
+        particles.weigh(PlaceIndex{static_cast<int>(p)}, as_recorded);
+      }
+    }
+  }
+  tell(particles, account, origin, spread);
+  remarks_.back() +=
+      fmt::format("; of {} changes of hands {} came in at least {:.0f} % of these runs{}", changes, followed,
+                  100 * kFollowed, 2 * followed < changes ? ", so they do not follow this war" : "");
+  return particles;
+}
+
+void Analyst::tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread) {
+  std::vector<double> sizes;
+  PlaceIndex least = kNone;
+  const auto& deviations = particles.deviations(static_cast<std::size_t>(months_before(origin)));
+  for (PlaceIndex p = 0; p < static_cast<PlaceIndex>(war_.places.size()); ++p) {
+    const std::vector<double> weights = particles.weights(p);
+    std::vector<double> factors;
+    for (const std::vector<float>& of_particle : deviations) {
+      factors.push_back(math::exp(spread * of_particle[at(p)]));
+    }
+    const double size = particles.raw_size(p);
+    least = least == kNone || size < particles.raw_size(least) ? p : least;
+    sizes.push_back(size);
+    learned_.push_back({origin, account.empty() ? "base" : account, p, weighted_quantile(factors, weights, 0.5),
+                        weighted_quantile(factors, weights, 0.05), weighted_quantile(factors, weights, 0.95), size});
+  }
+  const double least_size = particles.raw_size(least);
+  std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
+  remarks_.push_back(fmt::format(
+      "the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
+      "and {:.0f} at the least ({})",
+      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[at(least)].name));
 }
 
 Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day day) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
+#include "truel/record/analysis/hidden/particles.hpp"
 #include "truel/record/score/score.hpp"
 
 namespace truel::record {
@@ -25,9 +26,23 @@ class Analyst {
   Analyst(const ScoreOptions& options, const War& war, const Observations& observations);
 
   /// `forecast_war` that starts so; without the quarter before the origin where the record does not reach that far.
+  /// Where the law of hidden defence acts, places have what the year before the origin says of them.
   Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known);
 
+  /// Of all wars so far, in their order.
+  const std::vector<LearnedDefence>& learned() const { return learned_; }
+  /// Whether and how well particles followed the record, for people to read.
+  const std::vector<std::string>& remarks() const { return remarks_; }
+
  private:
+  /// How many months before an origin, at most a year, the record has.
+  int months_before(Day origin) const;
+  /// The particles that so many months before an origin left.
+  Result<hidden::Particles> particles_of(const std::string& account, Day origin, int months);
+  /// The holders of the record on a day, as sides; kUnknown where it does not name one.
+  std::vector<SideIndex> holders_on(Day day) const;
+  void tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread);
+
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
 
   Result<Strengths> strengths_on(const std::string& account, Day day);
@@ -38,6 +53,8 @@ class Analyst {
   const War& war_;
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
+  std::vector<LearnedDefence> learned_;
+  std::vector<std::string> remarks_;
 };
 
 }  // namespace truel::record

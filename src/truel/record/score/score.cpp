@@ -53,6 +53,10 @@ class Scorer {
         }
       }
     }
+    if (analyst_) {
+      out_.learned = analyst_->learned();
+      out_.remarks.insert(out_.remarks.end(), analyst_->remarks().begin(), analyst_->remarks().end());
+    }
     control_.score_blends();
     control_.score_power();
     if (const std::vector<Day>& without = control_.without_deaths(); !without.empty()) {

@@ -93,6 +93,16 @@ struct FightRow {
   double median = kNoScore, low = kNoScore, high = kNoScore;  ///< of the runs; 95 % of them lie between low and high
 };
 
+/// What the months before an origin say of the hidden defence of a place (laws.hidden_defence): the factor on the
+/// strength of who holds it then, and the interval that holds it 9 times in 10.
+struct LearnedDefence {
+  Day origin = 0;
+  std::string account{};
+  PlaceIndex place = kNone;
+  double median = 1, low = 1, high = 1;
+  double effective_size = 0;  ///< of the particles at the place
+};
+
 struct Scores {
   War war{};  ///< the package as it stands
   Observations observations{};
@@ -108,6 +118,7 @@ struct Scores {
   std::vector<Power> power{};
   std::vector<PatternRow> patterns{};
   std::vector<FightRow> fights{};
+  std::vector<LearnedDefence> learned{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
