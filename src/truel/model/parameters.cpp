@@ -109,7 +109,7 @@ constexpr auto kWeights = feature_names("weight_");
 
 constexpr auto kCommand = [] {
   std::array<ParameterInfo, kBeforeWeights.size() + kFeatures.size() + kBehindWeights.size()> all{};
-  auto* next = std::copy(kBeforeWeights.begin(), kBeforeWeights.end(), all.begin());
+  auto next = std::copy(kBeforeWeights.begin(), kBeforeWeights.end(), all.begin());
   for (std::size_t f = 0; f < kFeatures.size(); ++f) {
     *next++ = {kWeights[f], "score", 0, -100, 100, kFeatures[f].words};
   }
