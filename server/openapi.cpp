@@ -33,6 +33,8 @@ const char* openapi() {
       "against_settings": {"type": "array", "maxItems": 500, "items": {"type": "string", "maxLength": 300}, "description": "path=value, laid over the first side"},
       "accounts": {"type": "array", "maxItems": 32, "items": {"type": "string", "maxLength": 300}, "description": "accounts laid over the second side"},
       "settings": {"type": "array", "maxItems": 500, "items": {"type": "string", "maxLength": 300}, "description": "path=value, as --set-b of the program; laid over the second side"},
+      "against_united": {"$ref": "#/components/schemas/United"},
+      "united": {"$ref": "#/components/schemas/United"},
       "until": {"type": "string", "format": "date", "description": "last day instead of the scenario's"},
       "pairs": {"type": "integer", "minimum": 2, "maximum": 2000, "default": 200},
       "session": {"type": "string", "maxLength": 300, "description": "any text that is this reader's own"}}}}}},
@@ -45,6 +47,8 @@ const char* openapi() {
   "parameters": {"number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer", "minimum": 0}}},
   "requestBodies": {"Draft": {"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "required": ["files"], "properties": {
     "files": {"type": "object", "maxProperties": 64, "additionalProperties": {"type": "string"}, "description": "the texts of the package's files by name, 256 kB together"}}}}}}},
+  "schemas": {"United": {"type": "object", "additionalProperties": false, "required": ["actor", "way"], "description": "the enemies of an actor stand together from the first day on, as truel compare --if-united has it; of the first side against_united, of the second united",
+    "properties": {"actor": {"type": "string", "maxLength": 300}, "way": {"enum": ["truce", "coordinated", "one_command"]}}}},
   "responses": {"Mistakes": {"description": "{\"errors\": [{\"where\", \"file\", \"line\", \"column\", \"what\", \"hint\"}]}", "content": {"application/json": {}}}},
   "securitySchemes": {
     "link": {"type": "apiKey", "in": "query", "name": "token"},

@@ -12,8 +12,8 @@ using output::Json;
 
 constexpr std::size_t kMostSettings = 500, kMostAccounts = 32, kLongestText = 300;
 constexpr std::size_t kMostFiles = 64;
-constexpr std::array<std::string_view, 7> kQuestionKeys = {
-    "against", "against_settings", "accounts", "settings", "until", "pairs", "session"};
+constexpr std::array<std::string_view, 9> kQuestionKeys = {
+    "against", "against_settings", "against_united", "accounts", "settings", "united", "until", "pairs", "session"};
 
 /// The reason why a body is not what it has to be.
 struct Wrong {
@@ -45,6 +45,22 @@ std::vector<std::string> texts_of(const Json& body, const char* key, std::size_t
   return list.get<std::vector<std::string>>();
 }
 
+/// Whose enemies stand together, and how; nobody's where the body does not say.
+United united_of(const Json& body, const char* key) {
+  if (!body.contains(key)) {
+    return {};
+  }
+  const Json& given = body[key];
+  const auto is_word = [&](const char* part) {
+    return given.contains(part) && given[part].is_string() &&
+           given[part].get_ref<const std::string&>().size() <= kLongestText;
+  };
+  if (!given.is_object() || given.size() != 2 || !is_word("actor") || !is_word("way")) {
+    throw Wrong{fmt::format("{} is not {{\"actor\", \"way\"}}", key), "way is truce, coordinated or one_command"};
+  }
+  return {.actor = given["actor"], .way = given["way"]};
+}
+
 Question read_question(const Json& body) {
   for (const auto& [key, value] : body.items()) {
     if (std::find(kQuestionKeys.begin(), kQuestionKeys.end(), key) == kQuestionKeys.end()) {
@@ -57,6 +73,8 @@ Question read_question(const Json& body) {
   question.against_settings = texts_of(body, "against_settings", kMostSettings);
   question.accounts = texts_of(body, "accounts", kMostAccounts);
   question.settings = texts_of(body, "settings", kMostSettings);
+  question.against_united = united_of(body, "against_united");
+  question.united = united_of(body, "united");
   if (body.contains("until")) {
     question.until = body["until"].is_string() ? parse_date(body["until"].get_ref<const std::string&>()) : std::nullopt;
     if (!question.until) {

@@ -6,6 +6,7 @@
 
 #include "dials.hpp"
 #include "truel/app/package.hpp"
+#include "truel/ensemble/compare/united.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
@@ -53,6 +54,42 @@ output::Json settings_json(const War& war, const Account& account) {
   return list;
 }
 
+/// Ways in which enemies can stand together, in words, and the ground actors who have enough of them for that.
+output::Json united_json(const CompiledModel& model) {
+  output::Json json = {{"ways", output::Json::array()}, {"actors", output::Json::array()}};
+  for (std::size_t u = 1; u < ensemble::kUnities.size(); ++u) {
+    json["ways"].push_back({{"id", ensemble::kUnities[u].name}, {"words", ensemble::kUnities[u].words}});
+  }
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    if (!model.is_air(a) && ensemble::enemies_of(model, a).size() > 1) {
+      json["actors"].push_back(model.war().actors[at(a)].id);
+    }
+  }
+  return json;
+}
+
+/// The war in which they stand together.
+Result<CompiledModel> united(const CompiledModel& model, const United& asked) {
+  const auto& actors = model.war().actors;
+  const auto actor = std::find_if(actors.begin(), actors.end(), [&](const Actor& a) { return a.id == asked.actor; });
+  const auto way = std::find_if(ensemble::kUnities.begin() + 1, ensemble::kUnities.end(),
+                                [&](const ensemble::UnityInfo& one) { return one.name == asked.way; });
+  if (actor == actors.end()) {
+    return Diagnostic{{}, fmt::format("united: no actor {}", asked.actor), "name one of actors.csv"};
+  }
+  if (way == ensemble::kUnities.end()) {
+    return Diagnostic{{}, fmt::format("united: no way {}", asked.way), "it is truce, coordinated or one_command"};
+  }
+  const auto index = static_cast<ActorIndex>(actor - actors.begin());
+  if (ensemble::enemies_of(model, index).size() < 2) {
+    return Diagnostic{{},
+                      fmt::format("united: {} has fewer than two enemies on the first day", asked.actor),
+                      "name an actor whose enemies could unite"};
+  }
+  return compile(std::make_shared<const War>(
+      ensemble::united(model, index, static_cast<ensemble::Unity>(way - ensemble::kUnities.begin()))));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& package, int threads) {
@@ -69,7 +106,7 @@ Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& packag
 
 Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads) {
   std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads));
-  auto side = opened->side({}, {}, {});
+  auto side = opened->side({}, {}, {}, {});
   if (!side) {
     return side.error();
   }
@@ -93,15 +130,16 @@ output::Json WhatIf::description() const {
   json["start"] = format_date(war().start);
   json["end"] = format_date(war().end);
   json["dials"] = dials_json(war());
+  json["united"] = united_json(*model_);
   json.update(output::page_evidence(war()));
   return json;
 }
 
 Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string>& accounts,
-                                                   const std::vector<std::string>& settings,
+                                                   const std::vector<std::string>& settings, const United& united,
                                                    const std::optional<Day>& until) {
-  const std::string key =
-      fmt::format("{}\n{}\n{}", fmt::join(accounts, "\n"), fmt::join(settings, "\n"), until ? format_date(*until) : "");
+  const std::string key = fmt::format("{}\n{}\n{} {}\n{}", fmt::join(accounts, "\n"), fmt::join(settings, "\n"),
+                                      united.actor, united.way, until ? format_date(*until) : "");
   {
     const std::lock_guard lock(mutex_);
     const auto found = std::find_if(sides_.begin(), sides_.end(), [&](const auto& kept) { return kept.first == key; });
@@ -117,6 +155,9 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
     return war.error();
   }
   auto compiled = compile(std::make_shared<const War>(std::move(*war)));
+  if (compiled && !united.actor.empty()) {
+    compiled = server::united(*compiled, united);
+  }
   if (!compiled) {
     return compiled.error();
   }
@@ -132,12 +173,14 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
 }
 
 Result<WhatIf::Pair> WhatIf::pair_of(const Question& question) {
-  auto first = side(question.against, question.against_settings, question.until);
-  auto second = side(question.accounts, question.settings, question.until);
+  auto first = side(question.against, question.against_settings, question.against_united, question.until);
+  auto second = side(question.accounts, question.settings, question.united, question.until);
   if (!first || !second) {
     return first ? second.error() : first.error();
   }
-  const bool is_same = *first == *second || !ensemble::fork_day((*first)->model->war(), (*second)->model->war());
+  // One command may change no number, but who leads.
+  const bool is_same = *first == *second || (question.against_united == question.united &&
+                                             !ensemble::fork_day((*first)->model->war(), (*second)->model->war()));
   return Pair{question, *first, is_same ? *first : *second};
 }
 

@@ -20,12 +20,22 @@
 
 namespace truel::server {
 
+/// Enemies of an actor who stand together from the first day on, as ensemble::Unity has it.
+struct United {
+  std::string actor;  ///< id; "": nobody's enemies do
+  std::string way;    ///< one of ensemble::kUnities by name, but the first
+
+  bool operator==(const United&) const = default;
+};
+
 /// What the two sides lay over the package.
 struct Question {
   std::vector<std::string> against;           ///< ids of the first side's accounts
   std::vector<std::string> against_settings;  ///< "path=value", laid over the first
   std::vector<std::string> accounts;          ///< of the second side's
   std::vector<std::string> settings;          ///< laid over the second
+  United against_united;                      ///< on the first side, over all that is laid over it
+  United united;                              ///< on the second
   std::optional<Day> until;                   ///< last day instead of the scenario's
   std::uint32_t runs = 200;                   ///< pairs
   std::string session;                        ///< whose question it is; "": nobody's
@@ -80,7 +90,7 @@ class WhatIf {
  private:
   WhatIf(scenario::PackageFiles package, int threads) : package_(std::move(package)), threads_(threads) {}
   Result<std::shared_ptr<Side>> side(const std::vector<std::string>& accounts, const std::vector<std::string>& settings,
-                                     const std::optional<Day>& until);
+                                     const United& united, const std::optional<Day>& until);
 
   scenario::PackageFiles package_;
   int threads_;

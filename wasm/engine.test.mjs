@@ -36,10 +36,10 @@ for (const [name, runs] of [["syria-2016", 6], ["bosnia-1992", 4], ["published/t
 
 /** What `pairs` pairs say of a question, run by two engines in turns and put together by the first. */
 function answered(engines, question) {
-  const [first] = engines, { same, errors } = engines.map((engine) => JSON.parse(engine.ask(question)))[0];
+  const [first] = engines, { runs, same, errors } = engines.map((engine) => JSON.parse(engine.ask(question)))[0];
   if (errors) return { errors };
   for (const side of same ? [0] : [0, 1]) {
-    for (let run = 0; run < question.pairs; ++run) assert.ok(first.append(side, engines[run % 2].measured({ side, first: run, runs: 1 })));
+    for (let run = runs[side]; run < question.pairs; ++run) assert.ok(first.append(side, engines[run % 2].measured({ side, first: run, runs: 1 })));
   }
   return JSON.parse(first.told({ pairs: question.pairs }));
 }
@@ -58,4 +58,20 @@ test("a wrong setting is told, and the engine goes on", () => {
   const engine = opened(join(wars, "bosnia-1992")), engines = [engine, engine];
   assert.equal(answered(engines, { pairs: 2, settings: ["laws.none_such=1"] }).errors.length, 1);
   assert.equal(answered(engines, { pairs: 2 }).runs, 2);
+});
+
+test("united enemies, in each way and over what is set, become of the actor what truel compare --if-united says", () => {
+  const folder = join(wars, "syria-2016"), engines = [opened(folder), opened(folder)], pairs = 2, settings = ["actors.isis.kill_rate=0.001"];
+  const said = JSON.parse(printed("compare", folder, "--account", "ehsan", "--if-united", "isis", "--set", settings[0], "--runs", String(pairs))).actors.isis;
+  for (const way of ["truce", "coordinated", "one_command"]) {
+    const { same, outcomes } = answered(engines, { pairs, against: ["ehsan"], against_settings: settings, accounts: ["ehsan"], settings, united: { actor: "isis", way } });
+    assert.equal(same, false);
+    for (const [kind, name] of [["value", "value_share"], ["fighters", "final_fighters"], ["survival", "survival_probability"]]) {
+      const own = outcomes.find((o) => o.outcome === `actors.isis.${name}`), { mean, difference, low, high } = said[way][kind];
+      assert.deepEqual([own.a, own.b, own.difference, own.low, own.high], [said.divided[kind].mean, mean, difference, low, high], `${way}: ${kind}`);
+    }
+  }
+  const [one] = engines, wrong = (united) => JSON.parse(one.ask({ pairs: 2, united })).errors?.[0].what;
+  assert.match(wrong({ actor: "nobody", way: "truce" }), /no actor nobody/);
+  assert.match(wrong({ actor: "isis", way: "peace" }), /no way peace/);
 });

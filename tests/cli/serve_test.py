@@ -78,6 +78,18 @@ class Serve(ProgramTest):
         self.assertEqual([o["b"] for o in told["outcomes"]], [o["b"] for o in second["outcomes"]])
         self.assertNotEqual([o["a"] for o in told["outcomes"]], [o["b"] for o in told["outcomes"]])
 
+    def test_united_enemies_become_what_compare_says_of_them_on_either_side(self):
+        told = {way: self.ask(united={"actor": "government", "way": way}, pairs=20)[-1]["outcomes"] for way in ("truce", "one_command")}
+        compared = json.loads(self.truel("compare", "war", "--if-united", "government", "--runs", 20, "--json").stdout)["actors"]["government"]
+        for way, outcomes in told.items():
+            land = next(o for o in outcomes if o["outcome"] == "actors.government.value_share")
+            self.assertEqual([land["a"], land["b"], land["difference"], land["low"], land["high"]],
+                             [compared["divided"]["value"]["mean"], *(compared[way]["value"][k] for k in ("mean", "difference", "low", "high"))])
+        other = self.ask(against_united={"actor": "government", "way": "truce"}, pairs=20)[-1]["outcomes"]
+        self.assertEqual([o["a"] for o in other], [o["b"] for o in told["truce"]])
+        self.assertNotEqual([o["a"] for o in other], [o["b"] for o in other])
+        self.assertIn("no way", self.ask(united={"actor": "government", "way": "peace"})[0]["errors"][0]["what"])
+
     def test_a_war_is_what_it_was_when_the_server_began(self):
         before = self.ask(pairs=4)
         (self.folder / "war" / "scenario.toml").write_text("broken")
@@ -146,7 +158,7 @@ class Serve(ProgramTest):
         self.assertIn("did you mean", told[0]["errors"][0]["hint"])
         self.assertEqual(len(told[0]["errors"]), 2)
         for body in ("", "[]", "{", '{"a":1}', '{"settings":1}', '{"settings":[1]}', '{"pairs":1}', '{"pairs":1e9}', '{"pairs":-5}',
-                     '{"until":1}', '{"until":"soon"}', '{"session":1}', '{"session":"' + "x" * 400 + '"}', '{"against_settings":{}}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
+                     '{"until":1}', '{"until":"soon"}', '{"session":1}', '{"session":"' + "x" * 400 + '"}', '{"against_settings":{}}', '{"united":"isis"}', '{"united":{"actor":"government"}}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
             status, _, answer = self.call("POST", "/api/wars/0/what-if", body)
             self.assertEqual(status, 400, body[:50])
             self.assertTrue(json.loads(answer)["errors"][0]["hint"])

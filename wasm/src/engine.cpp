@@ -97,13 +97,20 @@ std::string summary(const Json& asked) {
                                .finished = {}});
 }
 
-/// {"against", "against_settings", "accounts", "settings", "pairs"}: the question that the next three are about. Gives
+server::United united(const Json& asked, const char* key) {
+  const Json given = asked.value(key, Json::object());
+  return {.actor = given.value("actor", std::string()), .way = given.value("way", std::string())};
+}
+
+/// {"against", "against_settings", "accounts", "settings", "pairs"}, and {"actor", "way"} of "against_united" and "united": the question that the next three are about. Gives
 /// {"runs": [first side, second], "same"}: realizations that are here already, and whether the sides are one.
 std::string ask(const Json& asked) {
   auto pair = engine().war->pair_of({.against = texts(asked, "against"),
                             .against_settings = texts(asked, "against_settings"),
                             .accounts = texts(asked, "accounts"),
                             .settings = texts(asked, "settings"),
+                            .against_united = united(asked, "against_united"),
+                            .united = united(asked, "united"),
                             .until = {},
                             .runs = asked.value("pairs", std::uint32_t{200}),
                             .session = {}});

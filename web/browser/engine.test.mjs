@@ -146,6 +146,41 @@ test("one map has both wars with an edge between them, rings where they differ, 
   }, "#results&mode=what-if");
 });
 
+/** What becomes of a side's land by truel compare --if-united, as the table shows it. */
+function united(words, actor, way, pairs) {
+  const { actors } = JSON.parse(execFileSync(truel, ["compare", ...words, "--if-united", actor, "--runs", String(pairs), "--json", "--quiet"], { maxBuffer: 2 ** 28 }));
+  return [actors[actor].divided.value.mean, actors[actor][way].value.mean];
+}
+
+test("enemies unite in each way, with the numbers of truel compare --if-united, from the account and the numbers that the report was made with", { skip }, async () => {
+  const made = ["--account", "proxy", "--set", "actors.government.kill_rate=0.0009"], out = join(folder, "of-account");
+  execFileSync(truel, ["run", war, ...made, "--runs", "4", "--quiet", "--out", out], { stdio: "ignore" });
+  await with_page({}, join(out, "report.html"), async (page) => {
+    await page.getByRole("link", { name: /What if the enemies of .* had united\?/ }).click();
+    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "proxy");
+    assert.match(await page.locator("header").innerText(), /begin from the numbers that this report was made with: actors\.government\.kill_rate=0\.0009/);
+    await page.getByLabel("the enemies of").selectOption("government");
+    for (const [way, name] of [["truce", "A truce"], ["one_command", "One command"]]) {
+      await page.getByText(name, { exact: true }).click();
+      await page.waitForFunction((way) => new URLSearchParams(window.location.hash.slice(1)).get("united") === `government:${way}` && document.querySelector(".results").getAttribute("aria-busy") === "true", way);
+      await page.waitForFunction(() => document.querySelector(".results").getAttribute("aria-busy") === "false");
+      const answer = await answer_after(page, 200);
+      assert.deepEqual(answer.rows.government, united([war, ...made], "government", way, 200));
+      assert.match(await page.locator(".command code").textContent(), /--account proxy --if-united government --set actors\.government\.kill_rate=0\.0009 --runs 200/);
+    }
+    await page.getByRole("button", { name: "Enemies as they are" }).click();
+    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+  });
+});
+
+test("what if begins from the account that is chosen in the report", { skip }, async () => {
+  await with_page({}, small, async (page) => {
+    assert.match(await page.getByRole("link", { name: "Turn a number yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
+    await page.getByRole("link", { name: "Turn a number yourself" }).click();
+    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "proxy");
+  }, "#map&account=proxy");
+});
+
 test("a mistake is told, and a later question is answered", { skip }, async () => {
   await with_page({}, small, async (page) => {
     await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));

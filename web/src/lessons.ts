@@ -33,7 +33,7 @@ export function lessons_of(name: string, has_number: (path: string) => boolean, 
 
 /** What the page that answers is to have chosen, to turn the knob and ask for a guess before it answers. */
 export const lesson_choices = ({ path, value, account }: Pick<Lesson, "path" | "value" | "account">): Record<string, string> =>
-  ({ set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", guess: "first" });
+  ({ set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", united: "", guess: "first" });
 
 /** The address on that page that does so. */
 export const lesson_address = (lesson: Pick<Lesson, "path" | "value" | "account">): string =>

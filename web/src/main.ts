@@ -37,6 +37,7 @@ import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
 import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
+import type { Base } from "./what_if/data";
 import { start_engine } from "./what_if/engine";
 import { asks, ask_box, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
@@ -91,6 +92,12 @@ function summary_of(story: Story): HTMLElement {
 function games_sentence({ decisions: d }: Report): string {
   return d ? ` Commands with the doctrine best-response answered each other instead: in ${percent(d.converged)} of their games `
     + `nobody gained by changing in the end, in ${percent(d.cycles)} the answers went round.` : "";
+}
+
+/** The side whose enemies the question of united enemies is about, else the strongest; nothing in a war of two sides, whose enemy stands alone. */
+function united_subject(story: Story): { id: string; name: string } | undefined {
+  const id = story.ground.length > 2 ? subject_of(story)?.id ?? story.ground[0].id : undefined;
+  return id === undefined ? undefined : { id, name: with_article(story.side(id).name) };
 }
 
 function page(story: Story): Node[] {
@@ -202,7 +209,7 @@ function page(story: Story): Node[] {
     h("main", {},
       h("div", { class: "timed" },
         h("div", { class: "first-screen" }, ...first.map(section),
-          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons)] : []), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
+          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
         ...course.map(section), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(section),
       ...grounds.map(section)),
@@ -238,10 +245,10 @@ async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
 }
 
 /** The page that answers. text: what the engine says of the war. */
-async function show_what_if(root: HTMLElement, text: string, asker: Asker, head: Node[], state: State): Promise<void> {
+async function show_what_if(root: HTMLElement, text: string, asker: Asker, head: Node[], state: State, base: Base = []): Promise<void> {
   const war = parse_what_if(text);
   await load_land(war.places, war.ground);
-  const { story, nodes } = what_if_page(war, asker, head, state);
+  const { story, nodes } = what_if_page(war, asker, head, state, base);
   document.title = `${story.data.title} – truel what if`;
   apply_paints(story.paints);
   await put(root, nodes);
@@ -255,9 +262,9 @@ async function show(root: HTMLElement, text: string): Promise<void> {
   } else if (kind === "report" && has_engine() && asks(read_address(window.location.hash))) {
     const state = new State();
     root.replaceChildren(h("p", { class: "note", role: "status" }, "Starting the engine …"));
-    const { war, asker } = await start_engine(parse_report(text).package);
+    const report = parse_report(text), { war, asker } = await start_engine(report.package);
     follow_mode(state);
-    await show_what_if(root, war, asker, report_head(), state);
+    await show_what_if(root, war, asker, report_head(), state, report.settings);
   } else if (kind === "editor") {
     document.title = "A war of your own – truel";
     await load_land();

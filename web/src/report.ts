@@ -149,6 +149,7 @@ export interface Report extends Evidence {
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
   solver: string; account: string | null;
+  settings?: string[];  // "path=value" of --set
   start: string; end: string; dates: string[];
   commands?: { id: string; name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; ground?: OwnGround | null; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;

@@ -45,7 +45,7 @@ describe("the statements of an account", () => {
   });
   it("that are taken away are left out of the account that is saved", () => {
     const settings = new Map([["actors.a.speed", kOwn], ["actors.d.speed", "9"]]);
-    const file = account_file(war, { against: "", account: "isis_survives", settings }, "What if");
+    const file = account_file(war, { against: "", account: "isis_survives", settings, united: "" }, "What if");
     expect(file).not.toContain("actors.a.speed");
     expect(file).not.toContain(kOwn);
     expect(file).not.toContain("--account");

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
-import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile } from "../src/what_if/data";
-import type { Answer, DateDial, Dial, Turned, WhatIfWar } from "../src/what_if/data";
+import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base } from "../src/what_if/data";
+import type { Answer, DateDial, Dial, NumberDial, Turned, WhatIfWar } from "../src/what_if/data";
 import { found_dials } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
@@ -11,7 +11,7 @@ import { rows_of } from "../src/what_if/rows";
 import { base_words, in_force, suggestions } from "../src/what_if/suggested";
 import { makeSample } from "../sample/make.mjs";
 
-const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, settings: new Map(settings) });
+const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, united: "", settings: new Map(settings) });
 const story = new Story(makeSample() as Report);
 const [first, second] = story.actors;
 
@@ -65,7 +65,19 @@ describe("a change", () => {
   });
   it("can be repeated in the terminal, with what the first side has turned", () => {
     expect(command_of(turned([["a.b", "1"]]), 40)).toBe("truel compare PACKAGE --set-b a.b=1 --runs 40");
-    expect(command_of(turned([["a.b", "it's"]], "x"), 40, turned([["c", "2"]]))).toBe("truel compare PACKAGE --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
+    expect(command_of(turned([["a.b", "it's"]], "x"), 40, [], turned([["c", "2"]]))).toBe("truel compare PACKAGE --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
+  });
+  it("begins from what the report was made with, but for what is turned", () => {
+    expect(laid_over(["a.b=1", "c.d=2"], turned([["c.d", "3"]]))).toEqual(["a.b=1", "c.d=3"]);
+    expect(command_of(turned([["c.d", "3"]]), 40, ["a.b=1", "c.d=2"])).toBe("truel compare PACKAGE --set a.b=1 --set-a c.d=2 --set-b c.d=3 --runs 40");
+    const number = { path: "c.d", kind: "number", value: 7, written: "7" } as NumberDial;
+    expect(with_base({ dials: [number] } as WhatIfWar, ["c.d=2"]).dials).toEqual([{ ...number, value: 2, written: "2" }]);
+  });
+  it("of united enemies is a command of its own, which no other change goes with", () => {
+    const united = { ...turned([], "x"), against: "x", united: "isis:truce" };
+    expect(command_of(united, 40, ["a.b=1"])).toBe("truel compare PACKAGE --account x --if-united isis --set a.b=1 --runs 40");
+    expect(command_of({ ...united, settings: new Map([["a.b", "2"]]) }, 40)).toBeUndefined();
+    expect(before_last(united)).toEqual({ ...united, united: "" });
   });
 });
 

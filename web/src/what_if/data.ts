@@ -19,6 +19,7 @@ export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
   accounts: WhatIfAccount[];
   dials: Dial[];
+  united: { ways: { id: string; words: string }[]; actors: string[] };  // ways in which enemies can stand together, and of whom
 }
 
 /** Reads the data of the page; dated changes of which the package says the same get their ids besides. */
@@ -32,21 +33,28 @@ export function parse_what_if(text: string): WhatIfWar {
 /** What the pairs say so far; a is the war as it is. */
 export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
-/** What was turned: accounts ("": the package as it stands) of the war as it is and of the changed one, and numbers of the latter. */
-export interface Turned { against: string; account: string; settings: Map<string, string> }
+/** What was turned: accounts ("": the package as it stands; several are joined by +) of the war as it is and of the changed one, numbers
+ * of the latter, and whose enemies stand together in it ("isis:truce"; "": nobody's). */
+export interface Turned { against: string; account: string; settings: Map<string, string>; united: string }
+
+export function united_of({ united }: Pick<Turned, "united">): { actor: string; way: string } | undefined {
+  const [actor, way] = united.split(":");
+  return united ? { actor, way: way ?? "" } : undefined;
+}
 
 /** A number and the value that it is turned to; null: as in the package. */
 export type Change = [path: string, value: string | null];
 
 /** Whether both turn the same numbers to the same values, in whatever order, and lay the same account over the changed war. */
 export const is_same_change = (x: Turned, y: Turned): boolean =>
-  x.account === y.account && x.settings.size === y.settings.size && [...x.settings].every(([path, value]) => y.settings.get(path) === value);
+  x.account === y.account && x.united === y.united && x.settings.size === y.settings.size && [...x.settings].every(([path, value]) => y.settings.get(path) === value);
 
 /** What the changed war was before the last change, where only the address is known: without the number turned last, else
- * without its account. Nothing where nothing is turned. */
+ * with its enemies divided, else without its account. Nothing where nothing is turned. */
 export function before_last(turned: Turned): Turned | undefined {
   const settings = new Map([...turned.settings].slice(0, -1));
   if (turned.settings.size > 0) return { ...turned, settings };
+  if (turned.united) return { ...turned, united: "", settings };
   return turned.account ? { ...turned, account: "", settings } : undefined;
 }
 
@@ -102,10 +110,12 @@ export const kAccountFile = "what_if.toml";
 
 /** The account file that says the same: to be put into the package's folder accounts. One that takes something of its account away
  * has the rest of that account in it. */
-export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned: Turned, title: string): string {
+export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned: Turned, title: string, base: Base = []): string {
   const account = war.accounts.find((a) => a.id === turned.account), is_whole = account !== undefined && [...turned.settings.values()].includes(kOwn);
   const kept = is_whole ? account.settings.filter((s) => !turned.settings.has(s.path)) : [];
   const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on a page of truel, from: ${war.title}.`)}`, "claims = []"];
+  if (base.length > 0) head.unshift(`# Without what the report was made with: ${base.map((one) => `--set ${one}`).join(" ")}`);
+  if (turned.united) head.unshift(`# Without united enemies (${turned.united}), which no account can say.`);
   if (turned.account && !is_whole) head.unshift(`# Overrides the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
   const set = (path: string, value: string, basis: string): string =>
     `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = ${toml_text(basis)}\n`;
@@ -114,12 +124,41 @@ export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned:
   return `${head.join("\n")}\n\n${sets.join("\n")}`;
 }
 
-/** The command of the terminal that prints the same numbers. first: what is turned on the first side. */
-export function command_of(turned: Turned, pairs: number, first: Pick<Turned, "settings"> = { settings: new Map() }): string {
+/** What a report was made with, of which both wars begin: "path=value". */
+export type Base = readonly string[];
+const path_of = (setting: string): string => setting.slice(0, setting.indexOf("="));
+
+/** The war whose numbers are those of the base, so that a dial begins where both wars do. */
+export function with_base(war: WhatIfWar, base: Base): WhatIfWar {
+  const given = new Map(base.map((one) => [path_of(one), one.slice(path_of(one).length + 1)]));
+  const value_of = (dial: NumberDial, text: string): number => {
+    const word = (dial.words ?? "false true").split(" ").indexOf(text);
+    return word >= 0 ? word : text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : dial.value;
+  };
+  return { ...war, dials: war.dials.map((d) => {
+    const text = given.get(d.path);
+    return text === undefined ? d : d.kind === "date" ? { ...d, value: text, written: text } : { ...d, value: value_of(d, text), written: text };
+  }) };
+}
+
+/** What one side lays over the package: the base but for what is turned, and that. */
+export const laid_over = (base: Base, turned: Pick<Turned, "settings">): string[] => [...base.filter((one) => !turned.settings.has(path_of(one))), ...settings_of(turned)];
+
+/** The command of the terminal that prints the same numbers; undefined where it has none: it compares united enemies with the same war
+ * alone. first: what is turned on the first side. */
+export function command_of(turned: Turned, pairs: number, base: Base = [], first: Pick<Turned, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
   const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
-  const sets = (of: Pick<Turned, "settings">, option: string): string => settings_of(of).map((one) => ` ${option} ${quoted(one)}`).join("");
-  return `truel compare PACKAGE${account}${sets(first, "--set-a")}${sets(turned, "--set-b")} --runs ${pairs}`;
+  const given = (option: string, of: readonly string[]): string => of.map((one) => ` ${option} ${quoted(one)}`).join("");
+  const united = united_of(turned);
+  if (united !== undefined || first.united) {
+    const is_alone = united !== undefined && !first.united && first.settings.size === 0 && turned.settings.size === 0 && turned.against === turned.account;
+    return is_alone ? `truel compare PACKAGE${turned.account ? ` --account ${turned.account}` : ""} --if-united ${united.actor}${given("--set", base)} --runs ${pairs}` : undefined;
+  }
+  // What one side turns otherwise than the base is set of each side by itself.
+  const is_turned = (one: string): boolean => first.settings.has(path_of(one)) || turned.settings.has(path_of(one));
+  const own = (of: Pick<Turned, "settings">): string[] => laid_over(base.filter(is_turned), of);
+  return `truel compare PACKAGE${account}${given("--set", base.filter((one) => !is_turned(one)))}${given("--set-a", own(first))}${given("--set-b", own(turned))} --runs ${pairs}`;
 }
 
 /** Reads answers, a JSON object a line, as they come. */

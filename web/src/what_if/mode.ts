@@ -29,15 +29,25 @@ const has_statements = (account: AccountResult): boolean => account.claims.lengt
 
 /** The way to an account's statements, in a report that answers. */
 export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
-  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "" }) }, "Take its statements away, one by one")));
+  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Take its statements away, one by one")));
 
 /** Of a report: what can be asked of the engine in it, beside the answers. */
-export function ask_box({ accounts, account }: Report, lessons: Lesson[]): HTMLElement {
-  const by = account === null || account.includes(",") ? "" : account;
+export function ask_box({ accounts, account }: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
+  const own = (account ?? "").split(", ").join("+");
+  /** A link that begins from the account that is chosen in the report, else from that of the run. */
+  const own_link = (text: string, choices: Record<string, string>): HTMLElement => {
+    const a = h("a", {}, text);
+    state.follow(() => {
+      const chosen = state.get("account") ?? "", by = chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : own;
+      a.href = what_if_address({ against: by, account: by, set: "", ...choices });
+    });
+    return h("li", {}, a);
+  };
   const link = (text: string, choices: Record<string, string>, section = ""): HTMLElement => h("li", {}, h("a", { href: what_if_address(choices, section) }, text));
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
     h("p", {}, "This file has the model in it: turn a number and it answers, without a network."),
-    h("ul", {}, link("Turn a number yourself", { against: by, account: by }), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
+    h("ul", {}, own_link("Turn a number yourself", { united: "" }),
+      ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
       accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Take a statement away from an account")) : null));
 }
 

@@ -10,13 +10,14 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, before_last, command_of, is_same_change, kAccountFile, settings_of } from "./data";
-import type { Answer, Change, Turned, WhatIfWar } from "./data";
+import { account_file, before_last, command_of, is_same_change, kAccountFile, laid_over, settings_of, united_of, with_base } from "./data";
+import type { Answer, Base, Change, Turned, WhatIfWar } from "./data";
 import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { statements_view } from "./statements";
+import { united_view, united_words } from "./united";
 import { is_mistakes } from "./asker";
 import type { Asker, Mistakes, Question } from "./asker";
 
@@ -28,45 +29,52 @@ const kMenuLetters = 42;
 
 /** Turned dials as the address keeps them: a list of path=value. */
 const read_turned = (state: State): Turned => ({
-  against: state.get("against") ?? "", account: state.get("account") ?? "",
+  against: state.get("against") ?? "", account: state.get("account") ?? "", united: state.get("united") ?? "",
   settings: new Map((state.get("set") ?? "").split(";").filter(Boolean).map((one) => {
     const at = one.indexOf("=");
     return [one.slice(0, at), one.slice(at + 1)];
   })),
 });
 const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
-const nothing = (): Turned => ({ against: "", account: "", settings: new Map() });
+const nothing = (): Turned => ({ against: "", account: "", settings: new Map(), united: "" });
 const is_same = (x: Turned, y: Turned): boolean => is_same_change(x, y) && x.against === y.against;
-const accounts_of = (id: string): string[] => [id].filter(Boolean);
+const accounts_of = (ids: string): string[] => ids.split("+").filter(Boolean);
+const kNoCommand = "no command of truel compare has both: it compares united enemies with the same war alone";
+
+/** The accounts that are joined by +, in words. */
+const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the package as it stands";
 
 /** What one turn made of another, in words. */
 function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
-  const title = (id: string): string => war.accounts.find((a) => a.id === id)?.title ?? "the package as it stands";
+  const title = (id: string): string => title_of(war, id);
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
   const written = (turned: Turned, path: string): string => turned.settings.get(path) ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
   const words = (path: string): string => {
     const dial = war.dials.find((d) => d.path === path);
     return dial?.note === undefined ? path_words(path, story) : `${dial.note}: ${dial_name(dial).toLowerCase()}`;
   };
-  return [...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
+  return [...(before.united === after.united ? [] : [`${united_words(story, before.united)} → ${united_words(story, after.united)}`]),
+    ...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
     ...paths.map((path) => `${words(path)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
 }
 
-/** asker: who answers. head: what stands above all else. */
-export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state = new State()): { story: Story; nodes: Node[] } {
+/** asker: who answers. head: what stands above all else. base: what the report was made with, of which both wars begin. */
+export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], state = new State(), base: Base = []): { story: Story; nodes: Node[] } {
+  const war = with_base(of_package, base);
   const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end, war);
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command_of(turned, kPairs), map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)));
+  const results = results_view(story, state, () => command_of(turned, kPairs, base) ?? kNoCommand, map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)));
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
   /** Asks what the second change does against the first, and hands over what comes in. */
   async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     const asked: Question = {
-      against: accounts_of(against), against_settings: settings_of(first), accounts: accounts_of(second.account), settings: settings_of(second), pairs: kPairs,
+      against: accounts_of(against), against_settings: laid_over(base, first), against_united: united_of(first),
+      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: kPairs,
     };
     try {
       await asker.ask(asked, (one) => {
@@ -100,11 +108,11 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
     const own = (abort_replay = new AbortController());
     await question(first, first.account, second, (answer) => { last = answer; }, own.signal).catch(() => undefined);
     if (own.signal.aborted) return;
-    replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command_of({ ...second, against: first.account }, kPairs, first))] : []));
+    replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command_of({ ...second, against: first.account }, kPairs, base, first) ?? kNoCommand)] : []));
     replay.scrollIntoView({ block: "nearest" });
   };
   const keep = (is_step: boolean): void => {
-    state.set_all({ set: settings_of(turned).join(";"), against: turned.against, account: turned.account }, is_step);
+    state.set_all({ set: settings_of(turned).join(";"), against: turned.against, account: turned.account, united: turned.united }, is_step);
   };
   /** What was turned before each step. Going back in the browser takes other steps with it: to a claim, to a place. */
   const past: Turned[] = [];
@@ -160,6 +168,15 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
   };
   /** Numbers of the account by which the changed war is. The account is then compared with itself. */
   const turn_statement = (changes: Change[]): void => turn_all(changes, turned.settings.size === 0 && turned.against === "" ? turned.account : turned.against);
+  const turn_united = (united: string): void => {
+    take_step();
+    turned.united = united;
+    keep(true);
+    last_path = "";
+    show_sides();
+    show_turned();
+    later();
+  };
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
   const row = h("div", { class: "controls" });
@@ -170,7 +187,11 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
         dial ? h("small", {}, ` was ${dial.written}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
-    const none = turned.settings.size === 0 && !turned.account && !turned.against;
+    if (turned.united) {
+      chosen.append(h("li", {}, united_words(story, turned.united),
+        h("button", { type: "button", class: "back", "aria-label": "Enemies as they are", click: () => turn_united("") }, "↺")));
+    }
+    const none = turned.settings.size === 0 && !turned.account && !turned.against && !turned.united;
     const button = (text: string, disabled: boolean, press: () => void): HTMLElement => h("button", { type: "button", disabled, click: press }, text);
     row.replaceChildren(
       button("Undo", none && past.length === 0, undo),
@@ -180,14 +201,14 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
         keep(true);
       }),
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
-      button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if"))),
+      button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
-      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, kPairs))));
+      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, kPairs, base) ?? kNoCommand)));
   };
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
     const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_statements(); show_turned(); later(); } },
-      ...[{ id: "", title: "the package as it stands" }, ...war.accounts].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
+      ...[{ id: "", title: "the package as it stands" }, ...war.accounts, ...(turned[of].includes("+") ? [{ id: turned[of], title: title_of(war, turned[of]) }] : [])].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
     const say = (): void => { const text = select.selectedOptions[0]?.textContent ?? ""; whole.textContent = text.length > kMenuLetters ? text : ""; };
@@ -200,7 +221,9 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
   const show_statements = (): void => statements.replaceChildren(...[statements_view(war, turned, turn_statement)].filter((x) => x !== null));
   const show_sides = (): void => {
     show_statements();
-    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account"), statements]));
+    const united = united_view(war, story, turned, turn_united);
+    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account"), statements]),
+      ...(united ? [united] : []));
   };
   state.follow(() => {
     const now = read_turned(state);
@@ -223,6 +246,7 @@ export function what_if_page(war: WhatIfWar, asker: Asker, head: Node[], state =
   return { story, nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
+      base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
       h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
         + `turned it. The model is no oracle: the report of truel run says how it did against the record.`)),
     h("main", {}, h("div", { class: "what-if" },

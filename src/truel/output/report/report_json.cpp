@@ -277,6 +277,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"solver", solver::to_string(options.solve.solver)},
                {"account", provenance.accounts.empty() ? Json(nullptr)
                                                        : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+               {"settings", provenance.settings},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},
                {"dates", series(times, [&](std::size_t t) { return Json(format_date(war.start + summary.days[t])); })},
