@@ -919,7 +919,8 @@ class Score(ProgramTest):
                                      + [",".join(row[:4]) + f",{row[4]},," for row in told[1:]]) + "\n", encoding="utf-8")
         known = self.score("--from", "2021-02-01", "--until", "2021-02-09")
         self.assertEqual([remark.split(":")[0] for remark in known["remarks"]],
-                         ["spatial-hazard-deaths has no data at 1 of 1 origins, of which the last is 2021-02-01"])
+                         ["the latest strengths of most sides in forces.csv are of 2019-01-01",
+                          "spatial-hazard-deaths has no data at 1 of 1 origins, of which the last is 2021-02-01"])
         same, = self.rows(known, unit="place", subset="all", score="brier", model="truel")
         self.assertEqual(row["value"], same["value"])
 
