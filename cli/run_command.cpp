@@ -302,7 +302,7 @@ double killed_of_100_a_year(const ensemble::Summary& summary) {
           (actor.fighters[t - 1].mean + actor.fighters[t].mean) / 2 * (summary.days[t] - summary.days[t - 1]);
     }
   }
-  return 100 * 365.25 * dead / fighter_days;
+  return 100 * kDaysAYear * dead / fighter_days;
 }
 
 /// A war on a map that kills out of all proportion has a kill_rate that is too high: the first thing that is wrong in a
@@ -313,11 +313,12 @@ void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
   constexpr int kShortest = 270;
   const double killed = killed_of_100_a_year(summary);
   if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {
-    fmt::print(stderr,
-               "warning: in a year {:.0f} of 100 fighters are killed, where the civil wars that come with truel have 8 "
-               "to 13: if "
-               "that is not meant, divide actors.*.kill_rate by the factor between these dead and those on record\n",
-               killed);
+    warn({{{},
+           fmt::format(
+               "in a year {:.0f} of 100 fighters are killed, where the civil wars that come with truel have 8 to 13",
+               killed),
+           "if that is not meant, divide actors.*.kill_rate by the factor between these dead and those on record"}},
+         1);
   }
 }
 

@@ -20,7 +20,7 @@ using record::Losses;
 
 /// Months after the first day at which control is compared, beside the end of the record.
 constexpr std::array kHorizons{1, 3, 6, 12, 24};
-constexpr double kDaysAMonth = 365.25 / 12;
+constexpr double kDaysAMonth = kDaysAYear / 12;
 /// Months of record before the first day that a baseline learns from, at least.
 constexpr int kLearningMonths = 9;
 

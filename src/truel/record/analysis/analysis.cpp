@@ -25,7 +25,7 @@ using Hidden = laws::HiddenDefence;
 constexpr int kMostMonths = 12;          ///< that the hidden defence of places is looked for in
 constexpr int kLeastMonths = 6;          ///< fewer say too little
 constexpr std::size_t kParticles = 256;  ///< runs of these months
-constexpr double kDaysOfMonth = 365.25 / 12;
+constexpr double kDaysOfMonth = kDaysAYear / 12;
 constexpr double kFollowed = 0.05;  ///< share of the runs that have to make a change of the record
 
 Distribution scaled_strength(Distribution d, double factor) {

@@ -21,7 +21,6 @@ constexpr int kRepeats = 1000;
 constexpr std::size_t kRunOfMonths = 3;
 constexpr std::size_t kLeastMonthsForRuns = 6;
 constexpr std::size_t kLeastBlocks = 3;
-constexpr double kDaysAYear = 365.25;
 constexpr double kDaysAWeek = 7;
 constexpr double kNothing = std::numeric_limits<double>::quiet_NaN();
 constexpr Day kNever = std::numeric_limits<Day>::max();
