@@ -23,17 +23,11 @@ import tempfile
 
 import netCDF4
 
-from page_parts import ROOT
-from paired_losses import rows
+from page_parts import ROOT, months_later, rows
 
 LAW = "scenario.laws.hidden_defence."
 SETTINGS = ("--set", LAW + "on=1", "--set", LAW + "decay_days=1e6")  # a factor is what it was when it was drawn
 PARTS = ("below the 5th percentile", "up to the median", "up to the 95th percentile", "above")
-
-
-def months_later(day, months):
-    month = day.month - 1 + months
-    return day.replace(year=day.year + month // 12, month=month % 12 + 1)
 
 
 def truel(program, *arguments):

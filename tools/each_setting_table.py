@@ -10,9 +10,9 @@ State that it is worth, if it moves that.
 """
 import argparse
 
-from page_parts import ROOT, table, told
+from central_statements import LETTERS, PACKAGE
+from page_parts import table, told
 
-ACCOUNTS = {"A": "magnier", "B": "assad_cannot", "C": "ehsan", "D": "cole", "E": "isis_survives"}
 LAND = "actors.isis.value_share"
 
 
@@ -21,9 +21,9 @@ def named(setting):
     return f"`{first}`" + (f" and {len(others)} more" if others else "")
 
 
-def most(settings, land):
+def most(settings):
     """The settings that move the land of the Islamic State, the strongest first."""
-    moved = [(s, o) for s in settings for o in s["outcomes"] if o["outcome"] == land and o["moved"]]
+    moved = [(s, o) for s in settings for o in s["outcomes"] if o["outcome"] == LAND and o["moved"]]
     moved.sort(key=lambda one: -abs(one[1]["difference"]))
     return "; ".join(f"{named(s)} {100 * o['difference']:+.1f}" for s, o in moved[:3]) or "none"
 
@@ -34,12 +34,12 @@ def main():
     parser.add_argument("--runs", type=int, default=60)
     given = parser.parse_args()
     rows = []
-    for letter, account in ACCOUNTS.items():
-        settings = told(given.truel, "compare", ROOT / "scenarios" / "syria-2016", "--account", account, "--each-setting", "--runs",
+    for account, letter in LETTERS.items():
+        settings = told(given.truel, "compare", PACKAGE, "--account", account, "--each-setting", "--runs",
                         str(given.runs), "--seed", "7")["settings"]
         moving = [s for s in settings if any(o["moved"] for o in s["outcomes"])]
         idle = [s for s in settings if not s["acts"]]
-        rows.append([letter, str(len(settings)), str(len(moving)), most(settings, LAND),
+        rows.append([letter, str(len(settings)), str(len(moving)), most(settings),
                      "; ".join(named(s) for s in idle) or "none"])
     print("\n".join(table(["account", "settings", "move an outcome by themselves", "move the land of the Islamic State, points",
                            "change nothing in any pair"], rows)))

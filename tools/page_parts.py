@@ -30,6 +30,12 @@ def table(head, rows):
     return [first, "|" + "---|" * len(head), *others]
 
 
+def months_later(day, months):
+    """The date as many months later, of a day that every month has."""
+    month = day.month - 1 + months
+    return day.replace(year=day.year + month // 12, month=month % 12 + 1)
+
+
 def wrapped(text, columns=118, **how):
     """Lines of a paragraph; no path, range or name is parted."""
     return textwrap.wrap(text, columns, break_long_words=False, break_on_hyphens=False, **how)

@@ -12,7 +12,7 @@ import shutil
 import sys
 import tempfile
 
-from page_parts import ROOT, told, wrapped, write_between
+from page_parts import ROOT, months_later, told, wrapped, write_between
 
 HORIZONS = (3, 6, 12)
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
@@ -147,11 +147,6 @@ def baseline_table(scores):
                          + " | ".join("" if row is None else f"{row['value']:.3f}" for row in rows)
                          + f" | {earlier[at]:.3f} | {skill[0]:+.1%}, {skill[1]:+.1%} |")
     return lines
-
-
-def months_later(day, months):
-    month = day.month - 1 + months
-    return datetime.date(day.year + month // 12, month % 12 + 1, 1)
 
 
 def persistence_from_spells(observed, months, with_contested):
