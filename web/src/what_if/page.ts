@@ -154,29 +154,26 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     if (value === null) dials.redraw();
     later();
   };
-  /** Several numbers as one step. */
-  const turn_all = (changes: Change[], against = turned.against): void => {
+  const as_step = (change: () => void): void => {
     take_step();
-    for (const [path, value] of changes) set(path, value);
-    turned.against = against;
+    change();
     keep(true);
     last_path = "";
     show_sides();
     show_turned();
-    dials.redraw();
     later();
+  };
+  /** Several numbers as one step. */
+  const turn_all = (changes: Change[], against = turned.against): void => {
+    as_step(() => {
+      for (const [path, value] of changes) set(path, value);
+      turned.against = against;
+    });
+    dials.redraw();
   };
   /** Numbers of the account by which the changed war is. The account is then compared with itself. */
   const turn_statement = (changes: Change[]): void => turn_all(changes, turned.settings.size === 0 && turned.against === "" ? turned.account : turned.against);
-  const turn_united = (united: string): void => {
-    take_step();
-    turned.united = united;
-    keep(true);
-    last_path = "";
-    show_sides();
-    show_turned();
-    later();
-  };
+  const turn_united = (united: string): void => as_step(() => { turned.united = united; });
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
   const row = h("div", { class: "controls" });

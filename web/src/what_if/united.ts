@@ -13,9 +13,6 @@ export function united_words(story: Story, united: string): string {
   return asked ? `Enemies of ${story.side(asked.actor).name}: ${(kNames[asked.way] ?? asked.way).toLowerCase()}` : "Enemies as they are";
 }
 
-/** An address that asks for it, with all else as it is. */
-export const united_address = (actor: string): string => `#results&united=${encodeURIComponent(`${actor}:truce`)}`;
-
 /** Whose enemies and how; null in a war in which nobody has two. */
 export function united_view({ united }: Pick<WhatIfWar, "united">, story: Story, turned: Turned, turn: (united: string) => void): HTMLElement | null {
   if (united.actors.length === 0) return null;
