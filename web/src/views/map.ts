@@ -82,7 +82,7 @@ interface StillMap {
   label: string; title: string; has_names?: boolean; size?: Size;
 }
 
-/** Clips of maps that lie over each other are told apart by a number. */
+/** Each pair of maps needs clips of its own, which this numbers. */
 let wiped_maps = 0;
 
 /** A map that does not move: pies at their places, marks around them. `draw` asks for both anew; `wipe` puts the edge between the two
