@@ -178,7 +178,7 @@ def pace():
             "reserves from far away": far}
     limits = [("as the laws stand", [])] + [(f"without {name}", settings) for name, settings in laws.items()]
     limits += [("without any of these (`fronts_held`)", None),
-               ("up to 20 operations at once for every command", ["scenario.laws.operations.span=20", "interventions.armies_led_2017.on=false"]),
+               ("armies of Syria and Iraq whose divisions lead operations, not corps", ["commands.damascus.men_per_staff=5000..15000", "commands.baghdad.men_per_staff=2000..5000", "interventions.armies_led_2017_*.on=false"]),
                ("Damascus prepares and recovers in three days", ["commands.damascus.preparation_days=3",
                                                                  "commands.damascus.recovery_days=3"]),
                ("Damascus weighs nothing as vital", ["commands.damascus.weight_vital=0"])]
@@ -304,8 +304,10 @@ def hangs():
     for name, package, runs, words, low, high in (
             ("pockets, united: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
              ["actors.syrian_army.kill_rate=0.0006"], ["actors.syrian_army.kill_rate=0.0024"]),
-            ("reference scenario, truce: how many operations a command leads at once, one or four", WAR, 200,
-             ["--account", "united_front"], ["scenario.laws.operations.span=1"], ["scenario.laws.operations.span=4"]),
+            ("reference scenario, truce: men for each operation of the Syrian army, 45,000 or 20,000", WAR, 200,
+             ["--account", "united_front"], ["commands.damascus.men_per_staff=45000"], ["commands.damascus.men_per_staff=20000"]),
+            ("reference scenario, truce: men for each operation of the Iraqi army, 14,000 or 7,000", WAR, 200,
+             ["--account", "united_front"], ["commands.baghdad.men_per_staff=14000"], ["commands.baghdad.men_per_staff=7000"]),
             ("reference scenario, truce: the error with which commands see each other's strength, 0.2 or 0.5", WAR, 200,
              ["--account", "united_front"], ["scenario.laws.operations.estimate_error=0.2"],
              ["scenario.laws.operations.estimate_error=0.5"])):

@@ -38,7 +38,7 @@ def each(key, value):
 PRESENT = {
     "effort as a ledger": ({LAW + "operations.ledger": 0}, "Shreedhar and Varghese 1996"),
     "preparation and recovery": (each("preparation_days", 0) | each("recovery_days", 0), "staff manuals"),
-    "staffs lead few operations": ({LAW + "operations.span": 1000}, "span of control, staff manuals"),
+    "staffs lead few operations": (each("men_per_staff", 1), "staffs by formation"),
     "a reserve": (each("reserve_share", 0), "two up and one back, staff manuals"),
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),

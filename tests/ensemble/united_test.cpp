@@ -109,17 +109,16 @@ WarBuilder fortress() {
 
 TEST(United, one_command_has_the_staffs_of_all_less_one_and_nobody_else_more) {
   WarBuilder builder = fortress();
-  builder.set("scenario.laws.operations.span", 3).set("commands.keepers.men_per_staff", 10);
+  builder.set("commands.keepers.men_per_staff", 100);
   for (const char* command : {"one", "two", "three"}) {
     builder.set(std::string("commands.") + command + ".men_per_staff", 100);
   }
   const CompiledModel model = builder.compile();
   const War war = ensemble::united(model, 0, ensemble::Unity::one_command);
   const auto held = [&](int parameter) { return war.parameters[at(parameter)].distribution.a; };
-  EXPECT_EQ(held(war.law(laws::number_of<laws::Operations>(laws::Operations::span))), 7)
-      << "3 of 420 men, 3 of 300, 2.4 of 240, less 1";
-  EXPECT_NEAR(held(war.command(1, CommandParameter::men_per_staff)), 960 / 7.4, 1e-9);
-  EXPECT_EQ(held(war.command(0, CommandParameter::men_per_staff)), 100) << "300 men, and a span of 3 as before";
+  EXPECT_NEAR(held(war.command(1, CommandParameter::men_per_staff)), 960 / 8.6, 1e-9)
+      << "4.2 of 420 men, 3 of 300, 2.4 of 240, less 1";
+  EXPECT_EQ(held(war.command(0, CommandParameter::men_per_staff)), 100);
 }
 
 TEST(United, the_closer_they_stand_the_more_the_actor_loses) {

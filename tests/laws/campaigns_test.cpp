@@ -126,38 +126,13 @@ TEST(Preparation, comes_before_the_march) {
 }
 
 TEST(Staff, bounds_how_many_attacks_run_at_once) {
-  for (const auto& [men_each, attacks] : {std::pair{500., 2.}, std::pair{1000., 1.}}) {
+  for (const auto& [men_each, attacks] : {std::pair{500., 2.}, std::pair{501., 1.}, std::pair{5000., 1.}}) {
     WarBuilder war = two_fronts(.5, 60);
     war.set("commands.a.men_per_staff", men_each);
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.play(60);
     EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks);
-  }
-}
-
-TEST(Staff, follows_from_free_men_without_a_span) {
-  for (const auto& [men_each, attacks] : {std::pair{500., 2.}, std::pair{501., 1.}, std::pair{5000., 1.}}) {
-    WarBuilder war = two_fronts(.5, 60);
-    war.set("commands.a.men_per_staff", men_each).set("scenario.laws.operations.span", 0);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.play(60);
-    EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks);
-  }
-}
-
-TEST(Staff, leads_fewer_attacks_where_men_are_tied) {
-  for (const auto& [span, attacks] : {std::pair{5., 2.}, std::pair{0., 1.}}) {
-    WarBuilder war = two_fronts(.5, 60);
-    war.set("commands.a.men_per_staff", 250)
-        .set("commands.a.home_share", .6)
-        .set("scenario.laws.operations.span", span);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.play(60);
-    EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks)
-        << "four formations, of which one is free";
   }
 }
 

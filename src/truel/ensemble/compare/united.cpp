@@ -12,7 +12,6 @@
 namespace truel::ensemble {
 namespace {
 
-constexpr LawParameter kSpan = laws::number_of<laws::Operations>(laws::Operations::span);
 constexpr LawParameter kPartOfAllies = laws::number_of<laws::Operations>(laws::Operations::joint);
 
 double alignment_of(const CompiledModel& model, ActorIndex a, ActorIndex b) {
@@ -42,11 +41,8 @@ std::vector<double> first_men(const CompiledModel& model, const std::function<bo
 }
 
 /// Lets the lead have the staffs of all whose men it gets, less one that the joining takes up, as many for each man as
-/// they have together on the first day. The span, which all commands of a war share, becomes as many as that; the
-/// others keep as many staffs as their span left them on the first day by men for each staff.
+/// they have together on the first day.
 void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const std::vector<double>& joined) {
-  const double span = median_of(model, kSpan);
-  const std::vector<double> all = first_men(model, [](ActorIndex) { return true; });
   const auto men_each = [&](CommandIndex c) {
     return model.medians()[at(model.war().command(c, CommandParameter::men_per_staff))];
   };
@@ -54,7 +50,7 @@ void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const 
   double men = 0;
   for (CommandIndex c = 0; c < model.n_commands(); ++c) {
     if (joined[at(c)] > 0) {
-      staffs += std::isnan(men_each(c)) ? kUnbounded : std::max(1.0, std::min(joined[at(c)] / men_each(c), span));
+      staffs += std::isnan(men_each(c)) ? kUnbounded : std::max(1.0, joined[at(c)] / men_each(c));
       men += joined[at(c)];
     }
   }
@@ -66,14 +62,7 @@ void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const 
     hold(war, of_lead, kAbsent);
     return;
   }
-  const double most = std::max(span, std::floor(staffs));
-  hold(war, war.law(kSpan), std::min(most, war.parameters[at(war.law(kSpan))].greatest));
   hold(war, of_lead, std::max(war.parameters[at(of_lead)].least, men / staffs));
-  for (CommandIndex c = 0; c < model.n_commands(); ++c) {
-    if (c != lead && joined[at(c)] <= 0 && all[at(c)] / men_each(c) > span) {
-      hold(war, war.command(c, CommandParameter::men_per_staff), all[at(c)] / span);
-    }
-  }
 }
 
 /// Puts all of them under the command of those with most men on the first day; gives that command.

@@ -9,22 +9,13 @@
 namespace truel::laws {
 namespace {
 
-/// Operations that the staffs of the command can prepare and lead at once.
-int staffs(const Situation& now, double deployable) {
+/// Operations that the command can prepare and lead at once: one for each formation that its fighters fill.
+int staffs(const Situation& now) {
   const double men_each = now.parameter(CommandParameter::men_per_staff);
   if (std::isnan(men_each)) {
     return std::numeric_limits<int>::max();
   }
-  const double span = now.law(Operations::span);
-  const double most =
-      span > 0 ? std::min(now.view.strength[at(now.command)] / men_each, span) : std::min(deployable / men_each, 1e9);
-  return std::max(1, static_cast<int>(most));
-}
-
-/// How much longer it takes to prepare one more where so many run, as a part of its preparation.
-double delay(const Situation& now, int running, double deployable) {
-  const bool has_formations = now.law(Operations::span) <= 0;
-  return has_formations ? std::max(0.0, static_cast<double>(running) / staffs(now, deployable) - 0.5) : 0;
+  return std::max(1, static_cast<int>(std::min(now.view.strength[at(now.command)] / men_each, 1e9)));
 }
 
 /// Men whom an operation may still get: who attacks commits what he planned and a reserve.
@@ -175,15 +166,15 @@ void sort_by_need_of_enemies(const Situation& now, const EffortLedger& books, st
 }
 
 /// An operation against a target as it would be ordered today.
-Operation planned(const Situation& now, const Target& target, double men, bool is_prepared, int running,
-                  double deployable, bool is_beyond_budget) {
+Operation planned(const Situation& now, const Target& target, double men, bool is_prepared,
+                  bool is_beyond_budget) {
   const State& s = now.state;
   int preparation = is_prepared ? now.days_of(CommandParameter::preparation_days) : 0;
   const Operation* joint = preparation > 0 ? joint_with(now, target.place) : nullptr;
-  const bool is_own_plan = joint == nullptr;  // else one plan for all, one day of attack
-  const int longer = is_own_plan ? static_cast<int>(std::lround(preparation * delay(now, running, deployable))) : 0;
-  preparation = is_own_plan ? preparation + longer : std::max(1, joint->march_day - s.day);
-  const int until = s.day + cycle_days(now, is_prepared) + longer;
+  if (joint != nullptr) {  // one plan for all, one day of attack
+    preparation = std::max(1, joint->march_day - s.day);
+  }
+  const int until = s.day + cycle_days(now, is_prepared);
   if (s.day == 0 && preparation > 0 && target.help <= 0) {  // a war under way: a part of it is done
     RandomStream random(s.seed, s.run, 1, Operations::kLedger,
                         static_cast<std::uint32_t>(now.command * now.view.n_places + target.place));
@@ -193,7 +184,7 @@ Operation planned(const Situation& now, const Target& target, double men, bool i
 }
 
 /// Orders attacks from the list, in its order, as far as credit and staffs go. running: operations under way.
-void begin_operations(const Situation& now, Orders& orders, double deployable, int running, std::vector<Target>& list) {
+void begin_operations(const Situation& now, Orders& orders, int running, std::vector<Target>& list) {
   EffortLedger& books = orders.books;
   ActorMask saves = 0;        // enemies whose best target is not affordable yet
   bool are_as_listed = true;  // no order has taken men since the targets were listed
@@ -232,13 +223,13 @@ void begin_operations(const Situation& now, Orders& orders, double deployable, i
           continue;
         }
       }
-      if (is_new && running >= staffs(now, deployable)) {
+      if (is_new && running >= staffs(now)) {
         ++orders.tally.no_staff;
         continue;
       }
     }
     const bool is_prepared = is_new && !is_free && !target.is_raid && orders.mine[at(p)] <= 0;
-    Operation operation = planned(now, target, men, is_prepared, running, deployable, is_beyond_budget);
+    Operation operation = planned(now, target, men, is_prepared, is_beyond_budget);
     are_as_listed = false;
     if (operation.march_day > now.state.day) {
       orders.hold_back(p, men);
@@ -279,7 +270,7 @@ void attack_within_means(const Situation& now, Orders& orders, double deployable
     list_targets(now, orders, true, targets);
   }
   sort_by_need_of_enemies(now, orders.books, targets.list);
-  begin_operations(now, orders, deployable, running, targets.list);
+  begin_operations(now, orders, running, targets.list);
 }
 
 }  // namespace truel::laws

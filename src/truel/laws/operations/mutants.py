@@ -37,9 +37,8 @@ MUTANTS = [
     ("preparation", "int preparation = is_prepared ?", "int preparation = is_prepared && !OFF ?"),
     ("recovery", "o.rest = now.state.day + now.days_of(CommandParameter::recovery_days);",
      "o.rest = now.state.day + (OFF ? 0 : now.days_of(CommandParameter::recovery_days));"),
-    ("staffs", "if (is_new && running >= staffs(now, deployable)) {",
-     "if (!OFF && is_new && running >= staffs(now, deployable)) {"),
-    ("staffs by formation", ": std::min(deployable / men_each, 1e9);",
-     ": std::min(OFF ? 1e9 : deployable / men_each, 1e9);"),
-    ("staffs at work take longer", "return has_formations ?", "return has_formations && !OFF ?"),
+    ("staffs", "if (is_new && running >= staffs(now)) {",
+     "if (!OFF && is_new && running >= staffs(now)) {"),
+    ("staffs by formation", "std::min(now.view.strength[at(now.command)] / men_each, 1e9)",
+     "std::min(OFF ? 1 : now.view.strength[at(now.command)] / men_each, 1e9)"),
 ]

@@ -21,7 +21,6 @@ struct Operations {
     planned_days,
     retake_days,
     commit_ratio,
-    span,
     estimate_days,
     strength_km,
     relief_of_free,
@@ -48,9 +47,6 @@ struct Operations {
       {"laws.operations.commit_ratio", "ratio", 0, 0, 100,
        "ledger: most men that an operation gets in all, for each man that it was planned with; 0: as many as it asks "
        "for"},
-      {"laws.operations.span", "operations", 5, 0, 1000,
-       "ledger: the most operations that one command can lead at once; 0: as many as its free men fill formations of "
-       "men_per_staff"},
       {"laws.operations.estimate_days", "days", 0, 0, 3650,
        "how long an error about the strength at a place lasts; 0: until the next decision"},
       {"laws.operations.strength_km", "km", kAbsent, 1, 1e5,

@@ -22,7 +22,6 @@ std::span<const Reading> Operations::reads() {
       {"laws.operations.planned_days", {kBudget}},
       {"laws.operations.retake_days", {kBudget}},
       {"laws.operations.commit_ratio", {kBudget}},
-      {"laws.operations.span", {kBudget, "commands.*.men_per_staff=given"}},
       {"laws.operations.joint", {kBudget}},
       {"laws.priority.vital_km"},
       {"commands.hold_ratio"},
