@@ -4,12 +4,12 @@
 // CHROMIUM: the browser (default /usr/bin/chromium).
 import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
+import { is_accessible } from "./accessible.mjs";
 import { fill, makeSample } from "../sample/make.mjs";
 import { makeComparison, makeScores } from "../sample/pages.mjs";
 
@@ -56,14 +56,6 @@ const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(
 /** Opens the menus under figures, as a press on each does. */
 const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
 
-/** Nothing within the element that the accessibility rules call wrong, once what moves has come to rest. */
-async function is_accessible(page, within = "html") {
-  await page.waitForFunction(() => document.getAnimations().every((a) => a.playState !== "running"));
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  const { violations } = await page.evaluate((selector) => window.axe.run(document.querySelector(selector), { runOnly: ["wcag2a", "wcag2aa"] }), within);
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
-}
-
 before(async () => {
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   report = process.env.TRUEL_REPORT ? resolve(process.env.TRUEL_REPORT) : written("sample.html", fill(template(), makeSample()));
@@ -82,7 +74,7 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
         assert.ok(box && box.height > 60, `section ${id} is missing or empty`);
       }
       await open_menus(page);
-      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
+      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).elementHandles()) await table.click();
       await is_accessible(page);
     });
   });

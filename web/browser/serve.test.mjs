@@ -4,12 +4,12 @@
 import assert from "node:assert/strict";
 import { execFileSync, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { chromium } from "playwright-core";
+import { is_accessible } from "./accessible.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-serve-"));
 const truel = resolve(process.env.TRUEL);  // some tests run it elsewhere
@@ -55,13 +55,6 @@ const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(docu
 
 /** Opens the menus under figures, as a press on each does. */
 const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
-
-/** Nothing on the page that the accessibility rules call wrong. */
-async function is_accessible(page) {
-  await page.evaluate(readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8"));
-  const { violations } = await page.evaluate(() => window.axe.run(document, { runOnly: ["wcag2a", "wcag2aa"] }));
-  assert.deepEqual(violations.map((v) => `${v.id}: ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join(" | ")}`), []);
-}
 
 async function turn(page, path, key) {
   await page.getByLabel("Find a number").fill(path.split(".").slice(1).join(" "));
@@ -323,7 +316,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
       await page.getByRole("button", { name: "Replay the last change" }).click();
       await page.locator(".replay").waitFor();
       await open_menus(page);
-      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).all()) await table.click();
+      for (const table of await page.getByRole("button", { name: "Show the numbers as a table" }).elementHandles()) await table.click();
       await is_accessible(page);
       await page.getByLabel("Guess first").check();
       await turn(page, kPath, "Home");
