@@ -75,7 +75,7 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
                                side_of(second, a, a.settings_b)};
   if (sides[0].accounts == sides[1].accounts && sides[0].settings == sides[1].settings) {
     return Diagnostic{
-        {}, "both sides are the same", "name two accounts (base is the package as it stands), or --set-b path=value"};
+        {}, "both sides are the same", "name two accounts (base is the basic model), or --set-b path=value"};
   }
   return sides;
 }
@@ -122,7 +122,7 @@ std::array<output::ComparedSide, 2> told(const std::array<Side, 2>& sides, const
 void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--account", a.accounts,
-                 "A side: an account of the package, several as one+other, or base, the package as it stands. Given "
+                 "A side: an account of the package, several as one+other, or base, the basic model. Given "
                  "once: against base");
   app.add_option("--set", a.settings,
                  "A number changed on both sides, or all that the path names: path=value (repeatable)");

@@ -208,8 +208,7 @@ int fit_to_control(const FitArguments& a) {
 void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
   app.add_option("--observed", a.observed, "Folder of the record")->required();
-  app.add_option("--account", a.account,
-                 "Control: account whose numbers are fitted, instead of the package as it stands");
+  app.add_option("--account", a.account, "Control: account whose numbers are fitted, instead of the basic model");
   app.add_option("--set", a.settings, "Control: a number changed, or all that the path names: path=value (repeatable)");
   app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
   app.add_option("--from", a.from,

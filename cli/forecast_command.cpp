@@ -28,9 +28,8 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--observed", a.observed,
                  "Folder of a record that says who holds what on a first day that control.csv does not reach");
-  app.add_option("--account", a.accounts, "Account, or base, the package as it stands; repeatable, a model each");
-  app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
-      ->excludes("--account");
+  app.add_option("--account", a.accounts, "Account, or base, the basic model; repeatable, a model each");
+  app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
   app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--country", a.countries, "Country whose deaths count (repeatable); all of the package without it");

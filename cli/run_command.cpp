@@ -488,7 +488,7 @@ int run_command(const RunArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   ensemble::RunEnd end;
   {
-    ProgressLine line(a.quiet, models->rivals.empty() ? "" : "as it stands", models->rivals.size());
+    ProgressLine line(a.quiet, models->rivals.empty() ? "" : "basic model", models->rivals.size());
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     end = ensemble::run(model, options, *store);
   }

@@ -38,10 +38,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       ->capture_default_str()
       ->check(CLI::Range(1, 31))
       ->needs(patterns);
-  app.add_option("--account", a.accounts,
-                 "Account to score, or base, the package as it stands; repeatable, each on its own");
-  app.add_flag("--each-account", a.each_account, "The package as it stands and every account of it")
-      ->excludes("--account");
+  app.add_option("--account", a.accounts, "Account to score, or base, the basic model; repeatable, each on its own");
+  app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
   app.add_flag(
       "--analysis", a.analysis,
       "Forecasts start from the quarter before them, run with the record laid in: operations are under way, and "

@@ -39,7 +39,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
                  "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
-                 "Accounts that compete, believed alike; base: the package as it stands (repeatable). Without it: base "
+                 "Accounts that compete, believed alike; base: the basic model (repeatable). Without it: base "
                  "and all accounts of the package but those that bring draws");
   app.add_option("--set", a.settings,
                  "A number changed in all accounts, or all that the path names: path=value (repeatable)");

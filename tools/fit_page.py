@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fits the reference scenario to its record until the end of 2015, scores the fitted account on the windows of 2016
-beside the package as it stands, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
+beside the basic model, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
 
 Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the record.
 """

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Scores every published account on the record and writes docs/verdict-tables.md between <!-- accounts --> or <!-- deaths --> and
-<!-- end -->, into docs/findings-tables.md, between <!-- misses --> and <!-- end -->, the places that the package as it stands
+<!-- end -->, into docs/findings-tables.md, between <!-- misses --> and <!-- end -->, the places that the basic model
 gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
 Control of places, rebels and Nusra as one, Brier; differences are paired over the same places. Windows that end by 31

@@ -124,7 +124,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     seed : int
         Of all random numbers, 0 to 2**64 - 1.
     accounts : list of str, optional
-        Accounts of the package in place of the war's; ``"base"`` is the package as it stands.
+        Accounts of the package in place of the war's; ``"base"`` is the basic model.
     set : mapping of path to value, optional
         Numbers changed, beside the war's own changes (see `War`).
     from_, until : date, optional

@@ -205,7 +205,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
         ``civilian_harm``, ``dyads.ID.ID.losses`` (or captures, offensives, ...), ``alignment.factions`` (or what else
         laws see on the last day).
     accounts : list of str, optional
-        Accounts that compete, with equal weight; ``"base"`` is the package as it stands. Default: base and all others but
+        Accounts that compete, with equal weight; ``"base"`` is the basic model. Default: base and all others but
         those that bring draws, as `fit` writes them: numbers drawn together have no shares of their own.
     by : {"basis", "source", "table", "parameter"}
         Groups of numbers that are resampled for their total order.
@@ -264,7 +264,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     observed : path
         Folder of the record: control spells, UCDP or ACLED events, as published (docs/record.md).
     accounts : list of str, optional
-        Each is scored on its own; ``"base"`` is the package as it stands. Default: the war's accounts, or base.
+        Each is scored on its own; ``"base"`` is the basic model. Default: the war's accounts, or base.
     quarterly : bool
         Forecasts from the first day of every quarter, 3, 6 and 12 months ahead.
     told : bool

@@ -163,7 +163,7 @@ class War:
         return {path: text for path, text in self._settings.items() if path not in settings} | dict(settings)
 
     def reset(self) -> None:
-        """The package as it stands."""
+        """The basic model: the package without any account."""
         self._lay((), {}, "", "")
 
     def copy(self) -> War:
@@ -313,7 +313,7 @@ class War:
 
 
 def _without_base(arguments: Arguments, ids: Iterable[str] | str) -> tuple[str, ...]:
-    """Accounts that override the package; none for the package as it stands."""
+    """Accounts that override the package; none for the basic model."""
     return tuple(each for each in arguments.names("accounts", ids) if each != "base")
 
 

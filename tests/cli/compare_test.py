@@ -98,7 +98,7 @@ class Compare(ProgramTest):
         page = (self.folder / "out" / "report.html").read_text(encoding="utf-8")
         shown = json.loads(re.search(r'<script[^>]*id="truel-data"[^>]*>(.*?)</script>', page, re.S)[1])["answer"]
         self.assertIn(" under proxy", told)
-        self.assertEqual(shown, told.replace(" under base", " under the package as it stands").replace(" under proxy", f" under “{title}”"))
+        self.assertEqual(shown, told.replace(" under base", " under the basic model").replace(" under proxy", f" under “{title}”"))
 
     def test_compares_other_metrics_by_name(self):
         told = self.compare("--account", "proxy", "--metric", "actors.river_league.fighters.2020-06-01",

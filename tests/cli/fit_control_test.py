@@ -252,7 +252,7 @@ class Fit(ProgramTest):
         self.assertAlmostEqual(recruits[1], 10, delta=2)
         self.fitted()
         self.assertIn("--account fitted: its numbers are a table of draws, no ranges to learn in; fit another account, or "
-                      "the package as it stands", self.fit(*few, "--account", "fitted", "--out", "no", status=2).stderr)
+                      "the basic model", self.fit(*few, "--account", "fitted", "--out", "no", status=2).stderr)
         self.assertFalse((self.folder / "no").exists())
         self.assertIn("nobody", self.fit(*few, "--account", "nobody", "--out", "no", status=2).stderr)
 

@@ -189,7 +189,7 @@ TEST(Answers, a_spread_names_accounts_by_their_titles_where_it_is_asked_to) {
   sample.summary.accounts = {told("base", 60), told("one", 100)};
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "40 (37–43), from a mean of 60 (base) to 100 (one)");
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0, AccountsBy::title),
-            "40 (37–43), from a mean of 60 (The package as it stands) to 100 (As one (of many) says)");
+            "40 (37–43), from a mean of 60 (The basic model) to 100 (As one (of many) says)");
 }
 
 TEST(Answers, a_question_of_other_accounts_says_how_to_ask_it) {

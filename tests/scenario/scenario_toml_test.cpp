@@ -99,7 +99,7 @@ TEST(Account, lies_over_an_account_that_is_there_and_not_over_itself) {
   p["accounts/later.toml"] = "title = \"Later\"\nover = \"rival\"\n";
   p.edit("accounts/rival.toml", "claims =", "over = \"later\"\nclaims =");
   EXPECT_EQ(mistakes(p), (Lines{"accounts/rival.toml:3:8: the account `later` lies over itself; let one account of the "
-                                "circle lie over the package as it stands: remove its over"}));
+                                "circle lie over the basic model: remove its over"}));
   p = TestPackage();
   p["accounts/drawn.toml"] = "title = \"Drawn\"\ndraws = \"drawn.csv\"\nbasis = \"c1\"\n";
   p["accounts/drawn.csv"] = "actors.north.kill_rate\n0.02\n";

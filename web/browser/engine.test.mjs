@@ -53,7 +53,7 @@ async function with_page(options, file, body, hash = "") {
 async function answer_after(page, pairs) {
   const read = await page.waitForFunction((least) => {
     const own = document.querySelector("#results"), runs = Number(/^([\d,]+) of/.exec(own?.querySelector(".scroll + .note")?.textContent ?? "")?.[1].replace(",", ""));
-    if (!(runs >= least) || /Nothing is turned/.test(own.querySelector(".answer").textContent)) return null;
+    if (!(runs >= least) || /Nothing is changed/.test(own.querySelector(".answer").textContent)) return null;
     const rows = Array.from(own.querySelectorAll(".what-changes tbody tr"), (row) => [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]]);
     return { runs, rows: Object.fromEntries(rows) };
   }, pairs);
@@ -73,7 +73,7 @@ const turned_in = (page) => page.evaluate(() => new URLSearchParams(window.locat
 
 test("a statement of an account is taken away, and the answer has the numbers of truel compare", { skip }, async () => {
   await with_page({}, reference, async (page) => {
-    await page.getByRole("link", { name: "Turn a number yourself" }).click();
+    await page.getByRole("link", { name: "Change a number yourself" }).click();
     const account = page.getByLabel("The changed war, by");
     await account.selectOption("isis_survives");
     await page.getByLabel("It never beat an army face to face").uncheck();
@@ -82,13 +82,13 @@ test("a statement of an account is taken away, and the answer has the numbers of
     assert.deepEqual(answer.rows, compared([fileURLToPath(new URL("../../scenarios/syria-2016", import.meta.url)), "--account", "isis_survives", "--account", "isis_survives", ...settings], answer));
     assert.ok(Object.values(answer.rows).some(([a, b]) => a !== b));
     await page.getByLabel("It never beat an army face to face").check();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
   });
 });
 
 test("a number is turned by keyboard; the answer is that of truel compare when all pairs are in, the link holds it, reset and back undo it", { skip }, async () => {
   await with_page({}, small, async (page) => {
-    await page.getByRole("link", { name: "Turn a number yourself" }).press("Enter");
+    await page.getByRole("link", { name: "Change a number yourself" }).press("Enter");
     await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
     const dial = page.locator(`.dial[data-path="${kPath}"]`);
     await dial.getByRole("slider").focus();
@@ -98,7 +98,7 @@ test("a number is turned by keyboard; the answer is that of truel compare when a
     assert.deepEqual(answer.rows, compared([war, "--set-b", `${kPath}=${value}`], answer));
     await with_page({}, small, async (other) => assert.deepEqual(await answer_after(other, 200), answer), new URL(page.url()).hash);
     await page.getByRole("button", { name: "All as in the package" }).click();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     await page.goBack();
     assert.deepEqual(await answer_after(page, 200), answer);
     await page.getByRole("link", { name: "Back to the report" }).click();
@@ -116,7 +116,7 @@ const drawn = (page) => page.evaluate(() => {
 
 test("one map has both wars with an edge between them, rings where they differ, and a sponsor and men that are taken away on it", { skip }, async () => {
   await with_page({}, small, async (page) => {
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     const same = await drawn(page);
     assert.equal(same.left, same.right);
     assert.equal(same.rings, 0);
@@ -127,7 +127,7 @@ test("one map has both wars with an edge between them, rings where they differ, 
     const answer = await answer_after(page, 200), settings = (await turned_in(page)).flatMap((one) => ["--set-b", one]);
     assert.deepEqual(answer.rows, compared([war, ...settings], answer));
     await sponsor.check();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     await page.locator("#results .map .pie", { hasText: "The capital" }).click();
     await page.getByRole("group", { name: /Who stands there/ }).getByRole("checkbox").uncheck();
     assert.deepEqual(await turned_in(page), ["forces.government.capital.2019-01-01=0"]);
@@ -169,14 +169,14 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
       assert.match(await page.locator(".command code").textContent(), /--account proxy --if-united government --set actors\.government\.kill_rate=0\.0009 --runs 200/);
     }
     await page.getByRole("button", { name: "Enemies as they are" }).click();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
   });
 });
 
 test("what if begins from the account that is chosen in the report", { skip }, async () => {
   await with_page({}, small, async (page) => {
-    assert.match(await page.getByRole("link", { name: "Turn a number yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
-    await page.getByRole("link", { name: "Turn a number yourself" }).click();
+    assert.match(await page.getByRole("link", { name: "Change a number yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
+    await page.getByRole("link", { name: "Change a number yourself" }).click();
     assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "proxy");
   }, "#map&account=proxy");
 });
@@ -185,7 +185,7 @@ test("a mistake is told, and a later question is answered", { skip }, async () =
   await with_page({}, small, async (page) => {
     await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));
     await page.getByRole("button", { name: "All as in the package" }).click();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer")?.textContent ?? ""));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer")?.textContent ?? ""));
   }, "#results&mode=what-if&set=actors.none_such.kill_rate%3D1");
 });
 

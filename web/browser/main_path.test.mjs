@@ -30,7 +30,7 @@ async function until(browser, script) {
 const press = async (browser, script) => browser.click(await until(browser, script));
 
 const kAnswer = `const own = document.querySelector("#results"), runs = Number(/^([\\d,]+) of/.exec(own?.querySelector(".scroll + .note")?.textContent ?? "")?.[1]);
-  if (!(runs >= ${kPairs}) || /Nothing is turned/.test(own.querySelector(".answer").textContent)) return null;
+  if (!(runs >= ${kPairs}) || /Nothing is changed/.test(own.querySelector(".answer").textContent)) return null;
   return { runs, set: new URLSearchParams(location.hash.slice(1)).get("set").split(";"), rows: Object.fromEntries(Array.from(own.querySelectorAll(".what-changes tbody tr"),
     (row) => [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])) };`;
 
@@ -40,7 +40,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     try {
       await browser.open(pathToFileURL(report).href);
       await until(browser, "return document.querySelector('#page[data-ready]') !== null");
-      await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Turn a number yourself') ?? null");
+      await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Change a number yourself') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.by-account')).find((x) => /The changed war/.test(x.textContent))?.querySelector('option[value=isis_survives]') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.statements label')).find((x) => /It never beat an army face to face/.test(x.textContent))?.querySelector('input') ?? null");
       const answer = await until(browser, kAnswer);

@@ -596,7 +596,7 @@ test("holds the model against the record: verdict first, rings on the map, a pla
     assert.match(await page.locator(".trust p").innerText(), /^12 months ahead .* no-change forecast, .* 2 dated events that such a forecast does not use\. How it did$/);
     assert.match(await page.locator("#track .lead").innerText(), /^Not a forecast: this run uses 2 events dated after its start/);
     assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
-      ["As in the last twelve months", "Nobody dies", "truel, the package as it stands", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
+      ["As in the last twelve months", "Nobody dies", "truel, the basic model", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
     assert.match(await deaths.locator("tbody tr").nth(2).innerText(), /67\.6\s+\+34\.8 \(\+4\.4 to \+69\.6\), worse/);
     await page.locator("#track .track-list button").first().click();
     const name = await text_of(page, ".place-panel h3");
@@ -907,10 +907,10 @@ test("tells dated events with their source on time axes, by pointer and by keybo
 
 test("calls accounts and sides as the engine does, and says of a difference between accounts how sure it is", async () => {
   const data = makeSample();
-  data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The package as it stands)";
+  data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)";
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
     const card = page.locator(".question", { hasText: "How many fighters" });
-    assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The package as it stands)"), await card.innerText());
+    assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)"), await card.innerText());
     assert.deepEqual(await card.locator(".story-bars .who").allInnerTexts(), data.accounts.map((a) => a.title));
     await page.getByLabel("Account on the map").selectOption("patience");
     assert.ok((await page.locator(".map-date").innerText()).includes("By the account: The patient side is left over."));
@@ -920,9 +920,9 @@ test("calls accounts and sides as the engine does, and says of a difference betw
   const comparison = makeComparison();
   comparison.war.accounts = [{ id: "better_army", title: "A better army" }];
   comparison.sides = [{ name: "a", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "b", title: "better_army", accounts: ["better_army"], settings: [], failed_runs: 0 }];
-  comparison.answer = "Greatest change in survival: River Republic, 40 % under the package as it stands and 60 % under “A better army”, a difference of +20 points (+10 to +30).";
+  comparison.answer = "Greatest change in survival: River Republic, 40 % under the basic model and 60 % under “A better army”, a difference of +20 points (+10 to +30).";
   await with_page(kWide, written("sides.html", fill(template(), comparison)), async (page) =>
-    assert.equal(await text_of(page, "header .answer"), "Greatest change in survival: River Republic, 40% under the package as it stands and 60% under “A better army”, a difference of +20 points (+10 to +30)."));
+    assert.equal(await text_of(page, "header .answer"), "Greatest change in survival: River Republic, 40% under the basic model and 60% under “A better army”, a difference of +20 points (+10 to +30)."));
 });
 
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {

@@ -68,7 +68,7 @@ async function turn(page, path, key) {
 
 test("a turned number changes the table as truel compare has it; back undoes, the link holds it, a file keeps it", async () => {
   await with_page({}, async (page) => {
-    assert.match(await page.locator("#results .answer").innerText(), /Nothing is turned/);
+    assert.match(await page.locator("#results .answer").innerText(), /Nothing is changed/);
     const value = await turn(page, kPath, "Home");
     const turned = await numbers(page);
     const compared = JSON.parse(execFileSync(truel, ["compare", war, "--set-b", `${kPath}=${value}`, "--runs", "200", "--json", "--quiet"]));
@@ -89,7 +89,7 @@ test("a turned number changes the table as truel compare has it; back undoes, th
     // What was followed meanwhile is not what Undo takes back.
     await page.getByRole("link", { name: "What the numbers rest on" }).click();
     await page.getByRole("button", { name: "Undo" }).click();
-    await page.waitForFunction(() => /Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
   });
 });
@@ -117,7 +117,7 @@ test("knobs to begin with have plain names, the value as it is and what a turn m
 test("an account stands on either side, and what is no number is not sent", async () => {
   await with_page({}, async (page) => {
     await page.getByLabel("The changed war, by").selectOption("proxy");
-    await page.waitForFunction(() => !/Nothing is turned/.test(document.querySelector("#results .answer").textContent));
+    await page.waitForFunction(() => !/Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     await all_in(page);
     const one = await numbers(page);
     assert.ok(Object.values(one).some(([a, b]) => a !== b));

@@ -232,7 +232,7 @@ export function makeSample(world) {
     { date: "2016-09-12", note: "Aircraft come from abroad", basis: [{ kind: "assumed", id: null, text: "assumed: general knowledge" }] },
   ];
   const accounts = [
-    tell("base", "The package as it stands", "", [], 0, 0),
+    tell("base", "The basic model", "", [], 0, 0),
     tell("river_first", "The river is what everybody wants", "Whoever holds the river towns can wait.\n\nThe others cannot.", ["A1", "B2"], 4, 0.4),
     tell("patience", "The patient side is left over", "Sides that fight little keep their men.", ["A3"], 9, 0.9),
   ];

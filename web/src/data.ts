@@ -83,7 +83,7 @@ export class Story {
 
   /** The title of an account that was run, or its id; a date in it is not parted at the end of a line. */
   account_name(id: string): string {
-    if (id === "base") return "The package as it stands";
+    if (id === "base") return "The basic model";
     const title = this.data.accounts?.find((a) => a.id === id)?.title;
     return title === undefined ? id : unbroken(title);
   }
@@ -135,7 +135,7 @@ export class Story {
     return dates.reduce((best, at, i) => (Math.abs(at - date) < Math.abs(dates[best] - date) ? i : best), 0);
   }
 
-  /** The accounts whose maps are here; the package as it stands is one of them. */
+  /** The accounts whose maps are here; the basic model is one of them. */
   get mapped(): AccountResult[] {
     return (this.data.accounts ?? []).filter((a) => a.control !== undefined);
   }
@@ -149,7 +149,7 @@ export class Story {
       .map(([id, share]) => ({ side: this.side(id), p: (share[time] ?? 0) / 100 })).filter((x) => x.p >= 0.005);
   }
 
-  /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the package as it stands. */
+  /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the basic model. */
   is_mapped(account: string): boolean {
     return account !== "base" && this.mapped.some((a) => a.id === account);
   }

@@ -1,7 +1,10 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
 import type { Story } from "./data";
-import { count, day, exact, interval, month, percent } from "./format";
+import { count, day, exact, interval, month, percent, plural } from "./format";
 import type { Actor } from "./report";
+
+/** What the word means, for wherever an answer has it. */
+export const kSurvives = "A side survives if it still holds a place, or still has a few percent of its first-day fighters (5% unless the package says otherwise).";
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];
@@ -40,7 +43,7 @@ export function survival_sentence(story: Story, date = story.data.dates.length -
       sentence.push({ text: story.side(a.id).name, strong: true });
       if (k > 0) sentence.push({ text: ` (${percent(chance(a))})` });
     });
-    if (rest > 0) sentence.push({ text: ` and ${rest} more` });
+    if (rest > 0) sentence.push({ text: ` and ${plural(rest, "other side")}` });
     sentence.push({ text: ` ${c.verb(members.length > 1)}` });
   });
   if (sentence.length === 0) return [{ text: "No ground force is in this scenario." }];

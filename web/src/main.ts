@@ -6,7 +6,7 @@ import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural, with_article } from "./format";
 import { lesson_choices, lessons_of } from "./lessons";
 import { load_land } from "./ground";
-import { further_facts, survival_sentence } from "./headline";
+import { further_facts, kSurvives, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
 import { scores_page } from "./pages/scores";
@@ -119,7 +119,7 @@ function page(story: Story): Node[] {
   if (accounts && accounts.length > 0) {
     course.push({
       id: "accounts", short: "Accounts", title: "The same war, by each account", view: () => accounts_view(story, accounts, clock, state),
-      says: "An account is one explanation of the war, written as changes to the numbers of the package; all are run from the same "
+      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run from the same "
         + "draws. It holds what its author says or passes on. That it is here does not mean that it is true.",
     });
   }
@@ -130,7 +130,7 @@ function page(story: Story): Node[] {
     },
     {
       id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
-      says: `The share of the value of all places that each side holds, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
+      says: `The share of the land that each side holds, each place counted by its value in the model, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
     },
     { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
     {
@@ -148,7 +148,7 @@ function page(story: Story): Node[] {
   const outcome: Section[] = [
     {
       id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story),
-      says: "A side survives if it still holds a place on the last day, or still fields a good part of its first-day fighters.",
+      says: kSurvives,
     },
     {
       id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),

@@ -14,7 +14,7 @@ export const model_name = (model: string): string => kModels[model] ?? model;
 /** A forecast by name: a baseline, or the model under an account. */
 export function score_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
   if (model !== "truel") return model_name(model);
-  return account === null || account === "base" ? "truel, the package as it stands" : `truel, ${story.account_name(account)}`;
+  return account === null || account === "base" ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */

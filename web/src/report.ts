@@ -76,7 +76,7 @@ export interface AccountSide {
   survival_low: number | null; survival_high: number | null; value_share: Q; losses: Q;
 }
 
-/** The same war under one account; the first in the list is the package as it stands. */
+/** The same war under one account; the first in the list is the basic model. */
 export interface AccountResult {
   id: string; title: string; story: string; claims: string[];
   settings: number;  // numbers that it changes
@@ -105,6 +105,7 @@ export interface DeathScore {
 export interface WarRecord {
   first: string; last: string; is_whole: boolean;
   told: number;  // changes dated after the first day, which the run knows as history tells them
+  told_by_year?: Record<string, number>;
   places: [string, string, string][][];  // [place] spells: from, to (both included), an actor's id, "none" or "contested"
   scores: ScoreRow[];
   deaths?: DeathScore[];
@@ -127,7 +128,7 @@ export interface AnswerValue {
   low: number | null; high: number | null; share_of_runs: number; runs: number; date?: string;
 }
 
-/** An answer under an account, "base" for the package as it stands. */
+/** An answer under an account, "base" for the basic model. */
 export interface Answer { account: string; text: string; values: AnswerValue[] }
 
 /** What the package is meant to answer; words alone where it names no metric. */

@@ -40,7 +40,7 @@ describe("the verdict against the record", () => {
     expect(told({})?.more).toMatch(/^Not a forecast: this run uses 3 events dated after its start.* From the first day/);
     expect(verdict(record({}))?.more).toMatch(/^From the first day/);
   });
-  it("takes the package as it stands where accounts were run side by side", () => {
+  it("takes the basic model where accounts were run side by side", () => {
     const both = record({ account: "base", value: 0.2 });
     both.scores.push(row({ account: "rival", value: 0.9 }));
     expect(score_of(both, "2016-12-30", "brier", "all", "truel")?.value).toBe(0.2);

@@ -39,7 +39,7 @@ struct EnsembleResult {
   std::vector<ensemble::KeptRun> kept;
 };
 
-/// Summarises the realizations of a store under the package as it stands, and, if asked, under each account (`models`).
+/// Summarises the realizations of a store under the basic model, and, if asked, under each account (`models`).
 /// Who interrupts a run of centuries (options.stop) does not wait for its paths: they come with the rest.
 EnsembleResult conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
                         const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,

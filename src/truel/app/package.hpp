@@ -15,7 +15,7 @@
 
 namespace truel::app {
 
-/// The package as it stands, where an account is asked for.
+/// The basic model, where an account is asked for.
 inline constexpr const char* kBase = "base";
 
 /// What the user's own words for the two days are, for the mistakes in them: "--from" or "from_".

@@ -9,7 +9,7 @@
 namespace truel::app {
 namespace {
 
-/// The accounts asked for, "" being the package as it stands; the mistake of naming one that it has not.
+/// The accounts asked for, "" being the basic model; the mistake of naming one that it has not.
 Result<std::vector<std::string>> accounts_of(const ScoreRequest& asked) {
   std::vector<std::string> named = asked.accounts;
   const std::size_t times = std::erase(named, kBase);

@@ -15,14 +15,14 @@ namespace truel::app {
 
 struct ScoreRequest {
   std::string package, observed, from, until, solver{kUsualSolver};  ///< from, until: dates or empty
-  std::vector<std::string> accounts, settings;                       ///< of no account: the package as it stands
+  std::vector<std::string> accounts, settings;                       ///< of no account: the basic model
   std::uint32_t runs = 1000;
   std::uint64_t seed = 1;
   int steps_per_day = 1, threads = 0;
   bool patterns = false;  ///< facts of fronts beside the scores
   int look_days = 3;      ///< of them
   bool is_quarterly = false, told = false;
-  bool each_account = false;  ///< the package as it stands and all its accounts, instead of `accounts`
+  bool each_account = false;  ///< the basic model and all its accounts, instead of `accounts`
   bool power = false;         ///< also: what the record could tell
   bool analysis = false;      ///< forecasts start from the quarter before them
 };

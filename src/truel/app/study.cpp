@@ -37,7 +37,7 @@ sensitivity::Grouping grouping_of(const std::string& by) {
 sensitivity::Rival rival_of(const std::string& account, const CompiledModel& model) {
   const auto& accounts = model.war().accounts;
   const auto known = std::find_if(accounts.begin(), accounts.end(), [&](const Account& a) { return a.id == account; });
-  return {account, known == accounts.end() ? "The package as it stands" : known->title, model};
+  return {account, known == accounts.end() ? "The basic model" : known->title, model};
 }
 
 Result<sensitivity::Study> study_of(const std::filesystem::path& package, const scenario::Overlay& overlay,

@@ -20,10 +20,10 @@ namespace truel::app {
 /// "table", "source" or "parameter"; anything else: by basis.
 sensitivity::Grouping grouping_of(const std::string& by);
 
-/// A rival of this account, or of the package as it stands (kBase).
+/// A rival of this account, or of the basic model (kBase).
 sensitivity::Rival rival_of(const std::string& account, const CompiledModel& model);
 
-/// The study of these accounts of a package; of none: of the package as it stands and all its accounts but those that
+/// The study of these accounts of a package; of none: of the basic model and all its accounts but those that
 /// are tables of draws. `overlay`: what is laid over each. Errors: those of load and make_study; an account given
 /// twice.
 Result<sensitivity::Study> study_of(const std::filesystem::path& package, const scenario::Overlay& overlay,

@@ -119,7 +119,7 @@ using Answers = std::vector<std::vector<AnswerSummary>>;  ///< [question][metric
 
 /// The outcomes under one account of the package, or without any.
 struct AccountSummary {
-  std::string id;  ///< "" : the package as it stands
+  std::string id;  ///< "" : the basic model
   std::size_t runs = 0, failed_runs = 0;
   std::vector<ActorSummary> actors;
   Answers answers{};
@@ -147,7 +147,7 @@ struct Summary {
   std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
   MonthSummary months;
   SettlementSummary settlement;          ///< empty where the law does not act
-  std::vector<AccountSummary> accounts;  ///< where they were asked for: the package as it stands, then each account
+  std::vector<AccountSummary> accounts;  ///< where they were asked for: the basic model, then each account
   std::optional<UnitedMatrix> united;    ///< where it was asked for; not of the store's realizations
 };
 

@@ -33,7 +33,7 @@ struct Parameter {
   std::string_view words = {};  ///< of a choice: ParameterInfo::words
   bool is_date = false;         ///< a day: its distribution is one of dates
   bool is_given = false;
-  /// Uncertain in the package as it stands or in one of its accounts: keeps its place in the design of an ensemble
+  /// Uncertain in the basic model or in one of its accounts: keeps its place in the design of an ensemble
   /// whichever account is run, so that accounts share their draws.
   bool varies_in_package = false;
 };

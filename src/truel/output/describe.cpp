@@ -25,7 +25,7 @@ std::string short_name(const War& war, ActorIndex actor) {
 
 std::string account_title(const War& war, std::string_view id) {
   if (id == "base") {
-    return "The package as it stands";
+    return "The basic model";
   }
   const auto found =
       std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == id; });

@@ -21,7 +21,7 @@ std::string package_name(const War& war);
 /// ...)"). Printable.
 std::string short_name(const War& war, ActorIndex actor);
 
-/// The title of the account with this id; of "base" that it is the package as it stands.
+/// The title of the account with this id; of "base" that it is the basic model.
 std::string account_title(const War& war, std::string_view id);
 
 /// The actor's id, or "none".

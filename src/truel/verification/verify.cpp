@@ -32,7 +32,7 @@ struct Group {
 struct Plan {
   Package package;
   fs::path folder;
-  War war;  ///< the package as it stands
+  War war;  ///< the basic model
   std::map<CheckRun, Group> groups;
   struct Use {
     std::size_t metric, against_metric;

@@ -108,7 +108,7 @@ function map_section(data: ComparisonPage, story: Story, state: State): HTMLElem
 function side_card(data: ComparisonPage, which: 0 | 1): HTMLElement {
   const side = data.sides[which];
   const titles = side.accounts.map((id) => data.war.accounts.find((a) => a.id === id)?.title ?? id);
-  return h("article", { class: "account" }, h("h3", {}, `${kNames[which]}: ${titles.length > 0 ? titles.join("; ") : "The package as it stands"}`),
+  return h("article", { class: "account" }, h("h3", {}, `${kNames[which]}: ${titles.length > 0 ? titles.join("; ") : "The basic model"}`),
     data.without !== undefined && which === 1 ? h("p", {}, `Without ${data.war.actors.find((a) => a.id === data.without)?.name ?? data.without}`) : null,
     side.settings.length > 0 ? h("ul", { class: "limits" }, ...side.settings.map((text) => h("li", {}, h("code", {}, text)))) : null,
     side.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(side.failed_runs, "run")} failed; their pairs are left out.`) : null);

@@ -18,7 +18,7 @@ export type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Lost"]];
 const kNotes: Record<Outcome, string> = {
   survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error.",
-  land: "Share of the value of all places on the last day: mean, and the 5th to 95th percentile of runs.",
+  land: "Share of the land on the last day, each place counted by its value: mean, and the 5th to 95th percentile of runs.",
   losses: "Fighters lost: median run, and the 5th to 95th percentile.",
 };
 
@@ -62,7 +62,7 @@ function bars(story: Story, account: AccountResult, accounts: AccountResult[], r
     const there = base && account !== accounts[0] ? reading(base, outcome, accounts[0].runs) : null;
     const at = (x: number | undefined): number | null => (x === undefined ? null : x / end);
     const element = interval_track({ value: at(here?.value), low: at(here?.low), high: at(here?.high), colour: side.paint.colour, marked: there ? [there.value / end] : [] });
-    if (here) marks.push({ element, lines: [side.name, `${here.words}, ${here.range}`, ...(there ? [`the package as it stands: ${there.words}`] : [])] });
+    if (here) marks.push({ element, lines: [side.name, `${here.words}, ${here.range}`, ...(there ? [`the basic model: ${there.words}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
       h("span", { class: "value" }, here ? here.words : "–"));
@@ -112,14 +112,14 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
     drawn = time;
     title.textContent = `Who holds what on ${day(story.data.dates[dates[time]])}, by account`;
     maps.replaceChildren(...mapped.map((a) => h("div", { class: "account-map" },
-      still_map(story, dates[time], 300, a.id, a.id === "base" ? "The package as it stands" : a.title),
+      still_map(story, dates[time], 300, a.id, a.id === "base" ? "The basic model" : a.title),
       h("button", { type: "button", class: "plain", "aria-label": `Show on the large map: ${a.title}`, click: () => choose(a.id) }, "On the large map"))));
   };
   clock.follow(draw);
   window.addEventListener("beforeprint", () => { is_near = true; draw(); });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
-  return h("div", {}, title, h("p", { class: "note" }, "Rings: where an account and the package as it stands differ in more than a tenth of the runs, "
-    + "the darker the more; full where the 95% interval of the difference excludes zero, dashed where the runs are too few to say. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+  return h("div", {}, title, h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
+    + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
     tools({
       name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps,
       table: () => ({
@@ -136,7 +136,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} The axis of all goes from 0 to ${outcome === "losses" ? count(end) : percent(end)}; the thin stroke marks the package as it stands.`;
+    note.textContent = `${kNotes[outcome]} The axis of all goes from 0 to ${outcome === "losses" ? count(end) : percent(end)}; the thin line marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>

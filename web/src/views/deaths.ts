@@ -28,7 +28,7 @@ const kPhoneRows = 3;
 
 const mark_on = (row: DeathScore): string => (row.against === undefined ? "" : mark_of(row.difference_low ?? 0, row.difference_high ?? 0));
 
-/** How the package as it stands did, in one sentence; "" where nothing is known. */
+/** How the basic model did, in one sentence; "" where nothing is known. */
 export function deaths_verdict(record: WarRecord): string {
   const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
   if (!crps) return "";
@@ -38,7 +38,7 @@ export function deaths_verdict(record: WarRecord): string {
     + `${ignorance ? `; in bits of surprise, where every pair counts alike, ${ignorance.value.toPrecision(2)} against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)})` : ""}.`;
 }
 
-/** The table of the latest span: baselines, the package as it stands, and the accounts that this report has. */
+/** The table of the latest span: baselines, the basic model, and the accounts that this report has. */
 export function deaths_view(story: Story, record: WarRecord): Node[] {
   const rows = latest(record), first = rows[0];
   if (first === undefined) return [];

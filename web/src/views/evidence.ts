@@ -190,7 +190,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
     const size = (is_phone() ? kPhonePage : kPage)[part], shown = size * pages[part], left = rows.length - shown;
     const more = (): void => { ++pages[part]; draw(); };
     lists[part].replaceChildren(h("h3", {}, plural(rows.length, title)), h(tag, {}, ...rows.slice(0, shown).map(draw_row)),
-      left > 0 ? h("button", { type: "button", class: "more", click: more }, `${exact(Math.min(size, left))} more of ${exact(left)}`) : "");
+      left > 0 ? h("button", { type: "button", class: "more", click: more }, `Show ${exact(Math.min(size, left))} more of ${exact(left)}`) : "");
   }
 
   function draw(): void {

@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h } from "../dom";
 import { day, interval, list, percent, plural } from "../format";
-import { survival_sentence } from "../headline";
+import { kSurvives, survival_sentence } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor } from "../report";
@@ -48,7 +48,7 @@ export function subject_view(story: Story, clock: Clock, subject: Actor): HTMLEl
   clock.follow(() => {
     const i = clock.index, { mean, q05, q95 } = subject.territory, side = story.side(subject.id);
     const observed = story.observed_share(subject.id, i), range = { q05: q05[i], q95: q95[i] };
-    answer.replaceChildren(`On ${day(clock.date)} it holds `, h("b", {}, percent(mean[i])), ` of the land on average. Nine runs in ten: ${interval(range, percent)}.`);
+    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}; nine runs in ten give ${interval(range, percent)}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
       : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
     const track = interval_track({ value: mean[i], low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
@@ -69,7 +69,7 @@ function survivors(story: Story, clock: Clock): HTMLElement {
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
-      : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${gone.length - 3} more` : ""} held none of those listed.`]));
+      : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`]));
     const drawn = [...story.ground].sort((a, b) => b.territory.mean[i] - a.territory.mean[i]).slice(0, kDrawn).filter((a) => a.territory.mean[i] > 0);
     const end = Math.max(0.01, ...drawn.flatMap((a) => [a.territory.q95[i], story.observed_share(a.id, i) ?? 0]));
     const marks: Mark[] = [];
@@ -83,7 +83,7 @@ function survivors(story: Story, clock: Clock): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, rows,
-    h("p", { class: "note" }, "Land by its value. Bar: nine runs in ten; stroke: in fact, if known side by side."));
+    h("p", { class: "note" }, `${kSurvives} Bars: share of the land, each place counted by its value in the model: dot, average; band, nine runs in ten; upright line, what happened.`));
 }
 
 /** What becomes of a side whose enemies unite; null where that was not run. */
@@ -93,9 +93,10 @@ function unity(story: Story, subject: Actor): HTMLElement | null {
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   return h("div", {},
-    h("p", { class: "answer" }, "Under one command of them all it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
+    h("p", { class: "answer" }, "In the model, under one command of them all, it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs, against ${percent(first.survival.mean)} while they stay divided. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, against ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% interval of survival ${doubt(last.survival)}, of land ${doubt(last.value)}. `,
+      united.runs === story.data.runs ? "" : `The answers above are of ${plural(story.data.runs, "run")}, so the land of divided enemies differs a little: chance. `,
       sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "A truce, coordination, and every other side")),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }

@@ -162,7 +162,7 @@ export function is_surely_apart(one: Share[], n: number, other: Share[], m: numb
   });
 }
 
-/** The same of a place under an account and in the package as it stands. */
+/** The same of a place under an account and in the basic model. */
 function is_sure_under(story: Story, account: string, place: number, date: number): boolean {
   const runs = story.data.accounts?.find((a) => a.id === account)?.runs ?? story.data.runs;
   return is_surely_apart(story.holders_under(account, place, date), runs, story.holders_under("base", place, date), story.data.runs);
@@ -449,7 +449,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
   let map: LiveMap | undefined;
-  const kSizes: [Size, string][] = [["population", "Pies sized by people"], ["value", "Pies sized by worth"], ["same", "Pies of one size"]];
+  const kSizes: [Size, string][] = [["population", "Pies sized by people"], ["value", "Pies sized by value"], ["same", "Pies of one size"]];
   const size_of = (): Size => kSizes.find(([name]) => name === state.get("pies"))?.[0] ?? "population";
   let size = size_of(), is_moving = false;
   let pinned = -1;
@@ -496,7 +496,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   }
   const mapped = story.mapped;
   const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
-    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "No account: as it stands" : a.title)));
+    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "Basic model (no account)" : a.title)));
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
     whose.value = state.get("account") ?? "base";
@@ -528,7 +528,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   clock.follow(say_day);
   state.follow(say_day);
   const note = h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
-        mapped.length > 1 ? " Under an account, an outer ring marks where it and the package as it stands differ in more than a tenth of the runs: full where the 95% interval of the difference excludes zero, dashed where the runs are too few to say." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
+        mapped.length > 1 ? " When you choose an account, a second, wider ring marks each place where it changes the holder in more than a tenth of the runs, compared with the basic model. A full ring: more than chance explains. A dashed ring: it may be chance." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
   const paper_maps = h("div", { class: "paper-maps" });
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   return h("div", { class: "map-view" },

@@ -32,7 +32,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
 
   const account = (): string => state.get("account") ?? "base";
 
-  /** What names the account that bar and chart follow; "" for the package as it stands. */
+  /** What names the account that bar and chart follow; "" for the basic model. */
   const under = (): string => (story.is_mapped(account()) ? `, by the account “${story.account_name(account())}”,` : "");
 
   /** What the record says of the place on the day, and what chance the model gave it. */

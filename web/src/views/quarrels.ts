@@ -82,7 +82,7 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
   return h("div", {},
     h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     ...shown,
-    h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land by its worth on the last day, the longest ${percent(most_land)}. `
+    h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
       + "Bold: differs from divided beyond chance. The enemies are those of the first day."),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({

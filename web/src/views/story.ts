@@ -39,7 +39,7 @@ export function words_of(question: Question, x: number | null, start: string): s
 }
 
 /** An account in few words, for rows on paper: its id. */
-const short_account = (id: string): string => (id === "base" ? "As it stands" : capital(id.replaceAll("_", " ")));
+const short_account = (id: string): string => (id === "base" ? "Basic model" : capital(id.replaceAll("_", " ")));
 
 const kListed = 5;
 /** Questions that a phone shows at first. */
@@ -51,7 +51,7 @@ export function asked_place(metric: string): { place: string; date: string } | u
   return place && date ? { place, date } : undefined;
 }
 
-/** Where a question is about who holds a place on a day: who did by the record, and what chance the package as it stands
+/** Where a question is about who holds a place on a day: who did by the record, and what chance the basic model
  * gave that. */
 function by_record(story: Story, question: Question): HTMLElement | null {
   const asked = asked_place(question.metrics?.[0] ?? "");
@@ -140,5 +140,5 @@ export function story_view(story: Story, name: string, title: string, asked: Que
         [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.runs, v.date ?? null]))),
     }),
   }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: 95% interval for a probability; for other outcomes, the 5th to 95th percentile of runs. "
-    + "Dashed stroke: the value that is asked about."));
+    + "Dashed line: the value that is asked about."));
 }

@@ -4,7 +4,7 @@ import type { Story } from "../data";
 import { h, is_phone, long_list, rows_in, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { capital, day, percent, plural, short_day, signed } from "../format";
+import { capital, day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
 import { mark_of, score_name, told_difference } from "../models";
 import { badge } from "../paint";
@@ -24,11 +24,17 @@ const kPhoneRows = 3;
 export const last_compared = (record: WarRecord): string =>
   record.scores.reduce((last, row) => (row.date > last ? row.date : last), "");
 
-/** The row of a score; the model's own is that of this run or, side by side, of the package as it stands. */
+/** The row of a score; the model's own is that of this run or, side by side, of the basic model. */
 export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: string,
                          account: string | null = null): ScoreRow | undefined {
   const rows = record.scores.filter((r) => r.date === date && r.score === score && r.subset === subset && r.model === model);
   return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
+}
+
+/** " (40 of 2016 and 53 of 2017)": of which years the dated events are; "" where all are of one. */
+function by_year({ told_by_year = {} }: WarRecord): string {
+  const years = Object.entries(told_by_year);
+  return years.length < 2 ? "" : ` (${list(years.map(([year, n]) => `${n} of ${year}`))})`;
 }
 
 /** How the model did, in one sentence that claims no more than the interval and what the run was told allow, and by how much. */
@@ -40,7 +46,7 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const how = better ? `${ahead} ahead it predicts who holds each place better than a no-change forecast`
     : worse ? `${ahead} ahead it predicts who holds each place worse than a no-change forecast`
       : `${ahead} ahead the observed data are too few to distinguish it from a no-change forecast`;
-  const knew = record.told === 0 ? "" : `, ${better ? "helped by" : "although it uses"} ${plural(record.told, "dated event")} that such a forecast does not use`;
+  const knew = record.told === 0 ? "" : `, ${better ? "helped by" : "although it uses"} ${plural(record.told, "dated event")}${by_year(record)} that such a forecast does not use`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `To ${plural(changed.places, "place")} that changed hands it gave the true holder ${percent(changed.value)} on average` : "No place changed hands",
@@ -61,7 +67,7 @@ export function trust_box(story: Story): HTMLElement {
 
 /** What a forecast would not have known. */
 const hindsight = (record: WarRecord): string => record.told === 0 ? ""
-  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start, and a no-change forecast uses none. truel score scores forecasts that use none. `;
+  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. truel score scores forecasts that use none. `;
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`

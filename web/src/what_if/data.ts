@@ -33,7 +33,7 @@ export function parse_what_if(text: string): WhatIfWar {
 /** What the pairs say so far; a is the war as it is. */
 export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
-/** What was turned: accounts ("": the package as it stands; several are joined by +) of the war as it is and of the changed one, numbers
+/** What was turned: accounts ("": the basic model; several are joined by +) of the war as it is and of the changed one, numbers
  * of the latter, and whose enemies stand together in it ("isis:truce"; "": nobody's). */
 export interface Turned { against: string; account: string; settings: Map<string, string>; united: string }
 

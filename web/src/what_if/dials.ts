@@ -1,7 +1,7 @@
 // The dials: every number of the war that can be turned, found by group or by word.
 import type { Story } from "../data";
 import { h } from "../dom";
-import { capital, day } from "../format";
+import { capital, day, plural } from "../format";
 import { owner_words, path_words } from "../paths";
 import type { Basis } from "../report";
 import type { State } from "../state";
@@ -45,7 +45,7 @@ function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
     : b.kind === "source" ? [basis_link(story, b)] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
   return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
     ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
-    ...(others.length > kNamed ? ["; ", dial_link(`${others.length - kNamed} more`, id)] : []), "."));
+    ...(others.length > kNamed ? ["; ", dial_link(plural(others.length - kNamed, "other number"), id)] : []), "."));
 }
 
 /** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */
@@ -153,7 +153,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const hits = wanted.length === 0 ? [] : found_dials(war, story, plain, wanted);
     found.replaceChildren(...hits.slice(0, kFound).map(one),
-      hits.length > kFound ? h("p", { class: "note" }, `${hits.length - kFound} more: add a word.`) : "",
+      hits.length > kFound ? h("p", { class: "note" }, `${plural(hits.length - kFound, "other number")} found: add a word.`) : "",
       wanted.length > 0 && hits.length === 0 ? h("p", { class: "note" }, "No number has these words.") : "");
   };
   field.addEventListener("input", () => {

@@ -29,7 +29,7 @@ const has_statements = (account: AccountResult): boolean => account.claims.lengt
 
 /** The way to an account's statements, in a report that answers. */
 export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
-  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Take its statements away, one by one")));
+  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 
 /** Of a report: what can be asked of the engine in it, beside the answers. */
 export function ask_box({ accounts, account }: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
@@ -45,10 +45,10 @@ export function ask_box({ accounts, account }: Report, lessons: Lesson[], subjec
   };
   const link = (text: string, choices: Record<string, string>, section = ""): HTMLElement => h("li", {}, h("a", { href: what_if_address(choices, section) }, text));
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
-    h("p", {}, "This file has the model in it: turn a number and it answers, without a network."),
-    h("ul", {}, own_link("Turn a number yourself", { united: "" }),
+    h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
+    h("ul", {}, own_link("Change a number yourself", { united: "" }),
       ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
-      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Take a statement away from an account")) : null));
+      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account")) : null));
 }
 
 /** Loads the page again when the address asks for the other one: nothing of the one is of use to the other. */

@@ -42,7 +42,7 @@ const accounts_of = (ids: string): string[] => ids.split("+").filter(Boolean);
 const kNoCommand = "no command of truel compare has both: it compares united enemies with the same war alone";
 
 /** The accounts that are joined by +, in words. */
-const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the package as it stands";
+const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the basic model";
 
 /** What one turn made of another, in words. */
 function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
@@ -205,7 +205,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
     const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_statements(); show_turned(); later(); } },
-      ...[{ id: "", title: "the package as it stands" }, ...war.accounts, ...(turned[of].includes("+") ? [{ id: turned[of], title: title_of(war, turned[of]) }] : [])].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
+      ...[{ id: "", title: "the basic model, no account" }, ...war.accounts, ...(turned[of].includes("+") ? [{ id: turned[of], title: title_of(war, turned[of]) }] : [])].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
     const say = (): void => { const text = select.selectedOptions[0]?.textContent ?? ""; whole.textContent = text.length > kMenuLetters ? text : ""; };
@@ -244,10 +244,10 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
       base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
-      h("p", { class: "caveat" }, `Turn a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and as you `
-        + `turned it. The model is no oracle: the report of truel run says how it did against the record.`)),
+      h("p", { class: "caveat" }, `Change a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and with your `
+        + `change. This is no forecast: the report of truel run says how the model did against the observed data.`)),
     h("main", {}, h("div", { class: "what-if" },
-      h("section", { id: "dials", "aria-label": "What to turn" }, h("h2", {}, "Turn"), guided, sides, dials.node),
+      h("section", { id: "dials", "aria-label": "What to change" }, h("h2", {}, "Change"), guided, sides, dials.node),
       h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),
   ] };
 }

@@ -38,10 +38,10 @@ const title_of = (kind: ComparedKind): string => kKinds.find(([k]) => k === kind
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
-  if (answer.same) return "Nothing is turned yet, so both wars are the same. Turn a number, or choose an account for one of them.";
+  if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a number, or choose an account for one of them.";
   if (sure.length === 0) return `${title}: the differences in ${plural(answer.runs, "pair")} of runs may all be chance.`;
   return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : change)(kind, o.difference).replace(/ points$/, "")}`).join(", ")}`
-    + `${sure.length > 3 ? `, and ${sure.length - 3} more` : ""}.`;
+    + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.`;
 }
 
 /** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for they are hidden. */

@@ -1,6 +1,6 @@
 // The statements of an account as switches: one that is taken away leaves the package's numbers where it set its own.
 import { h } from "../dom";
-import { capital } from "../format";
+import { capital, plural } from "../format";
 import { kOwn } from "./data";
 import type { AccountSetting, Change, Turned, WhatIfAccount, WhatIfWar } from "./data";
 import catalogue from "./statements.json";
@@ -34,7 +34,7 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
 /** Whether the changed war is without it. */
 const is_away = (turned: Turned, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
 
-/** Switches for the statements of the account by which the changed war is; nothing where that is the package as it stands. */
+/** Switches for the statements of the account by which the changed war is; nothing where that is the basic model. */
 export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: Change[]) => void): HTMLElement | null {
   const account = war.accounts.find((a) => a.id === turned.account), all = account ? statements_of(war, account) : [];
   if (!account || all.length === 0) return null;
@@ -44,8 +44,8 @@ export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: 
       h("small", {}, ...statement.claims.flatMap((id, i) => [i > 0 ? ", " : "", h("a", { href: `#evidence&claim=${encodeURIComponent(id)}` }, id)])));
   };
   const central = all.filter((s) => s.is_central), others = all.filter((s) => !s.is_central), list = (of: Statement[]): HTMLElement => h("ul", {}, ...of.map(row));
-  return h("fieldset", { class: "statements" }, h("legend", {}, "What it states"),
-    h("p", { class: "note" }, "Take a statement away, and the package's own numbers stand in its place."),
+  return h("fieldset", { class: "statements" }, h("legend", {}, "What it assumes"),
+    h("p", { class: "note" }, "Untick one to drop this assumption: the numbers of the basic model then stand in its place."),
     central.length > 0 ? list(central) : null,
-    others.length === 0 ? null : central.length === 0 ? list(others) : h("details", { open: others.some((s) => is_away(turned, s)) }, h("summary", {}, `${others.length} more`), list(others)));
+    others.length === 0 ? null : central.length === 0 ? list(others) : h("details", { open: others.some((s) => is_away(turned, s)) }, h("summary", {}, plural(others.length, "further assumption")), list(others)));
 }

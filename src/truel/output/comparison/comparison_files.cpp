@@ -92,7 +92,7 @@ ComparedWar by_titles(ComparedWar compared) {
       titles.push_back(account_title(compared.model.war(), id));
     }
     if (side.settings.empty()) {
-      side.title = titles.empty() ? "the package as it stands" : fmt::format("“{}”", fmt::join(titles, "; "));
+      side.title = titles.empty() ? "the basic model" : fmt::format("“{}”", fmt::join(titles, "; "));
     }
   }
   return compared;

@@ -205,7 +205,7 @@ Json course_of(const CompiledModel& model, const ensemble::AccountSummary& accou
   return {{"control", std::move(places)}, {"fighters", std::move(fighters)}, {"territory", std::move(territory)}};
 }
 
-/// The package as it stands and each account, with its story, its claims and the headline outcomes.
+/// The basic model and each account, with its story, its claims and the headline outcomes.
 Json accounts_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
   const War& war = model.war();
   Json list = Json::array();
@@ -225,7 +225,7 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
                         {"losses", quantity(s.of(ActorOutcome::killed), kDigits)}});
     }
     list.push_back({{"id", is_base ? "base" : account->id},
-                    {"title", is_base ? "The package as it stands" : account->title},
+                    {"title", is_base ? "The basic model" : account->title},
                     {"story", is_base ? "" : account->story},
                     {"claims", is_base ? std::vector<std::string>{} : account->claims},
                     {"settings", is_base ? 0 : account->settings.size()},

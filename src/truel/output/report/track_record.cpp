@@ -164,10 +164,16 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     return nullptr;
   }
   const Day last = std::min(span->last, war.end);
-  const auto told = std::count_if(war.interventions.begin(), war.interventions.end(), [&](const Intervention& i) {
+  int told = 0;
+  Json told_by_year = Json::object();
+  for (const Intervention& i : war.interventions) {
     const Distribution& day = war.parameters[at(i.when)].distribution;
-    return upper_bound(day) > war.start && lower_bound(day) <= last;
-  });
+    if (upper_bound(day) > war.start && lower_bound(day) <= last) {
+      ++told;
+      const std::string year = format_date(static_cast<Day>(model.medians()[at(i.when)])).substr(0, 4);
+      told_by_year[year] = told_by_year.value(year, 0) + 1;
+    }
+  }
   const record::Sides sides = record::sides_of(war);
   const record::ControlRecord record = record_of(war, sides, *span);
   const std::vector<std::size_t> times = compared_times(summary, last - war.start);
@@ -238,6 +244,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
           {"last", format_date(last)},
           {"is_whole", span->last >= war.end},
           {"told", told},
+          {"told_by_year", std::move(told_by_year)},
           {"places", spells_of(war, war.start, last)},
           {"scores", std::move(scores)},
           {"deaths", deaths_of(war)}};

@@ -152,7 +152,7 @@ std::string patterns_svg(const record::Scores& scores) {
   double y = 60;
   for (const auto& [account, rows] : groups) {
     out += fmt::format("<text x=\"16\" y=\"{:.1f}\" font-weight=\"bold\">{}</text>\n", y + 16,
-                       account == "base" ? "the package as it stands" : account);
+                       account == "base" ? "the basic model" : account);
     y += kHead;
     for (const PatternRow* row : rows) {
       double least = 0;

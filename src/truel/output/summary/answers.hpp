@@ -10,7 +10,7 @@ namespace truel::output {
 
 /// An answer under one account.
 struct SaidAnswer {
-  std::string account;  ///< id; "": the package as it stands
+  std::string account;  ///< id; "": the basic model
   std::string text;
   const std::vector<ensemble::AnswerSummary>* values = nullptr;  ///< [metric of the question]
 };

@@ -52,7 +52,7 @@ void add_war_outcomes(const CompiledModel& model, const ensemble::Summary& summa
   }
 }
 
-/// The headline outcomes under each account, by its id; "base": the package as it stands.
+/// The headline outcomes under each account, by its id; "base": the basic model.
 Json accounts_json(const CompiledModel& model, const std::vector<ensemble::AccountSummary>& accounts) {
   Json json = Json::object();
   for (const ensemble::AccountSummary& account : accounts) {

@@ -142,7 +142,7 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
       const std::string& account = answer.account;
       sheet.item(summary.accounts.empty()
                      ? "- " + answer.text
-                     : fmt::format("- {}: {}", account.empty() ? "the package as it stands" : account, answer.text));
+                     : fmt::format("- {}: {}", account.empty() ? "the basic model" : account, answer.text));
     }
   }
   if (has_answer) {

@@ -37,7 +37,7 @@ class ControlScorer {
   bool has_merged() const { return merges_.size() > 1; }
   void score_baselines(const std::vector<Window>& windows);
   ControlTallies tallies(const Forecast& forecast, const std::vector<Window>& windows) const;
-  /// After score_baselines of the same windows. account: "base" of the package as it stands.
+  /// After score_baselines of the same windows. account: "base" of the basic model.
   void score_model(const std::vector<Window>& windows, const std::string& account, ControlTallies tallies);
   /// The same of a forecast that was made before: shares of its realizations [place * sides + side] at the window's
   /// end.

@@ -25,7 +25,7 @@ class DeathScorer {
   void score_baselines(const std::vector<Window>& windows);
   /// One for each kind of unit.
   std::vector<DeathTally> tallies(const CompiledModel& model) const;
-  /// account: "base" of the package as it stands.
+  /// account: "base" of the basic model.
   /// After score_baselines of the same windows, origins in their order: the model, and its mixture with conflictology
   /// by the share that did best in the months that had ended.
   void score_model(const std::vector<Window>& windows, const std::string& account,

@@ -47,7 +47,7 @@ struct Case {
 /// A model's scores in a case. The score of several units is the sum of their losses over the sum of their weights.
 struct Losses {
   std::size_t in_case = 0;
-  std::string score{}, model{}, account{};  ///< account: "" of a baseline, "base" of the package as it stands
+  std::string score{}, model{}, account{};  ///< account: "" of a baseline, "base" of the basic model
   std::vector<double> loss{};               ///< [unit]; NaN: none
   std::vector<double> weight{};             ///< [unit]; empty: all 1
   bool is_skill = false;                    ///< 1 - the quotient is told

@@ -39,7 +39,7 @@ class PatternScorer {
 
   /// Of the longest window. windows: at least one, of one origin.
   Tally tally(const Forecast& forecast, const std::vector<Window>& windows) const;
-  /// account: "base" of the package as it stands.
+  /// account: "base" of the basic model.
   void score_model(const std::string& account, const Tally& tally);
 
  private:

@@ -20,7 +20,7 @@ namespace truel::record {
 
 struct ScoreOptions {
   std::filesystem::path package, observed;
-  std::vector<std::string> accounts;  ///< ids, one after another; "" is the package as it stands
+  std::vector<std::string> accounts;  ///< ids, one after another; "" is the basic model
   bool leaves_out_fitted = false;     ///< accounts that were fitted on a window, instead of refusing them
   std::vector<std::string> settings;  ///< "path=value"
   std::optional<Day> from, until;
@@ -104,7 +104,7 @@ struct LearnedDefence {
 };
 
 struct Scores {
-  War war{};  ///< the package as it stands
+  War war{};  ///< the basic model
   Observations observations{};
   std::vector<Window> control_windows{}, death_windows{};
   std::vector<Case> cases{};

@@ -29,7 +29,7 @@ using DeathMembers = std::vector<std::vector<float>>;
 
 /// What an account foretells.
 struct ForetoldBy {
-  std::string account{};                       ///< "base": the package as it stands
+  std::string account{};                       ///< "base": the basic model
   std::vector<std::uint32_t> runs{};           ///< numbers of the realizations that are complete
   std::vector<std::vector<double>> holders{};  ///< [date][place * sides + side] shares of them
   DeathMembers fighters{}, everybody{};        ///< by dyad
@@ -37,7 +37,7 @@ struct ForetoldBy {
 };
 
 struct Foretold {
-  War war;  ///< the package as it stands
+  War war;  ///< the basic model
   Sides sides{};
   Day origin = 0, until = 0;
   std::vector<Day> dates{};   ///< on whose mornings holders are told, ascending

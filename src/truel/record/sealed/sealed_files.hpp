@@ -20,7 +20,7 @@ inline constexpr const char* kFightersTarget = "fighters killed";
 inline constexpr const char* kDeathsTarget = "deaths";
 
 struct SealedModel {
-  std::string account{};  ///< "base": the package as it stands
+  std::string account{};  ///< "base": the basic model
   std::string file{};     ///< its model output, below the folder
   double runs = 0;        ///< realizations behind it
   /// Of who holds a place on a date: (place, date) -> side -> probability.

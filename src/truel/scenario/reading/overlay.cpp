@@ -51,7 +51,7 @@ void put_back(War& war, int number) {
   }
 }
 
-/// Leaves the package as it stands.
+/// Leaves the basic model.
 void take_off(War& war) {
   for (auto replaced = war.replaced.rbegin(); replaced != war.replaced.rend(); ++replaced) {
     war.parameters[at(replaced->first)] = std::move(replaced->second);

@@ -144,7 +144,7 @@ void lay_accounts_over(Context& in, LiesOver lies_over) {
       }
       if (std::find(chain.begin(), chain.end(), &*below) != chain.end()) {
         in.mistakes.add(over->second.where, fmt::format("the account {} lies over itself", in_quotes(below->id)),
-                        "let one account of the circle lie over the package as it stands: remove its over");
+                        "let one account of the circle lie over the basic model: remove its over");
         lies_over.clear();
         return;
       }

@@ -72,7 +72,7 @@ Result<Begun> begin(const ControlFitOptions& options) {
   if (!war->draws.empty()) {
     return Diagnostic{{"--account " + options.account},
                       "its numbers are a table of draws, no ranges to learn in",
-                      "fit another account, or the package as it stands"};
+                      "fit another account, or the basic model"};
   }
   auto rules = read_rules(options.package);
   if (!rules) {

@@ -46,7 +46,7 @@ struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;
   int steps = 4;  ///< smoother
   std::filesystem::path package, observed;
-  std::string account;                ///< whose numbers are fitted; empty: those of the package as it stands
+  std::string account;                ///< whose numbers are fitted; empty: those of the basic model
   std::vector<std::string> settings;  ///< "path=value", laid over both
   Day until = 0;                      ///< no window ends after it
   std::optional<Day> from;            ///< first origin; by default the first quarter's day after nine months of record
