@@ -31,13 +31,11 @@ from paired_losses import PACKAGE, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 OPERATIONS = "scenario.laws.operations."
-STAFFS = "staffs lead few operations"  # a limit on operations says nothing to a command without a number of men for each
-MEN_PER_STAFF = "3000..5000"  # as in the package on Syria
 # name -> (path, value that switches it off, value for a package that has it not). The path of a number of commands is that of
 # all that have garrisons.
 LAWS = {
     "effort as a ledger": (OPERATIONS + "ledger", 0, 1),
-    STAFFS: (OPERATIONS + "span", 1000, "2..5"),
+    "staffs lead few operations": ("commands.*.men_per_staff", 1, "8000..16000"),
     "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),
     "unseen worth of places": (OPERATIONS + "unseen_worth", 0, "0.5..1.3"),
@@ -81,9 +79,6 @@ class War:
         def is_there(column):
             return any(float((row.get(column) or "0").split("..")[-1]) for row in commands)
 
-        if law == STAFFS:
-            has = is_there("men_per_staff")
-            return has, {path: off} if has else {path: on} | of_each("men_per_staff", MEN_PER_STAFF)
         if path.startswith("commands."):
             column = path.rsplit(".", 1)[1]
             return is_there(column), of_each(column, off if is_there(column) else on)

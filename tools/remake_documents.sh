@@ -1,7 +1,9 @@
 #!/bin/sh
 # Makes anew what documents hold of the program: pages that it writes, pictures, and all numbers and tables quoted from runs.
 #
-# usage: tools/remake_documents.sh [BUILD]     BUILD: build/release unless told otherwise, built with TRUEL_BUILD_TESTS
+# usage: tools/remake_documents.sh [BUILD [RECORD]]
+# BUILD: build/release unless told otherwise, built with TRUEL_BUILD_TESTS. RECORD: folder with who held what and the dead in Syria
+# until 2017; with it the verdict is made anew, too.
 #
 # Takes the better part of an hour of processor time, most of it for the study of what drives survival. What ran is kept in
 # BUILD/quoted, so that a second round with the same program and scenarios takes a minute. Afterwards read what changed:
@@ -16,7 +18,10 @@ python3 -B tools/verification_page.py "$truel"
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null
-python3 -B tools/codings.py "$truel"
+if [ -n "${2:-}" ]; then
+  for part in "" --power --fights --deaths; do python3 -B tools/verdict.py $part "$truel" "$2"; done
+  python3 -B tools/codings.py "$truel" "$2"
+fi
 rm -rf "$build/report"  # what ./demo makes
 "$truel" run scenarios/syria-2016 --each-account --if-united all --united-runs 20 --runs 128 --seed 7 \
   --quiet --out "$build/report" > /dev/null

@@ -36,9 +36,9 @@ PAGE = ROOT / "docs" / "verdict-tables.md"
 VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
-ACCOUNTS = {"base": "the package, nobody's account", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
+ACCOUNTS = {"base": "the basic model", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
-SAYS = {"base": "the package, nobody's account", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
+SAYS = {"base": "the basic model", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
         "assad_cannot": "B: Damascus and the Islamic State leave each other alone",
         "ehsan": "C: the great powers spare it to spite each other", "cole": "D: Nusra may side with it",
         "isis_survives": "E: it outfights rebels, until the army returns"}
