@@ -1,0 +1,98 @@
+#!/usr/bin/env python3
+"""What would change if assumed numbers that are single values had ranges: each is drawn from two thirds to one and a half of itself.
+
+usage: python3 tools/single_values.py TRUEL [RUNS]     (default: 400 runs of each of the tables' versions)
+
+Prints a Markdown table: of each table of the reference scenario how many such numbers it has, and the land and fighters of the sides
+below at the end of 2017 as the package has them and with that table's ranges. Zeros stay: they say that something is not there. What is at
+most one stays so, and support, which adds up to all people in many places, is drawn from two thirds of itself to itself.
+"""
+import csv
+import pathlib
+import random
+import shutil
+import sys
+import tempfile
+
+import page_parts
+from basis_counts import TABLES, TEXT, is_uncertain, kinds
+
+PACKAGE = page_parts.ROOT / "scenarios" / "syria-2016"
+SIDES = {"isis": "Islamic State", "syrian_army": "Syrian army", "kurds_sdf": "Kurdish-led forces", "iraq_government": "Iraqi government"}
+
+
+def with_range(value, is_support):
+    """The cell with a range, or none if it is no single number."""
+    try:
+        number = float(value)
+    except ValueError:
+        return None
+    if number == 0:
+        return None
+    low, high = sorted((number / 1.5, number * (1 if is_support else 1.5)))
+    if abs(number) <= 1:  # a share, or a number between enmity and alliance
+        low, high = max(low, -1), min(high, 1)
+    return f"{low:.6g}..{high:.6g}"
+
+
+def widen(path):
+    """Gives the assumed single numbers of a table a range; says how many there are. Roads, the same in all runs, get one value each out of it."""
+    rng = random.Random(1)
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        reader = csv.DictReader(file)
+        columns, rows = reader.fieldnames, list(reader)
+    count = 0
+    for row in rows:
+        for column, value in row.items():
+            if not value or column in TEXT | {"basis"} or column.endswith("_basis") or is_uncertain(value):
+                continue
+            if "assumed" in kinds(row.get(column + "_basis") or row.get("basis") or ""):
+                range_ = f"{float(value) * 1.5 ** rng.uniform(-1, 1):.6g}" if path.stem == "links" else with_range(value, path.stem == "support")
+                if range_ is not None:
+                    row[column] = range_
+                    count += 1
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    return count
+
+
+def ends(program, package, runs):
+    told = page_parts.told(program, "run", package, "--until", "2017-12-31", "--runs", runs, "--seed", "7")
+    return told["actors"]
+
+
+def cell(actor, before):
+    """Land in percent: the mean with the 5th to 95th percentile, and how far the mean lies from that before, in standard errors."""
+    land = actor["value_share"]
+    words = f"{100 * land['mean']:.1f} ({100 * land['q05']:.0f} to {100 * land['q95']:.0f})"
+    if before is None:
+        return words
+    old = before["value_share"]
+    error = (land["se"] ** 2 + old["se"] ** 2) ** 0.5
+    return f"{words}, {(land['mean'] - old['mean']) / error:+.1f}"
+
+
+def main():
+    program, runs = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "400"
+    with tempfile.TemporaryDirectory() as folder:
+        version = 0
+
+        def variant(tables):
+            nonlocal version
+            version += 1
+            package = shutil.copytree(PACKAGE, pathlib.Path(folder) / str(version) / PACKAGE.name)
+            return sum(widen(package / f"{table}.csv") for table in tables), ends(program, package, runs)
+
+        base = ends(program, PACKAGE, runs)
+        rows = [["as it is", "", *(cell(base[side], None) for side in SIDES)]]
+        for name, tables in [(f"{table}.csv", [table]) for table in TABLES if (PACKAGE / f"{table}.csv").exists()] + [("all", TABLES)]:
+            count, actors = variant(tables)
+            if count:
+                rows.append([name, str(count), *(cell(actors[side], base[side]) for side in SIDES)])
+    print("\n".join(page_parts.table(["ranges in", "numbers", *SIDES.values()], rows)))
+
+
+if __name__ == "__main__":
+    main()
