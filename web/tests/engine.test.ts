@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { WhatIfWar } from "../src/what_if/data";
 import { account_file, kOwn } from "../src/what_if/data";
 import { next_told, shares_of } from "../src/what_if/shares";
-import { statements_of } from "../src/what_if/statements";
+import { central_of, dropped, statements_of } from "../src/what_if/statements";
 
 describe("pairs shared among threads", () => {
   it("are each run once, in order, of both sides in turns", () => {
@@ -42,6 +42,12 @@ describe("the statements of an account", () => {
       ["the powers do not act together, so remnants hold out", true, [["scenario.laws.x.on", "1"]]],
       ["it rains.", false, [["actors.a.speed", kOwn], ["actors.b.speed", kOwn]]],
     ]);
+  });
+  it("that are central can be dropped by their words, from wherever the account is chosen", () => {
+    const [words] = central_of("syria-2016", "isis_survives").filter((x) => x.startsWith("it never"));
+    expect(dropped(war, `isis_survives:${words}`)).toEqual({ account: "isis_survives", changes: [["ties.isis.syrian_army.kill_rate", kOwn]] });
+    expect(dropped(war, "isis_survives:it rains.")).toBeUndefined();
+    expect(dropped(war, "")).toBeUndefined();
   });
   it("that are taken away are left out of the account that is saved", () => {
     const settings = new Map([["actors.a.speed", kOwn], ["actors.d.speed", "9"]]);

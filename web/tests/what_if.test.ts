@@ -8,7 +8,7 @@ import { found_dials } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
 import { rows_of } from "../src/what_if/rows";
-import { base_words, in_force, suggestions } from "../src/what_if/suggested";
+import { base_words, in_force, suggestions, turn_words } from "../src/what_if/suggested";
 import { makeSample } from "../sample/make.mjs";
 
 const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, united: "", settings: new Map(settings) });
@@ -36,6 +36,12 @@ describe("the knobs to begin with", () => {
     expect(all.every((s) => s.turn.length > 0)).toBe(true);
     expect(base_words(all[0].dial)).toBe("33,800 fighters, drawn between 19,000 and 60,000");
     expect(base_words(all[1].dial)).toBe("0.0024 per fighter per day");
+  });
+  it("say what a turn makes of the number, by how much or, of shares and what has no zero below it, in place of what", () => {
+    const says = (value: number, unit: string, ...to: number[]): string[] => to.map((x) => turn_words({ value, unit }, x));
+    expect(says(200, "fighters", 200, 0, 150, 300, 500)).toEqual(["as it is", "none, in place of 200 fighters", "25% less than as it is", "50% more than as it is", "2.5 times as much as it is"]);
+    expect(says(0.3, "share", 0.6)).toEqual(["60% in place of 30%"]);
+    expect(says(-0.9, "-1 to 1", 0.5)).toEqual(["0.5 (-1 to 1) in place of -0.9"]);
   });
   it("turn what a dated change sets by that change, as the number itself does nothing from then on", () => {
     const path = `actors.${id}.recruits_per_day`, change = (of: string, date: string): Dial[] => [

@@ -8,7 +8,7 @@ import { named } from "../links";
 import { badge } from "../paint";
 import type { AccountResult, AccountSide, Claim } from "../report";
 import type { State } from "../state";
-import { statements_link } from "../what_if/mode";
+import { central_switches, statements_link } from "../what_if/mode";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
 import { still_map } from "./map";
@@ -147,6 +147,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
         ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph))) : null,
       h("p", { class: "note" }, `${plural(a.runs, "run")}`, a.settings > 0 ? `, ${plural(a.settings, "number")} changed` : "",
         a.failed_runs > 0 ? `, ${exact(a.failed_runs)} failed` : "", "."),
+      central_switches(story.data.package, a.id),
       statements_link(a),
       claims_behind(story, a),
       numbers(story, a, rows));

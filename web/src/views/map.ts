@@ -15,6 +15,7 @@ import { named } from "../links";
 import { badge } from "../paint";
 import { later } from "../section";
 import type { State } from "../state";
+import { central_switches } from "../what_if/mode";
 import { place_panel } from "./place";
 
 const kMaxZoom = 24;
@@ -497,9 +498,12 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   const mapped = story.mapped;
   const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
     ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "Basic model (no account)" : a.title)));
+  const assumed = h("div", {});
+  let assumed_of = "";
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
     whose.value = state.get("account") ?? "base";
+    if (whose.value !== assumed_of) assumed.replaceChildren(...[central_switches(story.data.package, (assumed_of = whose.value))].filter((x) => x !== null));
     record.checked = state.get("record") !== "off";
     const place = places.findIndex((p) => p.id === state.get("place"));
     if (place !== pinned) {
@@ -535,7 +539,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "What happened") : null),
-      key, box, h("div", { class: "under-map" }, on_day, zooms),
+      key, box, h("div", { class: "under-map" }, on_day, zooms), assumed,
       is_phone() ? h("details", {}, h("summary", {}, "How to read this map"), note) : note,
       tools({
         name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box],

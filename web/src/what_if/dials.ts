@@ -6,7 +6,7 @@ import { owner_words, path_words } from "../paths";
 import type { Basis } from "../report";
 import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
-import { base_words, suggestions } from "./suggested";
+import { base_words, suggestions, turn_words } from "./suggested";
 import type { Suggestion } from "./suggested";
 import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";
 import type { DateDial, Dial, NumberDial, WhatIfWar } from "./data";
@@ -46,6 +46,12 @@ function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
   return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
     ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
     ...(others.length > kNamed ? ["; ", dial_link(plural(others.length - kNamed, "other number"), id)] : []), "."));
+}
+
+/** What the number is in the unit of the package, and what it says of the war. */
+function meaning_words(dial: Dial, story: Story): string {
+  const means = dial.sets ? `${path_words(dial.sets, story)}, from that day on` : dial.meaning || (dial.table === "forces" ? "how many fighters it has there on that day" : "");
+  return `As it is: ${dial.kind === "date" ? day(dial.value) : base_words(dial)}.${means ? ` ${capital(means.replaceAll("`", ""))}.` : ""}`;
 }
 
 /** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */
@@ -92,9 +98,9 @@ function dial_view(dial: Dial, turned: string | undefined, around: Around, plain
   const back = h("button", { type: "button", class: "back", hidden: turned === undefined, title: "As in the package", "aria-label": `${label}: as in the package`,
     click: () => turn(dial.path, null) }, "↺");
   const basis = h("details", { class: "basis" }, h("summary", {}, `in the package: ${dial.written}`),
-    h("p", { class: "note" }, dial.sets ? `${path_words(dial.sets, story)}, from that day on` : dial.meaning), h("ul", {}, ...dial.basis.map((b) => basis_row(dial, b, around))),
+    h("ul", {}, ...dial.basis.map((b) => basis_row(dial, b, around))),
     h("code", {}, dial.path));
-  const name = h("label", { for: id }, label, h("small", {}, plain ? ` As it is: ${base_words(plain.dial)}. ${plain.turn}` : ` ${dial_owner(story, dial)}`));
+  const name = h("label", { for: id }, label, h("small", {}, plain ? ` As it is: ${base_words(plain.dial)}. ${plain.turn}` : ` ${dial_owner(story, dial)}`, plain ? null : h("span", { class: "means" }, meaning_words(dial, story))));
   if (dial.kind === "date") return h("div", { class: "dial", "data-path": dial.path }, name, day_slide(id, label, dial, now, back, turn), basis);
   if (dial.kind === "switch") {
     const box = h("input", { id, type: "checkbox", checked: now === "1" || now === "true", change: () => turn(dial.path, box.checked ? "true" : "false") });
@@ -114,9 +120,14 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
   const { to, from } = scale(dial, kSteps);
   const slider = h("input", { id, type: "range", min: 0, max: kSteps, step: 1, value: to(Number(now)), "aria-valuetext": `${now} ${dial.unit}` });
   const field = h("input", { type: "text", inputmode: "decimal", class: "value", value: short(Number(now)), "aria-label": `${label}, value`, size: 7 });
-  const say = (): void => slider.setAttribute("aria-valuetext", `${field.value} ${dial.unit}`);
+  const said = h("output", { class: "turned-to" });
+  const say = (): void => {
+    said.textContent = turn_words(dial, Number(field.value));
+    slider.setAttribute("aria-valuetext", `${field.value} ${dial.unit}, ${said.textContent}`);
+  };
+  say();
   follow_each_other(dial, slider, field, back, turn, (x) => short(from(x)), (text) => to(Number(text)), say);
-  return h("div", { class: "dial", "data-path": dial.path }, name, h("div", { class: "slide" }, slider, field, back), basis);
+  return h("div", { class: "dial", "data-path": dial.path }, name, h("div", { class: "slide" }, slider, field, back), said, basis);
 }
 
 /** The dials that have all the words: those that are suggested first, then the whole strength of a side, then the others. */

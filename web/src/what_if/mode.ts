@@ -1,10 +1,12 @@
 // A report that has the engine in it is two pages: the report, and the one that answers. The address says which.
 import { h } from "../dom";
+import { capital } from "../format";
 import { lesson_choices } from "../lessons";
 import type { Lesson } from "../lessons";
 import type { AccountResult, Report } from "../report";
 import { write_address } from "../state";
 import type { Address, State } from "../state";
+import { central_of } from "./statements";
 
 const kMode = "mode", kAsks = "what-if";
 
@@ -27,7 +29,18 @@ export const what_if_address = (choices: Record<string, string> = {}, section = 
 /** Whether an account says what can be taken away. */
 const has_statements = (account: AccountResult): boolean => account.claims.length > 0 && account.settings > 0;
 
-/** The way to an account's statements, in a report that answers. */
+/** An account's central statements as switches, in a report that answers: the war is run without the one that is switched off. */
+export function central_switches(of_package: string, account: string): HTMLElement | null {
+  const central = has_engine() ? central_of(of_package, account) : [];
+  return central.length === 0 ? null : h("fieldset", { class: "statements" }, h("legend", {}, "What it assumes"),
+    h("p", { class: "note" }, "Untick one to drop this assumption: the war is run again without it, here in this file."),
+    h("ul", {}, ...central.map((words) => {
+      const box = h("input", { type: "checkbox", checked: true, autocomplete: "off", change: () => { box.checked = true; window.location.hash = what_if_address({ drop: `${account}:${words}` }, kAnswer); } });
+      return h("li", {}, h("label", { class: "check" }, box, h("span", {}, capital(words))));
+    })));
+}
+
+/** The way to all of an account's statements, in a report that answers. */
 export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
   : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 

@@ -10,13 +10,13 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, before_last, command_of, is_same_change, kAccountFile, laid_over, settings_of, united_of, with_base } from "./data";
+import { account_file, before_last, command_of, is_same_change, kAccountFile, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
 import type { Answer, Base, Change, Turned, WhatIfWar } from "./data";
 import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
-import { statements_view } from "./statements";
+import { dropped, statements_view } from "./statements";
 import { united_view, united_words } from "./united";
 import { is_mistakes } from "./asker";
 import type { Asker, Mistakes, Question } from "./asker";
@@ -48,7 +48,7 @@ const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((
 function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
   const title = (id: string): string => title_of(war, id);
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
-  const written = (turned: Turned, path: string): string => turned.settings.get(path) ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
+  const written = (turned: Turned, path: string): string => turned.settings.get(path)?.replace(kOwn, "as in the basic model") ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
   const words = (path: string): string => {
     const dial = war.dials.find((d) => d.path === path);
     return dial?.note === undefined ? path_words(path, story) : `${dial.note}: ${dial_name(dial).toLowerCase()}`;
@@ -62,6 +62,11 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
 export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], state = new State(), base: Base = []): { story: Story; nodes: Node[] } {
   const war = with_base(of_package, base);
   const story = story_of({ ...war, war, runs: kPairs }, war.start, war.end, war);
+  const drop = dropped(war, state.get("drop") ?? "");
+  if (drop) {
+    const set = drop.changes.map(([path, value]) => `${path}=${value ?? kOwn}`).join(";");
+    state.set_all({ set, against: drop.account, account: drop.account, united: "", drop: "" }, false);
+  }
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
@@ -164,15 +169,19 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     later();
   };
   /** Several numbers as one step. */
-  const turn_all = (changes: Change[], against = turned.against): void => {
+  const turn_all = (changes: Change[], against = turned.against, account = turned.account): void => {
     as_step(() => {
       for (const [path, value] of changes) set(path, value);
       turned.against = against;
+      turned.account = account;
     });
     dials.redraw();
   };
-  /** Numbers of the account by which the changed war is. The account is then compared with itself. */
-  const turn_statement = (changes: Change[]): void => turn_all(changes, turned.settings.size === 0 && turned.against === "" ? turned.account : turned.against);
+  /** Numbers of an account by which one of the wars is. The account is then compared with itself. */
+  const turn_statement = (changes: Change[]): void => {
+    const account = turned.account || turned.against;
+    turn_all(changes, turned.settings.size === 0 && turned.against === "" ? account : turned.against, account);
+  };
   const turn_united = (united: string): void => as_step(() => { turned.united = united; });
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
@@ -180,7 +189,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? `${dial_owner(story, dial)}: ${dial_name(dial).toLowerCase()}` : path, " ", h("b", {}, value),
+      return h("li", {}, dial ? `${dial_owner(story, dial)}: ${dial_name(dial).toLowerCase()}` : path_words(path, story), " ", h("b", {}, value === kOwn ? "as in the basic model" : value),
         dial ? h("small", {}, ` was ${dial.written}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
@@ -215,7 +224,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const sides = h("div", { class: "sides" });
   const statements = h("div", {});
-  const show_statements = (): void => statements.replaceChildren(...[statements_view(war, turned, turn_statement)].filter((x) => x !== null));
+  const show_statements = (): void => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, id, turned, turn_statement)).filter((x) => x !== null));
   const show_sides = (): void => {
     show_statements();
     const united = united_view(war, story, turned, turn_united);

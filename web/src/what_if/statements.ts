@@ -34,9 +34,19 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
 /** Whether the changed war is without it. */
 const is_away = (turned: Turned, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
 
-/** Switches for the statements of the account by which the changed war is; nothing where that is the basic model. */
-export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: Change[]) => void): HTMLElement | null {
-  const account = war.accounts.find((a) => a.id === turned.account), all = account ? statements_of(war, account) : [];
+/** The central statements of an account that are catalogued, in words. */
+export const central_of = (of_package: string, account: string): string[] => (kCentral[of_package]?.[account] ?? []).map((x) => x.statement);
+
+/** What is turned where one of them is dropped, "account:statement"; nothing where there is none such. */
+export function dropped(war: WhatIfWar, drop: string): { account: string; changes: Change[] } | undefined {
+  const [id, words] = [drop.slice(0, drop.indexOf(":")), drop.slice(drop.indexOf(":") + 1)], account = war.accounts.find((a) => a.id === id);
+  const statement = account && statements_of(war, account).find((s) => s.is_central && s.words === words);
+  return statement && { account: id, changes: statement.without };
+}
+
+/** Switches for the statements of an account by which a war is; nothing where it has none. */
+export function statements_view(war: WhatIfWar, id: string, turned: Turned, turn: (changes: Change[]) => void): HTMLElement | null {
+  const account = war.accounts.find((a) => a.id === id), all = account ? statements_of(war, account) : [];
   if (!account || all.length === 0) return null;
   const row = (statement: Statement): HTMLElement => {
     const box = h("input", { type: "checkbox", checked: !is_away(turned, statement), change: () => turn(statement.without.map(([path, value]) => [path, box.checked ? null : value])) });
@@ -44,7 +54,7 @@ export function statements_view(war: WhatIfWar, turned: Turned, turn: (changes: 
       h("small", {}, ...statement.claims.flatMap((id, i) => [i > 0 ? ", " : "", h("a", { href: `#evidence&claim=${encodeURIComponent(id)}` }, id)])));
   };
   const central = all.filter((s) => s.is_central), others = all.filter((s) => !s.is_central), list = (of: Statement[]): HTMLElement => h("ul", {}, ...of.map(row));
-  return h("fieldset", { class: "statements" }, h("legend", {}, "What it assumes"),
+  return h("fieldset", { class: "statements" }, h("legend", {}, `What it assumes: ${account.title}`),
     h("p", { class: "note" }, "Untick one to drop this assumption: the numbers of the basic model then stand in its place."),
     central.length > 0 ? list(central) : null,
     others.length === 0 ? null : central.length === 0 ? list(others) : h("details", { open: others.some((s) => is_away(turned, s)) }, h("summary", {}, plural(others.length, "further assumption")), list(others)));

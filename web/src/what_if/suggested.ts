@@ -59,10 +59,27 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   return list.filter((x) => x !== undefined).slice(0, kMost);
 }
 
+const plain = (x: number): string => (Math.abs(x) >= 100 ? count(x) : short(x));
+/** Units that count nothing. */
+const kBare = new Set(["alignment", "count", "exponent", "factor", "feature", "level", "log s.d.", "odds", "ratio", "score", "weight", "-1 to 1"]);
+const in_unit = (x: number, unit: string): string =>
+  (unit === "share" || unit === "probability" ? percent(x) : kBare.has(unit) ? `${plain(x)} (${unit})` : `${plain(x)} ${unit}`.trim());
+
+/** "40% less than as it is": what a turn to this value makes of the number. */
+export function turn_words({ value: base, unit }: Pick<NumberDial, "value" | "unit">, value: number): string {
+  if (short(value) === short(base)) return "as it is";
+  if (base <= 0 || value < 0) return `${in_unit(value, unit)} in place of ${plain(base)}`;
+  if (value === 0) return `none, in place of ${in_unit(base, unit)}`;
+  if (unit === "share" || unit === "probability") return `${percent(value)} in place of ${percent(base)}`;
+  const ratio = value / base;
+  return ratio < 1 ? `${percent(1 - ratio)} less than as it is` : ratio < 2 ? `${percent(ratio - 1)} more than as it is` : `${short(ratio)} times as much as it is`;
+}
+
 /** "33,800 fighters, drawn from 19,000 to 60,000": the value of the package in plain words. */
-export function base_words({ value, unit, written }: Pick<NumberDial, "value" | "unit" | "written">): string {
-  const plain = (x: number): string => (Math.abs(x) >= 100 ? count(x) : short(x));
+export function base_words({ value, unit, written, words }: Pick<NumberDial, "value" | "unit" | "written" | "words">): string {
+  if (words) return words.split(" ")[value] ?? written;
+  if (unit === "switch") return value === 0 ? "off" : "on";
   const ends = /^(?:loguniform\()?(-?[\d.e+-]+)(?:\.\.|, )(-?[\d.e+-]+)\)?$/.exec(written);
-  const said = unit === "share" ? percent(value) : `${plain(value)} ${unit}`.trim();
+  const said = in_unit(value, unit);
   return ends ? `${said}, drawn between ${plain(Number(ends[1]))} and ${plain(Number(ends[2]))}` : said;
 }

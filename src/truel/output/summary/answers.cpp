@@ -102,7 +102,8 @@ std::string list_text(const War& war, const Question& question, const std::vecto
   std::vector<std::string> parts;
   for (const std::size_t i : order) {
     if (parts.size() == kNamed) {
-      parts.push_back(fmt::format("{} more", order.size() - kNamed));
+      const std::size_t left = order.size() - kNamed;
+      parts.push_back(fmt::format("{} {}", left, left == 1 ? "other" : "others"));
       break;
     }
     parts.push_back(labels[i] + " " + value_with_interval(war, scale_of(question.metrics[i]), values[i]));
