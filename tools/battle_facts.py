@@ -434,7 +434,7 @@ def packages_table(battles):
         k = ends(given["value"])
         now = [2 ** e / (1 + 2 ** e) for e in k]
         then = [2 ** e / (1 + 2 ** e) for e in (low, high)]
-        out.append(f"| contest exponent | {package} | {span(k)} | {span((low, high))} for numbers of men | the odds that a command sees at 2:1: now "
+        out.append(f"| contest exponent | {package} | {span(k)} | {span((low, high))} for numbers of men | the win probability that a command sees at 2:1: now "
                    f"{100 * now[0]:.0f} to {100 * now[1]:.0f} %, then {100 * then[0]:.0f} to {100 * then[1]:.0f} %"
                    + (f"; its basis says `three to eight times in nine`, its numbers {9 * now[0]:.1f} to {9 * now[1]:.1f}" if "three to eight" in given["basis"]
                       else "") + " |")
@@ -445,8 +445,8 @@ def packages_table(battles):
         breaking = column(package, "commands.csv", "breaking_point")
         seen = [(breaking[0] / (1 - breaking[0])) ** (1 / k[0]), (breaking[1] / (1 - breaking[1])) ** (1 / k[1])]
         after = [r ** e / (1 + r ** e) for r, e in zip(seen, (low, high))]
-        out.append(f"| breaking_point (odds) | {package} | {span(breaking)} | none: battles tell losses at which sides give up, not odds | at its exponent these odds stand "
-                   f"for {n2(1 / max(seen))} to {n2(1 / min(seen))} enemies to a man; at the battles' exponent the same crowd has odds of {span(sorted(after))} |")
+        out.append(f"| breaking_point (win probability) | {package} | {span(breaking)} | none: battles tell losses at which sides give up, not win probabilities | at its exponent it stands "
+                   f"for {n2(1 / max(seen))} to {n2(1 / min(seen))} enemies to a man; at the battles' exponent the same crowd has a win probability of {span(sorted(after))} |")
         fire = column(package, "actors.csv", "kill_rate")
         day = [b.lost[1] / b.men[0] / max(LEAST_DAYS, b.days) for b in battles if b.year >= 1939 and b.men[0] and b.lost[1] is not None and b.days is not None]
         out.append(f"| kill_rate (a fighter and day) | {package} | {span(fire)} | middle {quantile(day, 0.5):.3f} lost to an attacker and day of battle, a "

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Prints what the battles of armies in CDB90 say of two numbers of scenarios/ukraine-2022, as Markdown: dead and hurt for each enemy and
-day of battle (actors.*.kill_rate), and how the odds of winning go with the ratio of men (scenario.laws.operations.contest_exponent).
+day of battle (actors.*.kill_rate), and how the win probability goes with the ratio of men (scenario.laws.operations.contest_exponent).
 
 Usage: tools/ukraine_rates.py ENGAGEMENTS [--since YEAR]     ENGAGEMENTS: engagements.csv
 
@@ -56,7 +56,7 @@ def main():
     for side, values in rates.items():
         print(f"| dead and hurt by the {side}, for each of them and day | {len(values)} | " + " | ".join(f"{v:.3f}" for v in quartiles(values)) + " |")
     _, b, se = slope(won)
-    print(f"| exponent of the ratio of men in the odds of winning | {len(won)} | {b - .6745 * se:.2f} | {b:.2f} | {b + .6745 * se:.2f} |")
+    print(f"| exponent of the ratio of men in the win probability | {len(won)} | {b - .6745 * se:.2f} | {b:.2f} | {b + .6745 * se:.2f} |")
 
 
 if __name__ == "__main__":
