@@ -1,24 +1,19 @@
 #!/usr/bin/env python3
 """Scores the reference scenario against its record and writes the numbers into docs/record.md and README.md, between
-the lines <!-- scores --> (of the baselines: <!-- baselines -->) and <!-- end -->.
+the lines <!-- scores --> or <!-- later --> and <!-- end -->.
 
 Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the record until the end of 2016; LATER: of control in
 2017, which set no number of the package. Takes some minutes.
 """
-import csv
-import datetime
 import pathlib
 import shutil
 import sys
 import tempfile
 
-from page_parts import ROOT, months_later, told, wrapped, write_between
+from page_parts import ROOT, told, wrapped, write_between
 
 HORIZONS = (3, 6, 12)
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
-# Measured once with another program, before this one was written: Brier scores over the quarterly origins from October
-# 2014 that had an outcome.
-EARLIER = {"persistence": (.105, .195, .344), "pair-rates": (.107, .200, .356), "spatial-hazard": (.103, .186, .331)}
 DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "blend")
 
 
@@ -132,71 +127,6 @@ def short_words(rows):
             "scores](docs/record.md).")
 
 
-def baseline_table(scores):
-    """The baselines of control, sides apart and merged, beside what was measured before."""
-    lines = ["| Brier score | windows | apart | merged | measured before | skill over persistence: apart, before |",
-             "|---|---|---|---|---|---|"]
-    for at, horizon in enumerate(HORIZONS):
-        held = {}
-        for model, earlier in EARLIER.items():
-            rows = [find(scores["pooled"], target="control", unit="place", score="brier", subset="all", model=model,
-                         horizon_months=horizon, merged=merged) for merged in (False, True)]
-            held[model] = rows[0]["value"]
-            skill = [1 - held[model] / held["persistence"], 1 - earlier[at] / EARLIER["persistence"][at]]
-            lines.append(f"| `{model}`, {horizon} months | {rows[0]['windows']} | "
-                         + " | ".join("" if row is None else f"{row['value']:.3f}" for row in rows)
-                         + f" | {earlier[at]:.3f} | {skill[0]:+.1%}, {skill[1]:+.1%} |")
-    return lines
-
-
-def persistence_from_spells(observed, months, with_contested):
-    """Twice the share of places whose holder is another after so many months, over the quarterly origins from October
-    2014, and the number of origins; from the table of spells alone. with_contested: as a holder of its own, looked at on
-    the first day of the next quarter (or the last of the record), and 3 months only where that day is in the record."""
-    spells = {}
-    for path in sorted(pathlib.Path(observed).rglob("*.csv")):
-        with open(path, encoding="utf-8", newline="") as table:
-            rows = csv.DictReader(table)
-            if {"place_id", "from_date", "to_date", "controller"} <= set(rows.fieldnames or ()):
-                for row in rows:
-                    spells.setdefault(row["place_id"], []).append((row["from_date"], row["to_date"], row["controller"]))
-    last = max(spell[1] for own in spells.values() for spell in own)
-
-    def holder(place, day):
-        return next((who for first, until, who in spells[place] if first <= day <= until), None)
-
-    compared = changed = windows = 0
-    origin = datetime.date(2014, 10, 1)
-    while True:
-        after = months_later(origin, months)
-        end = str(after if with_contested else after - datetime.timedelta(days=1))
-        if str(after - datetime.timedelta(days=1)) > last or (with_contested and months == 3 and end > last):
-            break
-        windows += 1
-        for place in spells:
-            ends = holder(place, str(origin)), holder(place, min(end, last))
-            if None not in ends and (with_contested or "contested" not in ends):
-                compared += 1
-                changed += ends[0] != ends[1]
-        origin = months_later(origin, 3)
-    return 2 * changed / compared, windows
-
-
-def earlier_lines(observed):
-    """Why persistence was another number when it was measured before."""
-    own = [persistence_from_spells(observed, months, False) for months in HORIZONS]
-    before = [persistence_from_spells(observed, months, True) for months in HORIZONS]
-
-    def listed(values):
-        return ", ".join(f"{value:.3f} ({windows} windows)" for value, windows in values)
-    earlier = ", ".join(f"{x:.3f}" for x in EARLIER["persistence"])
-    return wrapped(
-        f"Persistence scores {listed(own)} at 3, 6 and 12 months where, as here, places with one holder on both days are "
-        f"compared. The earlier measurement had {earlier}: it took a contested place for one with a holder of its own, "
-        f"looked at the first day of the next quarter and left the last quarter of 2016 out at 3 months. Counted so, the "
-        f"spells give {listed(before)}.", 120)
-
-
 def main():
     program, observed, later_folder = sys.argv[1:4]
     runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
@@ -216,7 +146,6 @@ def main():
     write_between(ROOT / "docs" / "record.md", "later", later_table(later))
     write_between(ROOT / "docs" / "record.md", "scores",
                   [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
-    write_between(ROOT / "docs" / "record.md", "baselines", [*earlier_lines(observed), "", *baseline_table(scores)])
 
 
 if __name__ == "__main__":
