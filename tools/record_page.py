@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores the reference scenario against its record and writes the numbers into docs/record.md and README.md, between
+"""Scores the reference scenario against its record and writes the numbers into docs/record.md, between
 the lines <!-- scores --> or <!-- later --> and <!-- end -->.
 
 Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the record until the end of 2016; LATER: of control in
@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 
-from page_parts import ROOT, told, wrapped, write_between
+from page_parts import ROOT, told, write_between
 
 HORIZONS = (3, 6, 12)
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
@@ -87,11 +87,6 @@ def all_death_table(scores):
     return lines
 
 
-def verdict(low, high):
-    """Where a score stands to what it is held against, as far as the interval of the difference says."""
-    return "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-
-
 def later_rows(scores):
     """By months ahead, the rows of 2017: what changes nothing, what the neighbours say, truel."""
     def row(horizon, model):
@@ -113,20 +108,6 @@ def later_table(rows):
     return lines
 
 
-def short_words(rows):
-    """What README says of 2017."""
-    nothing, neighbours, truel = rows[12]
-    low, high = truel["difference_interval"]
-    soon = rows[3][2]
-    return ("**How well it forecasts.** 2017 is a blind test: no law and no parameter of the package was chosen by looking at it. Told on "
-            f"1 January who held each place, truel forecasts who holds it a year later with an error of {truel['value']:.2f} (Brier score: 0 is "
-            f"perfect, 2 is always wrong). To assume no change has an error of {nothing['value']:.2f}, a statistical model of neighbouring places "
-            f"one of {neighbours['value']:.2f}. [From more starting days](docs/verdict.md) the lead over no change is 0.05 and that over the "
-            "neighbours may be chance; a statistical model that also reads recent deaths does better. Three months ahead truel is "
-            f"{verdict(*soon['difference_interval'])} no change, and deaths it forecasts worse than \"as in the last twelve months\". [All "
-            "scores](docs/record.md).")
-
-
 def main():
     program, observed, later_folder = sys.argv[1:4]
     runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
@@ -142,7 +123,6 @@ def main():
             for path in pathlib.Path(folder).rglob("control_spells*.csv"):
                 shutil.copy(path, both)
         later = later_rows(scored(program, both, runs, "--origins", "quarterly", "--from", "2017-01-01", "--until", "2017-12-31"))
-    write_between(ROOT / "README.md", "scores", wrapped(short_words(later)))
     write_between(ROOT / "docs" / "record.md", "later", later_table(later))
     write_between(ROOT / "docs" / "record.md", "scores",
                   [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])

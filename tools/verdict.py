@@ -56,6 +56,7 @@ DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "
 DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
+NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
 WEIGHT_RESAMPLES = 100
 
@@ -244,7 +245,28 @@ def answer_table(scored):
 
     return ["| a year ahead | all windows: error | minus no change | windows that end in 2017: error | minus no change | minus the package |",
             "|---|---|---|---|---|---|", f"| no-change forecast | {cells('persistence', '')} |", f"| spatial hazard | {cells('spatial-hazard', '')} |",
+            f"| spatial hazard that reads recent deaths | {cells('spatial-hazard-deaths', '')} |",
             *(f"| {SAYS[account]} | {cells('truel', account)} |" for account in ACCOUNTS)]
+
+
+def readme_words(scored):
+    """What README says of the windows that end in 2017."""
+    in_2017 = ends_in(2017)
+
+    def late(model, account, horizon):
+        return {key: loss for key, loss in scored[model, account, horizon].items() if in_2017(key, horizon)}
+
+    year, soon = HORIZONS[-1], HORIZONS[0]
+    own, nothing, neighbours, deaths = (mean(list(late(*model, year).values())) for model in (
+        ("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", "")))
+    days = len({origin for origin, _ in late("truel", "base", year)})
+    _, low, high = difference(late("truel", "base", soon), late("persistence", "", soon), soon)
+    stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
+    return ("**How well it forecasts.** 2017 is a blind test: no rule or number of the basic model was chosen by looking at that year. Given who "
+            f"holds each place on a day, it forecasts the holders a year later. Over the {NUMBERS[days]} starting days whose year ends in 2017 its "
+            f"error is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of "
+            f"neighbouring places {neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, "
+            "and for deaths it is worse than repeating the last twelve months. [All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
@@ -483,6 +505,7 @@ def main():
         lines += largest_of_all(scored, words, chosen) + [""]
     lines += weights_table(logs)
     write_between(VERDICT, "answer", answer_table(scored))
+    write_between(ROOT / "README.md", "scores", wrapped(readme_words(scored)))
     write_between(PAGE, "accounts", lines)
     write_deaths(program, observed, options)
 
