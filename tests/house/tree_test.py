@@ -95,7 +95,7 @@ class Tree(unittest.TestCase):
         from mutate_laws import in_table, laws  # noqa: E402
         run = in_table()
         self.assertLessEqual(set(run), set(laws()))
-        self.assertIn(f"when there were {len(run)} switches, and {len(run)} of {len(run)} laws were missed", words)
+        self.assertIn(f"when there were {len(run)} switches, and some check noticed each of the {len(run)}", words)
 
     def test_a_law_that_lost_its_switch_is_found(self):
         with tempfile.TemporaryDirectory() as folder:
