@@ -1,4 +1,6 @@
 """Sphinx: the pages of docs/ as a site that opens from a folder, search included. tools/build_docs.sh calls it."""
+from pygments.lexers.special import TextLexer
+
 project = "truel"
 author = "truel developers"
 extensions = ["myst_parser"]
@@ -13,3 +15,7 @@ html_show_search_summary = False  # a page opened from a folder may not read ano
 html_extra_path = ["extra"]  # what Doxygen made of the headers
 # Blocks of commands and files, whose words no lexer needs to know.
 highlight_language = "none"
+
+
+def setup(app):
+    app.add_lexer("netlogo", TextLexer)
