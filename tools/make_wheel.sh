@@ -10,6 +10,7 @@ wheel=${2-}
 
 python=${PYTHON:-python3}
 tools/install_packages.sh build python
+tools/install_packages.sh wasm 2> /dev/null || echo "Debian's clang-22 for WebAssembly cannot be had here: reports of this wheel will not answer \"what if\""
 mkdir -p build "$out"
 work=$(mktemp --directory build/wheel-XXXXXX)
 trap 'rm -rf "$work"' EXIT

@@ -24,23 +24,31 @@ if [[ ! $root ]]; then
   root=$(mktemp --directory "$PWD/build/bare-XXXXXX")
   trap 'umount "$root/proc" 2> /dev/null || true; rm -rf --one-file-system "$root"' EXIT
 fi
+runs=docker
+docker info > /dev/null 2>&1 || runs=podman
+base=debian:12-slim
 if [[ ! -e $root/etc/debian_version ]]; then
   debootstrap --variant=minbase --include=ca-certificates bookworm "$root" > build/debootstrap.log || { tail -n 20 build/debootstrap.log; exit 1; }
 fi
-mount -t proc proc "$root/proc"
-# How this machine reaches the network: names, proxies, the archives that Debian's packages of security come from.
-for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/apt.conf.d/*roxy*; do
+# How this machine reaches the network: names, proxies, certificates.
+for file in /etc/resolv.conf /etc/hosts /etc/pip.conf /etc/apt/apt.conf.d/*roxy* /usr/local/share/ca-certificates/*.crt; do
   [[ -e $file ]] && install -D --mode=644 "$file" "$root$file"
 done
+chroot "$root" update-ca-certificates > /dev/null
+has_base() { "$runs" image inspect "$base" > /dev/null 2>&1 || "$runs" pull --quiet "$base" > /dev/null 2>&1; }
+if [[ " ${parts[*]} " == *" container "* ]] && "$runs" info > /dev/null 2>&1 && ! has_base; then
+  # Where no image of Debian can be had, this one is as bare.
+  base=truel-bare
+  tar --create --directory "$root" --exclude=./proc/* . | "$runs" import - "$base" > /dev/null
+fi
+mount -t proc proc "$root/proc"
 rm -rf "$root/release"
 cp -r "$folder" "$root/release"
 install --mode=755 tools/test_release.sh "$root/test_release.sh"
 
 container() {
-  local runs=docker
-  docker info > /dev/null 2>&1 || runs=podman
   "$runs" info > /dev/null 2>&1 || { echo "skipped: neither docker nor podman runs here"; return 77; }
-  "$runs" build --quiet --tag truel-try . > /dev/null &&
+  "$runs" build --quiet --network host --build-arg BASE="$base" --tag truel-try . > /dev/null &&
     "$runs" run --rm --network none truel-try run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet > /dev/null &&
     echo "container: runs without a network"
 }
@@ -61,5 +69,5 @@ for part in "${parts[@]}"; do
 done
 
 python3 -B tools/write_papers.py --check | grep "^a person"
-echo "a person has still to have accounts, and to upload: wheels and sdist to PyPI, the R package to CRAN, the folder of the release to an archive that gives it a DOI"
+echo "a person has still to have accounts, and to upload: wheels and sdist to PyPI, the R package to CRAN, recipe.yaml to conda-forge, the folder of the release to an archive that gives it a DOI"
 [[ $broken -eq 0 ]]
