@@ -166,7 +166,8 @@ def written(root, about):
 def to_be_given(about):
     """What only a person can say or do before the project is published."""
     missing = [(not about["authors"], "authors: the names of the persons, with ORCID and affiliation"),
-               (not about["repository"], "repository: the address from which anybody can clone it"),
+               (not about["repository"], "repository: the address from which anybody can clone it; "
+                "the addresses of the Python and R packages, of the citation and of the recipe for conda-forge wait for it"),
                (not about["contact"], "contact: where reports of weaknesses and of conduct are read in confidence"),
                (not all(about["r_maintainer"].values()), "r_maintainer: who answers for the R package, with an address that is read"),
                (not about["doi"], "doi: of the release, once it is archived"),
