@@ -69,16 +69,19 @@ std::string summary(const std::vector<const Power*>& rows) {
   const auto enough = std::count_if(rows.begin(), rows.end(),
                                     [](const Power* row) { return !is_itself(*row) && row->told >= kEnough; });
   double wrong = 0;
+  double itself = 0;
   double error = 0;
   for (const Power* row : rows) {
-    wrong = std::max(wrong, is_itself(*row) ? 0 : row->wrong);
+    double& most = is_itself(*row) ? itself : wrong;
+    most = std::max(most, is_itself(*row) ? share_of(*row) : row->wrong);
     error = std::max(error, row->standard_error(share_of(*row)));
   }
   return fmt::format(
       "{} of {} pairs would be distinguished in {} % of records or more. The wrong one comes out ahead in at most {} "
-      "%. "
-      "{} records of each account; standard errors up to {} points.",
-      enough, pairs, percent_of(kEnough), percent_of(wrong), rows.front()->records, percent_of(error));
+      "%, and an account is distinguished from itself in up to {} %, where 5 % are expected. {} records of each account; "
+      "standard errors up to {} points.",
+      enough, pairs, percent_of(kEnough), percent_of(wrong), percent_of(itself), rows.front()->records,
+      percent_of(error));
 }
 
 const std::vector<Field<Power>>& power_fields() {
