@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <cstdint>
@@ -59,6 +60,11 @@ void for_each_option(CLI::App& app, Use use) {
 
 std::string with_nearest(std::string what, std::string_view text, const std::vector<std::string>& known) {
   const std::string* near = nearest(text, known);
+  for (const std::string& name : known) {  // --output is --out
+    if (near == nullptr && name.size() > 4 && text.starts_with(name)) {
+      near = &name;
+    }
+  }
   return near == nullptr ? what : fmt::format("{}; did you mean {}?", what, *near);
 }
 
@@ -91,21 +97,28 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
   }
   std::vector<std::string> found;
   if (verb == nullptr) {
-    return found;
+    verb = &app;
   }
   std::vector<std::string> known;
+  std::vector<std::string> letters;
   for (const CLI::Option* option : std::as_const(*verb).get_options()) {
     for (const std::string& name : option->get_lnames()) {
       known.push_back("--" + name);
     }
+    for (const std::string& name : option->get_snames()) {
+      letters.push_back("-" + name);
+    }
   }
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find('='));
-    if (word == "--") {
+    if (word == "--" || (verb == &app && !word.starts_with('-'))) {
       break;
     }
     if (name.size() > 2 && name.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
       found.push_back(with_nearest(fmt::format("unknown option {}", name), name, known));
+    } else if (name.size() == 2 && name[0] == '-' && std::isalpha(static_cast<unsigned char>(name[1])) != 0 &&
+               std::find(letters.begin(), letters.end(), name) == letters.end()) {
+      found.push_back(fmt::format("unknown option {}", name));
     }
   }
   return found;

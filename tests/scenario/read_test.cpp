@@ -288,6 +288,17 @@ TEST(Overlay, a_key_of_scenario_toml_is_told_as_the_path_that_it_stands_for) {
              "--set: unknown path `laws.strkes.on`; did you mean `scenario.laws.strikes.on`?"}));
 }
 
+TEST(Overlay, an_id_that_is_right_does_not_make_up_for_another_column) {
+  EXPECT_EQ(mistakes({}, {.accounts = {},
+                          .settings = {"actors.north.suply=1", "actors.north.agility=1", "actors.north.fighters=1"},
+                          .from = {},
+                          .until = {}}),
+            (Lines{"--set: unknown path `actors.north.suply`; did you mean `actors.north.supply`?",
+                   "--set: unknown path `actors.north.agility`; docs/parameters.md lists the columns of actors.csv",
+                   "--set: unknown path `actors.north.fighters`; how many fighters an actor has is "
+                   "`forces.ACTOR.PLACE.DATE`, in forces.csv"}));
+}
+
 TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {
   EXPECT_EQ(mistakes({}, {.accounts = {},
                           .settings = {"laws.counterattack.least_odds=1", "scenario.laws.exploitation.least_odds=1"},

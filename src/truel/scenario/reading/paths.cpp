@@ -4,10 +4,13 @@
 
 #include <algorithm>
 #include <iterator>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/base/statistics/nearest.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/tables/tables.hpp"
@@ -31,6 +34,9 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     if (path.starts_with("places.") && (column == "held_by" || column == "holder" || column == "control")) {
       return "who holds a place is `control`, in control.csv, and no number";
     }
+    if (path.starts_with("actors.") && (column == "fighters" || column == "strength" || column == "forces")) {
+      return "how many fighters an actor has is `forces.ACTOR.PLACE.DATE`, in forces.csv";
+    }
     for (const ParameterInfo& info : law_parameters()) {
       const std::string_view law = info.name.substr(0, info.name.rfind('.') + 1);
       if (!info.formerly.empty() && path.ends_with(fmt::format("{}{}", law, info.formerly))) {
@@ -53,6 +59,18 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
       if (last != std::string::npos && known.starts_with(table) && begins(known, known.substr(0, last + 1))) {
         return "did you mean " + in_quotes(std::string(table) + ".ID." + known.substr(last + 1)) + "?";
       }
+    }
+    // Of an id that is right one of its own columns, if any is near: the id does not make up for another column.
+    std::vector<std::string> columns;
+    for (const std::string& known : in.paths.names) {
+      if (known.starts_with(path.substr(0, end + 1)) && known.find('.', end + 1) == std::string::npos) {
+        columns.push_back(known.substr(end + 1));
+      }
+    }
+    if (!columns.empty() && table != "scenario" && table != "forces" && table != "support") {
+      const std::string* meant = nearest(column, columns);
+      return meant != nullptr ? "did you mean " + in_quotes(std::string(path.substr(0, end + 1)) + *meant) + "?"
+                              : fmt::format("docs/parameters.md lists the columns of {}.csv", table);
     }
   }
   // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
