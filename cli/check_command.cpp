@@ -39,8 +39,9 @@ std::string and_warnings(std::size_t n) {
 
 void add_check_options(CLI::App& app, CheckArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--observed", a.observed,
-                 "Folder of a record: also what of it is read, and which of its places and sides have no match");
+  app.add_option(
+      "--observed", a.observed,
+      "Folder of observed data: also say what of it is read, and which of its places and sides have no match");
   app.add_flag("--strict", a.strict, "Warnings refuse the package, too");
   app.add_flag("--json", a.json, "Print mistakes and warnings as JSON instead of text");
   app.footer(

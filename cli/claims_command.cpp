@@ -40,16 +40,17 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
   app.add_option("--actor", a.filter.actor,
                  "Only claims about this actor, command or sponsor: an id, or a name that sources use");
   app.add_option("--place", a.filter.place, "Only claims about this place");
-  app.add_option("--parameter", a.filter.parameter, "Only claims behind this number: a path, or the beginning of one");
-  CLI::Option* of = app.add_option(
-      "--of", a.of,
-      "What numbers rest on, in the package and in each account: a path, of one or of many, or the beginning of one");
+  app.add_option("--parameter", a.filter.parameter,
+                 "Only claims behind this parameter: a path, or the beginning of one");
+  CLI::Option* of = app.add_option("--of", a.of,
+                                   "What parameters rest on, in the package and in each account: a path, of one or of "
+                                   "many, or the beginning of one");
   CLI::Option* conflicts =
       app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which numbers that touches");
   CLI::Option* coverage =
-      app.add_flag("--coverage", a.coverage, "How many of the numbers rest on claims, other sources, assumptions");
+      app.add_flag("--coverage", a.coverage, "How many of the parameters rest on claims, other sources, assumptions");
   app.add_option("--influence", a.influence,
-                 "With --coverage: also weigh the numbers by a sensitivity.json of truel sensitivity")
+                 "With --coverage: also weigh the parameters by a sensitivity.json of truel sensitivity")
       ->needs(coverage);
   conflicts->excludes(of);
   coverage->excludes(of)->excludes(conflicts);
@@ -68,9 +69,9 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
       "Examples:\n"
       "  # What do sources say of this actor at this place?\n"
       "  truel claims scenarios/syria-2016 --actor Daesh --place palmyra\n"
-      "  # What does this number rest on?\n"
+      "  # What does this parameter rest on?\n"
       "  truel claims scenarios/syria-2016 --of actors.isis.front_line_fraction\n"
-      "  # Which claims stand behind these numbers?\n"
+      "  # Which claims stand behind these parameters?\n"
       "  truel claims scenarios/syria-2016 --parameter commands.damascus\n"
       "  # Where do sources contradict each other?\n"
       "  truel claims scenarios/syria-2016 --conflicts\n"
@@ -78,7 +79,7 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
       "  truel claims scenarios/syria-2016 --conflicts --source cole2015 --json\n"
       "  # How much of the package is assumed?\n"
       "  truel claims scenarios/syria-2016 --coverage\n"
-      "  # The same of one number as linked data\n"
+      "  # What does one parameter rest on, as linked data?\n"
       "  truel claims scenarios/syria-2016 --of ties.syrian_army.isis --turtle");
 }
 

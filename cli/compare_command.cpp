@@ -125,7 +125,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
                  "A side: an account of the package, several as one+other, or base, the basic model. Given "
                  "once: against base");
   app.add_option("--set", a.settings,
-                 "A number changed on both sides, or all that the path names: path=value (repeatable)");
+                 "A parameter changed on both sides, or all that the path names: path=value (repeatable)");
   app.add_option("--set-a", a.settings_a, "The same on the first side (repeatable)");
   app.add_option("--set-b", a.settings_b, "The same on the second side (repeatable)");
   app.add_option("--who-gains", a.who_gains,
@@ -168,7 +168,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --account cole --each-setting --runs 20\n"
       "  # Does one parameter change an outcome of your choice?\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
-      "Tens of pairs tell great differences alone: leave --runs out for 400.");
+      "With only tens of pairs, only large differences are detectable: leave --runs out for 400.");
 }
 
 namespace {

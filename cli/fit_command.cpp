@@ -110,7 +110,7 @@ bool announce(const record::fit::Expectation& e, const fs::path& folder, bool qu
 
 Result<record::fit::ControlFitOptions> control_options(const FitArguments& a) {
   auto options = app::control_fit_options(a, kDayOptions);
-  if (Diagnostics faults = without(kOfRejection, a, "a fit to a record of control"); !faults.empty()) {
+  if (Diagnostics faults = without(kOfRejection, a, "a fit to who held what"); !faults.empty()) {
     if (!options) {
       faults.insert(faults.begin(), options.error().begin(), options.error().end());
     }
@@ -207,12 +207,13 @@ int fit_to_control(const FitArguments& a) {
 
 void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--observed", a.observed, "Folder of the record")->required();
-  app.add_option("--account", a.account, "Control: account whose numbers are fitted, instead of the basic model");
-  app.add_option("--set", a.settings, "Control: a number changed, or all that the path names: path=value (repeatable)");
+  app.add_option("--observed", a.observed, "Folder of observed data")->required();
+  app.add_option("--account", a.account, "Control: account whose parameters are fitted, instead of the basic model");
+  app.add_option("--set", a.settings,
+                 "Control: a parameter changed, or all that the path names: path=value (repeatable)");
   app.add_option("--until", a.until, "Control: last day that the fit may know; no window ends after it");
   app.add_option("--from", a.from,
-                 "Control: day of the first origin; by default the first quarter's day after nine months of record");
+                 "Control: day of the first origin; by default the first quarter's day after nine months of data");
   app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
       ->check(CLI::IsMember({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
   app.add_option("--draws", a.draws,
@@ -228,13 +229,12 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
                  "Control: realizations of the fitted account from each origin, at most as many as draws")
       ->capture_default_str()
       ->check(CLI::Range(2U, 1'000'000U));
-  app.add_option("--numbers", a.numbers, "Control: most numbers that are moved")
+  app.add_option("--numbers", a.numbers, "Control: most parameters that are moved")
       ->capture_default_str()
       ->check(CLI::Range(1U, 1000U));
-  app.add_option(
-         "--strength", a.strength,
-         "Control: how far to follow the record, instead of what windows held back say: weights exp(-STRENGTH x "
-         "sum of scores)")
+  app.add_option("--strength", a.strength,
+                 "Control: how far to follow the data, instead of what windows held back say: weights exp(-STRENGTH x "
+                 "sum of scores)")
       ->check(CLI::Range(0.0, 1000.0));
   app.add_option("--target", a.target,
                  "Control: what weights follow: control (the default), deaths by dyad and month, or both")
@@ -254,16 +254,15 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
     }
   });
   app.footer(
-      "Learns the numbers of a package from a record of control, or laws of attrition from the tables of battles that "
-      "a "
-      "package names. docs/fit.md says how.\n"
+      "Fits the parameters of a package to who held what, or laws of attrition to the tables of battles that a package "
+      "names. docs/fit.md says how.\n"
       "DATA is a folder with control spells, or with battles/01.csv and battles/02.csv.\n"
       "Examples:\n"
-      "  # Which numbers does the record until a day support? (few draws, to try it)\n"
+      "  # Which parameters do the data until a day support? (few draws, to try it)\n"
       "  truel fit scenarios/syria-2016 --observed DATA --until 2015-03-31 --draws 16 --runs 2 --out fit\n"
       "  # Which law of attrition do recorded battles support?\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
-      "  # The same by another method, with files\n"
+      "  # The same by another method, with files to keep\n"
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }
 

@@ -27,10 +27,10 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("--from", a.from, "First day: forecasts know what was known that morning; instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--observed", a.observed,
-                 "Folder of a record that says who holds what on a first day that control.csv does not reach");
+                 "Folder of observed data that say who holds what on a first day that control.csv does not reach");
   app.add_option("--account", a.accounts, "Account, or base, the basic model; repeatable, a model each");
   app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
-  app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
+  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--country", a.countries, "Country whose deaths count (repeatable); all of the package without it");
   auto* views = app.add_option("--views", a.views,
@@ -145,7 +145,8 @@ int forecast_command(const ForecastArguments& a) {
 
 void add_resolve_options(CLI::App& app, ResolveArguments& a) {
   app.add_option("forecast", a.folder, "Folder that truel forecast made")->required();
-  app.add_option("--observed", a.observed, "Folder of the record: control spells, UCDP or ACLED events, as published")
+  app.add_option("--observed", a.observed,
+                 "Folder of observed data: control spells, UCDP or ACLED events, as published")
       ->required();
   app.add_option("--seal", a.seal, "The seal that was published: a forecast with another is refused");
   app.add_option("--out", a.out, "New folder for questions.csv and all that truel score --out writes");

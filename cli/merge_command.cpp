@@ -27,7 +27,7 @@ void add_merge_options(CLI::App& app, MergeArguments& a) {
   app.add_option("--out", a.out, "New folder for the result files");
   app.add_option("--package", a.package,
                  "Folder of the scenario package, if it is not where the shards were made from");
-  app.add_option("--observed", a.observed, "Folder of the record, if it is not where the shards were made from");
+  app.add_option("--observed", a.observed, "Folder of observed data, if it is not where the shards were made from");
   app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
@@ -55,7 +55,7 @@ int merge_command(const MergeArguments& a) {
   if (!a.observed.empty()) {
     const auto word = std::find_if(words.begin(), words.end(), [](const auto& w) { return w.starts_with(kObserved); });
     if (word == words.end()) {
-      return report({{{}, "--observed: truel " + shards->head.verb + " looks at no record", "leave it out"}},
+      return report({{{}, "--observed: truel " + shards->head.verb + " needs no observed data", "leave it out"}},
                     kWrongInput);
     }
     *word = std::string(kObserved) + a.observed;

@@ -162,16 +162,16 @@ int why(const CompiledModel& model, const RunArguments& a) {
 
 void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--account", a.accounts, "Account of the package to lay over its numbers (repeatable)");
+  app.add_option("--account", a.accounts, "Account that overrides values of the package (repeatable)");
   app.add_flag("--each-account", a.each_account,
-               "Also every account of the package, from the same draws, side by side in the results")
+               "Also run every account of the package, from the same draws, side by side in the results")
       ->excludes("--account");
-  app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
-  a.runs_option =
-      app.add_option("--runs", a.runs, "Realizations")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
+  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
+  a.runs_option = app.add_option("--runs", a.runs, "Runs")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
-  app.add_option("--from", a.from, "First day, instead of the scenario's: the war starts from the record of that day");
+  app.add_option("--from", a.from,
+                 "First day, instead of the scenario's: the war starts from who held what on that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--precision", a.precision,
                  "More runs until half the interval of every survival probability is below 1.96 times this, which is "
@@ -182,10 +182,11 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->check(CLI::Range(1, 100'000));
   add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for the result files");
-  app.add_option("--keep-paths", a.keep_paths, "Realizations whose events and decisions are kept")
+  app.add_option("--keep-paths", a.keep_paths, "Runs whose events and decisions are kept")
       ->capture_default_str()
       ->check(CLI::Range(0U, 10'000U));
-  app.add_option("--replay", a.replay, "Repeat this one realization of the ensemble, with its path and reasons")
+  app.add_option("--replay", a.replay,
+                 "Repeat this one run of the ensemble, with its path and the reasons of each order")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
   app.add_option_function<std::vector<std::string>>(
          "--map-regions",
@@ -218,7 +219,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
       "default 200, of a large war 40)");
   app.add_flag("--months-csv", a.months_csv,
-               "Also every realization's deaths, harm and changes of hands by calendar month as CSV; of the reference "
+               "Also every run's deaths, harm and changes of hands by calendar month as CSV; of the reference "
                "scenario some 40 kB a run and year, so few --runs, or ensemble.nc, for many")
       ->needs("--out");
   app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
@@ -238,11 +239,11 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "Examples:\n"
       "  # Who survives, and who holds what?\n"
       "  truel run scenarios/syria-2016 --runs 100\n"
-      "  # The same with a page, a map and files for analysis\n"
+      "  # The same, with a page, a map and files for analysis\n"
       "  truel run scenarios/syria-2016 --runs 200 --seed 7 --out results\n"
       "  # How do the authors' accounts differ?\n"
       "  truel run scenarios/syria-2016 --runs 5 --until 2016-06-30 --each-account --out accounts\n"
-      "  # How does the war go from the record of another day?\n"
+      "  # How does the war go if it starts a year earlier?\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
       "  # What if the Islamic State found no recruits at home?\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
@@ -250,7 +251,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
       "  # Why does Nusra survive or fall?\n"
       "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
-      "  # One of four parts, for many machines (truel merge)\n"
+      "  # How do I use four machines? This is the part of the first (then truel merge)\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/4 --out shards/1\n"
       "  # What happened, day by day, in one run?\n"
       "  truel run scenarios/syria-2016 --seed 7 --replay 3 --out realization-3");
@@ -317,7 +318,8 @@ void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
            fmt::format(
                "in a year {:.0f} of 100 fighters are killed, where the civil wars that come with truel have 8 to 13",
                killed),
-           "if that is not meant, divide actors.*.kill_rate by the factor between these dead and those on record"}},
+           "if that is not meant, divide actors.*.kill_rate by the factor between these dead and those counted in that "
+           "war"}},
          1);
   }
 }

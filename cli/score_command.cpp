@@ -22,16 +22,17 @@ namespace truel::cli {
 
 void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--observed", a.observed, "Folder of the record: control spells, UCDP or ACLED events, as published")
+  app.add_option("--observed", a.observed,
+                 "Folder of observed data: control spells, UCDP or ACLED events, as published")
       ->required();
   app.add_option("--from", a.from, "First day of the window, instead of the scenario's; with --origins: of the first");
-  app.add_option("--until", a.until, "Last day of the window, instead of the record's");
+  app.add_option("--until", a.until, "Last day of the window, instead of the data's");
   app.add_option_function<std::string>(
          "--origins", [&a](const std::string&) { a.is_quarterly = true; },
          "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
       ->check(CLI::IsMember({"quarterly"}));
   auto* patterns = app.add_flag("--patterns", a.patterns,
-                                "Facts of how fronts move over the window, of the record and of the runs "
+                                "Facts of how fronts move over the window, observed and in the runs "
                                 "(docs/patterns.md)")
                        ->excludes("--origins");
   app.add_option("--look-days", a.look_days, "Days between two looks at who holds what, for --patterns")
@@ -40,13 +41,13 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       ->needs(patterns);
   app.add_option("--account", a.accounts, "Account to score, or base, the basic model; repeatable, each on its own");
   app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
-  app.add_flag(
-      "--analysis", a.analysis,
-      "Forecasts start from the quarter before them, run with the record laid in: operations are under way, and "
-      "actors have the men whom the war has left them (docs/record.md)");
+  app.add_flag("--analysis", a.analysis,
+               "Forecasts start from a run of the quarter before, with the observed holders of each month: operations "
+               "are under way, and "
+               "actors have the men whom the war has left them (docs/record.md)");
   app.add_flag("--power", a.power,
-               "Also: had each account been true, the chance that this record tells it from each other one");
-  app.add_option("--set", a.settings, "A number changed, or all that the path names: path=value (repeatable)");
+               "Also: if each account were true, how often would data like these distinguish it from each other one?");
+  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--runs", a.runs, "Realizations of each origin and account")
       ->capture_default_str()

@@ -39,10 +39,10 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
                  "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
-                 "Accounts that compete, believed alike; base: the basic model (repeatable). Without it: base "
+                 "Accounts that compete, weighted alike; base: the basic model (repeatable). Without it: base "
                  "and all accounts of the package but those that bring draws");
   app.add_option("--set", a.settings,
-                 "A number changed in all accounts, or all that the path names: path=value (repeatable)");
+                 "A parameter changed in all accounts, or all that the path names: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Realizations in all, at most")
       ->capture_default_str()
       ->check(CLI::Range(1U, 100'000'000U));
@@ -68,12 +68,12 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
       "  # What decides whether the Islamic State survives?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --until 2016-12-31 --runs 260 --out "
       "whom-to-believe\n"
-      "  # Which of two authors one believes: does it decide who holds Raqqa?\n"
+      "  # Does the choice between two authors decide who holds Raqqa?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome places.raqqa.control.isis --account magnier --account "
       "isis_survives --until 2016-06-30 --runs 260\n"
       "  # Which tables drive the harm to civilians?\n"
       "  truel sensitivity scenarios/syria-2016 --outcome civilian_harm --by table --until 2016-12-31 --runs 400\n"
-      "With hundreds of uncertain numbers, shares need thousands of runs: leave --runs out for 10,000.");
+      "With hundreds of uncertain parameters, shares need thousands of runs: leave --runs out for 10,000.");
 }
 
 namespace {

@@ -24,9 +24,9 @@ void add_serve_options(CLI::App& app, ServeArguments& a) {
       ->check(CLI::Range(0, 4096));
   app.footer(
       "Examples:\n"
-      "  # Change any number in the browser and see the effect\n"
+      "  # What changes if one parameter changes?\n"
       "  truel serve scenarios/syria-2016\n"
-      "  # Two wars at an address of your choice\n"
+      "  # The same for two wars, at a port of your choice\n"
       "  truel serve scenarios/syria-2016 scenarios/bosnia-1992 --port 8080\n"
       "Prints one line, the link; it holds a token without which nothing is answered. Ctrl-C ends it.");
 }

@@ -31,7 +31,7 @@ struct NewArguments {
 
 void add_new_options(CLI::App& app, NewArguments& a) {
   app.add_option("dir", a.folder, "Folder to make")->required();
-  app.footer("Example:\n  truel new my-war");
+  app.footer("Example:\n  # Start with a small war of three sides\n  truel new my-war");
 }
 
 int new_command(const NewArguments& a) {
@@ -90,7 +90,7 @@ Result<ShardedStudy> divided(const MergeArguments& a, const ensemble::ShardHead&
   if (study && study->files != head.files) {
     return Diagnostic{
         {arguments.package},
-        "is not the package of the shards, or not with their record: its files have changed, or are others",
+        "is not the package of the shards, or not with their observed data: files have changed, or are others",
         "give both as they were, with --package and --observed, or make the shards again"};
   }
   return study;
@@ -98,31 +98,31 @@ Result<ShardedStudy> divided(const MergeArguments& a, const ensemble::ShardHead&
 
 constexpr auto kVerbs = std::to_array<Verb>({
     {"new", "Write a small commented package to start from", added<NewArguments, add_new_options, new_command>},
-    {"check", "List every mistake of a package, and what can hardly be meant: file:line:column: what; how to mend it",
+    {"check", "List every mistake of a package and what is hardly meant: file, line, how to correct it",
      added<CheckArguments, add_check_options, check_command>},
     {"run", "Run an ensemble: print the answer, write the results", added<RunArguments, add_run_options, run_command>,
      divided<RunArguments, add_run_options, divide_run>},
     {"merge", "Put together what truel run --shard made on many machines",
      added<MergeArguments, add_merge_options, merge_command>},
-    {"compare", "Run two versions of a war in pairs: what differs, how surely",
+    {"compare", "Compare two versions of a war in pairs: what differs, and how surely",
      added<CompareArguments, add_compare_options, compare_command>,
      divided<CompareArguments, add_compare_options, divide_compare>},
-    {"claims", "What each source says, what rests on it, and where sources disagree",
+    {"claims", "List what each source says, what rests on it, and where sources disagree",
      added<ClaimsArguments, add_claims_options, claims_command>},
-    {"verify", "Run the checks of packages: what is expected, and what comes out",
+    {"verify", "Compare packages with the results that they must give, such as those of published models",
      added<VerifyArguments, add_verify_options, verify_command>},
-    {"sensitivity", "Say what drives an outcome: whom one believes, which numbers, or chance",
+    {"sensitivity", "Say what drives an outcome: the choice of account, parameters or chance",
      added<SensitivityArguments, add_sensitivity_options, sensitivity_command>,
      divided<SensitivityArguments, add_sensitivity_options, divide_sensitivity>},
-    {"score", "Hold forecasts against a record, beside baselines that need no theory",
+    {"score", "Score forecasts against observed data, compared with simple baselines",
      added<ScoreArguments, add_score_options, score_command>, divided<ScoreArguments, add_score_options, divide_score>},
-    {"forecast", "Seal a forecast, in the formats of hubverse and VIEWS, until its record comes",
+    {"forecast", "Seal a forecast, in the formats of hubverse and VIEWS, before the event",
      added<ForecastArguments, add_forecast_options, forecast_command>},
-    {"resolve", "Hold a sealed forecast against the record that came",
+    {"resolve", "Score a sealed forecast against what happened",
      added<ResolveArguments, add_resolve_options, resolve_command>},
-    {"fit", "Learn the numbers of a package from a record", added<FitArguments, add_fit_options, fit_command>,
+    {"fit", "Fit the parameters of a package to observed data", added<FitArguments, add_fit_options, fit_command>,
      divided<FitArguments, add_fit_options, divide_fit>},
-    {"serve", "A page that answers back: turn a number, see what changes",
+    {"serve", "Open a page in the browser: change a parameter, see what changes",
      added<ServeArguments, add_serve_options, serve_command>},
 });
 

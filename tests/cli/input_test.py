@@ -210,7 +210,7 @@ class Input(ProgramTest):
         for option in "--strength", "--numbers", "--check-runs", "--told", "--until":
             self.assertIn(f"a fit to tables of battles has no {option}", told)
         told = self.refused("fit", "war", "--observed", "war", "--keep", 0.5)
-        self.assertIn("a fit to a record of control has no --keep", told)
+        self.assertIn("a fit to who held what has no --keep", told)
         self.assertIn("no --until", told)
 
     def test_an_army_without_an_enemy_is_warned_of(self):
@@ -269,6 +269,9 @@ class Input(ProgramTest):
         told = self.refused("run", "--acount", "proxy", "war", "--rnus=3").splitlines()
         self.assertEqual(told[:2], ["unknown option --acount; did you mean --account?", "unknown option --rnus; did you mean --runs?"])
         self.assertEqual(self.refused("run", "war", "--zzzzzzzz").splitlines()[0], "unknown option --zzzzzzzz")
+        self.assertIn("unknown option --output; did you mean --out?", self.refused("run", "war", "--output", "results"))
+        self.assertIn("unknown option --versoin; did you mean --version?", self.refused("--versoin"))
+        self.assertEqual(self.refused("run", "war", "-n", "5").splitlines()[0], "unknown option -n")
         self.assertIn("not expected: b a", self.refused("check", "war", "b", "a"))
 
     def test_a_path_written_short_is_told_with_the_whole_column(self):

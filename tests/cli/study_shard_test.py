@@ -172,11 +172,11 @@ class StudyShards(ProgramTest):
             shorter = self.folder / "elsewhere" / "who.csv"
             shorter.write_text(SPELLS.replace("2020-12-31", "2020-05-15"), encoding="utf-8")
             told = self.refused("merge", *names, "--observed", "elsewhere", "--out", "merged")
-            self.assertIn("is not the package of the shards, or not with their record", told)
+            self.assertIn("is not the package of the shards, or not with their observed data", told)
             shorter.write_text(SPELLS, encoding="utf-8")
             shutil.move(self.folder / "elsewhere", self.folder / "data")
         names = self.made("compare", 1)
-        self.assertIn("truel compare looks at no record", self.refused("merge", *names, "--observed", "data"))
+        self.assertIn("truel compare needs no observed data", self.refused("merge", *names, "--observed", "data"))
 
     def test_wrong_arguments_are_told(self):
         for verb in STUDIES:

@@ -33,7 +33,7 @@ HABITS = {
     r"\blays its own\b": "override",
 }
 # Where programs speak to their readers.
-SPOKEN = {"src": (".cpp",), "web/src": (".ts",), "python/truel": (".py",), "r/R": (".R",), "tools": (".py",)}
+SPOKEN = {"src": (".cpp",), "cli": (".cpp",), "server": (".cpp",), "web/src": (".ts",), "python/truel": (".py",), "r/R": (".R",), "tools": (".py",)}
 # Names in result files stay.
 NAMES = ("95 in 100 dummies below",)
 

@@ -166,8 +166,7 @@ void sort_by_need_of_enemies(const Situation& now, const EffortLedger& books, st
 }
 
 /// An operation against a target as it would be ordered today.
-Operation planned(const Situation& now, const Target& target, double men, bool is_prepared,
-                  bool is_beyond_budget) {
+Operation planned(const Situation& now, const Target& target, double men, bool is_prepared, bool is_beyond_budget) {
   const State& s = now.state;
   int preparation = is_prepared ? now.days_of(CommandParameter::preparation_days) : 0;
   const Operation* joint = preparation > 0 ? joint_with(now, target.place) : nullptr;
