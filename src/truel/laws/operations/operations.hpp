@@ -79,7 +79,7 @@ struct Operations {
 
   static constexpr EventInfo kOffensive{"offensive", "men are sent to take a place"};
   static constexpr EventInfo kRaid{"raid", "men are sent to hit a garrison and come back"};
-  static constexpr EventInfo kRetreat{"retreat", "men leave a place where the odds are against them"};
+  static constexpr EventInfo kRetreat{"retreat", "men leave a place where their win probability is too low"};
   static constexpr std::array kEvents{kOffensive, kRaid, kRetreat};
 
   using Own = EffortLedger;

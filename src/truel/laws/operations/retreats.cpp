@@ -52,7 +52,7 @@ void retreat(const Situation& now, Orders& orders) {
       std::string reason;
       if (orders.state.journal != nullptr) {
         reason = fmt::format(
-            "odds {:.2f} below {}", win,
+            "win probability {:.2f} below {}", win,
             defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
       }
       const double gone =

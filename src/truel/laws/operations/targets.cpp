@@ -285,9 +285,9 @@ void attack(const Situation& now, Orders& orders) {
     }
     std::string reason;
     if (orders.state.journal != nullptr) {
-      reason =
-          fmt::format("effort share {:.2f}, worth {:.1f}, odds {:.2f}, force needed {:.0f}", now.share(target.enemy),
-                      worth(now, target.place), win_probability(have, target.need, now.contest_exponent), target.need);
+      reason = fmt::format("effort share {:.2f}, worth {:.1f}, win probability {:.2f}, force needed {:.0f}",
+                           now.share(target.enemy), worth(now, target.place),
+                           win_probability(have, target.need, now.contest_exponent), target.need);
       if (const double added = prey(now, target.place); added > 0) {
         reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
       }

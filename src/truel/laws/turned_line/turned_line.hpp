@@ -16,7 +16,7 @@ struct TurnedLine {
       {"laws.turned_line.on", "switch", 0, 0, 1, "garrisons beside a place that has fallen judge anew at once"},
       {"laws.turned_line.notice_days", "days", 1, 0, 365, "from the loss of a place to the order for those beside it"},
       {"laws.turned_line.margin", "probability", 0.1, 0, 1,
-       "by which the odds where a garrison withdraws to have to be above its breaking point"},
+       "by which the win probability where a garrison withdraws to has to exceed its breaking point"},
       {"laws.turned_line.walk_in_days", "days", 30, 0, 36500,
        "for which nobody stands at a place before who is next door walks in; 0: nobody does"},
       {"laws.turned_line.party", "share", 0.1, 0, 1, "of the men next door who walk in"},

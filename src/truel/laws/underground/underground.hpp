@@ -25,8 +25,8 @@ struct Underground {
       {"laws.underground.on", "switch", 0, 0, 1, "fighters driven out of a place go underground there, and may rise"},
       {"laws.underground.police_per_1000", "fighters per 1000 persons", 20, 0, 1000,
        "enemy fighters at a place from which on their search for those underground is at its best"},
-      {"laws.underground.surfacing_odds", "odds", 0.6, 0, 1,
-       "odds against the garrison at which those underground rise"},
+      {"laws.underground.surfacing_odds", "probability", 0.6, 0, 1,
+       "win probability against the garrison at which those underground rise"},
       {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
   });
   static std::span<const Reading> reads();
