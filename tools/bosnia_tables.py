@@ -127,7 +127,7 @@ def agreement_with_record(trials):
 
 def laws():
     """What the laws that this war asked for change on each New Year's Day."""
-    agreement_with_record([("the base", []), ("nobody rises", off("local_defence")), ("no peacekeepers", off("peacekeeping")),
+    agreement_with_record([("the basic model", []), ("nobody rises", off("local_defence")), ("no peacekeepers", off("peacekeeping")),
                            ("neither", off("local_defence", "peacekeeping")), ("enemies may agree, no cease-fire of October 1995", AGREEMENT)])
 
 
@@ -140,7 +140,7 @@ def withdrawals():
     srebrenica, krajina = ["men_gather_in_srebrenica"], ["svk_*", "apwb_ends", "kladusa_*"]
     posavina = [f"hvo_leaves_{town}" for town in ("bosanski_brod", "derventa", "modrica", "odzak", "odzak_in_july")] + ["hv_leaves_odzak_in_july"]
     shared = ["mostar_*", "fojnica_*", "bugojno_*", "hvo_leaves_vares"]
-    agreement_with_record([("the base", []), ("nobody gathers before Srebrenica", not_told(*srebrenica)),
+    agreement_with_record([("the basic model", []), ("nobody gathers before Srebrenica", not_told(*srebrenica)),
                            ("the brigades of the Posavina do not withdraw", not_told(*posavina)),
                            ("nor is the corridor first", not_told(*posavina, "corridor_*")),
                            ("nobody stands in Mostar, Fojnica and Bugojno or leaves Vareš by date", not_told(*shared)),
@@ -182,7 +182,7 @@ def attacks():
                                       "basis": "assumed: a trial", "note": "a trial"})
             columns.append(taken(package))
     names = place_names()
-    table(["town", "on", "by the record with", "in the base, % of runs with an attacker", "attackers put there", "twice as many"],
+    table(["town", "on", "by the record with", "in the basic model, % of runs with an attacker", "attackers put there", "twice as many"],
           [[names[town], day, NAMES[record(day)[town]], *(column[town] for column in columns)] for town, day in days.items()])
 
 
@@ -201,7 +201,7 @@ def ends():
 
 def causes():
     """What becomes of the places of the likeliest misses, on the last day, when one number of the package is changed."""
-    trials = [("the base", []), ("no place is besieged", ["--set", "scenario.laws.siege.on=false"]),
+    trials = [("the basic model", []), ("no place is besieged", ["--set", "scenario.laws.siege.on=false"]),
               ("the SVK leaves the ARBiH in peace", ["--set", "ties.arbih.svk.alignment=0"]),
               ("both", ["--set", "scenario.laws.siege.on=false", "--set", "ties.arbih.svk.alignment=0"]),
               ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3", "--set", "interventions.corridor_*.value=3"]),
@@ -356,7 +356,7 @@ def accounts():
         run = until(LAST, *(["--account", name] if name else []))
         places = run["places"]
         west = sum(sum(places[p]["control"].get(side, 0) for side in ("arbih", "hvo", "hv")) for p in WEST)
-        lines.append([f"`{name}`" if name else "the base", percent(sum(places[p]["control"].get(h, 0) for p, h in found.items()) / len(found)),
+        lines.append([f"`{name}`" if name else "the basic model", percent(sum(places[p]["control"].get(h, 0) for p, h in found.items()) / len(found)),
                       percent(places["sarajevo"]["control"].get("arbih", 0)), percent(places["gorazde"]["control"].get("arbih", 0)), percent(places["bihac"]["control"].get("arbih", 0)),
                       f"{west:.1f}", f"{100 * run['actors']['vrs']['value_share']['mean']:.0f}"])
     table(["account", "mean share with the holder of the record on the last day", "Sarajevo with the ARBiH on the last day", "Goražde", "Bihać",
