@@ -126,7 +126,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     accounts : list of str, optional
         Accounts of the package in place of the war's; ``"base"`` is the basic model.
     set : mapping of path to value, optional
-        Numbers changed, beside the war's own changes (see `War`).
+        Parameters changed, in addition to the war's own changes (see `War`).
     from_, until : date, optional
         First and last day, instead of the war's.
     solver : {"leap", "exact", "mean-field"}

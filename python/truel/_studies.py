@@ -40,7 +40,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
     without : str
         Instead of `second`: the first war without this actor. Who gains from it?
     metrics : list of str
-        Compared beside what is always compared (see `measure`).
+        Compared in addition to what is always compared (see `measure`).
     runs : int
         Pairs.
     seed, solver, steps_per_day, threads, progress
@@ -129,7 +129,7 @@ def _titles(first: War, second: War | None, without: str) -> list[str]:
 
 @dataclasses.dataclass(frozen=True)
 class Sensitivity:
-    """What drives one outcome. Shares are of the variance of a run whose account, numbers and chance are all drawn.
+    """What drives one outcome. Shares are of the variance of a run whose account, parameters and chance are all drawn.
 
     Attributes
     ----------
@@ -194,7 +194,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
                 by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
                 progress: Progress = False) -> Sensitivity:
-    """What drives an outcome: the choice of account, which numbers, or chance.
+    """What drives an outcome: the choice of account, parameters or chance.
 
     Same numbers as ``truel sensitivity``.
 
@@ -208,7 +208,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
         Accounts that compete, with equal weight; ``"base"`` is the basic model. Default: base and all others but
         those that bring draws, as `fit` writes them: numbers drawn together have no shares of their own.
     by : {"basis", "source", "table", "parameter"}
-        Groups of numbers that are resampled for their total order.
+        Groups of parameters that are resampled for their total order.
     runs : int
         In all, at most.
     war, set, from_, until, seed, steps_per_day, threads, progress
@@ -255,14 +255,14 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
           accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False, runs: int = 1000, seed: int = 1,
           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
           solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
-    """Holds forecasts of the past against a record, compared with baselines that need no theory.
+    """Scores forecasts of the past against observed data, compared with simple baselines.
 
     Same numbers as ``truel score``.
 
     Parameters
     ----------
     observed : path
-        Folder of the record: control spells, UCDP or ACLED events, as published (docs/record.md).
+        Folder of observed data: control spells, UCDP or ACLED events, as published (docs/record.md).
     accounts : list of str, optional
         Each is scored on its own; ``"base"`` is the basic model. Default: the war's accounts, or base.
     quarterly : bool
@@ -272,9 +272,9 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     runs : int
         Realizations of each origin and account.
     from_, until : date, optional
-        First and last day of the window; default the scenario's first and the record's last.
+        First and last day of the window; default the scenario's first and the data's last.
     war, seed, set, solver, steps_per_day, threads, progress
-        As in `run`; forecasts begin from the record of their first day.
+        As in `run`; forecasts begin from who held what on their first day.
 
     Returns
     -------
@@ -286,7 +286,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     Raises
     ------
     InputError
-        Mistakes of the package or the record; no window that the record can judge.
+        Mistakes of the package or the data; no window that the data can judge.
     """
     given = Arguments()
     progress = given.progress(progress)
@@ -323,7 +323,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         from_: Date | None = None, method: str = "", draws: int = 0, keep: float = 0.001, runs: int = 0,
         check_runs: int = 1000, numbers: int = 20, strength: float | None = None, target: str = "control",
         told: bool = False, seed: int = 1, solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.DataTree:
-    """Learns from a record: numbers of a war from control of places, or laws of attrition from tables of battles.
+    """Fits to observed data: parameters of a war to control of places, or laws of attrition to tables of battles.
 
     Same numbers as ``truel fit`` (docs/fit.md says how they are found). The tree has the groups that ArviZ knows, so
     that its plots and summaries take it.
@@ -331,13 +331,13 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     Parameters
     ----------
     war : War or path
-        Of a war under one account the numbers of that account are fitted, and what its settings leave uncertain.
+        Of a war under one account the parameters of that account are fitted, and what its settings leave uncertain.
     observed : path
-        Folder of the record: control spells, or the tables of battles that the package names.
+        Folder of observed data: control spells, or the tables of battles that the package names.
     until : date
         Control: last day that the fit may know; no window ends after it.
     from_ : date, optional
-        Control: day of the first origin; by default the first quarter's day after nine months of record.
+        Control: day of the first origin; by default the first quarter's day after nine months of data.
     method : {"bank", "tempered", "smoother"} or {"rejection", "abc-smc"}
         Of control, or of battles; by default the first.
     draws : int
@@ -348,7 +348,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         Control: what weights follow: "control", "deaths" (by dyad and month) or "both".
     runs, check_runs, numbers, strength, told
         Control: realizations of each draw from each origin (0: the method's own number) and of the fitted account, most
-        numbers that are moved, how far to follow the record (None: what windows held back say), whether forecasts know
+        parameters that are moved, how far to follow the data (None: what windows held back say), whether forecasts know
         the changes that the package dates after their first day.
     seed, solver, steps_per_day, threads, progress
         As in `run`.
@@ -358,9 +358,9 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     xarray.DataTree
         Of control:
 
-        - posterior [chain, draw]: numbers that are moved, named by their paths; draws of a bank have been resampled by
-          their weights. Not there if the record moves none
-        - prior [chain, draw]: of a bank, the same numbers before
+        - posterior [chain, draw]: parameters that are moved, named by their paths; draws of a bank have been resampled by
+          their weights. Not there if the data move none
+        - prior [chain, draw]: of a bank, the same parameters before
         - numbers [number]: all uncertain ones: delta, ks, prior_mean, posterior_mean, shift ... as in numbers.csv
         - windows [window]: origin, horizon_months, Brier scores of persistence, prior, fitted, held_back ...
 
@@ -372,7 +372,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     Raises
     ------
     InputError
-        Mistakes of package, record or arguments; no window that ends by `until`.
+        Mistakes of package, data or arguments; no window that ends by `until`.
     """
     given = Arguments()
     progress = given.progress(progress)

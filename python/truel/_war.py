@@ -52,14 +52,14 @@ class _Changes(NamedTuple):
 
 
 class War:
-    """A scenario package, and what overrides it: accounts, single numbers, dates.
+    """A scenario package, and what overrides it: accounts, single parameters, dates.
 
     Paths are those of ``--set``: ``table.key.column``, as ``actors.isis.recruitment_per_day``,
     ``ties.isis.nusra.alignment``, ``scenario.laws.support.on``. A value is a number, True or False, or text of the scenario
     format: a range ``"1500..2000"``, a distribution ``"lognormal(1200, 1.5)"``, a word of a choice; of a dated change's day a
-    date. Numbers have the units of docs/parameters.md. A path that is set may name many numbers, as
+    date. Parameters have the units of docs/parameters.md. A path that is set may name many, as
     ``ties.*.*.alignment`` or ``ties.rebels.damascus.alignment`` with a set and a command in the place of actors; of two
-    that name the same number the more special counts.
+    that name the same parameter the more special counts.
 
     Every change is checked at once, by reading the package with it: a change that the package refuses raises
     `InputError` with every mistake and leaves the war as it was. Nothing but `accounts`, `start`, `end` and numbers by path
@@ -152,7 +152,7 @@ class War:
         self._lay(self._accounts, self._settings, self._from, date_text("end", date))
 
     def set(self, changes: Mapping[str, Value]) -> None:
-        """Changes many numbers at once, which costs as much as one: all or, if one is refused, none."""
+        """Changes many parameters at once, which costs as much as one: all or, if one is refused, none."""
         arguments = Arguments()
         settings = _settings_of(arguments, changes)
         other = arguments.last(lambda: self._changed(_Changes(None, settings, "", "")))
@@ -189,7 +189,7 @@ class War:
     @told_of_keywords
     def changed(self, accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None) -> War:
-        """A copy with these overrides: accounts in place of those here, numbers and dates in addition to those here."""
+        """A copy with these overrides: accounts instead of those here, parameters and dates in addition to those here."""
         return war_of(self, accounts, set, from_, until)
 
     def _changed(self, changes: _Changes) -> War:
@@ -215,7 +215,7 @@ class War:
         return row
 
     def __getitem__(self, path: str) -> float | str:
-        """The number at this path: a float, or, where it is uncertain or a word, text of the scenario format."""
+        """The parameter at this path: a float, or, where it is uncertain or a word, text of the scenario format."""
         row = self._row(path)
         value = self._columns["value"][row]
         try:
@@ -227,7 +227,7 @@ class War:
         self.set({path: value})
 
     def __delitem__(self, path: str) -> None:
-        """Takes back a change: the number is again that of the accounts or the package."""
+        """Takes back a change: the value is again that of the accounts or the package."""
         if path not in self._settings:
             raise KeyError(f"{path}: was not changed")
         self._lay(self._accounts, {name: text for name, text in self._settings.items() if name != path}, self._from,
@@ -245,7 +245,7 @@ class War:
 
     @property
     def numbers(self) -> pd.DataFrame:
-        """Every number of the war, given or by default, a row each, by path.
+        """Every parameter of the war, given or by default, a row each, by path.
 
         Columns: ``value`` (as the scenario format writes it), ``unit``, ``low`` and ``high`` (bounds of the
         distribution), ``least`` and ``greatest`` (bounds that the model sets), ``basis`` (claims, sources or
@@ -295,7 +295,7 @@ class War:
 
     @property
     def known_accounts(self) -> pd.DataFrame:
-        """Accounts of the package by id: title, story, how many numbers each sets, and how many draws it brings."""
+        """Accounts of the package by id: title, story, how many parameters each sets, and how many draws it brings."""
         return pd.DataFrame(self._loaded.accounts()).set_index("id")
 
     @property
