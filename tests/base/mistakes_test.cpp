@@ -50,12 +50,20 @@ TEST(Mistakes, are_listed_by_file_line_and_column_each_once) {
 TEST(Mistakes, beyond_a_thousand_of_a_file_are_counted_only) {
   Mistakes mistakes;
   for (int i = 1; i <= 1500; ++i) {
-    mistakes.add({"a", i, 1}, "wrong");
+    mistakes.add({"a", i, 1}, "wrong " + std::to_string(i));
   }
   mistakes.add({"b", 1, 1}, "wrong too");
   const Diagnostics list = mistakes.take();
   ASSERT_EQ(list.size(), 1002U);
   EXPECT_EQ(to_string(list.back()), "a: 500 more mistakes are not listed; mend the ones above and check again");
+}
+
+TEST(Mistakes, of_one_text_are_kept_for_their_number_and_rows) {
+  Mistakes mistakes;
+  for (int i = 1; i <= 2500; ++i) {
+    mistakes.add({"a", i, 1}, "wrong");
+  }
+  EXPECT_EQ(mistakes.take().size(), 2500U);
 }
 
 TEST(Quotes, keep_a_message_on_one_line_and_short) {

@@ -9,7 +9,8 @@
 namespace truel {
 namespace {
 
-constexpr int kKeptPerFile = 1000;
+constexpr std::size_t kKeptPerFile = 1000;
+constexpr int kRowsPerFile = 10'000;
 constexpr std::size_t kQuotedBytes = 60;
 constexpr std::size_t kMostCompared = 2'000'000;
 
@@ -36,9 +37,18 @@ int Mistakes::count(const std::string& name) const {
 }
 
 void Mistakes::add(Location where, std::string what, std::string hint) {
-  if (++file(where.file).count <= kKeptPerFile) {
-    list_.push_back({std::move(where), one_line(std::move(what)), one_line(std::move(hint))});
+  File& its = file(where.file);
+  ++its.count;
+  what = one_line(std::move(what));
+  const bool is_kept = its.kept.contains(what);
+  if (its.count - its.left_out > kRowsPerFile || (!is_kept && its.kept.size() == kKeptPerFile)) {
+    ++its.left_out;
+    return;
   }
+  if (!is_kept) {
+    its.kept.insert(what);
+  }
+  list_.push_back({std::move(where), std::move(what), one_line(std::move(hint))});
 }
 
 std::string Mistakes::did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise) {
@@ -61,9 +71,9 @@ Diagnostics Mistakes::take() {
   });
   list_.erase(last, list_.end());
   for (const auto& [name, seen] : files_) {
-    if (seen.count > kKeptPerFile) {
+    if (seen.left_out > 0) {
       list_.push_back({{name, 0, 0},
-                       fmt::format("{} more {} are not listed", seen.count - kKeptPerFile, noun_),
+                       fmt::format("{} more {} are not listed", seen.left_out, noun_),
                        "mend the ones above and check again"});
     }
   }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,7 +15,8 @@
 
 namespace truel {
 
-/// Gathers mistakes; keeps the first 1000 of a file and counts the rest, so that no input can fill the memory.
+/// Gathers mistakes; keeps of a file the first 1000 that differ and each of these in the first 10,000 rows, and counts
+/// the rest, so that no input can fill the memory.
 class Mistakes {
  public:
   Mistakes() = default;
@@ -41,6 +43,8 @@ class Mistakes {
   struct File {
     int rank = 0;
     int count = 0;
+    int left_out = 0;
+    std::set<std::string> kept{};  ///< what is kept, each text once
   };
   File& file(const std::string& name);
 
