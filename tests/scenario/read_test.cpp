@@ -290,7 +290,7 @@ TEST(Overlay, a_key_of_scenario_toml_is_told_as_the_path_that_it_stands_for) {
 
 TEST(Overlay, an_id_that_is_right_does_not_make_up_for_another_column) {
   EXPECT_EQ(mistakes({}, {.accounts = {},
-                          .settings = {"actors.north.suply=1", "actors.north.agility=1", "actors.north.fighters=1"},
+                          .settings = {"actors.north.suply=1", "actors.north.agility=high", "actors.north.fighters=1"},
                           .from = {},
                           .until = {}}),
             (Lines{"--set: unknown path `actors.north.suply`; did you mean `actors.north.supply`?",

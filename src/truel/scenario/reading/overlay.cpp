@@ -102,6 +102,9 @@ void apply_overlay(Context& in) {
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
     PathLine line{std::string(path), resolve_all(in, path, where), where};
+    if (line.numbers.empty()) {
+      continue;  // what its value should be nobody can say: it may be a word
+    }
     const std::string_view value = std::string_view(setting).substr(equals + 1);
     if (trimmed(value) == kPackage) {
       lines.push_back(std::move(line));
@@ -109,7 +112,7 @@ void apply_overlay(Context& in) {
       continue;
     }
     const auto distribution = read_number(in, value, where, takes_of_first(in, line));
-    if (!line.numbers.empty() && distribution) {
+    if (distribution) {
       check_values(in, line, *distribution, where);
       lines.push_back(std::move(line));
       values.push_back(*distribution);
