@@ -31,6 +31,9 @@ function system(memory, say) {
   };
 }
 
+/** What the module says where it gets no more memory (src/exceptions.cpp). */
+const kNoMemory = "the memory ran out";
+
 /** The questions of one instance. Each takes an object and gives what the engine says of it, as text. */
 export class Engine {
   #exports;
@@ -71,7 +74,8 @@ export class Engine {
     try {
       return this.#exports[what](...given);
     } catch (error) {
-      throw new Error(`the engine broke down: ${this.#said || error.message}`, { cause: error });
+      const has = this.#exports.memory.buffer.byteLength >> 20;
+      throw new Error(this.#said.includes(kNoMemory) ? `the memory ran out: it has ${has} MB and was refused more` : `the engine broke down: ${this.#said || error.message}`, { cause: error });
     }
   }
 

@@ -60,6 +60,10 @@ test("a wrong setting is told, and the engine goes on", () => {
   assert.equal(answered(engines, { pairs: 2 }).runs, 2);
 });
 
+test("an engine that gets no more memory says so", () => {
+  assert.throws(() => new Engine(module).open({ folder: "large", files: { "scenario.toml": "x".repeat(60e6) } }), /the memory ran out: it has \d+ MB and was refused more/);
+});
+
 test("united enemies, in each way and over what is set, become of the actor what truel compare --if-united says", () => {
   const folder = join(wars, "syria-2016"), engines = [opened(folder), opened(folder)], pairs = 2, settings = ["actors.isis.kill_rate=0.001"];
   const said = JSON.parse(printed("compare", folder, "--account", "ehsan", "--if-united", "isis", "--set", settings[0], "--runs", String(pairs))).actors.isis;

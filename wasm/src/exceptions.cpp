@@ -2,7 +2,16 @@
 // engine in a page meets only packages that the program has read, and their wrong settings are diagnostics, never thrown.
 #include <cstdio>
 #include <cstdlib>
+#include <new>
 #include <typeinfo>
+
+namespace {
+// The page tells its reader by these words (engine.mjs).
+const std::new_handler kBefore = std::set_new_handler([] {
+  std::fputs("the memory ran out", stderr);
+  std::abort();
+});
+}  // namespace
 
 extern "C" {
 

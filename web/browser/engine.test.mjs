@@ -199,6 +199,13 @@ test("what if begins from the account that is chosen in the report", { skip }, a
   }, "#map&account=proxy");
 });
 
+test("the licences of what is in the file are in it: of the page's packages and of what is linked into the engine", { skip }, async () => {
+  await with_page({}, small, async (page) => {
+    await page.getByText("Licences of the software in this file").click();
+    await page.waitForFunction(() => /world-atlas[\s\S]*Linked into the engine[\s\S]*nlohmann-json/.test(document.querySelector(".licences pre").textContent));
+  });
+});
+
 test("a mistake is told, and a later question is answered", { skip }, async () => {
   await with_page({}, small, async (page) => {
     await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));

@@ -1,6 +1,7 @@
-// The licences of the packages whose code is in the page, as a file beside it: they ask to go with the program that has it.
+// The licences of the packages whose code is in the page, in it and as a file beside it: they ask to go with the program that has it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import type { Plugin } from "vite";
 
 const kPackage = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)\//;
@@ -13,15 +14,35 @@ function notice(folder: string): string {
   return `${name} ${version} (${license})\n\n${readFileSync(join(folder, file), "utf8").trim()}\n`;
 }
 
-/** Writes notices.txt. */
-export function notices(): Plugin {
-  return {
+const kPlace = '"@NOTICES@"';
+
+/** Writes notices.txt, and the same into the page. */
+export function notices(): Plugin[] {
+  let text = "";
+  return [{
     name: "notices",
     apply: "build",
     generateBundle(_, bundle) {
       const modules = Object.values(bundle).flatMap((part) => (part.type === "chunk" ? Object.keys(part.modules) : []));
-      const folders = [...new Set(modules.flatMap((id) => kPackage.exec(id)?.[1] ?? []))].sort();
-      this.emitFile({ type: "asset", fileName: "notices.txt", source: folders.map(notice).join(`\n${"-".repeat(80)}\n\n`) });
+      const atlas = fileURLToPath(new URL("../node_modules/world-atlas", import.meta.url));  // its land is in the page, too
+      const folders = [...new Set([...modules.flatMap((id) => kPackage.exec(id)?.[1] ?? []), atlas])].sort();
+      text = folders.map(notice).join(`\n${"-".repeat(80)}\n\n`);
+      this.emitFile({ type: "asset", fileName: "notices.txt", source: text });
     },
-  };
+  }, {
+    name: "notices-in-page",
+    apply: "build",
+    enforce: "post",
+    generateBundle: {
+      order: "post",
+      handler(_, bundle) {
+        for (const file of Object.values(bundle)) {
+          if (file.type !== "asset" || !file.fileName.endsWith(".html")) continue;
+          const page = String(file.source);
+          if (!page.includes(kPlace)) throw new Error("the page has no place for its notices");
+          file.source = page.replace(kPlace, () => JSON.stringify(text).replaceAll("<", "\\u003c"));
+        }
+      },
+    },
+  }];
 }

@@ -38,7 +38,7 @@ import { track_view, trust_box } from "./views/track";
 import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
 import type { Base } from "./what_if/data";
-import { start_engine } from "./what_if/engine";
+import { engine_licences, start_engine } from "./what_if/engine";
 import { asks, ask_box, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
 import type { Asker } from "./what_if/asker";
@@ -56,6 +56,17 @@ function provenance(data: Report): HTMLElement {
     ["Version", `truel ${data.truel}`],
   ];
   return facts_list(facts);
+}
+
+/** The licences of what others made and is in this file, read when they are asked for. */
+function licences(): HTMLElement {
+  const text = h("pre", { tabindex: 0 });
+  const all = h("details", { class: "licences" }, h("summary", {}, "Licences of the software in this file"), text);
+  all.addEventListener("toggle", () => {
+    text.textContent = JSON.parse(document.getElementById("notices")?.textContent ?? '""') as string;
+    if (has_engine()) void engine_licences().then((more) => { text.textContent += `\n${"-".repeat(80)}\n\nLinked into the engine:\n\n${more}`; });
+  }, { once: true });
+  return all;
 }
 
 function about(data: Report): HTMLElement {
@@ -188,7 +199,7 @@ function page(story: Story): Node[] {
       view: h("div", {}, ...rows_in(h("ul", { class: "limits" }), data.not_modelled.map((text) => h("li", {}, text)), 3)),
     },
     {
-      id: "provenance", short: "Provenance", title: "How this was made", view: provenance(data),
+      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), licences()),
       says: "The same package, seed and version give the same numbers again.",
     },
   ];

@@ -62,7 +62,8 @@ class EngineAsker implements Asker {
     try {
       await own;
     } catch (error) {
-      throw new Error(`The engine in this page broke down: ${error instanceof Error ? error.message : String(error)}. Load the page again.`, { cause: error });
+      const said = error instanceof Error ? error.message : String(error);
+      throw new Error(`The engine in this page stopped: ${said}. Load the page again${said.includes("memory") ? "; a war that is too large for a page can be asked with truel compare" : ""}.`, { cause: error });
     }
   }
 
@@ -112,10 +113,17 @@ class EngineAsker implements Asker {
   }
 }
 
+const compiled = async (): Promise<WebAssembly.Module> => WebAssembly.compile(await unpacked((JSON.parse(engine_text()) as Embedded).module));
+
+/** The licences of what is linked into the engine (wasm/pack.mjs). */
+export async function engine_licences(): Promise<string> {
+  const [section] = WebAssembly.Module.customSections(await compiled(), "licences");
+  return section === undefined ? "" : new TextDecoder().decode(section);
+}
+
 /** Unpacks and starts the engine, folder: the name of the package. Gives what it says of the war, and who answers. Fails where the browser does not let it start. */
 export async function start_engine(folder: string): Promise<{ war: string; asker: Asker }> {
-  const { files, module: letters } = JSON.parse(engine_text()) as Embedded;
-  const module = await WebAssembly.compile(await unpacked(letters));
+  const { files } = JSON.parse(engine_text()) as Embedded, module = await compiled();
   const instances = Array.from({ length: Math.max(1, navigator.hardwareConcurrency || 1) }, () => new Instance());
   const [war, ...others] = instances.map((one) => one.call<string>({ what: "open", module, package: { folder, files } }));
   for (const other of others) other.catch(() => undefined);  // it fails again when it is asked, and is told then

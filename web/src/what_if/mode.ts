@@ -13,8 +13,10 @@ const kMode = "mode", kAsks = "what-if";
 /** What the page carries of the engine. */
 export const engine_text = (): string => document.getElementById("truel-engine")?.textContent ?? "";
 
-/** Whether this page can answer by itself, in this browser. */
-export const has_engine = (): boolean => engine_text().startsWith("{") && typeof DecompressionStream !== "undefined" && typeof WebAssembly !== "undefined";
+let is_here: boolean | undefined;
+/** Whether this page can answer by itself, in this browser. Of a text that is long no more is looked at than its beginning. */
+export const has_engine = (): boolean => (is_here ??= (document.getElementById("truel-engine")?.firstChild as Text | null | undefined)?.substringData(0, 1) === "{"
+  && typeof DecompressionStream !== "undefined" && typeof WebAssembly !== "undefined");
 
 /** The section that has the answer. */
 export const kAnswer = "results";
