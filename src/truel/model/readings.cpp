@@ -1,7 +1,5 @@
 #include "truel/model/readings.hpp"
 
-#include <fmt/format.h>
-
 namespace truel {
 namespace {
 
@@ -27,7 +25,7 @@ constexpr std::array kCommon = std::to_array<Reading>({
 
 std::string column_of(std::string_view path) {
   if (path.starts_with("scenario.terrain.")) {
-    return fmt::format("terrain{}", path.substr(path.rfind('.')));
+    return std::string("terrain").append(path.substr(path.rfind('.')));
   }
   if (path.starts_with("scenario.")) {
     return std::string(path.substr(9));
@@ -36,7 +34,7 @@ std::string column_of(std::string_view path) {
   return table == "interventions" ? ""
          : table == "forces"      ? "forces.fighters"
          : table == "support"     ? "support.share"
-                                  : fmt::format("{}{}", table, path.substr(path.rfind('.')));
+                                  : std::string(table).append(path.substr(path.rfind('.')));
 }
 
 bool is_read_at_start(std::string_view path) {

@@ -70,7 +70,7 @@ bool read_ids(Context& in) {
   return limit(in.actors, kMostActors, "actors.csv", "actors") && limit(in.places, kMostPlaces, "places.csv", "places");
 }
 
-Result<War> read(Context& in) {
+Result<War> read(Context& in, bool are_warnings_asked) {
   in.war.folder = in.package.folder;
   in.war.sha256 = package_sha256(in.package);
   read_files(in);
@@ -108,7 +108,9 @@ Result<War> read(Context& in) {
   if (!in.mistakes.empty()) {
     return in.mistakes.take();
   }
-  warn(in);
+  if (are_warnings_asked) {
+    warn(in);
+  }
   return std::move(in.war);
 }
 
@@ -131,7 +133,7 @@ Result<War> read_package(const PackageFiles& package, const Overlay& overlay, Mi
                          Diagnostics* warnings) {
   try {
     Context in(package, overlay, std::move(mistakes));
-    auto war = read(in);
+    auto war = read(in, warnings != nullptr);
     if (war && warnings != nullptr) {
       *warnings = in.warnings.take();
     }

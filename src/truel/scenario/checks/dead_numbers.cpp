@@ -22,127 +22,15 @@ namespace {
 constexpr std::size_t kRowsNamed = 3;
 constexpr std::size_t kReadersNamed = 3;
 
-/// A need of a reading (model/readings.hpp).
-struct ReadingNeed {
-  std::string column;
-  bool is_of_any_row = false;
-  std::optional<std::string> value;  ///< the word or number that it has to be
-
-  explicit ReadingNeed(std::string_view text) : column(text) {
-    if (const auto equals = column.find('='); equals != std::string::npos) {
-      value = column.substr(equals + 1);
-      column.resize(equals);
-    }
-    if (const auto star = column.find("*."); star != std::string::npos) {
-      column.erase(star, 2);
-      is_of_any_row = true;
-    }
-  }
-};
-
 /// What to do so that it is met.
-std::string words_of_need(std::string_view text, const ReadingNeed& need, const Parameter* example) {
-  const std::string name(text.substr(0, text.find('=')));
+std::string words_of_need(const ReadingNeed& need, const Parameter* example) {
+  const std::string name(need.text.substr(0, need.text.find('=')));
   const bool is_switch_like = example != nullptr && is_switch(example->path);
   if (need.value) {
     return is_switch_like ? fmt::format("{} is false", name) : fmt::format("{} is {}", name, *need.value);
   }
   return name + (is_switch_like ? " is true" : " is not 0");
 }
-
-class Readers {
- public:
-  Readers(const War& war, const std::vector<bool>& is_changed)
-      : war_(war), is_changed_(is_changed), row_(war.parameters.size()), column_(war.parameters.size()) {
-    for (std::size_t p = 0; p < war.parameters.size(); ++p) {
-      const std::string name = column_of(war.parameters[p].path);
-      std::vector<int>& column = columns_[name];
-      row_[p] = static_cast<int>(column.size());
-      column_[p] = &columns_.find(name)->first;
-      column.push_back(static_cast<int>(p));
-    }
-    for (const Reading& reading : readings()) {
-      readers_.emplace(reading.number, reading);
-    }
-  }
-
-  const std::string& column(int parameter) const { return *column_[at(parameter)]; }
-
-  /// Nothing where the number may change something; otherwise what it would take.
-  std::optional<std::string> missing(int parameter) {
-    std::vector<std::string> ways;
-    const auto [first, last] = readers_.equal_range(column(parameter));
-    for (auto reader = first; reader != last; ++reader) {
-      std::string way;
-      for (const std::string_view text : reader->second.needs) {
-        if (!text.empty() && !is_met(text, parameter)) {
-          const ReadingNeed need(text);
-          const auto found = columns_.find(need.column);
-          const Parameter* example = found == columns_.end() ? nullptr : &war_.parameters[at(found->second.front())];
-          way += (way.empty() ? "" : " and ") + words_of_need(text, need, example);
-        }
-      }
-      if (way.empty()) {
-        return std::nullopt;
-      }
-      if (std::find(ways.begin(), ways.end(), way) == ways.end()) {
-        ways.push_back(way);
-      }
-    }
-    if (ways.size() > kReadersNamed) {
-      ways.resize(kReadersNamed);
-    }
-    return ways.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(ways, ", or where ")));
-  }
-
- private:
-  bool is_met(std::string_view text, int parameter) {
-    const ReadingNeed need(text);
-    const auto column = columns_.find(need.column);
-    if (column == columns_.end()) {
-      return false;  // the war has no row of the table
-    }
-    const bool is_constant = war_.parameters[at(column->second.front())].path == "scenario." + need.column;
-    if (!need.is_of_any_row && !is_constant) {
-      return may_be(column->second[at(row_[at(parameter)])], need);
-    }
-    const auto [known, is_new] = of_any_row_.try_emplace(std::string(text), false);
-    if (is_new) {
-      known->second =
-          std::any_of(column->second.begin(), column->second.end(), [&](int number) { return may_be(number, need); });
-    }
-    return known->second;
-  }
-
-  bool may_be(int parameter, const ReadingNeed& need) const {
-    const Parameter& p = war_.parameters[at(parameter)];
-    if (is_changed_[at(parameter)] || !p.distribution.is_value()) {
-      return true;
-    }
-    const double value = p.distribution.a;
-    if (!need.value) {
-      return (value != 0 && !std::isnan(value)) || (p.is_given && p.path.ends_with(".on"));
-    }
-    if (*need.value == "given") {
-      return !std::isnan(value);
-    }
-    const std::vector<std::string> words = words_of(p.words);
-    const auto word = std::find(words.begin(), words.end(), *need.value);
-    double wanted = static_cast<double>(word - words.begin());
-    if (word == words.end()) {
-      std::from_chars(need.value->data(), need.value->data() + need.value->size(), wanted);
-    }
-    return value == wanted;
-  }
-
-  const War& war_;
-  const std::vector<bool>& is_changed_;
-  std::map<std::string, std::vector<int>, std::less<>> columns_;  // index into parameters, by row
-  std::vector<int> row_;                                          // [parameter] in its column
-  std::vector<const std::string*> column_;                        // [parameter]
-  std::multimap<std::string, Reading, std::less<>> readers_;
-  std::map<std::string, bool, std::less<>> of_any_row_;
-};
 
 /// Dead numbers that are told together.
 struct Group {
@@ -170,28 +58,100 @@ std::string words_of_group(const Group& group, const std::string& path) {
 
 }  // namespace
 
-std::vector<int> dead_numbers(const War& war, const std::vector<bool>& is_changed) {
-  Readers readers(war, is_changed);
-  std::vector<int> dead;
-  for (int p = 0; p < static_cast<int>(war.parameters.size()); ++p) {
-    if (readers.missing(p)) {
-      dead.push_back(p);
+ReadingNeed::ReadingNeed(std::string_view need) : text(need), column(need) {
+  if (const auto equals = column.find('='); equals != std::string::npos) {
+    value = column.substr(equals + 1);
+    column.resize(equals);
+  }
+  if (const auto star = column.find("*."); star != std::string::npos) {
+    column.erase(star, 2);
+    is_of_any_row = true;
+  }
+}
+
+Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parameters.size()) {
+  for (std::size_t p = 0; p < war.parameters.size(); ++p) {
+    auto& [name, numbers] = *columns.try_emplace(column_of(war.parameters[p].path)).first;
+    row[p] = static_cast<int>(numbers.size());
+    column[p] = &name;
+    numbers.push_back(static_cast<int>(p));
+  }
+  for (const Reading& reading : readings()) {
+    auto& of_reading = needs.emplace(reading.number, std::vector<ReadingNeed>())->second;
+    for (const std::string_view need : reading.needs) {
+      if (!need.empty()) {
+        of_reading.emplace_back(need);
+      }
     }
   }
-  return dead;
 }
 
-std::vector<std::optional<std::string>> missing_for(const War& war, const std::vector<bool>& is_changed,
-                                                    std::span<const int> numbers) {
-  Readers readers(war, is_changed);
-  std::vector<std::optional<std::string>> missing;
-  for (const int number : numbers) {
-    missing.push_back(readers.missing(number));
+std::optional<std::string> Missing::of(int parameter) {
+  std::vector<std::string> ways;
+  const auto [first, last] = readers_.needs.equal_range(*readers_.column[at(parameter)]);
+  for (auto reader = first; reader != last; ++reader) {
+    std::string way;
+    for (const ReadingNeed& need : reader->second) {
+      if (!is_met(need, parameter)) {
+        const auto found = readers_.columns.find(need.column);
+        const Parameter* example =
+            found == readers_.columns.end() ? nullptr : &war_.parameters[at(found->second.front())];
+        way += (way.empty() ? "" : " and ") + words_of_need(need, example);
+      }
+    }
+    if (way.empty()) {
+      return std::nullopt;
+    }
+    if (std::find(ways.begin(), ways.end(), way) == ways.end()) {
+      ways.push_back(way);
+    }
   }
-  return missing;
+  if (ways.size() > kReadersNamed) {
+    ways.resize(kReadersNamed);
+  }
+  return ways.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(ways, ", or where ")));
 }
 
-void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, Mistakes& warnings) {
+bool Missing::is_met(const ReadingNeed& need, int parameter) {
+  const auto column = readers_.columns.find(need.column);
+  if (column == readers_.columns.end()) {
+    return false;  // the war has no row of the table
+  }
+  const auto& numbers = column->second;
+  const bool is_constant = war_.parameters[at(numbers.front())].path == "scenario." + need.column;
+  if (!need.is_of_any_row && !is_constant) {
+    return may_be(numbers[at(readers_.row[at(parameter)])], need);
+  }
+  const auto [known, is_new] = of_any_row_.try_emplace(need.text, false);
+  if (is_new) {
+    known->second = std::any_of(numbers.begin(), numbers.end(), [&](int number) { return may_be(number, need); });
+  }
+  return known->second;
+}
+
+bool Missing::may_be(int parameter, const ReadingNeed& need) const {
+  const Parameter& p = war_.parameters[at(parameter)];
+  if (is_changed_[at(parameter)] || !p.distribution.is_value()) {
+    return true;
+  }
+  const double value = p.distribution.a;
+  if (!need.value) {
+    return (value != 0 && !std::isnan(value)) || (p.is_given && p.path.ends_with(".on"));
+  }
+  if (*need.value == "given") {
+    return !std::isnan(value);
+  }
+  const std::vector<std::string> words = words_of(p.words);
+  const auto word = std::find(words.begin(), words.end(), *need.value);
+  double wanted = static_cast<double>(word - words.begin());
+  if (word == words.end()) {
+    std::from_chars(need.value->data(), need.value->data() + need.value->size(), wanted);
+  }
+  return value == wanted;
+}
+
+void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vector<bool>& is_changed,
+                          Mistakes& warnings) {
   std::vector<std::pair<Location, int>> said;  // where the package says something of a number
   for (std::size_t p = 0; p < war.parameters.size(); ++p) {
     const Distribution& d = war.parameters[p].distribution;
@@ -213,14 +173,14 @@ void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, M
   std::stable_sort(said.begin(), said.end(), [](const auto& x, const auto& y) {
     return std::tie(x.first.file, x.first.line, x.first.column) < std::tie(y.first.file, y.first.line, y.first.column);
   });
-  Readers readers(war, is_changed);
+  Missing missing_for(readers, war, is_changed);
   std::map<std::tuple<std::string, std::string, std::string>, std::pair<Group, std::string>> groups;
   for (const auto& [where, number] : said) {
-    const auto missing = readers.missing(number);
+    const auto missing = missing_for.of(number);
     if (!missing) {
       continue;
     }
-    const std::string& column = readers.column(number);
+    const std::string& column = *readers.column[at(number)];
     const bool is_constant = war.parameters[at(number)].path.starts_with("scenario.");
     const std::string together = is_constant ? column.substr(0, column.rfind('.')) : column;
     auto& [group, path] = groups[{where.file, together, *missing}];

@@ -1,9 +1,11 @@
 // Numbers of a package that cannot change anything.
 #pragma once
 
+#include <functional>
+#include <map>
 #include <optional>
-#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "truel/base/formats/mistakes.hpp"
@@ -11,17 +13,51 @@
 
 namespace truel::scenario {
 
-/// Index of every number of the war, given or not, that changes nothing: what reads it (model/readings.hpp) is off, or
-/// weighs it with 0. is_changed: [parameter] whether something, such as an account, may set it to other values.
-/// Cost: numbers of the war.
-std::vector<int> dead_numbers(const War& war, const std::vector<bool>& is_changed);
+/// A need of a reading (model/readings.hpp).
+struct ReadingNeed {
+  std::string_view text;
+  std::string column;
+  bool is_of_any_row = false;
+  std::optional<std::string> value;  ///< the word or number that it has to be
 
-/// [number] of these: nothing where it may change something; otherwise in words what would have to be so.
-std::vector<std::optional<std::string>> missing_for(const War& war, const std::vector<bool>& is_changed,
-                                                    std::span<const int> numbers);
+  explicit ReadingNeed(std::string_view text);
+};
+
+/// Who reads which number of a war: the same for wars that differ in what their numbers are alone.
+struct Readers {
+  explicit Readers(const War& war);
+
+  std::map<std::string, std::vector<int>, std::less<>> columns;  ///< index into parameters, by row
+  std::vector<int> row;                                          ///< [parameter] in its column
+  std::vector<const std::string*> column;                        ///< [parameter]
+  /// By column: what each that reads its numbers needs.
+  std::multimap<std::string, std::vector<ReadingNeed>, std::less<>> needs;
+};
+
+/// What would have to be so that numbers of a war change something.
+class Missing {
+ public:
+  /// is_changed: [parameter] whether something, such as an account, may set it to other values.
+  Missing(const Readers& readers, const War& war, const std::vector<bool>& is_changed)
+      : readers_(readers), war_(war), is_changed_(is_changed) {}
+
+  /// Nothing where the number may change something; otherwise, in words, what it would take: what reads it is off, or
+  /// weighs it with 0.
+  std::optional<std::string> of(int parameter);
+
+ private:
+  bool is_met(const ReadingNeed& need, int parameter);
+  bool may_be(int parameter, const ReadingNeed& need) const;
+
+  const Readers& readers_;
+  const War& war_;
+  const std::vector<bool>& is_changed_;
+  std::map<std::string_view, bool> of_any_row_;
+};
 
 /// A warning for each column of a file, or table of constants, in which numbers change nothing, whatever account is
 /// run. is_changed: [parameter] whether an account, a dated change or a check sets it.
-void warn_of_dead_numbers(const War& war, const std::vector<bool>& is_changed, Mistakes& warnings);
+void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vector<bool>& is_changed,
+                          Mistakes& warnings);
 
 }  // namespace truel::scenario

@@ -53,42 +53,42 @@ struct Line {
 
 }  // namespace
 
-void warn_of_dead_settings(const War& war, const std::vector<bool>& is_changed,
+void warn_of_dead_settings(const Readers& readers, const War& war, const std::vector<bool>& is_changed,
                            const std::vector<bool>& is_changed_by_the_war, Mistakes& warnings) {
+  if (war.accounts.empty()) {
+    return;
+  }
   std::set<int> alignments;
   for (ActorIndex a = 0; a < static_cast<ActorIndex>(war.actors.size()); ++a) {
     for (ActorIndex b = 0; b < a; ++b) {
       alignments.insert(war.alignment(a, b));
     }
   }
+  Missing missing_always(readers, war, is_changed);
+  War alone = war;  // with an account
+  for (Parameter& parameter : alone.parameters) {
+    parameter.is_given = parameter.is_given && !is_switch(parameter.path);  // nobody else turns one that is off
+  }
   for (const Account& account : war.accounts) {
-    War alone = war;
-    for (Parameter& parameter : alone.parameters) {
-      parameter.is_given = parameter.is_given && !is_switch(parameter.path);  // nobody else turns one that is off
-    }
-    std::vector<int> numbers;
     for (const AccountSetting& setting : account.settings) {
       alone.parameters[at(setting.target)].distribution = setting.distribution;
-      numbers.push_back(setting.target);
     }
-    const auto missing = missing_for(alone, is_changed_by_the_war, numbers);
-    const auto missing_always = missing_for(war, is_changed, numbers);
+    Missing missing(readers, alone, is_changed_by_the_war);
     const bool by_thresholds = act_by_thresholds_alone(alone, is_changed_by_the_war);
     std::map<std::pair<int, int>, Line> lines;
-    for (std::size_t k = 0; k < numbers.size(); ++k) {
-      const AccountSetting& setting = account.settings[k];
+    for (const AccountSetting& setting : account.settings) {
       Line& line = lines[{setting.where.line, setting.where.column}];
       line.first = line.first == nullptr ? &setting : line.first;
       ++line.numbers;
-      if (to_string(setting.distribution) == to_string(war.parameters[at(numbers[k])].distribution)) {
+      if (to_string(setting.distribution) == to_string(war.parameters[at(setting.target)].distribution)) {
         continue;  // an account may say what the package says
       }
-      if (missing[k] && !missing_always[k]) {
+      if (const auto what = missing.of(setting.target); what && !missing_always.of(setting.target)) {
         ++line.dead;
-        line.instead = fmt::format("it acts where {}; see to that, or leave it out", *missing[k]);
-      } else if (by_thresholds && alignments.contains(numbers[k])) {
+        line.instead = fmt::format("it acts where {}; see to that, or leave it out", *what);
+      } else if (by_thresholds && alignments.contains(setting.target)) {
         const auto relation = [&](const War& of) {
-          return relation_of(of.parameters[at(numbers[k])].distribution,
+          return relation_of(of.parameters[at(setting.target)].distribution,
                              of.parameters[at(of.law(LawParameter::enemy_threshold))].distribution,
                              of.parameters[at(of.law(LawParameter::ally_threshold))].distribution);
         };
@@ -110,6 +110,9 @@ void warn_of_dead_settings(const War& war, const std::vector<bool>& is_changed,
                                        line.numbers - 1, in_quotes(account.id)),
                      line.instead);
       }
+    }
+    for (const AccountSetting& setting : account.settings) {
+      alone.parameters[at(setting.target)].distribution = war.parameters[at(setting.target)].distribution;
     }
   }
 }

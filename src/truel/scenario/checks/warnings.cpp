@@ -315,8 +315,9 @@ void warn(Context& in) {
   warn_of_distances(in);
   warn_of_positions(in);
   warn_of_draws(in);
-  warn_of_dead_numbers(in.war, possible.is_changed, in.warnings);
-  warn_of_dead_settings(in.war, possible.is_changed, changed_numbers(in, false), in.warnings);
+  const Readers readers(in.war);
+  warn_of_dead_numbers(readers, in.war, possible.is_changed, in.warnings);
+  warn_of_dead_settings(readers, in.war, possible.is_changed, changed_numbers(in, false), in.warnings);
 }
 
 }  // namespace truel::scenario
