@@ -39,8 +39,9 @@ Result<scenario::Overlay> overlay_of(std::vector<std::string> accounts, std::vec
   return overlay;
 }
 
-Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay, Diagnostics& warnings) {
-  auto war = scenario::read(package, overlay, warnings);
+namespace {
+
+Result<War> with_rules(const std::filesystem::path& package, Result<War> war) {
   const auto rules = record::read_rules(package);
   if (rules) {
     return war;
@@ -50,31 +51,34 @@ Result<War> read(const std::filesystem::path& package, const scenario::Overlay& 
   return mistakes;
 }
 
-Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay) {
-  Diagnostics unread;
-  return app::read(package, overlay, unread);
-}
-
-Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
-                           Diagnostics& warnings) {
-  auto war = app::read(package, overlay, warnings);
+Result<CompiledModel> compiled(Result<War> war) {
   if (!war) {
     return war.error();
   }
   return compile(std::make_shared<const War>(std::move(*war)));
 }
 
+}  // namespace
+
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay, Diagnostics& warnings) {
+  return with_rules(package, scenario::read(package, overlay, warnings));
+}
+
+Result<War> read(const std::filesystem::path& package, const scenario::Overlay& overlay) {
+  return with_rules(package, scenario::read(package, overlay));
+}
+
+Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay,
+                           Diagnostics& warnings) {
+  return compiled(app::read(package, overlay, warnings));
+}
+
 Result<CompiledModel> load(const std::filesystem::path& package, const scenario::Overlay& overlay) {
-  Diagnostics unread;
-  return load(package, overlay, unread);
+  return compiled(app::read(package, overlay));
 }
 
 Result<CompiledModel> load_with(const War& war, const scenario::Overlay& overlay) {
-  auto laid = scenario::with_overlay(war, overlay);
-  if (!laid) {
-    return laid.error();
-  }
-  return compile(std::make_shared<const War>(std::move(*laid)));
+  return compiled(scenario::with_overlay(war, overlay));
 }
 
 std::vector<std::pair<std::string, std::string>> files_of(const War& war) {
