@@ -1,6 +1,6 @@
 #!/bin/bash
 # Makes and tests all that a release consists of and gathers it in one folder, with checksums: sources, Debian package, R
-# package, wheels for Python, documentation as a site. usage: tools/make_release.sh [BUILD]
+# package, wheels for Python, recipe for conda-forge, documentation as a site. usage: tools/make_release.sh [BUILD]
 # BUILD: a build tree of the preset release (build/release). The folder: build/truel-VERSION. Needs PyPI for the wheels.
 # The wheel for CPython 3.12 and later is made where one of them is on the path, and has to come from the sources alone.
 # tools/test_release.sh installs everything in the folder on a machine that has none of it.
@@ -31,6 +31,9 @@ if [[ $newer ]]; then
 else
   echo "a person has still to make the wheel for CPython 3.12 and later, where one is: PYTHON=python3.12 tools/make_wheel.sh $out $out/$name.tar.gz"
 fi
+[[ -x build/conda/bin/python ]] || "${newer:-python3}" -m venv build/conda
+build/conda/bin/pip install --quiet --disable-pip-version-check py-rattler-build==0.73.0
+build/conda/bin/python -B tools/conda_recipe.py "$out/$name.tar.gz" "$out/recipe.yaml"
 (cd "$out" && sha256sum -- * > SHA256SUMS)
 ls -l "$out"
 python3 -B tools/write_papers.py --check
