@@ -67,6 +67,7 @@ class Forecast(ProgramTest):
         for name, sha256 in manifest["files"].items():
             self.assertEqual(sha256, hashlib.sha256((folder / name).read_bytes()).hexdigest(), name)
         self.assertEqual((manifest["sealed_at"], manifest["commit"]), ("2019-12-31T12:00:00Z", "abc123"))
+        self.assertRegex(manifest["build"], "^[0-9a-f]{16}$")
         summary = json.loads(self.truel("run", "war", "--runs", 2, "--json", "--quiet").stdout)
         self.assertEqual(manifest["package_sha256"], summary["package_sha256"])
 

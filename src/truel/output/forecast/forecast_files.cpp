@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "truel/base/build.hpp"
 #include "truel/base/bytes/sha256.hpp"
 #include "truel/base/month.hpp"
 #include "truel/output/files.hpp"
@@ -54,6 +55,7 @@ Json manifest_json(const record::Foretold& told, const record::ForetellOptions& 
   return {{"format", 1},
           {"sealed_at", seal.sealed_at},
           {"version", provenance.version},
+          {"build", build_identity()},
           {"commit", seal.commit.empty() ? Json(nullptr) : Json(seal.commit)},
           {"command", provenance.command},
           {"title", told.war.title},
