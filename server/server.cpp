@@ -96,11 +96,14 @@ struct UnderWay {
 /// many clients that send half a request hold until their time is over, while everybody else waits.
 class Connections final : public httplib::TaskQueue {
  public:
-  void enqueue(std::function<void()> connection) override {
+  /// Nothing, and in later versions of the library whether the connection was taken.
+  using Taken = decltype(std::declval<httplib::TaskQueue>().enqueue({}));
+
+  Taken enqueue(std::function<void()> connection) override {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(connection));
     if (threads_ == kMostConnections) {
-      return;
+      return static_cast<Taken>(true);
     }
     try {
       std::thread([this] { serve(); }).detach();
@@ -108,6 +111,7 @@ class Connections final : public httplib::TaskQueue {
     } catch (const std::system_error&) {
       // The system gives no more threads: it waits, as it does beyond the most.
     }
+    return static_cast<Taken>(true);
   }
 
   void shutdown() override {

@@ -1,6 +1,7 @@
 #include "truel/app/package.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>

@@ -1,6 +1,7 @@
 #include "truel/app/store_key.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

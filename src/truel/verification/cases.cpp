@@ -1,6 +1,7 @@
 #include "truel/verification/cases.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>

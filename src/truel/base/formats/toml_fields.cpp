@@ -1,6 +1,7 @@
 #include "truel/base/formats/toml_fields.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 

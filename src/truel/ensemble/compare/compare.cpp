@@ -1,6 +1,7 @@
 #include "truel/ensemble/compare/compare.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "truel/model/distributions/parse.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,7 @@
 #include "truel/output/arrays/frame.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/output/describe.hpp"

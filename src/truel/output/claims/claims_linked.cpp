@@ -1,5 +1,6 @@
 // The ledger as RDF: nodes first, then two ways to write them.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

@@ -1,6 +1,7 @@
 #include "truel/output/comparison/comparison.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>

@@ -1,6 +1,7 @@
 #include "truel/output/summary/answers.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

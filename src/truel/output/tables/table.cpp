@@ -1,6 +1,7 @@
 #include "truel/output/tables/table.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 

@@ -1,6 +1,7 @@
 #include "truel/record/observations/rules.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

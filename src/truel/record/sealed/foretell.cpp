@@ -1,6 +1,7 @@
 #include "truel/record/sealed/foretell.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,7 @@
 #include "truel/scenario/checks/dead_numbers.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>

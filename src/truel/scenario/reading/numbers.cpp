@@ -1,6 +1,7 @@
 #include "truel/scenario/reading/numbers.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>

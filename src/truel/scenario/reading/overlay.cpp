@@ -1,6 +1,7 @@
 #include "truel/scenario/reading/overlay.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <optional>

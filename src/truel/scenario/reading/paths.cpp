@@ -1,6 +1,7 @@
 #include "truel/scenario/reading/paths.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <iterator>

@@ -1,5 +1,6 @@
 // accounts/*.toml: rival explanations.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

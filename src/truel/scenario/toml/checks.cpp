@@ -1,5 +1,6 @@
 // `[[run]]` and `[[check]]` of scenario.toml: what the package says its results must be.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>

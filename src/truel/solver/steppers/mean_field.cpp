@@ -66,7 +66,12 @@ class MeanField final : public Stepper {
         equations_(model, state, options.counts_losses),
         rounds_(model, state),
         drifts_(laws::Drifts::each<MovedDrift>(model)) {
+#if SUNDIALS_VERSION_MAJOR < 7
     TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
+#else
+    TRUEL_CHECK(SUNContext_Create(SUN_COMM_NULL, &context_) == 0);
+    SUNContext_ClearErrHandlers(context_);
+#endif
   }
   MeanField(const MeanField&) = delete;
   MeanField& operator=(const MeanField&) = delete;
@@ -113,7 +118,9 @@ class MeanField final : public Stepper {
     });
   }
 
-  void restart() override { integrator_.reset(); }
+  void restart() override {
+    integrator_.reset();
+  }
 
  private:
   template <class F>
@@ -139,7 +146,7 @@ class MeanField final : public Stepper {
     }
   }
 
-  static int cvode_slope(realtype time, N_Vector y, N_Vector dy, void* self) {
+  static int cvode_slope(sunrealtype time, N_Vector y, N_Vector dy, void* self) {
     auto* m = static_cast<MeanField*>(self);
     if (m->is_stopped()) {
       return -1;  // the integration fails at once
@@ -148,7 +155,7 @@ class MeanField final : public Stepper {
     return 0;
   }
 
-  static int cvode_roots(realtype, N_Vector y, realtype* out, void* self) {
+  static int cvode_roots(sunrealtype, N_Vector y, sunrealtype* out, void* self) {
     static_cast<MeanField*>(self)->equations_.roots(N_VGetArrayPointer(y), out);
     return 0;
   }
@@ -181,7 +188,7 @@ class MeanField final : public Stepper {
       CVodeReInit(cvode, time, y);
     }
     CVodeSetStopTime(cvode, until);
-    realtype reached = time;
+    sunrealtype reached = time;
     const int flag = CVode(cvode, until, y, &reached, CV_NORMAL);
     if (flag < 0) {
       equations_.unpack_forces(first_.data(), s, 0);
@@ -219,8 +226,9 @@ class MeanField final : public Stepper {
       CVodeSetRootDirection(cvode, roots_.data());
     }
     CVodeSetNoInactiveRootWarn(cvode);
-    CVodeSetErrHandlerFn(
-        cvode, [](int, const char*, const char*, char*, void*) {}, nullptr);
+#if SUNDIALS_VERSION_MAJOR < 7
+    CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*){}, nullptr);
+#endif
     CVodeSetMaxNumSteps(cvode, 1'000'000);
   }
 

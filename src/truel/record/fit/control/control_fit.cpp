@@ -1,6 +1,7 @@
 #include "truel/record/fit/control/control_fit.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <chrono>

@@ -1,6 +1,7 @@
 #include "truel/record/fit/control/frame.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <memory>
