@@ -157,7 +157,7 @@ def scores_table(scored, words):
             lines.append([name, str(horizon), f"{mean(list(first.values())):.3f}", f"{mean(list(second.values())):.3f}",
                           verdict.told(second, first, horizon), verdict.told(first, base, horizon), verdict.told(second, base, horizon)])
     return [f"**{words[0].upper()}{words[1:]}**", "",
-            *table(["account", "months", "first", "second", "second minus first", "first minus the package", "second minus the package"], lines)]
+            *table(["account", "months", "first", "second", "second minus first", "first minus the basic model", "second minus the basic model"], lines)]
 
 
 def spread(scored, horizon, words):
@@ -297,7 +297,7 @@ def summary_table(scored):
             first, second, base = (chosen_losses(scored, account, year, words) for account in (author, SECOND + author, "base"))
             cells += [verdict.told(first, base, year), verdict.told(second, base, year)]
         lines.append([name, *cells])
-    return table(["a year ahead, minus the package", *(f"{words}: {which} coding" for words in CHOSEN for which in ("first", "second"))], lines)
+    return table(["a year ahead, minus the basic model", *(f"{words}: {which} coding" for words in CHOSEN for which in ("first", "second"))], lines)
 
 
 def main():
