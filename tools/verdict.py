@@ -40,8 +40,8 @@ ACCOUNTS = {"base": "the basic model", "magnier": "A", "assad_cannot": "B", "ehs
             "isis_survives": "E"}
 SAYS = {"base": "the basic model", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
         "assad_cannot": "B: Damascus and the Islamic State leave each other alone",
-        "ehsan": "C: the great powers spare it to spite each other", "cole": "D: Nusra may side with it",
-        "isis_survives": "E: it outfights rebels, until the army returns"}
+        "ehsan": "C: the great powers spare the Islamic State to spite each other", "cole": "D: Nusra may ally with the Islamic State",
+        "isis_survives": "E: the Islamic State beats rebels until the army is back"}
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
     ("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
     ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
