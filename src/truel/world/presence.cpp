@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 
 #include "truel/world/lots.hpp"
 
@@ -26,7 +27,9 @@ void set_presence(State& s, PlaceIndex p, ActorMask mask) {
 }  // namespace
 
 bool has_whole_men(const State& s) {
-  return std::all_of(s.fighters.begin(), s.fighters.end(), [](double men) { return men == std::floor(men); });
+  return std::all_of(s.fighters.begin(), s.fighters.end(), [](double men) {
+    return men == static_cast<double>(static_cast<std::int64_t>(men));  // std::floor is a call for each
+  });
 }
 
 void refresh_place(State& s, PlaceIndex p) {

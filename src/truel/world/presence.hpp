@@ -1,6 +1,9 @@
 // Who is at a place, among how many people, and who controls it.
 #pragma once
 
+#include <cstdint>
+#include <span>
+
 #include "truel/world/state.hpp"
 
 namespace truel {
@@ -16,6 +19,16 @@ inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
 
 /// Whether all men at places are whole numbers, as every solver but the mean field has them.
 bool has_whole_men(const State& state);
+
+/// Whether a place has changed hands more often than was seen. [place]
+inline bool has_unseen_captures(const State& s, std::span<const double> seen) {
+  const double* changes = s.tallies.place_changes.data();
+  std::int64_t some = 0;  // of the size of a number, so that several places are compared at once
+  for (std::size_t p = 0; p < seen.size(); ++p) {
+    some |= static_cast<std::int64_t>(changes[p] > seen[p]);
+  }
+  return some != 0;
+}
 
 /// Recomputes who is present and whether the place is contested, after fighters there changed.
 void refresh_place(State& state, PlaceIndex p);

@@ -48,6 +48,9 @@ class Line {
 
   /// Garrisons beside places that have fallen since it was last asked are to judge.
   void see_captures() const {
+    if (!has_unseen_captures(s_, seen_)) {
+      return;
+    }
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       if (s_.tallies.place_changes[p] <= seen_[at(p)]) {
         continue;
