@@ -128,7 +128,7 @@ def damascus():
         return {d["target"] for d in summary["dyads"] if d["attacker"] == "syrian_army"}
 
     rows = []
-    for account, name in (("base", "the package"), ("magnier", "A"), ("assad_cannot", "B"), ("ehsan", "C"), ("cole", "D"),
+    for account, name in (("base", "the basic model"), ("magnier", "A"), ("assad_cannot", "B"), ("ehsan", "C"), ("cole", "D"),
                           ("isis_survives", "E")):
         words = ["--seed", "7"] + ([] if account == "base" else ["--account", account])
         first_year = truel("run", WAR, *words, "--until", "2016-12-31", runs=200)
