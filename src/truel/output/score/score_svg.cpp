@@ -52,9 +52,9 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
                     r.model == record::kTruel ? kVermillion : kBlue);
   }
   return out + fmt::format(
-                   "<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">misses its mark {:.4f}, tells apart {:.4f}, of "
-                   "{:.4f}</text>\n",
-                   left, top + kPanel + 16, r.miscalibration, r.discrimination, r.uncertainty);
+                   "<text x=\"{0:.1f}\" y=\"{1:.1f}\" font-size=\"11\">miscalibration {3:.4f}, discrimination {4:.4f},"
+                   "</text>\n<text x=\"{0:.1f}\" y=\"{2:.1f}\" font-size=\"11\">uncertainty {5:.4f}</text>\n",
+                   left, top + kPanel + 16, top + kPanel + 30, r.miscalibration, r.discrimination, r.uncertainty);
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ std::string reliability_svg(const record::Scores& scores) {
       if (!r->account.empty() && r->account != "base") {
         name += " (" + r->account + ")";
       }
-      out += panel_svg(*r, fmt::format("{} months: {}", months, name), left, top);
+      out += panel_svg(*r, fmt::format("{} month{}: {}", months, months == 1 ? "" : "s", name), left, top);
       left += kPanel + kBetween;
     }
     top += kPanel + kBetween;
