@@ -249,7 +249,7 @@ test("a guess comes before the answer, which says how far off it was", async () 
     const [, b] = (await numbers(page)).government;
     const verdict = await page.locator(".verdict").innerText();
     assert.ok(verdict.includes("you guessed 13%, the model says"), verdict);
-    assert.ok(verdict.includes(`${Math.abs(12.5 - 100 * b).toFixed(1)} points too ${12.5 > 100 * b ? "high" : "low"}`), `${verdict} ${b}`);
+    assert.ok(verdict.includes(`${Math.abs(12.5 - 100 * b).toFixed(1)} percentage points too ${12.5 > 100 * b ? "high" : "low"}`), `${verdict} ${b}`);
     assert.ok(!/Difference|points/.test(told), told);
     await turn(page, kPath, "End");  // the next answer has to be guessed, too
     assert.equal(await page.locator("#results .answer").isVisible(), false);

@@ -125,7 +125,7 @@ describe("a comparison", () => {
     expect(rows_of_kind({ ...comparison, without: rows[0].actor }, "value")).toHaveLength(rows.length - 1);
   });
   it("gives no direction to what rounds to nothing", () => {
-    expect([change("value", 0.0004), change("value", -0.0004), change("value", -0.05), change("losses", 1234)]).toEqual(["0.0 points", "0.0 points", "−5.0 points", "+1,230"]);
+    expect([change("value", 0.0004), change("value", -0.0004), change("value", -0.05), change("losses", 1234)]).toEqual(["0.0 percentage points", "0.0 percentage points", "−5.0 percentage points", "+1,230"]);
   });
   it("is sure of a place only where an interval leaves out 0", () => {
     expect([is_certain(0.1, 0.2), is_certain(-0.2, -0.1), is_certain(-0.1, 0.1), is_certain(null, null)]).toEqual([true, true, false, false]);

@@ -2,7 +2,7 @@
 import { choice, h } from "../dom";
 import { tools } from "../figure";
 import { capital, day, exact, plural, sentence } from "../format";
-import { change, is_certain, is_share, kKinds, level } from "../outcomes";
+import { change, change_range, is_certain, is_share, kKinds, level } from "../outcomes";
 import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
@@ -61,12 +61,12 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
       const between = interval_track({ value: apart(r.difference), low: apart(r.low), high: apart(r.high), colour: "var(--accent)", marked: [0.5] });
       const range = ([low, high]: [number | null, number | null]): string => (low === null || high === null ? "" : ` (${level(of, low)} to ${level(of, high)})`);
       marks.push({ element: both, lines: [name, `A ${level(of, r.a)}${range(r.a_interval)}`, `B ${level(of, r.b)}${range(r.b_interval)}`] },
-        { element: between, lines: [name, `B less A: ${change(of, r.difference)}`, `95 % interval: ${change(of, r.low)} to ${change(of, r.high)}`] });
+        { element: between, lines: [name, `B less A: ${change(of, r.difference)}`, `95 % interval: ${change_range(of, r.low, r.high)}`] });
       return h("li", { class: is_certain(r.low, r.high) ? "certain" : "" },
         h("span", { class: "who" }, r.actor === undefined ? null : badge(story.side(r.actor)), h("span", {}, name)), both,
         h("span", { class: "levels" }, h("span", {}, h("small", {}, "A "), level(of, r.a)), h("span", {}, h("small", {}, "B "), level(of, r.b))),
         between,
-        h("span", { class: "value" }, change(of, r.difference), h("small", {}, ` ${change(of, r.low)} to ${change(of, r.high)}; differs in ${r.changed_pairs} of ${plural(r.pairs, "pair")}`)));
+        h("span", { class: "value" }, change(of, r.difference), h("small", {}, ` ${change_range(of, r.low, r.high)}; differs in ${r.changed_pairs} of ${plural(r.pairs, "pair")}`)));
     })));
     tell_values(marks);
   };

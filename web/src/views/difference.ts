@@ -3,7 +3,7 @@ import { h, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
 import { capital, exact, percent, plural } from "../format";
-import { change, is_certain } from "../outcomes";
+import { change, change_range, is_certain } from "../outcomes";
 import type { ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
@@ -98,7 +98,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Holders of ${places[i].name}` }, h("table", { class: "plain-table" },
         h("thead", {}, h("tr", {}, ...["By", ...names, "Difference, in 100 runs"].map((t) => h("th", { scope: "col" }, t)))),
         h("tbody", {}, ...rows.map(([id, [a, b, low, high]]) => h("tr", {}, h("th", { scope: "row" }, badge(story.side(id)), story.side(id).name), h("td", {}, percent(a)), h("td", {}, percent(b)),
-          h("td", {}, h("b", {}, change("survival", b - a)), h("small", {}, ` ${change("survival", low)} to ${change("survival", high)}`))))))));
+          h("td", {}, h("b", {}, change("survival", b - a)), h("small", {}, ` ${change_range("survival", low, high)}`))))))));
   };
   let offers: Knobs | null = null, offered_of = "";
   const show_knobs = (): void => {
@@ -113,7 +113,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
   const item = (d: PlaceDifference): HTMLElement => {
     const [a, b, low, high] = shares[d.place][d.gains];
     return h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(d.place) }, places[d.place].name), h("b", {}, `${percent(d.moved)} moves`),
-      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} ${one}, ${percent(b)} ${other} (${change("survival", low)} to ${change("survival", high)})${d.certain ? "" : "; may be none"}`));
+      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} ${one}, ${percent(b)} ${other} (${change_range("survival", low, high)})${d.certain ? "" : "; may be none"}`));
   };
   let keyed = "";
   const show_key = (shown: Set<string>): void => {

@@ -9,7 +9,7 @@ import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
-const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in points. Other columns: median run (shares: "
+const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in percentage points. Other columns: median run (shares: "
   + "mean), then the 5th to 95th percentile; dates of collapse over the runs that collapse.";
 const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by value", "People"];
 

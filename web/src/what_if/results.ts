@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { choice, h, is_phone, s } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural } from "../format";
-import { change, is_certain, kKinds, level, told_change, unit_of } from "../outcomes";
+import { bare_change, change_range, is_certain, kKinds, level, told_change, unit_of } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
 import type { State } from "../state";
@@ -40,7 +40,7 @@ export function sentence(story: Story, answer: Answer, kind: ComparedKind): stri
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a number, or choose an account for one of them.";
   if (sure.length === 0) return `${title}: the differences in ${plural(answer.runs, "pair")} of runs may all be chance.`;
-  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : change)(kind, o.difference).replace(/ points$/, "")}`).join(", ")}`
+  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)}`).join(", ")}`
     + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.`;
 }
 
@@ -69,13 +69,13 @@ export function results_view(story: Story, state: State, command: () => string, 
     const marks: Mark[] = [];
     const difference = (o: ComparedOutcome): SVGSVGElement => {
       const element = bar(o, greatest);
-      marks.push({ element, lines: [name_of(story, o), `${told_change(kind, o.difference)} on average`, `95% interval: ${change(kind, o.low)} to ${change(kind, o.high)}`] });
+      marks.push({ element, lines: [name_of(story, o), `${told_change(kind, o.difference)} on average`, `95% interval: ${change_range(kind, o.low, o.high)}`] });
       return element;
     };
     body.replaceChildren(...rows.map((o) => h("tr", { class: is_certain(o.low, o.high) ? "certain" : "", "data-actor": o.actor },
       h("th", { scope: "row" }, o.actor === undefined ? null : badge(story.side(o.actor)), name_of(story, o)),
       h("td", { "data-a": o.a }, level(kind, o.a)), h("td", { "data-b": o.b }, level(kind, o.b)),
-      h("td", {}, change(kind, o.difference).replace(/ points$/, "")),
+      h("td", {}, bare_change(kind, o.difference)),
       h("td", {}, o.low === null ? null : difference(o)))));
     tell_values(marks);
     difference_unit.textContent = ` ${unit_of(kind)}`;
