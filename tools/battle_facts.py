@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Works out facts of battles from a table of engagements, with their fits, and what packages assume beside them.
 
-usage: python3 tools/battle_facts.py ENGAGEMENTS [TRUEL] [--write]
+usage: python3 tools/battle_facts.py ENGAGEMENTS [TRUEL [PACKAGE ...]] [--write]
 
 ENGAGEMENTS: engagements.csv, the columns that docs/engagements.md names. TRUEL: the program; runs of packages are then told in the
-same facts. --write: instead of printing, between the marks of docs/engagements.md.
+same facts. PACKAGE: folders; these are told, and nothing else. --write: instead of printing, between the marks of docs/engagements.md.
 
 Logits and lognormal thresholds with censoring are fitted by Newton's method; standard errors let the battles of one campaign (a
 war, a theatre and a year) depend on each other. Nothing of the table itself is written.
@@ -397,10 +397,10 @@ def facts_of(battles):
     yield "go on after the last day", share(sum(end == "it goes on" for end in ends), len(ends)) if any(ends) else ""
 
 
-def engine_table(battles, program):
+def engine_table(battles, program, runs=RUNS):
     columns = [("1914 to 1982", dict(facts_of([b for b in battles if b.year >= SINCE]))),
                ("1939 to 1945", dict(facts_of([b for b in battles if 1939 <= b.year <= 1945])))]
-    columns += [(name, dict(facts_of(engine_battles(program, package, options)))) for name, package, options in RUNS]
+    columns += [(name, dict(facts_of(engine_battles(program, package, options)))) for name, package, options in runs]
     return ["| | " + " | ".join(name for name, _ in columns) + " |", "|---|" + "---|" * len(columns),
             *(f"| {row} | " + " | ".join(facts[row] for _, facts in columns) + " |" for row in columns[0][1])]
 
@@ -461,7 +461,8 @@ def packages_table(battles):
 
 def main():
     arguments = [a for a in sys.argv[1:] if a != "--write"]
-    if len(arguments) not in (1, 2):
+    packages = arguments[2:]
+    if not arguments or packages and "--write" in sys.argv:
         sys.exit(__doc__)
     with open(arguments[0], encoding="utf-8", newline="") as file:
         table = csv.DictReader(file)
@@ -469,9 +470,12 @@ def main():
             print(f"{arguments[0]}: no column {', '.join(missing)}; docs/engagements.md says which table this is", file=sys.stderr)
             return 2
         battles = [Battle(row) for row in table]
+    if packages:
+        print("\n".join(engine_table(battles, arguments[1], [(pathlib.Path(p).name, pathlib.Path(p).resolve(), ()) for p in packages])))
+        return 0
     parts = {"advance": rates_table(battles), "breakthroughs": breakthrough_tables(battles), "breakpoints": breakpoints_table(battles),
              "contest": contest_tables(battles), "fire": fire_table(battles), "packages": packages_table(battles)}
-    if len(arguments) == 2:
+    if len(arguments) > 1:
         parts["engine"] = engine_table(battles, arguments[1])
     for name, lines in parts.items():
         if "--write" in sys.argv:
