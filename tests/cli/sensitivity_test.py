@@ -25,7 +25,7 @@ class Sensitivity(ProgramTest):
         return json.loads(self.truel("sensitivity", "war", *arguments, "--json", "--quiet").stdout)
 
     def test_writes_a_table_a_json_a_picture_and_where_they_come_from(self):
-        told = self.truel("sensitivity", "war", *FIGHTERS, "--outcome", "civilian_harm", "--runs", 400, "--out", "out")
+        told = self.truel("sensitivity", "war", *FIGHTERS, "--outcome", "civilian_harm", "--runs", 800, "--out", "out")
         self.assertIn("Of its variance", told.stdout)
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
         out = self.folder / "out"

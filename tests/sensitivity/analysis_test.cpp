@@ -136,10 +136,10 @@ TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
   expect_estimate(driver(a, sensitivity::Driver::outside_sources), 0.2, 0.03, "outside sources");
   expect_estimate(driver(a, sensitivity::Driver::assumptions), 0, 0.03, "assumptions");
   int named = 0;  // of two that weigh the same chance puts one beyond the other in one study of twenty
-  for (std::uint64_t seed = 1; seed <= 20; ++seed) {
+  for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     named += analysed(study, 400, seed, mixture).main_driver != -1;
   }
-  EXPECT_LE(named, 3);
+  EXPECT_LE(named, 9);  // more: once in a thousand times
   const Analysis fact = analysed(study, 2000, 5, [](std::size_t account, const std::vector<double>& z, double chance) {
     return effect(account) + 2 * z[1] + chance;
   });
