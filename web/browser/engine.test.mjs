@@ -24,7 +24,7 @@ before(async () => {
   if (skip) return;
   execFileSync(truel, ["new", war], { stdio: "ignore" });
   execFileSync(truel, ["run", war, "--each-account", "--runs", "8", "--quiet", "--out", join(folder, "out")], { stdio: "ignore" });
-  execFileSync(truel, ["run", syria, "--each-account", "--runs", "4", "--until", "2016-03-31", "--quiet", "--out", join(folder, "rival")], { stdio: "ignore" });
+  execFileSync(truel, ["run", syria, "--each-account", "--runs", "4", "--quiet", "--out", join(folder, "rival")], { stdio: "ignore" });
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
 after(async () => {
