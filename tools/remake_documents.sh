@@ -19,8 +19,10 @@ python3 -B tools/verification_page.py "$truel"
 python3 -B tools/model_pictures.py "$truel"
 python3 -B tools/united_front_picture.py "$truel" > /dev/null
 if [ -n "${2:-}" ]; then
-  for part in "" --power --fights --deaths; do python3 -B tools/verdict.py $part "$truel" "$2"; done
-  python3 -B tools/codings.py "$truel" "$2"
+  python3 -B tools/verdict.py "$truel" "$2" 300
+  python3 -B tools/verdict.py --power "$truel" "$2" 200
+  python3 -B tools/verdict.py --fights "$truel" "$2"
+  python3 -B tools/codings.py "$truel" "$2" 300
 fi
 rm -rf "$build/report"  # what ./demo makes
 "$truel" run scenarios/syria-2016 --each-account --if-united all --united-runs 20 --runs 128 --seed 7 \
