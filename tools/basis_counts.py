@@ -32,13 +32,19 @@ def is_uncertain(value):
     return bool(re.search(r"\.\.|\(", value))
 
 
+def numbers_of(row):
+    """Column, value and basis of each number in a row of a table."""
+    for column, value in row.items():
+        is_number = column not in TEXT | {"basis", "on"} and not column.endswith("_basis")
+        if value and (is_number or column == "date" and is_uncertain(value)):
+            yield column, value, row.get(column + "_basis") or row.get("basis") or ""
+
+
 def of_table(path):
     with path.open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            for column, value in row.items():
-                is_number = column not in TEXT | {"basis", "on"} and not column.endswith("_basis")
-                if value and (is_number or column == "date" and is_uncertain(value)):
-                    yield value, row.get(column + "_basis") or row.get("basis") or ""
+            for _, value, basis in numbers_of(row):
+                yield value, basis
 
 
 def of_toml(table, basis=""):

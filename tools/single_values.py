@@ -1,21 +1,21 @@
 #!/usr/bin/env python3
 """What would change if assumed numbers that are single values had ranges: each is drawn from two thirds to one and a half of itself.
 
-usage: python3 tools/single_values.py TRUEL [RUNS]     (default: 400 runs of each of the tables' versions)
+usage: python3 tools/single_values.py TRUEL [--runs N]     (default: 400 runs of each version of the package)
 
-Prints a Markdown table: of each table of the reference scenario how many such numbers it has, and the land and fighters of the sides
+Prints the table of docs/reference-scenario.md: of each table of the package how many such numbers it has, and the land of the sides
 below at the end of 2017 as the package has them and with that table's ranges. Zeros stay: they say that something is not there. What is at
 most one stays so, and support, which adds up to all people in many places, is drawn from two thirds of itself to itself.
 """
+import argparse
 import csv
 import pathlib
 import random
 import shutil
-import sys
 import tempfile
 
 import page_parts
-from basis_counts import TABLES, TEXT, is_uncertain, kinds
+from basis_counts import TABLES, is_uncertain, kinds, numbers_of
 
 PACKAGE = page_parts.ROOT / "scenarios" / "syria-2016"
 SIDES = {"isis": "Islamic State", "syrian_army": "Syrian army", "kurds_sdf": "Kurdish-led forces", "iraq_government": "Iraqi government"}
@@ -43,10 +43,8 @@ def widen(path):
         columns, rows = reader.fieldnames, list(reader)
     count = 0
     for row in rows:
-        for column, value in row.items():
-            if not value or column in TEXT | {"basis"} or column.endswith("_basis") or is_uncertain(value):
-                continue
-            if "assumed" in kinds(row.get(column + "_basis") or row.get("basis") or ""):
+        for column, value, basis in list(numbers_of(row)):
+            if not is_uncertain(value) and "assumed" in kinds(basis):
                 range_ = f"{float(value) * 1.5 ** rng.uniform(-1, 1):.6g}" if path.stem == "links" else with_range(value, path.stem == "support")
                 if range_ is not None:
                     row[column] = range_
@@ -59,8 +57,8 @@ def widen(path):
 
 
 def ends(program, package, runs):
-    told = page_parts.told(program, "run", package, "--until", "2017-12-31", "--runs", runs, "--seed", "7")
-    return told["actors"]
+    """What is told of each side on the last day."""
+    return page_parts.told(program, "run", package, "--until", "2017-12-31", "--runs", str(runs), "--seed", "7")["actors"]
 
 
 def cell(actor, before):
@@ -75,22 +73,20 @@ def cell(actor, before):
 
 
 def main():
-    program, runs = sys.argv[1], sys.argv[2] if len(sys.argv) > 2 else "400"
-    with tempfile.TemporaryDirectory() as folder:
-        version = 0
-
-        def variant(tables):
-            nonlocal version
-            version += 1
-            package = shutil.copytree(PACKAGE, pathlib.Path(folder) / str(version) / PACKAGE.name)
-            return sum(widen(package / f"{table}.csv") for table in tables), ends(program, package, runs)
-
-        base = ends(program, PACKAGE, runs)
-        rows = [["as it is", "", *(cell(base[side], None) for side in SIDES)]]
-        for name, tables in [(f"{table}.csv", [table]) for table in TABLES if (PACKAGE / f"{table}.csv").exists()] + [("all", TABLES)]:
-            count, actors = variant(tables)
-            if count:
-                rows.append([name, str(count), *(cell(actors[side], base[side]) for side in SIDES)])
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("truel")
+    parser.add_argument("--runs", type=int, default=400)
+    options = parser.parse_args()
+    base = ends(options.truel, PACKAGE, options.runs)
+    rows = [["as it is", "", *(cell(base[side], None) for side in SIDES)]]
+    there = [table for table in TABLES if (PACKAGE / f"{table}.csv").exists()]
+    for name, tables in [*((f"{table}.csv", [table]) for table in there), ("all", there)]:
+        with tempfile.TemporaryDirectory() as folder:
+            package = shutil.copytree(PACKAGE, pathlib.Path(folder) / PACKAGE.name)
+            count = sum(widen(package / f"{table}.csv") for table in tables)
+            if count > 0:
+                found = ends(options.truel, package, options.runs)
+                rows.append([name, str(count), *(cell(found[side], base[side]) for side in SIDES)])
     print("\n".join(page_parts.table(["ranges in", "numbers", *SIDES.values()], rows)))
 
 
