@@ -231,16 +231,22 @@ def largest_of_all(scored, words, chosen):
     return wrapped(lines, 118)
 
 
+def late(scored, model, account, horizon):
+    """Losses of the windows that end in 2017."""
+    in_2017 = ends_in(2017)
+    return {key: loss for key, loss in scored[model, account, horizon].items() if in_2017(key, horizon)}
+
+
 def answer_table(scored):
     """A year ahead, over all windows and over those that end in 2017, which nobody here had seen when laws and accounts were chosen."""
-    year, in_2017 = HORIZONS[-1], ends_in(2017)
+    year = HORIZONS[-1]
 
     def cells(model, account):
         own, nothing, package = (scored[key] for key in ((model, account, year), ("persistence", "", year), ("truel", "base", year)))
-        late = {key: loss for key, loss in own.items() if in_2017(key, year)}
-        found = [f"{mean(list(own.values())):.3f}", "" if model == "persistence" else told(own, nothing, year), f"{mean(list(late.values())):.3f}"]
-        found.append("" if model == "persistence" else told(late, nothing, year))
-        found.append("" if (model, account) in (("persistence", ""), ("truel", "base")) else told(late, package, year))
+        own_late = late(scored, model, account, year)
+        found = [f"{mean(list(own.values())):.3f}", "" if model == "persistence" else told(own, nothing, year), f"{mean(list(own_late.values())):.3f}"]
+        found.append("" if model == "persistence" else told(own_late, nothing, year))
+        found.append("" if (model, account) in (("persistence", ""), ("truel", "base")) else told(own_late, package, year))
         return " | ".join(found)
 
     return ["| a year ahead | all windows: error | minus no change | windows that end in 2017: error | minus no change | minus the basic model |",
@@ -250,16 +256,11 @@ def answer_table(scored):
 
 def readme_words(scored):
     """What README says of the windows that end in 2017."""
-    in_2017 = ends_in(2017)
-
-    def late(model, account, horizon):
-        return {key: loss for key, loss in scored[model, account, horizon].items() if in_2017(key, horizon)}
-
     year, soon = HORIZONS[-1], HORIZONS[0]
-    own, nothing, neighbours, deaths = (mean(list(late(*model, year).values())) for model in (
+    own, nothing, neighbours, deaths = (mean(list(late(scored, *model, year).values())) for model in (
         ("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", "")))
-    days = len({origin for origin, _ in late("truel", "base", year)})
-    _, low, high = difference(late("truel", "base", soon), late("persistence", "", soon), soon)
+    days = len({origin for origin, _ in late(scored, "truel", "base", year)})
+    _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     return ("**How well it forecasts.** 2017 is a blind test: no rule or number of the basic model was chosen by looking at that year. Given who "
             f"holds each place on a day, it forecasts the holders a year later. Over the {NUMBERS[days]} starting days whose year ends in 2017 its "
@@ -497,7 +498,7 @@ def main():
     for year in (2016, 2017):
         lines += [f"**Windows that end in {year}**", "", *table(ends_in(year)), ""]
     in_2017 = ends_in(2017)
-    unseen = {account: {key: loss for key, loss in scored["truel", account, 12].items() if in_2017(key, 12)} for account in ACCOUNTS}
+    unseen = {account: late(scored, "truel", account, 12) for account in ACCOUNTS}
     for account in list(ACCOUNTS)[1:]:
         lines += excess(ACCOUNTS[account], unseen[account], unseen["base"])
     for words, chosen in (("over all windows", lambda key, horizon: True), ("in windows that end in 2017", in_2017)):
