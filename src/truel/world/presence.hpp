@@ -20,14 +20,21 @@ inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
 /// Whether all men at places are whole numbers, as every solver but the mean field has them.
 bool has_whole_men(const State& state);
 
-/// Whether a place has changed hands more often than was seen. [place]
-inline bool has_unseen_captures(const State& s, std::span<const double> seen) {
+/// Calls look(place) for each place that has changed hands since it was last looked at. seen: [place] times that it had
+/// changed hands by then, and has now.
+template <class Look>
+void for_each_unseen_capture(const State& s, std::span<double> seen, Look look) {
   const double* changes = s.tallies.place_changes.data();
   std::int64_t some = 0;  // of the size of a number, so that several places are compared at once
   for (std::size_t p = 0; p < seen.size(); ++p) {
     some |= static_cast<std::int64_t>(changes[p] > seen[p]);
   }
-  return some != 0;
+  for (PlaceIndex p = 0; some != 0 && p < s.n_places; ++p) {
+    if (changes[p] > seen[at(p)]) {
+      seen[at(p)] = changes[p];
+      look(p);
+    }
+  }
 }
 
 /// Recomputes who is present and whether the place is contested, after fighters there changed.

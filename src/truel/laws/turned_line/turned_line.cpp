@@ -48,18 +48,11 @@ class Line {
 
   /// Garrisons beside places that have fallen since it was last asked are to judge.
   void see_captures() const {
-    if (!has_unseen_captures(s_, seen_)) {
-      return;
-    }
-    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      if (s_.tallies.place_changes[p] <= seen_[at(p)]) {
-        continue;
-      }
-      seen_[at(p)] = s_.tallies.place_changes[p];
+    for_each_unseen_capture(s_, seen_, [&](PlaceIndex p) {
       const ActorIndex holder = s_.control[p];
       const ActorIndex before = s_.taken_from[p];
       if (holder < 0 || before < 0 || (s_.derived.hostile[before] & bit(holder)) == 0) {
-        continue;
+        return;
       }
       const double day = std::max<double>(s_.day, s_.held_since[p] + std::ceil(number(T::notice_days)));
       for (const Neighbour& next : model_.neighbours(p)) {
@@ -68,7 +61,7 @@ class Line {
           judged = judged < s_.day ? day : std::min(judged, day);
         }
       }
-    }
+    });
   }
 
   /// Garrisons whose day has come, each of which then has judged.
