@@ -79,8 +79,7 @@ std::string summary(const std::vector<const Power*>& rows) {
   return fmt::format(
       "{} of {} pairs would be distinguished in {} % of records or more. The wrong one comes out ahead in at most {} "
       "%, and an account is distinguished from itself in up to {} %, where 5 % are expected. {} records of each "
-      "account; "
-      "standard errors up to {} points.",
+      "account; standard errors up to {} points.",
       enough, pairs, percent_of(kEnough), percent_of(wrong), percent_of(itself), rows.front()->records,
       percent_of(error));
 }
