@@ -26,6 +26,22 @@ namespace {
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
 
+// Its errors are read from what it returns: nobody is told of them. Version 7 asks that of the context.
+#if SUNDIALS_VERSION_MAJOR < 7
+constexpr void* kNoRanks = nullptr;
+
+void tell_nobody(SUNContext, void* cvode) {
+  const auto nothing = [](int, const char*, const char*, char*, void*) {};
+  CVodeSetErrHandlerFn(cvode, nothing, nullptr);
+}
+#else
+constexpr SUNComm kNoRanks = SUN_COMM_NULL;
+
+void tell_nobody(SUNContext context, void*) {
+  SUNContext_ClearErrHandlers(context);
+}
+#endif
+
 /// A drift: as equations, or, where it moves by another rule, by its mover.
 template <class Law>
 struct MovedDrift {
@@ -66,12 +82,7 @@ class MeanField final : public Stepper {
         equations_(model, state, options.counts_losses),
         rounds_(model, state),
         drifts_(laws::Drifts::each<MovedDrift>(model)) {
-#if SUNDIALS_VERSION_MAJOR < 7
-    TRUEL_CHECK(SUNContext_Create(nullptr, &context_) == 0);
-#else
-    TRUEL_CHECK(SUNContext_Create(SUN_COMM_NULL, &context_) == 0);
-    SUNContext_ClearErrHandlers(context_);
-#endif
+    TRUEL_CHECK(SUNContext_Create(kNoRanks, &context_) == 0);
   }
   MeanField(const MeanField&) = delete;
   MeanField& operator=(const MeanField&) = delete;
@@ -118,9 +129,7 @@ class MeanField final : public Stepper {
     });
   }
 
-  void restart() override {
-    integrator_.reset();
-  }
+  void restart() override { integrator_.reset(); }
 
  private:
   template <class F>
@@ -226,9 +235,7 @@ class MeanField final : public Stepper {
       CVodeSetRootDirection(cvode, roots_.data());
     }
     CVodeSetNoInactiveRootWarn(cvode);
-#if SUNDIALS_VERSION_MAJOR < 7
-    CVodeSetErrHandlerFn(cvode, [](int, const char*, const char*, char*, void*){}, nullptr);
-#endif
+    tell_nobody(context_, cvode);
     CVodeSetMaxNumSteps(cvode, 1'000'000);
   }
 
