@@ -176,21 +176,15 @@ std::string by_package(const Verification& v, int columns) {
     return "";
   }
   output::TextTable sheet(columns);
-  output::TextTable::Column names{"package", {}};
-  std::vector<output::TextTable::Column> counts;
+  std::vector<output::TextTable::Of<Package>> counts = {{"package", [](auto& p) { return output::printable(p.name); }}};
   for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::known_miss, Verdict::no_data}) {
-    output::TextTable::Column column{std::string(to_string(verdict)), {}};
-    for (const Package& package : v.packages) {
-      const auto n = std::count_if(package.rows.begin(), package.rows.end(),
-                                   [&](const Row& row) { return row.verdict == verdict; });
-      column.cells.push_back(n == 0 ? "" : fmt::format("{}", n));
-    }
-    counts.push_back(std::move(column));
+    counts.push_back({std::string(to_string(verdict)), [verdict](auto& p) {
+                        const auto n = std::count_if(p.rows.begin(), p.rows.end(),
+                                                     [&](const Row& row) { return row.verdict == verdict; });
+                        return n == 0 ? "" : fmt::format("{}", n);
+                      }});
   }
-  for (const Package& package : v.packages) {
-    names.cells.push_back(output::printable(package.name));
-  }
-  sheet.table(names, std::move(counts));
+  sheet.table(v.packages, counts);
   sheet.blank();
   return std::move(sheet).take() + '\n';
 }

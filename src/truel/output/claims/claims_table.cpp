@@ -205,25 +205,18 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
                   percent(share(all.assumed_alone, all.numbers))));
   sheet.blank();
   const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
-    TextTable::Column names{head, {}};
-    TextTable::Column numbers{"numbers", {}};
-    TextTable::Column uncertain{"uncertain", {}, 3};
-    TextTable::Column claim{"claim", {}};
-    TextTable::Column source{"source", {}};
-    TextTable::Column assumed{"assumed", {}, 1};
-    TextTable::Column claim_alone{"claim alone", {}, 2};
-    TextTable::Column assumed_alone{"assumed alone", {}};
-    for (const ledger::Coverage& c : rows) {
-      names.cells.push_back(c.name);
-      numbers.cells.push_back(grouped(c.numbers));
-      uncertain.cells.push_back(grouped(c.uncertain));
-      claim.cells.push_back(percent(share(c.claim, c.numbers)));
-      source.cells.push_back(percent(share(c.source, c.numbers)));
-      assumed.cells.push_back(percent(share(c.assumed, c.numbers)));
-      claim_alone.cells.push_back(percent(share(c.claim_alone, c.numbers)));
-      assumed_alone.cells.push_back(percent(share(c.assumed_alone, c.numbers)));
-    }
-    sheet.table(names, {numbers, uncertain, claim, source, assumed, claim_alone, assumed_alone});
+    const auto part = [&](const char* column, int ledger::Coverage::*of, int cost = 0) {
+      return TextTable::Of<ledger::Coverage>{
+          column, [&, of](const ledger::Coverage& c) { return percent(share(c.*of, c.numbers)); }, cost};
+    };
+    sheet.table<ledger::Coverage>(rows, {{head, [](auto& c) { return c.name; }},
+                                         {"numbers", [](auto& c) { return grouped(c.numbers); }},
+                                         {"uncertain", [](auto& c) { return grouped(c.uncertain); }, 3},
+                                         part("claim", &ledger::Coverage::claim),
+                                         part("source", &ledger::Coverage::source),
+                                         part("assumed", &ledger::Coverage::assumed, 1),
+                                         part("claim alone", &ledger::Coverage::claim_alone, 2),
+                                         part("assumed alone", &ledger::Coverage::assumed_alone)});
     sheet.blank();
   };
   for (const ledger::WeightedCoverage& w : coverage.influence) {
@@ -246,15 +239,10 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
   }
   const auto cited_table = [&](const std::string& head,
                                const std::vector<ledger::CoverageTables::CitationCount>& rows) {
-    TextTable::Column names{head, {}};
-    TextTable::Column claims{"claims", {}};
-    TextTable::Column numbers{"numbers on them", {}};
-    for (const ledger::CoverageTables::CitationCount& c : rows) {
-      names.cells.push_back(c.name.empty() ? "(no kind)" : c.name);
-      claims.cells.push_back(grouped(c.claims));
-      numbers.cells.push_back(grouped(c.numbers));
-    }
-    sheet.table(names, {claims, numbers});
+    sheet.table<ledger::CoverageTables::CitationCount>(
+        rows, {{head, [](auto& c) { return c.name.empty() ? "(no kind)" : c.name; }},
+               {"claims", [](auto& c) { return grouped(c.claims); }},
+               {"numbers on them", [](auto& c) { return grouped(c.numbers); }}});
     sheet.blank();
   };
   if (!coverage.kinds.empty()) {

@@ -148,24 +148,20 @@ void add_table(TextTable& sheet, const ComparedWar& compared, ComparedKind kind)
     return;
   }
   const OutcomeStyle& s = shown(kind);
-  TextTable::Column names{s.head, {}};
-  TextTable::Column first{compared.sides[0].name, {}};
-  TextTable::Column second{compared.sides[1].name, {}};
-  TextTable::Column difference{"Difference", {}};
-  TextTable::Column interval{"95 % interval", {}};
-  TextTable::Column pairs{"Pairs changed", {}, 1};
-  for (const ComparedRow* row : rows) {
-    names.cells.push_back(row_name(compared.model.war(), *row));
-    first.cells.push_back(level(s, row->first.value));
-    second.cells.push_back(level(s, row->second.value));
-    difference.cells.push_back(signed_level(s, row->difference.value));
-    interval.cells.push_back(range(s, *row));
-    const auto count = [](std::size_t n) { return grouped(static_cast<double>(n)); };
-    pairs.cells.push_back(row->difference.n < compared.comparison.runs
-                              ? fmt::format("{} of {}", count(row->changed), count(row->difference.n))
-                              : count(row->changed));
-  }
-  sheet.table(names, {first, second, difference, interval, pairs});
+  const auto count = [](std::size_t n) { return grouped(static_cast<double>(n)); };
+  sheet.table<const ComparedRow*>(
+      rows, {{s.head, [&](auto* row) { return row_name(compared.model.war(), *row); }},
+             {compared.sides[0].name, [&](auto* row) { return level(s, row->first.value); }},
+             {compared.sides[1].name, [&](auto* row) { return level(s, row->second.value); }},
+             {"Difference", [&](auto* row) { return signed_level(s, row->difference.value); }},
+             {"95 % interval", [&](auto* row) { return range(s, *row); }},
+             {"Pairs changed",
+              [&](auto* row) {
+                return row->difference.n < compared.comparison.runs
+                           ? fmt::format("{} of {}", count(row->changed), count(row->difference.n))
+                           : count(row->changed);
+              },
+              1}});
   sheet.blank();
 }
 

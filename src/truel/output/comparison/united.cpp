@@ -65,18 +65,11 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
   }
   const auto add_table = [&](const char* head, const auto& cell) {
     out.blank();
-    TextTable::Column names{head, {}};
-    std::vector<TextTable::Column> columns;
-    for (const ensemble::UnityInfo& unity : kUnities) {
-      columns.push_back({std::string(unity.name), {}});
+    std::vector<TextTable::Of<UnitedFates>> columns = {{head, [&](auto& one) { return short_name(war, one.actor); }}};
+    for (std::size_t u = 0; u < kUnities.size(); ++u) {
+      columns.push_back({std::string(kUnities[u].name), [&, u](auto& one) { return cell(one.of[u]); }});
     }
-    for (const UnitedFates& one : matrix.rows) {
-      names.cells.push_back(short_name(war, one.actor));
-      for (std::size_t u = 0; u < kUnities.size(); ++u) {
-        columns[u].cells.push_back(cell(one.of[u]));
-      }
-    }
-    out.table(names, std::move(columns));
+    out.table(matrix.rows, columns);
   };
   for (const ShownOutcome& shown : kFateOutcomes) {
     add_table(shown.head, [&](const Fate& fate) {

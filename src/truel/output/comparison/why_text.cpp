@@ -53,23 +53,15 @@ std::string kept_off(const EnemyEffort& enemy) {
 }
 
 void enemies_table(TextTable& sheet, const War& war, const ensemble::Why& why) {
-  TextTable::Column names{"Enemy", {}};
-  TextTable::Column share{"Aimed", {}};
-  TextTable::Column aimed{"Men", {}, 2};
-  TextTable::Column could{"Of", {}, 3};
-  TextTable::Column first{"First", {}};
-  TextTable::Column rather{"Rather", {}, 1};
-  TextTable::Column features{"Kept off it by", {}};
-  for (const EnemyEffort& enemy : why.enemies) {
-    names.cells.push_back(command_name(war, enemy.command));
-    share.cells.push_back(percent(enemy.share));
-    aimed.cells.push_back(enemy.could > 0 ? rounded_count(enemy.aimed) : "-");
-    could.cells.push_back(enemy.could > 0 ? rounded_count(enemy.could) : "-");
-    first.cells.push_back(enemy.decisions > 0 ? percent(enemy.first) : "-");
-    rather.cells.push_back(enemy.rather == kNone ? "-" : short_name(war, enemy.rather));
-    features.cells.push_back(kept_off(enemy));
-  }
-  sheet.table(names, {share, aimed, could, first, rather, features});
+  sheet.table<EnemyEffort>(
+      why.enemies,
+      {{"Enemy", [&](auto& enemy) { return command_name(war, enemy.command); }},
+       {"Aimed", [](auto& enemy) { return percent(enemy.share); }},
+       {"Men", [](auto& enemy) { return enemy.could > 0 ? rounded_count(enemy.aimed) : "-"; }, 2},
+       {"Of", [](auto& enemy) { return enemy.could > 0 ? rounded_count(enemy.could) : "-"; }, 3},
+       {"First", [](auto& enemy) { return enemy.decisions > 0 ? percent(enemy.first) : "-"; }},
+       {"Rather", [&](auto& enemy) { return enemy.rather == kNone ? "-" : short_name(war, enemy.rather); }, 1},
+       {"Kept off it by", [](auto& enemy) { return kept_off(enemy); }}});
   sheet.blank();
 }
 

@@ -77,25 +77,15 @@ std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_w
                            100 * fit.law_shares[static_cast<std::size_t>(best)], timed.seconds));
   }
   sheet.blank();
-  TextTable::Column names{"table", {}, 0};
-  std::vector<TextTable::Column> columns;
-  for (const std::string_view law : kAttritionLaws) {
-    columns.push_back({std::string(law) + " %", {}, 0});
+  std::vector<TextTable::Of<TimedBattleFit>> columns = {{"table", [](auto& timed) { return timed.fit.file; }}};
+  for (std::size_t law = 0; law < kAttritionLaws.size(); ++law) {
+    columns.push_back({fmt::format("{} %", kAttritionLaws[law]),
+                       [law](auto& timed) { return fmt::format("{:.1f}", 100 * timed.fit.law_shares[law]); }});
   }
-  columns.push_back({"mean ratio", {}, 0});
-  columns.push_back({"its sd", {}, 0});
-  columns.push_back({"distance", {}, 1});
-  for (const TimedBattleFit& timed : fits) {
-    const BattleFit& fit = timed.fit;
-    names.cells.push_back(fit.file);
-    for (std::size_t law = 0; law < kAttritionLaws.size(); ++law) {
-      columns[law].cells.push_back(fmt::format("{:.1f}", 100 * fit.law_shares[law]));
-    }
-    columns[4].cells.push_back(with_error(mean_ratio(fit)));
-    columns[5].cells.push_back(with_error(sd_ratio(fit)));
-    columns[6].cells.push_back(fmt::format("{:.1f}", distance(fit).mean));
-  }
-  sheet.table(names, columns);
+  columns.push_back({"mean ratio", [](auto& timed) { return with_error(mean_ratio(timed.fit)); }});
+  columns.push_back({"its sd", [](auto& timed) { return with_error(sd_ratio(timed.fit)); }});
+  columns.push_back({"distance", [](auto& timed) { return fmt::format("{:.1f}", distance(timed.fit).mean); }, 1});
+  sheet.table({fits.begin(), fits.end()}, columns);
   sheet.blank();
   sheet.text("In brackets: standard errors of the posterior means, from the number of draws kept.");
   for (const std::string& citation : citations_of(fits)) {

@@ -112,32 +112,32 @@ void add_scores(TextTable& sheet, const ControlFit& fit, const TargetScores& sco
       ++horizons[window.window.months];
     }
   }
-  TextTable::Column names{scored.what, {}, 0};
-  std::vector<TextTable::Column> columns{{"windows", {}, 0},      {"persistence", {}, 1}, {"prior", {}, 0},
-                                         {"fitted", {}, 0},       {"reweighted", {}, 2},  {"prior, later", {}, 0},
-                                         {"learnt before", {}, 0}};
-  for (const auto& [months, count] : horizons) {
-    const auto of = [&, m = months](double WindowFit::*score) {
-      return told(pooled(fit, m, scored.units, [&](const WindowFit& w) { return w.*score; }));
-    };
-    names.cells.push_back(fmt::format("{} months", months));
-    columns[0].cells.push_back(fmt::format("{}", count));
-    columns[1].cells.push_back(scored.persistence != nullptr ? of(scored.persistence) : "-");
-    columns[2].cells.push_back(of(scored.prior));
-    columns[3].cells.push_back(of(scored.fitted));
-    columns[4].cells.push_back(of(scored.reweighted));
-    columns[5].cells.push_back(told(pooled(fit, months, scored.units, [&](const WindowFit& w) {
-      return std::isnan(w.*scored.held_back) ? w.*scored.held_back : w.*scored.prior;
-    })));
-    columns[6].cells.push_back(of(scored.held_back));
+  using Horizon = std::pair<int, std::size_t>;  // months, windows
+  using Column = TextTable::Of<Horizon>;
+  const auto of = [&](const char* head, double WindowFit::*score, int cost = 0) {
+    return Column{head,
+                  [&, score](const Horizon& h) {
+                    return told(pooled(fit, h.first, scored.units, [&](const WindowFit& w) { return w.*score; }));
+                  },
+                  cost};
+  };
+  std::vector<Column> columns = {{scored.what, [](auto& h) { return fmt::format("{} months", h.first); }},
+                                 {"windows", [](auto& h) { return fmt::format("{}", h.second); }}};
+  if (scored.persistence != nullptr) {
+    columns.push_back(of("persistence", scored.persistence, 1));
   }
-  if (fit.tried.empty()) {
-    columns.resize(4);  // the smoother has no weights
+  columns.push_back(of("prior", scored.prior));
+  columns.push_back(of("fitted", scored.fitted));
+  if (!fit.tried.empty()) {  // the smoother has no weights
+    columns.push_back(of("reweighted", scored.reweighted, 2));
+    columns.push_back({"prior, later", [&](const Horizon& h) {
+                         return told(pooled(fit, h.first, scored.units, [&](const WindowFit& w) {
+                           return std::isnan(w.*scored.held_back) ? w.*scored.held_back : w.*scored.prior;
+                         }));
+                       }});
+    columns.push_back(of("learnt before", scored.held_back));
   }
-  if (scored.persistence == nullptr) {
-    columns.erase(columns.begin() + 1);
-  }
-  sheet.table(names, columns);
+  sheet.table({horizons.begin(), horizons.end()}, columns);
 }
 
 void add_scores(TextTable& sheet, const ControlFit& fit) {
@@ -277,22 +277,23 @@ std::string control_fit_table(const ControlFit& fit, int columns_wide) {
   add_scores(sheet, fit);
   sheet.blank();
   add_checks(sheet, fit);
-  TextTable::Column names{"number", {}, 0};
-  std::vector<TextTable::Column> columns{
-      {"prior", {}, 0}, {"90 %", {}, 2}, {"posterior", {}, 0}, {"90 %", {}, 1}, {"shift in sd", {}, 0}};
+  std::vector<FittedNumber> kept;
   for (const FittedNumber& n : fit.numbers) {
-    if (n.is_kept && names.cells.size() < kMostNumbers) {
-      names.cells.push_back(path_of(fit, n));
-      columns[0].cells.push_back(fmt::format("{:.3g}", n.prior.mean));
-      columns[1].cells.push_back(fmt::format("{:.3g} to {:.3g}", n.prior.q05, n.prior.q95));
-      columns[2].cells.push_back(fmt::format("{:.3g}", n.posterior.mean));
-      columns[3].cells.push_back(fmt::format("{:.3g} to {:.3g}", n.posterior.q05, n.posterior.q95));
-      columns[4].cells.push_back(fmt::format("{:+.2f} ({:.2f})", n.shift, n.shift_error));
+    if (n.is_kept && kept.size() < kMostNumbers) {
+      kept.push_back(n);
     }
   }
-  if (!names.cells.empty()) {
+  if (!kept.empty()) {
+    const auto mean = [](const Spread& s) { return fmt::format("{:.3g}", s.mean); };
+    const auto range = [](const Spread& s) { return fmt::format("{:.3g} to {:.3g}", s.q05, s.q95); };
     sheet.blank();
-    sheet.table(names, columns);
+    sheet.table<FittedNumber>(
+        kept, {{"number", [&](auto& n) { return path_of(fit, n); }},
+               {"prior", [&](auto& n) { return mean(n.prior); }},
+               {"90 %", [&](auto& n) { return range(n.prior); }, 2},
+               {"posterior", [&](auto& n) { return mean(n.posterior); }},
+               {"90 %", [&](auto& n) { return range(n.posterior); }, 1},
+               {"shift in sd", [](auto& n) { return fmt::format("{:+.2f} ({:.2f})", n.shift, n.shift_error); }}});
     add_words_on_numbers(sheet, fit);
   }
   std::size_t n_conflicts = 0;

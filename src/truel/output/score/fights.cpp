@@ -80,24 +80,22 @@ void add_fight_scores(const record::Scores& scores, TextTable& sheet) {
         fmt::format("Who fights whom, {} months from {}: error of the share of each enemy in a side's dead and "
                     "killed, in percentage points",
                     months, format_date((*first)->window.origin)));
-    TextTable::Column names{"", {}};
-    TextTable::Column fair{"CRPS fair", {}};
-    TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 % interval", {}, 1};
-    TextTable::Column n{"Pairs", {}, 2};
-    for (; first != last; ++first) {
-      const ScoreRow& row = **first;
-      const bool has_difference = row.model != row.against && std::isfinite(row.difference);
-      names.cells.push_back(name_of(row));
-      fair.cells.push_back(fmt::format("{:.1f}", 100 * row.value));
-      difference.cells.push_back(has_difference ? fmt::format("{:+.1f}", 100 * row.difference) : "");
-      interval.cells.push_back(
-          has_difference && std::isfinite(row.difference_low)
-              ? fmt::format("{:+.1f} to {:+.1f}", 100 * row.difference_low, 100 * row.difference_high)
-              : "");
-      n.cells.push_back(fmt::format("{}", row.n));
-    }
-    sheet.table(names, {fair, difference, interval, n});
+    const auto has_difference = [](auto* row) { return row->model != row->against && std::isfinite(row->difference); };
+    sheet.table<const ScoreRow*>(
+        {first, last},
+        {{"", [](auto* row) { return name_of(*row); }},
+         {"CRPS fair", [](auto* row) { return fmt::format("{:.1f}", 100 * row->value); }},
+         {"Difference",
+          [&](auto* row) { return has_difference(row) ? fmt::format("{:+.1f}", 100 * row->difference) : ""; }},
+         {"95 % interval",
+          [&](auto* row) {
+            return has_difference(row) && std::isfinite(row->difference_low)
+                       ? fmt::format("{:+.1f} to {:+.1f}", 100 * row->difference_low, 100 * row->difference_high)
+                       : "";
+          },
+          1},
+         {"Pairs", [](auto* row) { return fmt::format("{}", row->n); }, 2}});
+    first = last;
   }
 }
 
@@ -122,24 +120,18 @@ void add_fights(const record::Scores& scores, TextTable& sheet) {
     sheet.text(fmt::format("Whom each side fights{}, {} to {}: percent of the dead of all its fights",
                            account == "base" ? "" : fmt::format(" under {}", account),
                            format_date(longest.window.origin), format_date(longest.window.until)));
-    TextTable::Column names{"", {}};
-    TextTable::Column recorded{"Record", {}};
-    TextTable::Column doubt{"by other counts", {}, 1};
-    TextTable::Column runs{"Runs", {}};
-    TextTable::Column spread{"95 % of runs", {}, 2};
-    for (const FightRow& row : scores.fights) {
-      if (row.account != account || row.window.origin != longest.window.origin ||
-          row.window.until != longest.window.until || !std::isfinite(row.record) ||
-          !(row.record >= kLeastShare || row.median >= kLeastShare)) {
-        continue;
-      }
-      names.cells.push_back(fmt::format("{} against {}", row.side, row.enemy));
-      recorded.cells.push_back(share_text(row.record));
-      doubt.cells.push_back(share_range(row.record_low, row.record_high));
-      runs.cells.push_back(share_text(row.median));
-      spread.cells.push_back(share_range(row.low, row.high));
-    }
-    sheet.table(names, {recorded, doubt, runs, spread});
+    std::vector<FightRow> rows;
+    std::copy_if(scores.fights.begin(), scores.fights.end(), std::back_inserter(rows), [&](const FightRow& row) {
+      return row.account == account && row.window.origin == longest.window.origin &&
+             row.window.until == longest.window.until && std::isfinite(row.record) &&
+             (row.record >= kLeastShare || row.median >= kLeastShare);
+    });
+    sheet.table<FightRow>(
+        rows, {{"", [](auto& row) { return fmt::format("{} against {}", row.side, row.enemy); }},
+               {"Record", [](auto& row) { return share_text(row.record); }},
+               {"by other counts", [](auto& row) { return share_range(row.record_low, row.record_high); }, 1},
+               {"Runs", [](auto& row) { return share_text(row.median); }},
+               {"95 % of runs", [](auto& row) { return share_range(row.low, row.high); }, 2}});
   }
 }
 

@@ -65,21 +65,15 @@ void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet)
     sheet.text(fmt::format("How fronts move{}, {} to {}{}: both looked at every {} days",
                            account == "base" ? "" : fmt::format(" under {}", account), format_date(first.window.origin),
                            format_date(first.window.until), first.merged ? ", merged sides" : "", look_days));
-    TextTable::Column names{"", {}};
-    TextTable::Column recorded{"Record", {}};
-    TextTable::Column doubt{"95 % interval", {}, 1};
-    TextTable::Column runs{"Runs", {}};
-    TextTable::Column spread{"95 % of runs", {}, 2};
-    TextTable::Column rank{"Runs below", {}, 3};
-    for (const PatternRow* row : rows) {
-      names.cells.emplace_back(kFacts.at(row->fact).words);
-      recorded.cells.push_back(fact_text(row->record));
-      doubt.cells.push_back(fact_range(row->record_low, row->record_high));
-      runs.cells.push_back(fact_text(row->runs_median));
-      spread.cells.push_back(fact_range(row->runs_low, row->runs_high));
-      rank.cells.push_back(std::isfinite(row->rank) ? fmt::format("{:.0f}%", 100 * row->rank) : "-");
-    }
-    sheet.table(names, {recorded, doubt, runs, spread, rank});
+    sheet.table<const PatternRow*>(
+        rows,
+        {{"", [](auto* row) { return std::string(kFacts.at(row->fact).words); }},
+         {"Record", [](auto* row) { return fact_text(row->record); }},
+         {"95 % interval", [](auto* row) { return fact_range(row->record_low, row->record_high); }, 1},
+         {"Runs", [](auto* row) { return fact_text(row->runs_median); }},
+         {"95 % of runs", [](auto* row) { return fact_range(row->runs_low, row->runs_high); }, 2},
+         {"Runs below",
+          [](auto* row) { return std::isfinite(row->rank) ? fmt::format("{:.0f}%", 100 * row->rank) : "-"; }, 3}});
     for (const PatternRow* row : rows) {
       if (is_early(*row)) {
         sheet.text(fmt::format(

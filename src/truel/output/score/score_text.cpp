@@ -28,6 +28,10 @@ std::string signed_three(double x) {
   return std::isfinite(x) ? fmt::format("{:+.3f}", x + 0.0) : "-";
 }
 
+std::string value_of(const ScoreRow* row) {
+  return three(row != nullptr ? row->value : std::nan(""));
+}
+
 std::string from_to(double low, double high) {
   return std::isfinite(low) ? fmt::format("{:+.3f} to {:+.3f}", low, high) : "-";
 }
@@ -126,47 +130,40 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
                           format_date(first.window.until))
             : fmt::format("from {} to {}", format_date(first.window.origin), format_date(first.window.until)),
         first.merged ? ", merged sides" : "", first.n, changed != nullptr ? changed->n : 0));
-    TextTable::Column names{"", {}};
-    TextTable::Column brier{"Brier", {}};
-    TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 % interval", {}, 1};
-    TextTable::Column in_changed{"Changed", {}, 3};
-    TextTable::Column in_unchanged{"Unchanged", {}, 3};
-    TextTable::Column logarithmic{"Log", {}, 2};
-    TextTable::Column skill{"FSS 50 km", {}, 4};
+    const ScoreRow no_data{.model = std::string(record::kSpatialHazardDeaths)};
     const bool same_windows = std::all_of(group.begin(), group.end(),
                                           [&](const ScoreRow* row) { return row->windows == group.front()->windows; });
-    TextTable::Column windows{"Windows", {}, same_windows ? 5 : 0};
-    for (const ScoreRow* row : group) {
-      const auto value = [&](Subset subset, std::string_view score) {
-        const ScoreRow* other = like(scores, *row, subset, score);
-        return three(other != nullptr ? other->value : std::nan(""));
-      };
-      const bool is_reference = row->model == row->against;
-      names.cells.push_back(name_of(*row));
-      brier.cells.push_back(three(row->value));
-      difference.cells.push_back(is_reference ? "" : signed_three(row->difference));
-      interval.cells.push_back(is_reference ? "" : from_to(row->difference_low, row->difference_high));
-      in_changed.cells.push_back(value(Subset::changed, record::kBrier));
-      in_unchanged.cells.push_back(value(Subset::unchanged, record::kBrier));
-      logarithmic.cells.push_back(value(Subset::all, record::kLog));
-      skill.cells.push_back(value(Subset::all, "fss-50"));
-      windows.cells.push_back(fmt::format("{}", row->windows));
+    const auto value = [&](const char* head, int cost, Subset subset, std::string_view score) {
+      return TextTable::Of<const ScoreRow*>{
+          head,
+          [&, subset, score](auto* row) { return row == &no_data ? "" : value_of(like(scores, *row, subset, score)); },
+          cost};
+    };
+    const auto against = [&](const char* head, int cost, const auto& cell) {
+      return TextTable::Of<const ScoreRow*>{
+          head, [&, cell](auto* row) { return row == &no_data || row->model == row->against ? "" : cell(*row); }, cost};
+    };
+    std::vector<const ScoreRow*> rows = group;
+    if (std::none_of(rows.begin(), rows.end(), [&](const ScoreRow* row) { return row->model == no_data.model; })) {
+      rows.push_back(&no_data);
     }
-    if (std::none_of(group.begin(), group.end(),
-                     [](const ScoreRow* row) { return row->model == record::kSpatialHazardDeaths; })) {
-      names.cells.push_back(name_of(ScoreRow{.model = std::string(record::kSpatialHazardDeaths)}));
-      brier.cells.emplace_back("no data");
-      for (TextTable::Column* column :
-           {&difference, &interval, &in_changed, &in_unchanged, &logarithmic, &skill, &windows}) {
-        column->cells.emplace_back();
-      }
-    }
-    sheet.table(names, {brier, difference, interval, in_changed, in_unchanged, logarithmic, skill, windows});
+    sheet.table<const ScoreRow*>(
+        rows, {{"", [](auto* row) { return name_of(*row); }},
+               {"Brier", [&](auto* row) { return row == &no_data ? "no data" : three(row->value); }},
+               against("Difference", 0, [](const ScoreRow& row) { return signed_three(row.difference); }),
+               against("95 % interval", 1,
+                       [](const ScoreRow& row) { return from_to(row.difference_low, row.difference_high); }),
+               value("Changed", 3, Subset::changed, record::kBrier),
+               value("Unchanged", 3, Subset::unchanged, record::kBrier),
+               value("Log", 2, Subset::all, record::kLog),
+               value("FSS 50 km", 4, Subset::all, "fss-50"),
+               {"Windows", [&](auto* row) { return row == &no_data ? "" : fmt::format("{}", row->windows); },
+                same_windows ? 5 : 0}});
   }
 }
 
 void add_deaths(const record::Scores& scores, TextTable& sheet) {
+  using Column = TextTable::Of<const ScoreRow*>;
   std::map<std::pair<std::string, int>, std::vector<const ScoreRow*>> tables;
   for (const ScoreRow* row : rows_of_deaths(scores, record::kCrps)) {
     tables[{row->unit, row->window.months}].push_back(row);
@@ -176,53 +173,54 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
     std::string title = words_on(key.first);
     title.front() = 'D';
     sheet.text(fmt::format("{}, {} months from {}", title, key.second, format_date(group.front()->window.origin)));
-    TextTable::Column names{"", {}};
-    TextTable::Column fair{"CRPS fair", {}};
-    TextTable::Column difference{"Difference", {}};
-    TextTable::Column interval{"95 % interval", {}, 1};
-    TextTable::Column low{"at low", {}, 3};
-    TextTable::Column high{"at high", {}, 3};
-    const bool has_bounds = key.first.ends_with(record::kBestSuffix);
-    TextTable::Column crps{"CRPS", {}, 2};
-    TextTable::Column ign{"IGN", {}};
-    TextTable::Column mis{"MIS", {}, 1};
-    TextTable::Column within{"Within 90 %", {}, 4};
-    TextTable::Column n{"Forecasts", {}};
-    for (const ScoreRow* row : group) {
-      const auto value = [&](std::string_view score) {
-        const ScoreRow* other = like(scores, *row, Subset::all, score);
-        return three(other != nullptr ? other->value : std::nan(""));
-      };
-      // The same forecast, held against the other bounds of the record.
-      const auto at = [&](std::string_view suffix) {
-        ScoreRow bound = *row;
-        bound.unit.replace(bound.unit.size() - record::kBestSuffix.size(), std::string::npos, suffix);
-        const ScoreRow* other = like(scores, bound, Subset::all, record::kFairCrps);
-        return three(other != nullptr ? other->value : std::nan(""));
-      };
-      names.cells.push_back(name_of(*row));
-      fair.cells.push_back(value(record::kFairCrps));
-      const ScoreRow* told = like(scores, *row, Subset::all, record::kFairCrps);
-      const bool has_difference = told != nullptr && told->model != told->against && std::isfinite(told->difference);
-      difference.cells.push_back(has_difference ? fmt::format("{:+.3g}", told->difference) : "");
-      interval.cells.push_back(
-          has_difference ? fmt::format("{:+.3g} to {:+.3g}", told->difference_low, told->difference_high) : "");
-      if (has_bounds) {
-        low.cells.push_back(at(record::kLowSuffix));
-        high.cells.push_back(at(record::kHighSuffix));
-      }
-      crps.cells.push_back(value(record::kCrps));
-      ign.cells.push_back(value(record::kIgnorance));
-      mis.cells.push_back(value(record::kIntervalScore));
-      const ScoreRow* covered = like(scores, *row, Subset::all, record::kWithin90);
-      within.cells.push_back(covered != nullptr ? fmt::format("{:.0f} %", 100 * covered->value) : "-");
-      n.cells.push_back(fmt::format("{}", row->n));
+    const auto other = [&](const ScoreRow& row, std::string_view score) {
+      return like(scores, row, Subset::all, score);
+    };
+    const auto value = [&](const char* head, std::string_view score, int cost = 0) {
+      return Column{head, [&, score](auto* row) { return value_of(other(*row, score)); }, cost};
+    };
+    const auto difference = [&](const char* head, int cost, const auto& cell) {
+      return Column{head,
+                    [&, cell](auto* row) {
+                      const ScoreRow* fair = other(*row, record::kFairCrps);
+                      const bool has_one =
+                          fair != nullptr && fair->model != fair->against && std::isfinite(fair->difference);
+                      return has_one ? cell(*fair) : "";
+                    },
+                    cost};
+    };
+    // The same forecast, held against the other bounds of the record.
+    const auto at = [&](const char* head, std::string_view suffix) {
+      return Column{head,
+                    [&, suffix](auto* row) {
+                      ScoreRow bound = *row;
+                      bound.unit.replace(bound.unit.size() - record::kBestSuffix.size(), std::string::npos, suffix);
+                      return value_of(other(bound, record::kFairCrps));
+                    },
+                    3};
+    };
+    std::vector<Column> columns = {
+        {"", [](auto* row) { return name_of(*row); }},
+        value("CRPS fair", record::kFairCrps),
+        difference("Difference", 0, [](const ScoreRow& row) { return fmt::format("{:+.3g}", row.difference); }),
+        difference("95 % interval", 1,
+                   [](const ScoreRow& row) {
+                     return fmt::format("{:+.3g} to {:+.3g}", row.difference_low, row.difference_high);
+                   }),
+        value("CRPS", record::kCrps, 2),
+        value("IGN", record::kIgnorance),
+        value("MIS", record::kIntervalScore, 1),
+        {"Within 90 %",
+         [&](auto* row) {
+           const ScoreRow* covered = other(*row, record::kWithin90);
+           return covered != nullptr ? fmt::format("{:.0f} %", 100 * covered->value) : "-";
+         },
+         4},
+        {"Forecasts", [](auto* row) { return fmt::format("{}", row->n); }}};
+    if (key.first.ends_with(record::kBestSuffix)) {
+      columns.insert(columns.begin() + 2, {at("at low", record::kLowSuffix), at("at high", record::kHighSuffix)});
     }
-    std::vector<TextTable::Column> columns{fair, difference, interval, crps, ign, mis, within, n};
-    if (has_bounds) {
-      columns.insert(columns.begin() + 1, {low, high});
-    }
-    sheet.table(names, columns);
+    sheet.table(group, columns);
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <numeric>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
@@ -146,73 +147,45 @@ std::string strongest(const Study& study, const Analysis& a) {
                      printable(input.basis));
 }
 
-void add(TextTable::Column& column, std::string cell) {
-  column.cells.push_back(std::move(cell));
-}
-
 void shares(TextTable& sheet, const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
-  TextTable::Column names{"Share of the variance", {}};
-  TextTable::Column share{"% (95 % interval)", {}};
-  const auto row = [&](const char* name, const Estimate& e) {
-    names.cells.emplace_back(name);
-    add(share, share_cell(e));
-  };
+  using Share = std::pair<std::string, Estimate>;
+  std::vector<Share> rows = {{"Uncertain numbers", numbers}, {"Chance", chance}};
   if (study.has_accounts()) {
-    row("Whom one believes (account)", account);
+    rows.insert(rows.begin() + 1, {"Account and numbers together", both});
+    rows.insert(rows.begin(), {"Whom one believes (account)", account});
   }
-  row("Uncertain numbers", numbers);
-  if (study.has_accounts()) {
-    row("Account and numbers together", both);
-  }
-  row("Chance", chance);
-  sheet.table(names, {share});
+  sheet.table<Share>(rows, {{"Share of the variance", [](auto& row) { return row.first; }},
+                            {"% (95 % interval)", [](auto& row) { return share_cell(row.second); }}});
 }
 
 void groups(TextTable& sheet, const char* head, const std::vector<GroupIndex>& groups,
             const std::function<std::string(const std::string&)>& name) {
-  TextTable::Column names{head, {}};
-  TextTable::Column count{"Numbers", {}};
-  TextTable::Column sum{"Each alone, %", {}, 1};
-  TextTable::Column first{"As one, %", {}};
-  TextTable::Column total{"With all else, %", {}};
-  for (const GroupIndex& g : groups) {
-    names.cells.push_back(name(g.name));
-    add(count, fmt::format("{}", g.inputs));
-    add(sum, share_cell(g.main_effects));
-    add(first, share_cell(g.first));
-    add(total, share_cell(g.total));
-  }
-  std::vector<TextTable::Column> columns{count, sum};
+  std::vector<TextTable::Of<GroupIndex>> columns = {
+      {head, [&](auto& g) { return name(g.name); }},
+      {"Numbers", [](auto& g) { return fmt::format("{}", g.inputs); }},
+      {"Each alone, %", [](auto& g) { return share_cell(g.main_effects); }, 1}};
   if (!groups.empty() && groups.front().is_resampled) {
-    columns.insert(columns.end(), {first, total});
+    columns.push_back({"As one, %", [](auto& g) { return share_cell(g.first); }});
+    columns.push_back({"With all else, %", [](auto& g) { return share_cell(g.total); }});
   }
-  sheet.table(names, columns);
+  sheet.table(groups, columns);
 }
 
 void inputs(TextTable& sheet, const Study& study, const Analysis& a) {
-  TextTable::Column names{"Strongest numbers", {}};
-  TextTable::Column first{"First order, %", {}};
-  TextTable::Column total{"Total, %", {}, 2};
-  TextTable::Column delta{"Delta", {}, 1};
-  TextTable::Column mark{"Above noise", {}};
-  TextTable::Column source{"Rests on", {}, 3};
-  for (std::size_t k = 0; k < std::min(kListedInputs, a.inputs.size()); ++k) {
-    const InputIndex& index = a.inputs[k];
-    const sensitivity::Input& input = study.inputs[index.input];
-    names.cells.push_back(study.war().parameters[at(input.parameter)].path);
-    add(first, share_cell(index.first));
-    add(total, share_cell(index.total));
-    add(delta, fixed(index.delta.value, 3));
-    add(mark, a.is_above_floor(index) ? "yes" : "no");
-    add(source, fmt::format("{}", fmt::join(input.sources, "; ")));
-  }
-  std::vector<TextTable::Column> columns{first};
+  std::vector<TextTable::Of<InputIndex>> columns = {
+      {"Strongest numbers",
+       [&](auto& index) { return study.war().parameters[at(study.inputs[index.input].parameter)].path; }},
+      {"First order, %", [](auto& index) { return share_cell(index.first); }},
+      {"Delta", [](auto& index) { return fixed(index.delta.value, 3); }, 1},
+      {"Above noise", [&](auto& index) { return a.is_above_floor(index) ? "yes" : "no"; }},
+      {"Rests on", [&](auto& index) { return fmt::format("{}", fmt::join(study.inputs[index.input].sources, "; ")); },
+       3}};
   if (a.inputs.front().is_resampled) {
-    columns.push_back(total);
+    columns.insert(columns.begin() + 2, {"Total, %", [](auto& index) { return share_cell(index.total); }, 2});
   }
-  columns.insert(columns.end(), {delta, mark, source});
-  sheet.table(names, columns);
+  const auto n = static_cast<std::ptrdiff_t>(std::min(kListedInputs, a.inputs.size()));
+  sheet.table({a.inputs.begin(), a.inputs.begin() + n}, columns);
 }
 
 }  // namespace
@@ -291,18 +264,18 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
   shares(sheet, study, a);
   if (study.has_accounts()) {
     sheet.blank();
-    TextTable::Column names{"Account", {}};
-    TextTable::Column mean{"Mean", {}};
-    TextTable::Column interval{"95 % interval", {}, 1};
-    TextTable::Column without{"Account share without it, %", {}};
-    for (std::size_t k = 0; k < a.accounts.size(); ++k) {
-      names.cells.push_back(study.rivals[k].id);
-      add(mean, level(a.outcome, a.accounts[k].mean.value));
-      add(interval,
-          fmt::format("{} to {}", level(a.outcome, a.accounts[k].mean.low), level(a.outcome, a.accounts[k].mean.high)));
-      add(without, share_cell(a.accounts[k].share_without));
-    }
-    sheet.table(names, {mean, interval, without});
+    std::vector<std::size_t> rivals(a.accounts.size());
+    std::iota(rivals.begin(), rivals.end(), 0);
+    const auto shown = [&](double x) { return level(a.outcome, x); };
+    sheet.table<std::size_t>(
+        rivals, {{"Account", [&](auto k) { return study.rivals[k].id; }},
+                 {"Mean", [&](auto k) { return shown(a.accounts[k].mean.value); }},
+                 {"95 % interval",
+                  [&](auto k) {
+                    return fmt::format("{} to {}", shown(a.accounts[k].mean.low), shown(a.accounts[k].mean.high));
+                  },
+                  1},
+                 {"Account share without it, %", [&](auto k) { return share_cell(a.accounts[k].share_without); }}});
   }
   if (!a.inputs.empty()) {
     sheet.blank();

@@ -1,8 +1,10 @@
 // Tables that fit a terminal.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace truel::output {
@@ -19,6 +21,14 @@ class TextTable {
     int cost = 0;  ///< where the terminal is narrow the column with the greatest cost is left out first; 0: never
   };
 
+  /// A column of a table of rows: what it has of each.
+  template <class Row>
+  struct Of {
+    std::string head;
+    std::function<std::string(const Row&)> cell;
+    int cost = 0;
+  };
+
   /// width: 0 where there is no terminal, as in a pipe or a file. Then names are whole, whatever their length, and text
   /// is broken at kPipeWidth.
   explicit TextTable(int width);
@@ -31,6 +41,21 @@ class TextTable {
 
   /// A table with names on the left, cut where they are too long for a terminal, and columns aligned to the right.
   void table(const Column& names, std::vector<Column> columns);
+
+  /// The same: a line for each row, the first column on the left.
+  template <class Row>
+  void table(const std::vector<Row>& rows, const std::vector<Of<Row>>& columns) {
+    std::vector<Column> all;
+    for (const Of<Row>& of : columns) {
+      Column& column = all.emplace_back(Column{of.head, {}, of.cost});
+      for (const Row& row : rows) {
+        column.cells.push_back(of.cell(row));
+      }
+    }
+    const Column names = std::move(all.front());
+    all.erase(all.begin());
+    table(names, std::move(all));
+  }
 
   /// All of it, without the last line end.
   std::string take() &&;

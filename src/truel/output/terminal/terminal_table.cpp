@@ -182,30 +182,6 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                : x.of(ActorOutcome::final_fighters).q50 > y.of(ActorOutcome::final_fighters).q50;
   });
 
-  TextTable::Column names{"Actor", {}};
-  TextTable::Column survives{"Survives", {}};
-  TextTable::Column error{"", {}, 3};
-  TextTable::Column falls_on{"Falls", {}};
-  TextTable::Column first_day{"First day", {}, 4};
-  TextTable::Column last_day{"Last day", {}};
-  TextTable::Column band{"90 % of runs", {}, 1};
-  TextTable::Column value{"Value", {}, 2};
-  TextTable::Column people{"People", {}, 6};
-  TextTable::Column killed{"Killed", {}, 5};
-  for (const ActorIndex a : order) {
-    const ActorSummary& s = summary.actors[at(a)];
-    names.cells.push_back(short_name(war, a));
-    survives.cells.push_back(probability(s.survival_probability, s.survival_se));
-    error.cells.push_back(error_of(s));
-    falls_on.cells.push_back(fall(war, s));
-    first_day.cells.push_back(rounded_count(s.first_fighters));
-    last_day.cells.push_back(rounded_count(s.of(ActorOutcome::final_fighters).q50));
-    band.cells.push_back(interval(s.of(ActorOutcome::final_fighters)));
-    value.cells.push_back(percent(s.of(ActorOutcome::value_share).mean));
-    people.cells.push_back(percent(s.of(ActorOutcome::population_share).mean));
-    killed.cells.push_back(rounded_count(s.of(ActorOutcome::killed).q50));
-  }
-
   TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}, {} {}", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(summary.runs)), summary.runs == 1 ? "run" : "runs"));
@@ -217,7 +193,27 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(answer(war, summary, falls(model, summary)));
   sheet.blank();
   if (!order.empty()) {
-    sheet.table(names, {survives, error, falls_on, first_day, last_day, band, value, people, killed});
+    const auto of = [&](const char* head, const auto& cell, int cost = 0) {
+      return TextTable::Of<ActorIndex>{head, [&, cell](ActorIndex a) { return cell(summary.actors[at(a)]); }, cost};
+    };
+    using Of = const ActorSummary&;
+    sheet.table<ActorIndex>(order,
+                            {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
+                             of("Survives", [](Of s) { return probability(s.survival_probability, s.survival_se); }),
+                             of(
+                                 "", [](Of s) { return error_of(s); }, 3),
+                             of("Falls", [&](Of s) { return fall(war, s); }),
+                             of(
+                                 "First day", [](Of s) { return rounded_count(s.first_fighters); }, 4),
+                             of("Last day", [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
+                             of(
+                                 "90 % of runs", [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }, 1),
+                             of(
+                                 "Value", [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }, 2),
+                             of(
+                                 "People", [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }, 6),
+                             of(
+                                 "Killed", [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); }, 5)});
     sheet.blank();
   }
   if (!air.empty()) {
