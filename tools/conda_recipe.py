@@ -2,8 +2,9 @@
 
 usage: conda_recipe.py SDIST RECIPE     needs py-rattler-build, from PyPI
 
-SDIST: of tools/make_sdist.sh. RECIPE: the file to write, recipe.yaml. What only a person can give is listed. The names of packages are
-those of conda-forge; cpp-httplib is a header alone there, and Random123 has no package, so that its sources come along.
+SDIST: of tools/make_sdist.sh. RECIPE: the file to write, recipe.yaml. As long as the project has no address it looks for the sources
+beside itself. What only a person can give is listed. The names of packages are those of conda-forge; cpp-httplib is a header alone
+there, and Random123 has no package, so that its sources come along.
 """
 import argparse
 import hashlib
@@ -29,7 +30,7 @@ package:
   version: ${{{{ version }}}}
 
 source:
-  - url: https://pypi.org/packages/source/t/truel/truel-${{{{ version }}}}.tar.gz
+  - {sdist}
     sha256: {sha256}
   - url: https://github.com/DEShawResearch/random123/archive/refs/tags/v{random123[0]}.tar.gz
     sha256: {random123[1]}
@@ -104,8 +105,9 @@ def recipe(about, sdist):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     licences = sorted({path.stem for path in (ROOT / "LICENSES").iterdir()} - {about["licence"]})
     repository = about["repository"]
+    source = f"url: {repository}/releases/download/v{about['version']}/{sdist.name}" if repository else f"path: {sdist.name}"
     return RECIPE.format(
-        version=about["version"], sha256=hashlib.sha256(sdist.read_bytes()).hexdigest(), random123=RANDOM123,
+        version=about["version"], sdist=source, sha256=hashlib.sha256(sdist.read_bytes()).hexdigest(), random123=RANDOM123,
         host=listed(project["build-system"]["requires"]), run=listed(project["project"]["dependencies"]),
         addresses=f"  homepage: {repository}\n  repository: {repository}\n" if repository else "",
         title=json.dumps(about["title"], ensure_ascii=False), licences=" AND ".join([about["licence"], *licences]))
@@ -124,8 +126,9 @@ def main():
                                             "c_stdlib": ["sysroot"], "c_stdlib_version": ["2.17"]})
     rendered = read.render(versions, rattler_build.RenderConfig(platform=platform))
     print(f"{options.recipe.name}: rattler-build {rattler_build.rattler_build_version()} renders it for {len(rendered)} versions of Python")
-    print("a person has still to try whether conda-forge builds it, as nothing of conda-forge was at hand: to upload the sdist to PyPI, give "
-          f"recipe.yaml {'' if about['repository'] else 'the homepage and '}those who maintain it, and send it to conda-forge/staged-recipes")
+    print("a person has still to try whether conda-forge builds it, as nothing of conda-forge was at hand: to put the sdist where "
+          f"recipe.yaml says, give it {'' if about['repository'] else 'the homepage, the address of the sdist and '}those who maintain it, and "
+          "send it to conda-forge/staged-recipes")
 
 
 if __name__ == "__main__":
