@@ -15,7 +15,7 @@ fi
 version=$(sed -n 's/^project(truel VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 folder=$(realpath "${1:-build/truel-$version}")
 parts=("${@:2}")
-[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs sdist container)
+[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs papers forecast tools sdist container)
 tools/install_packages.sh bare
 
 root=${TRUEL_BARE-}

@@ -1,11 +1,12 @@
 #!/bin/bash
 # Installs everything in the folder of a release where nothing of it was before, and uses each part: for a bare Debian 12, as
 # root, in a container or a chroot, as it puts packages on the machine. usage: test_release.sh FOLDER [PART...]
-# PART: bare (nothing is there yet), wheel, debian, r (after debian), docs, sdist, which compiles; all in this order unless some are named.
+# PART: bare (nothing is there yet), wheel, debian, r (after debian), docs, papers (licences, citation), forecast (its formats, events of
+# UCDP and ACLED), tools (from which truel is called), sdist, which compiles; all in this order unless some are named.
 set -euo pipefail
 cd "$1"
 parts=("${@:2}")
-[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs sdist)
+[[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs papers forecast tools sdist)
 sha256sum --check --quiet SHA256SUMS
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -21,11 +22,15 @@ bare() {
   echo "nothing of it is here yet"
 }
 
-# Before the Debian package: it has to do without any library of the other parts.
-wheel() {
+install_wheel() {  # EXTRAS
   "${apt[@]}" install python3 python3-venv > /dev/null
   python3 -m venv "$work/python"
-  "$work/python/bin/pip" install --quiet "$(ls truel-*-cp311-cp311-*.whl)[progress,notebooks]"
+  "$work/python/bin/pip" install --quiet "$(ls truel-*-cp311-cp311-*.whl)[$1]"
+}
+
+# Before the Debian package: it has to do without any library of the other parts.
+wheel() {
+  install_wheel progress,notebooks
   (cd "$work" && python/bin/python -c '
 from importlib.metadata import files
 import truel
@@ -71,6 +76,44 @@ docs() {
   test -s "$work"/truel-*-docs/index.html && test -s "$work"/truel-*-docs/search.html
   test -x "$sources/demo"
   echo "documentation and sources unpack; the first command of the README builds the latter"
+}
+
+tested() {  # WHAT: what the tests of it in $work/tests.log say; none may be left out
+  grep --quiet '^OK$' "$work/tests.log" || { cat "$work/tests.log"; return 1; }
+  sed -n "s/^Ran \([0-9]* tests*\) .*/$1: \1 pass/p" "$work/tests.log"
+}
+
+papers() {
+  "${apt[@]}" install git > /dev/null
+  rm "$sources/PKG-INFO"
+  (cd "$sources" && git init --quiet && git add --force . && tools/test_papers.sh > "$work/papers.log" 2>&1) || { cat "$work/papers.log"; return 1; }
+  echo "licences, citation and the other papers of the project are in order"
+}
+
+forecast() {
+  install_wheel views
+  "$work/python/bin/pip" install --quiet jsonschema
+  for each in forecast events; do
+    (cd "$sources/tests/cli" && TRUEL=$work/python/bin/truel "$work/python/bin/python" -B "${each}_test.py") > "$work/tests.log" 2>&1 || true
+    tested "$each"
+  done
+  (cd "$work" && python/bin/python -c '
+import subprocess
+import truel
+from truel import views_parquet
+subprocess.run(["truel", "forecast", truel.scenario("syria-2016"), "--until", "2016-03-31", "--runs", "4", "--views", "Syria=220", "--government",
+                "syrian_government", "--out", "foretold", "--quiet"], check=True, executable="python/bin/truel", stdout=subprocess.DEVNULL)
+views_parquet.convert("foretold", "parquet")
+table = views_parquet.read("parquet/truel-base/cm/window=Y2016/predictions_2016.parquet")
+assert len(table) == 12 and (table.country_id == 220).all(), table
+print("parquet of VIEWS:", len(table), "rows")')
+}
+
+tools() {
+  install_wheel salib,ema,pyabc
+  "$work/python/bin/pip" install --quiet 'mesa>=3' networkx
+  (cd "$sources/python/tests" && "$work/python/bin/python" -B -m unittest test_other_tools) > "$work/tests.log" 2>&1 || true
+  tested "tools of other-tools.md"
 }
 
 sdist() {
