@@ -56,6 +56,13 @@ export function rows_in<T extends HTMLElement>(element: T, rows: HTMLElement[], 
 /** Whether the window is that of a phone, where lists begin shorter. */
 export const is_phone = (): boolean => window.matchMedia("(max-width: 40rem)").matches;
 
+/** Opens what an element is folded into, and a section's own fold. */
+export function unfold(element: Element): void {
+  for (let fold: Element | null | undefined = element.querySelector(":scope > details.fold") ?? element; fold; fold = fold.parentElement?.closest("details")) {
+    if (fold instanceof HTMLDetailsElement) fold.open = true;
+  }
+}
+
 /** Narrower than this an element is on its way to its size, or hidden: nothing can be drawn in it. */
 const kLeastWidth = 120;
 

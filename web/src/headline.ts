@@ -4,7 +4,7 @@ import { count, day, exact, interval, month, percent, plural } from "./format";
 import type { Actor } from "./report";
 
 /** What the word means, for wherever an answer has it. */
-export const kSurvives = "A side survives if it still holds a place, or still has a few percent of its first-day fighters (5% unless the package says otherwise).";
+export const kSurvives = "A side survives if it still holds a place, or still has 5% of its first-day fighters (unless the package says otherwise).";
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];

@@ -1,7 +1,7 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
 import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
-import { h, rows_in } from "./dom";
+import { h, is_phone, rows_in, unfold } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural, with_article } from "./format";
 import { lesson_choices, lessons_of } from "./lessons";
@@ -84,7 +84,7 @@ function header(story: Story): HTMLElement {
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` ${plural(data.runs, "run")} of ${data.package}${account}; not a forecast`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")}${account}; not a forecast`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
@@ -130,8 +130,8 @@ function page(story: Story): Node[] {
   if (accounts && accounts.length > 0) {
     course.push({
       id: "accounts", short: "Accounts", title: "The same war, by each account", view: () => accounts_view(story, accounts, clock, state),
-      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run from the same "
-        + "draws. It holds what its author says or passes on. That it is here does not mean that it is true.",
+      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run with the same "
+        + "random numbers. It says what its author says or passes on. That it is here does not mean that it is true.",
     });
   }
   course.push(
@@ -146,7 +146,7 @@ function page(story: Story): Node[] {
     { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
     {
       id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock, state),
-      says: "A command scores every enemy by features and divides its effort by the scores. Means of the runs that were kept in full."
+      says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs that were kept in full."
         + games_sentence(data),
     },
   );
@@ -185,7 +185,7 @@ function page(story: Story): Node[] {
   if (lessons.length > 0) {
     outcome.push({
       id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kAnswer) } : lesson.shown)),
-      says: has_engine() ? "Each asks for a guess, turns a number of the war and answers, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for a guess, turns the number and answers. This report shows what it has of each.`,
+      says: has_engine() ? "Each asks for your guess, changes a number of the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [
@@ -203,7 +203,7 @@ function page(story: Story): Node[] {
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
-  const more = "What was asked, and what the model answers";
+  const more = "Questions to the model, and its answers";
   const first: Section[] = [
     subject ? { id: "answers", short: "Answers", title: `What becomes of ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, subject) }
       : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, undefined) },
@@ -214,16 +214,17 @@ function page(story: Story): Node[] {
     course.unshift({ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) });
   }
   const all = [...first, ...course, ...outcome, ...grounds];
+  const below = (part: Section): HTMLElement => section(part, is_phone() && part.id !== "more-answers");  // on a phone a list of what there is
   return [
     header(story),
     links_to(all, search_field(story, state, all)),
     h("main", {},
       h("div", { class: "timed" },
-        h("div", { class: "first-screen" }, ...first.map(section),
+        h("div", { class: "first-screen" }, ...first.map((part) => section(part)),
           h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
-        ...course.map(section), timebar(clock, data.events, data.record?.last)),
-      ...outcome.map(section),
-      ...grounds.map(section)),
+        ...course.map(below), timebar(clock, data.events, data.record?.last)),
+      ...outcome.map(below),
+      ...grounds.map(below)),
     about_dialog(story, clock, state),
   ];
 }
@@ -246,7 +247,9 @@ async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
   root.replaceChildren(...nodes);
   const show_section = (): void => {
     const { section } = read_address(window.location.hash);
-    if (section) document.getElementById(section)?.scrollIntoView({ behavior: "instant" });
+    const target = section ? document.getElementById(section) : null;
+    if (target) unfold(target);
+    target?.scrollIntoView({ behavior: "instant" });
   };
   show_section();
   await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });

@@ -1,5 +1,5 @@
 // The parts that every page is made of.
-import { h } from "./dom";
+import { h, unfold } from "./dom";
 
 /** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. */
 export interface Section { id: string; short: string; title: string; says?: string; view: Node | (() => Node) }
@@ -9,11 +9,16 @@ const waiting: (() => void)[] = [];
 /** Leaves a part of a view until the first screen is drawn. */
 export function later(build: () => void): void { waiting.push(build); }
 
-export function section({ id, title, says, view }: Section): HTMLElement {
-  const lead = says ? h("p", { class: "says" }, says) : null;
-  const element = h("section", { id, "aria-labelledby": `${id}-title` }, h("h2", { id: `${id}-title` }, title), lead);
-  if (typeof view === "function") later(() => element.append(view()));
-  else element.append(view);
+/** is_folded: only the heading is shown until somebody opens it, follows a link to it or prints. */
+export function section({ id, title, says, view }: Section, is_folded = false): HTMLElement {
+  const lead = says ? h("p", { class: "says" }, says) : null, head = h("h2", { id: `${id}-title` }, title);
+  const body: HTMLElement = is_folded ? h("details", { class: "fold" }, h("summary", {}, head), lead) : h("section", {}, head, lead);
+  const element = is_folded ? h("section", {}, body) : body;
+  element.id = id;
+  element.setAttribute("aria-labelledby", `${id}-title`);
+  if (typeof view === "function") later(() => body.append(view()));
+  else body.append(view);
+  if (is_folded) window.addEventListener("beforeprint", () => unfold(element));
   return element;
 }
 

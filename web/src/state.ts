@@ -1,5 +1,7 @@
 // What the reader has chosen, kept in the address: a link shows another reader the same, and back goes back.
 
+import { unfold } from "./dom";
+
 /** After this many ms without another one what was noted is written into the address. */
 const kSettleMs = 250;
 
@@ -32,6 +34,7 @@ function decode(text: string): string {
 
 const scroll_to = (section: string): void => {
   const target = section ? document.getElementById(section) : null;
+  if (target) unfold(target);
   target?.scrollIntoView({ block: "start", behavior: "instant" });  // what is drawn once it is passed would move the target
 };
 

@@ -128,5 +128,5 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
       h("p", { class: "answer" }, capital(sentence(data.answer))),
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
-    links_to(sections), h("main", {}, ...sections.map(section))] };
+    links_to(sections), h("main", {}, ...sections.map((part) => section(part)))] };
 }

@@ -33,9 +33,9 @@ export function deaths_verdict(record: WarRecord): string {
   const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
   if (!crps) return "";
   const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
-  return `Fighters killed in ${span_of(crps)}, by pair of sides and month: off by ${crps.value.toPrecision(2)}, the forecast “${model_name(crps.against ?? "")}” `
-    + `by ${other(crps).toPrecision(2)} (${mark_on(crps)})`
-    + `${ignorance ? `; in bits of surprise, where every pair counts alike, ${ignorance.value.toPrecision(2)} against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)})` : ""}.`;
+  return `For a pair of sides and a month of ${span_of(crps)} the model is off by ${crps.value.toPrecision(2)} deaths on average, the forecast “${model_name(crps.against ?? "")}” `
+    + `by ${other(crps).toPrecision(2)} (${mark_on(crps)}).`
+    + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)}).` : ""}`;
 }
 
 /** The table of the latest span: baselines, the basic model, and the accounts that this report has. */
@@ -58,14 +58,14 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   const body = h("tbody"), [, more] = rows_in(body, forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))), kPhoneRows);
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores of forecasts of deaths" },
     h("table", { class: "plain-table scores death-scores" },
-      h("caption", {}, "Means over pairs and months; lower is better. CRPS is how far a forecast lies from the deaths that the record counts: the bloodiest pairs decide it. "
-        + "Ignorance is by how many bits what came surprised it: every pair counts alike. "
+      h("caption", {}, "Averages over pairs and months; lower is better. CRPS: how far a forecast lies from the observed deaths; the bloodiest pairs decide it. "
+        + "Ignorance: by how many bits what came surprised it; every pair counts alike. "
         + `Below each the difference from “${model_name(against)}” with its 95 % interval, from resampled pairs: better or worse where that excludes zero.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
       body));
   if (more) table.append(more);
   return [h("h3", { class: "deaths-title" }, `How many fighters were killed in ${span_of(first)}`),
-    h("p", { class: "says" }, `${deaths_verdict(record)} The model learns from no death; the forecasts without theory know those of the months before.`),
+    h("p", { class: "says" }, `${deaths_verdict(record)} The model knows nothing of observed deaths; the other forecasts know those of the months before.`),
     table,
     tools({ name: "death-scores", title: "Scores of forecasts of deaths", data: story.data, picture: () => table, table: () => ({
       heads: ["from", "until", "score", "forecast", "account", "value", "difference", "difference_low", "difference_high", "against", "pairs", "months", "runs"],

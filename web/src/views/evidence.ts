@@ -176,7 +176,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
       h("p", { class: "statement" }, c.statement),
       h("div", { class: "sides" }, side(c.one_says, c.one), side(c.other_says, c.other), side("in doubt", c.in_doubt)),
       h("p", { class: "note" }, c.between_sources ? "Between sources. " : "Within one source. ",
-        c.numbers > 0 ? `${plural(c.numbers, "number")} of the scenario and its accounts hang on it.` : "No number hangs on it."));
+        c.numbers > 0 ? `${plural(c.numbers, "number")} of the scenario and its accounts ${c.numbers === 1 ? "depends" : "depend"} on it.` : "No number depends on it."));
   }
 
   function number_row(n: Report["numbers"][number]): HTMLElement {

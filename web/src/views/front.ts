@@ -48,7 +48,7 @@ export function subject_view(story: Story, clock: Clock, subject: Actor): HTMLEl
   clock.follow(() => {
     const i = clock.index, { mean, q05, q95 } = subject.territory, side = story.side(subject.id);
     const observed = story.observed_share(subject.id, i), range = { q05: q05[i], q95: q95[i] };
-    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}; nine runs in ten give ${interval(range, percent)}.`);
+    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land by value on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}; nine runs in ten give ${interval(range, percent)}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
       : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
     const track = interval_track({ value: mean[i], low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
@@ -96,8 +96,8 @@ function unity(story: Story, subject: Actor): HTMLElement | null {
     h("p", { class: "answer" }, "In the model, under one command of them all, it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs, against ${percent(first.survival.mean)} while they stay divided. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, against ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% interval of survival ${doubt(last.survival)}, of land ${doubt(last.value)}. `,
-      united.runs === story.data.runs ? "" : `The answers above are of ${plural(story.data.runs, "run")}, so the land of divided enemies differs a little: chance. `,
-      sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "A truce, coordination, and every other side")),
+      united.runs === story.data.runs ? "" : `These are other runs than the ${story.data.runs} above, so that the same share can differ a little by chance. `,
+      sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "What if they had only kept a truce?")),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }
 

@@ -4,7 +4,7 @@ import type { Story } from "../data";
 import { h, is_phone, long_list, rows_in, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { capital, day, list, percent, plural, short_day, signed } from "../format";
+import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
 import { mark_of, score_name, told_difference } from "../models";
 import { badge } from "../paint";
@@ -174,11 +174,11 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
     h("span", { class: "course" }, ...r.changes.flatMap((c, i) => [
       ...(i === 0 ? [name(c.from)] : []), ` → `, name(c.to), h("small", {}, ` ${short_day(c.date)}`)])
       , r.changes.length === 0 ? name(r.truth) : ""),
-    h("b", {}, `${r.p >= kHad ? "had it" : "missed"}: ${percent(r.p)}`));
+    h("b", {}, `${r.p >= kHad ? "expected" : "missed"}: ${percent(r.p)}`));
   const bins = calibration(story, end);
   const scores = score_table(story, record);
   const frame = h("figure", { class: "calibration-box" }, calibration_picture(bins),
-    h("figcaption", { class: "note" }, `On ${day(dates[end])}: on the line a chance means what it says; below it the model was too sure. The area is the number of forecasts.`));
+    h("figcaption", { class: "note" }, `On ${day(dates[end])}. On the line, what got a chance of 70% came true in 70% of the cases; below it the model was too sure. The larger a circle, the more forecasts.`));
   const place_table = (): Table => ({
     heads: ["place_id", "place", "holder_by_record", "probability_of_it", "changes"],
     rows: rows.map((r) => [places[r.place].id, places[r.place].name, r.truth, r.p,
@@ -189,17 +189,17 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   const lists = h("div", { class: "track-lists" },
     h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}${returned > 0 ? `, ${returned} of them back again` : ""}`),
       changed.length > 0 ? long_list("ul", "track-list", changed.map(item), rows_shown) : h("p", {}, "None.")),
-    h("div", {}, h("h3", {}, `${plural(lost.length, "place")} stayed, and the model gave away`),
+    h("div", {}, h("h3", {}, `${plural(lost.length, "place")} kept ${lost.length === 1 ? "its" : "their"} holder, and the model did not expect it`),
       lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
   return h("div", { class: "track" },
-    is_phone() ? h("details", {}, h("summary", {}, "By how much, and until when"), lead) : lead,
+    is_phone() ? h("details", {}, h("summary", {}, "By how much, and until what day"), lead) : lead,
     scores.element,
     tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table }),
     h("div", { class: "track-body" },
       h("div", {}, frame, tools({ name: "calibration", title: "Calibration against the record", data: story.data, picture: () => frame,
         table: () => ({ heads: ["chance_given", "share_that_came_true", "forecasts"], rows: bins.map((b) => [b.forecast, b.share, b.n]) }) })),
       h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table }))),
-    h("p", { class: "note" }, capital("hit or miss: on the record's last stored day the model gave the true holder at least half, or less. "
-      + "Choose a place to see it on the map. Actors whom the record cannot tell apart count as one. Scores take contested places out.")),
+    h("p", { class: "note" }, "Percent: the probability that the model gave the true holder on the last observed day; below 50% it missed. "
+      + "Choose a place to see it on the map. Sides that the observed data do not distinguish count as one. Contested places are not scored."),
     ...deaths_view(story, record));
 }
