@@ -1,6 +1,7 @@
 #include "arguments.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cctype>
@@ -24,7 +25,7 @@ std::string check_whole(std::string& text, const std::string& type) {
   const auto first = text.find_first_not_of('0', is_negative ? 1 : 0);
   const bool is_digits = text.find_first_not_of("0123456789", is_negative ? 1 : 0) == std::string::npos;
   if (!is_digits || text.size() == (is_negative ? 1U : 0U)) {
-    return fmt::format("{} is not a whole number", text);
+    return fmt::format("{} is not a whole number; write digits alone, as 1000", text);
   }
   text = (is_negative ? "-" : "") + (first == std::string::npos ? "0" : text.substr(first));
   Whole value = 0;
@@ -84,7 +85,9 @@ std::vector<std::string> unknown_verb(CLI::App& app, const std::vector<std::stri
   if (std::find(verbs.begin(), verbs.end(), words.front()) != verbs.end()) {
     return {};
   }
-  return {with_nearest(fmt::format("unknown command {}", words.front()), words.front(), verbs)};
+  const std::string what = fmt::format("unknown command {}", words.front()),
+                    told = with_nearest(what, words.front(), verbs);
+  return {told != what ? told : fmt::format("{}; the commands are {}", what, fmt::join(verbs, ", "))};
 }
 
 /// The options that the verb does not have, a line each in the order typed.
@@ -124,8 +127,14 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
   return found;
 }
 
-/// "The following arguments were not expected: b a": the parser names them backwards.
-std::string in_typed_order(const std::string& message, const std::vector<std::string>& words) {
+/// What the parser says, where it says it well: "The following arguments were not expected: b a" names them backwards.
+std::string in_our_words(const std::string& message, const std::vector<std::string>& words) {
+  if (message == "A subcommand is required") {
+    return "which command? For a first war: truel new my-war, then truel run my-war";
+  }
+  if (message == "package is required") {
+    return "which package? Name its folder behind the command; truel new my-war makes one";
+  }
   const auto colon = message.find(" not expected: ");
   if (colon == std::string::npos) {
     return message;
@@ -137,7 +146,17 @@ std::string in_typed_order(const std::string& message, const std::vector<std::st
       text += ' ' + word;
     }
   }
-  return text;
+  const auto equals = text.find('=');
+  return equals == std::string::npos ? text : text + "; an option begins with --, a changed parameter with --set";
+}
+
+/// "help run" is "run --help", "version" is "--version".
+void take_words_for_options(std::vector<std::string>& words) {
+  if (!words.empty() && (words.front() == "help" || words.front() == "version")) {
+    const std::string option = "--" + words.front();
+    words.erase(words.begin());
+    words.insert(words.begin() + (words.empty() ? 0 : 1), option);
+  }
 }
 
 }  // namespace
@@ -178,6 +197,7 @@ Diagnostics empty_values(int argc, const char* const* argv) {
 
 void parse(CLI::App& app, std::vector<std::string> words) {
   WrongArguments wrong;
+  take_words_for_options(words);
   const std::vector<std::string> typed = words;
   while (true) {
     try {
@@ -204,7 +224,7 @@ void parse(CLI::App& app, std::vector<std::string> words) {
       }
       wrong.what.insert(wrong.what.begin(), unknown.begin(), unknown.end());
       if (wrong.what.empty()) {
-        wrong.what.push_back(in_typed_order(error.what(), typed));
+        wrong.what.push_back(in_our_words(error.what(), typed));
       }
       break;
     }

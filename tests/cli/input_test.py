@@ -273,11 +273,19 @@ class Input(ProgramTest):
         self.assertIn("unknown option --versoin; did you mean --version?", self.refused("--versoin"))
         self.assertEqual(self.refused("run", "war", "-n", "5").splitlines()[0], "unknown option -n")
         self.assertIn("not expected: b a", self.refused("check", "war", "b", "a"))
+        self.assertIn("a changed parameter with --set", self.refused("run", "war", "runs=10"))
+        self.assertIn("unknown command plot; the commands are new, check, run, ", self.refused("plot", "war"))
+        self.assertIn("which command?", self.refused())
+        self.assertIn("which package?", self.refused("run"))
+        self.assertEqual(self.truel("help", "run").stdout, self.truel("run", "--help").stdout)
+        self.assertEqual(self.truel("version").stdout, self.truel("--version").stdout)
 
     def test_a_path_written_short_is_told_with_the_whole_column(self):
         self.war()
         for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
                             ("actors.nobody.speed", "did you mean `actors.ID.speed_km_per_day`?"),
+                            ("kill_rate", "did you mean `actors.*.kill_rate`?"),
+                            ("government.kill_rate", "did you mean `actors.government.kill_rate`?"),
                             ("places.bridge.held_by", "`control`, in control.csv")):
             with self.subTest(path=path):
                 self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))

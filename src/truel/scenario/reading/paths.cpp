@@ -74,6 +74,20 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
                               : fmt::format("docs/parameters.md lists the columns of {}.csv", table);
     }
   }
+  // A path that lacks its table, or table and id: kill_rate, government.kill_rate.
+  const std::string ending = '.' + std::string(path);
+  const auto whole = std::find_if(in.paths.names.begin(), in.paths.names.end(),
+                                  [&](const std::string& known) { return known.ends_with(ending); });
+  if (in.mistakes.count(where.file) < kMostLookedFor && whole != in.paths.names.end()) {
+    const std::string_view table = std::string_view(*whole).substr(0, whole->find('.'));
+    const bool is_column = path.find('.') == std::string_view::npos && table != "scenario";
+    const auto ids = std::count(whole->begin(), whole->end(), '.') - 1;
+    std::string meant = is_column ? std::string(table) : *whole;
+    for (auto i = ids; is_column && i > 0; --i) {
+      meant += ".*";
+    }
+    return "did you mean " + in_quotes(is_column ? meant + ending : meant) + "?";
+  }
   // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
   const bool is_toml_key = path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
   return in.mistakes.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), in.paths.names,
