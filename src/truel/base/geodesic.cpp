@@ -26,6 +26,19 @@ double great_circle_km(double latitude_1, double longitude_1, double latitude_2,
   return 2 * kSphereKm * math::asin(std::min(1.0, std::sqrt(half)));
 }
 
+GreatCircleBox::GreatCircleBox(double latitude, double longitude, double km)
+    : latitude_(latitude), longitude_(longitude), up_(km / kSphereKm / kRadian), across_(360) {
+  constexpr double kRounding = 1 + 1e-9;
+  up_ *= kRounding;
+  // cos(u) cos(v) sin(across / 2)^2 <= sin(km / 2R)^2, and both cosines are at least that of the box's end next to a
+  // pole.
+  const double cosine = math::cos(std::min(90.0, std::abs(latitude) + up_) * kRadian);
+  const double sine = math::sin(std::min(std::numbers::pi / 2, km / kSphereKm / 2));
+  if (sine < cosine) {
+    across_ = 2 * math::asin(sine / cosine) / kRadian * kRounding;
+  }
+}
+
 double geodesic_km(double latitude_1, double longitude_1, double latitude_2, double longitude_2) {
   // Names as in the paper: U is a reduced latitude, lambda a difference of longitudes on the auxiliary sphere, sigma
   // the angle between the points there, alpha the azimuth of the geodesic at the equator, sigma_m the angle to its

@@ -143,22 +143,22 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
       return TextTable::Of<const ScoreRow*>{
           head, [&, cell](auto* row) { return row == &no_data || row->model == row->against ? "" : cell(*row); }, cost};
     };
-    std::vector<const ScoreRow*> rows = group;
-    if (std::none_of(rows.begin(), rows.end(), [&](const ScoreRow* row) { return row->model == no_data.model; })) {
-      rows.push_back(&no_data);
+    std::vector<const ScoreRow*> models = group;
+    if (std::none_of(models.begin(), models.end(), [&](const ScoreRow* row) { return row->model == no_data.model; })) {
+      models.push_back(&no_data);
     }
     sheet.table<const ScoreRow*>(
-        rows, {{"", [](auto* row) { return name_of(*row); }},
-               {"Brier", [&](auto* row) { return row == &no_data ? "no data" : three(row->value); }},
-               against("Difference", 0, [](const ScoreRow& row) { return signed_three(row.difference); }),
-               against("95 % interval", 1,
-                       [](const ScoreRow& row) { return from_to(row.difference_low, row.difference_high); }),
-               value("Changed", 3, Subset::changed, record::kBrier),
-               value("Unchanged", 3, Subset::unchanged, record::kBrier),
-               value("Log", 2, Subset::all, record::kLog),
-               value("FSS 50 km", 4, Subset::all, "fss-50"),
-               {"Windows", [&](auto* row) { return row == &no_data ? "" : fmt::format("{}", row->windows); },
-                same_windows ? 5 : 0}});
+        models, {{"", [](auto* row) { return name_of(*row); }},
+                 {"Brier", [&](auto* row) { return row == &no_data ? "no data" : three(row->value); }},
+                 against("Difference", 0, [](const ScoreRow& row) { return signed_three(row.difference); }),
+                 against("95 % interval", 1,
+                         [](const ScoreRow& row) { return from_to(row.difference_low, row.difference_high); }),
+                 value("Changed", 3, Subset::changed, record::kBrier),
+                 value("Unchanged", 3, Subset::unchanged, record::kBrier),
+                 value("Log", 2, Subset::all, record::kLog),
+                 value("FSS 50 km", 4, Subset::all, "fss-50"),
+                 {"Windows", [&](auto* row) { return row == &no_data ? "" : fmt::format("{}", row->windows); },
+                  same_windows ? 5 : 0}});
   }
 }
 

@@ -20,12 +20,16 @@ constexpr double kRidge = 1;
 /// log(1 + deaths) within 25 km in the 90 days before a day: [place].
 std::vector<double> deaths_before(const Past& past, Day day) {
   std::vector<double> deaths(past.war->places.size(), 0);
+  std::vector<GreatCircleBox> boxes;
+  for (const Place& place : past.war->places) {
+    boxes.emplace_back(place.latitude, place.longitude, kDeathsKm);
+  }
   const auto first = std::lower_bound(past.events.begin(), past.events.end(), day - kDeathsDays,
                                       [](const Event& e, Day d) { return e.date < d; });
   for (auto event = first; event != past.events.end() && event->date < day; ++event) {
     for (std::size_t p = 0; p < deaths.size() && event->where_precision < kVaguePlace; ++p) {
       const Place& place = past.war->places[p];
-      if (std::abs(place.latitude - event->latitude) < 0.25 &&
+      if (boxes[p].has(event->latitude, event->longitude) &&
           great_circle_km(place.latitude, place.longitude, event->latitude, event->longitude) <= kDeathsKm) {
         deaths[p] += event->best;
       }

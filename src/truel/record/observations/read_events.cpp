@@ -4,17 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numbers>
 #include <utility>
 
-#include "truel/base/geodesic.hpp"
 #include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 
 namespace truel::record {
 namespace {
-
-constexpr double kEarthKm = 6371;
 
 std::string_view trimmed(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
@@ -43,7 +39,11 @@ bool is_acled(const Columns& columns) {
 }
 
 EventReader::EventReader(const War& war, const Rules& rules, Observations& observations)
-    : war_(war), rules_(rules), out_(observations), counts_as_(merge(observations.sides, rules)) {}
+    : war_(war), rules_(rules), out_(observations), counts_as_(merge(observations.sides, rules)) {
+  for (const Place& place : war.places) {
+    boxes_.emplace_back(place.latitude, place.longitude, rules.near_km);
+  }
+}
 
 bool EventReader::is_called(const Actor& actor, std::string_view name, std::string_view ucdp_id) const {
   return (!ucdp_id.empty() && actor.ucdp_id == ucdp_id) || actor.name == name || actor.id == name ||
@@ -98,7 +98,7 @@ PlaceIndex EventReader::nearest_place(double latitude, double longitude) const {
   double least = rules_.near_km;
   for (std::size_t p = 0; p < war_.places.size(); ++p) {
     const Place& place = war_.places[p];
-    if (std::abs(place.latitude - latitude) * kEarthKm * std::numbers::pi / 180 <= least) {
+    if (boxes_[p].has(latitude, longitude)) {
       if (const double km = great_circle_km(place.latitude, place.longitude, latitude, longitude); km <= least) {
         least = km;
         nearest = static_cast<PlaceIndex>(p);

@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 
+#include "truel/base/geodesic.hpp"
 #include "truel/record/observations/columns.hpp"
 #include "truel/record/observations/observations.hpp"
 
@@ -41,6 +42,7 @@ class EventReader {
   const Rules& rules_;
   Observations& out_;
   std::vector<int> counts_as_;
+  std::vector<GreatCircleBox> boxes_;  ///< [place] what may be near it
   std::set<std::string, std::less<>> seen_;
   Day first_ = kLastOfAll, last_ = kFirstOfAll;  ///< of the events of the table, those included that another has, too
 };

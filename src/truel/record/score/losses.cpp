@@ -7,6 +7,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/base/random.hpp"
+#include "truel/ensemble/parallel.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/deaths/baselines.hpp"
 
@@ -22,6 +23,15 @@ struct Sums {
   double shared_loss = 0, shared_weight = 0;  ///< over the units in which the baseline has a score as well
   double base_loss = 0, base_weight = 0;
 };
+
+/// The losses of one model in windows of one horizon, and the units of them that a row is about.
+struct Task {
+  std::vector<const Losses*> group;
+  Subset subset;
+};
+
+/// Windows, blocks and months of a resample.
+using Shape = std::tuple<std::size_t, std::size_t, int>;
 
 struct Part {
   const Case* in = nullptr;
@@ -90,8 +100,16 @@ std::vector<double> draw_runs(std::size_t n, std::size_t length, RandomStream& r
   return times;
 }
 
+Shape shape_of(const std::vector<Part>& parts) {
+  std::size_t n_blocks = 0;
+  for (const Part& part : parts) {
+    n_blocks = std::max(n_blocks, part.blocks.size());
+  }
+  return {parts.size(), n_blocks, parts.front().in->window.months};
+}
+
 ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::string& against, Subset subset,
-                const BootstrapOptions& options) {
+                const std::vector<Resample>& resamples) {
   const Case& first = *parts.front().in;
   ScoreRow row{.is_pooled = parts.size() > 1,
                .window = first.window,
@@ -106,12 +124,10 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
                .against = against,
                .windows = parts.size()};
   Sums all;
-  std::size_t n_blocks = 0;
   for (const Part& part : parts) {
     row.window.until = std::max(row.window.until, part.in->window.until);
     row.n += part.n;
     row.against_n += part.n_shared;
-    n_blocks = std::max(n_blocks, part.blocks.size());
     for (const Sums& sums : part.blocks) {
       add(all, sums, 1);
     }
@@ -122,10 +138,7 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
   row.against_value = whole.base;
   std::vector<double> values;
   std::vector<double> differences;
-  for (int repeat = 0; repeat < options.repeats && n_blocks > 0; ++repeat) {
-    // The same draws for every model: their differences are paired.
-    const Resample drawn =
-        resample(options.seed, static_cast<std::size_t>(repeat), parts.size(), n_blocks, first.window.months);
+  for (const Resample& drawn : resamples) {
     Sums sums;
     for (std::size_t p = 0; p < parts.size(); ++p) {
       for (std::size_t b = 0; b < parts[p].blocks.size(); ++b) {
@@ -168,9 +181,10 @@ std::pair<double, double> interval_of(std::vector<double> values) {
   if (values.size() < 2) {
     return {kNoScore, kNoScore};
   }
-  std::sort(values.begin(), values.end());
   const auto level = [&](double q) {
-    return values[static_cast<std::size_t>(std::lround(q * static_cast<double>(values.size() - 1)))];
+    const auto at_q = values.begin() + std::lround(q * static_cast<double>(values.size() - 1));
+    std::nth_element(values.begin(), at_q, values.end());
+    return *at_q;
   };
   return {level(0.025), level(0.975)};
 }
@@ -197,32 +211,17 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
   };
   using Series = std::tuple<int, std::string, bool, bool, int, std::string, std::string, std::string>;
   std::map<Series, std::vector<const Losses*>> series;
-  std::vector<ScoreRow> rows;
-  const auto add_rows = [&](const std::vector<const Losses*>& group) {
-    const Target target = cases[group.front()->in_case].target;
-    for (const Subset subset : {Subset::all, Subset::changed, Subset::unchanged}) {
-      if (target != Target::control && subset != Subset::all) {
-        continue;
-      }
-      std::string against;
-      for (const std::string_view model : reference_models(target)) {
-        const auto has_it = [&](const Losses* l) { return baseline(*l, model) != nullptr; };
-        if (against.empty() && std::any_of(group.begin(), group.end(), has_it)) {
-          against = model;
-        }
-      }
-      std::vector<Part> parts;
-      for (const Losses* l : group) {
-        parts.push_back(part_of(cases[l->in_case], *l, baseline(*l, against), subset));
-      }
-      if (ScoreRow row = row_of(parts, *group.front(), against, subset, options); row.n > 0) {
-        rows.push_back(std::move(row));
-      }
+  std::vector<Task> tasks;
+  const auto add_tasks = [&](const std::vector<const Losses*>& group) {
+    tasks.push_back({group, Subset::all});
+    if (cases[group.front()->in_case].target == Target::control) {
+      tasks.push_back({group, Subset::changed});
+      tasks.push_back({group, Subset::unchanged});
     }
   };
   for (const Losses& l : losses) {
     const Case& c = cases[l.in_case];
-    add_rows({&l});
+    add_tasks({&l});
     series[{static_cast<int>(c.target), c.unit, c.merged, c.with_low, c.window.months, l.score, l.model, l.account}]
         .push_back(&l);
   }
@@ -231,9 +230,44 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
       std::stable_sort(group.begin(), group.end(), [&](const Losses* a, const Losses* b) {
         return cases[a->in_case].window.origin < cases[b->in_case].window.origin;
       });
-      add_rows(group);
+      add_tasks(group);
     }
   }
+  const auto parts_of = [&](const Task& task, const std::string& against) {
+    std::vector<Part> parts;
+    for (const Losses* l : task.group) {
+      parts.push_back(part_of(cases[l->in_case], *l, baseline(*l, against), task.subset));
+    }
+    return parts;
+  };
+  // The same draws for every model: their differences are paired.
+  std::map<Shape, std::vector<Resample>> resamples;
+  for (const Task& task : tasks) {
+    const Shape shape = shape_of(parts_of(task, ""));
+    const auto [windows, blocks, months] = shape;
+    if (const auto [drawn, is_new] = resamples.try_emplace(shape); is_new && blocks > 0) {
+      for (std::size_t repeat = 0; repeat < at(options.repeats); ++repeat) {
+        drawn->second.push_back(resample(options.seed, repeat, windows, blocks, months));
+      }
+    }
+  }
+  std::vector<ScoreRow> rows(tasks.size());
+  ensemble::for_each_index(tasks.size(), options.threads, [&](std::size_t k) {
+    const Task& task = tasks[k];
+    std::string against;
+    for (const std::string_view model : reference_models(cases[task.group.front()->in_case].target)) {
+      const auto has_it = [&](const Losses* l) { return baseline(*l, model) != nullptr; };
+      if (against.empty() && std::any_of(task.group.begin(), task.group.end(), has_it)) {
+        against = model;
+      }
+    }
+    const std::vector<Part> parts = parts_of(task, against);
+    if (std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.n == 0; })) {
+      return;
+    }
+    rows[k] = row_of(parts, *task.group.front(), against, task.subset, resamples.at(shape_of(parts)));
+  });
+  std::erase_if(rows, [](const ScoreRow& row) { return row.n == 0; });
   return rows;
 }
 

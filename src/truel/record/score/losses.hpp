@@ -73,6 +73,7 @@ struct ScoreRow {
 struct BootstrapOptions {
   std::uint64_t seed = 1;
   int repeats = 1000;
+  int threads = 0;  ///< 0: all cores
 };
 
 /// How often a resample draws each window and each block of units.

@@ -263,7 +263,7 @@ Result<Scores> score(const ScoreOptions& options) {
   if (Diagnostics faults = scorer.run(); !faults.empty()) {
     return faults;
   }
-  out.rows = summarise(out.cases, out.losses, {.seed = options.seed});
+  out.rows = summarise(out.cases, out.losses, {.seed = options.seed, .threads = options.threads});
   out.reliabilities = reliability(out.cases, out.losses, options.seed);
   return std::move(out);
 }
