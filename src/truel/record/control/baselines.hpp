@@ -3,6 +3,7 @@
 
 #include <array>
 #include <cstdint>
+#include <map>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,7 @@ struct Past {
   int n_sides = 0;
   Day origin = 0;
   std::span<const Event> events;
+  std::map<Day, std::vector<double>>* deaths_before = nullptr;  ///< [place] those found already, or none are kept
   Day events_from = 0;
   int months = 12;  ///< how far to look ahead
   std::uint64_t seed = 1;

@@ -19,6 +19,11 @@ constexpr double kRidge = 1;
 
 /// log(1 + deaths) within 25 km in the 90 days before a day: [place].
 std::vector<double> deaths_before(const Past& past, Day day) {
+  if (past.deaths_before != nullptr) {
+    if (const auto found = past.deaths_before->find(day); found != past.deaths_before->end()) {
+      return found->second;
+    }
+  }
   std::vector<double> deaths(past.war->places.size(), 0);
   std::vector<GreatCircleBox> boxes;
   for (const Place& place : past.war->places) {
@@ -37,6 +42,9 @@ std::vector<double> deaths_before(const Past& past, Day day) {
   }
   for (double& d : deaths) {
     d = math::log1p(d);
+  }
+  if (past.deaths_before != nullptr) {
+    past.deaths_before->emplace(day, deaths);
   }
   return deaths;
 }

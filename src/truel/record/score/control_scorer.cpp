@@ -90,6 +90,7 @@ void ControlScorer::score_baselines(const std::vector<Window>& windows) {
     if (const auto from = unbroken_deaths_before(past.origin)) {
       past.events = out_.observations.events;
       past.events_from = *from;
+      past.deaths_before = &deaths_before_;
     }
     past.months = months;
     past.seed = options_.seed;
