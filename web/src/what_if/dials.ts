@@ -35,7 +35,16 @@ export function dial_name(dial: Dial): string {
 }
 
 /** Whose a number is: of a dated change what the package says of it. */
-export const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.of, story);
+export const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.table === "forces" ? dial.of.replace(/\.all$/, "") : dial.of, story);
+
+/** "Islamic State: all fighters on 1 January 2016" */
+export function dial_words(story: Story, dial: Dial): string {
+  const name = dial_name(dial);
+  return `${dial_owner(story, dial)}: ${name.charAt(0).toLowerCase()}${name.slice(1)}`;
+}
+
+/** What the package has. */
+export const as_it_is = (dial: Dial): string => (dial.kind === "date" ? day(dial.value) : base_words(dial));
 
 /** One reason for a number, with all that is said there, and what else rests on the same. */
 function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
@@ -44,14 +53,14 @@ function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
   const said = b.kind === "claim" ? [basis_link(story, b), ` ${b.text} `, h("small", {}, [speaker, basis_words(story, b)].filter(Boolean).join(", "))]
     : b.kind === "source" ? [basis_link(story, b)] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
   return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
-    ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(`${dial_owner(story, d)}: ${dial_name(d).toLowerCase()}`, d.path)]),
+    ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(dial_words(story, d), d.path)]),
     ...(others.length > kNamed ? ["; ", dial_link(plural(others.length - kNamed, "other number"), id)] : []), "."));
 }
 
 /** What the number is in the unit of the package, and what it says of the war. */
 function meaning_words(dial: Dial, story: Story): string {
   const means = dial.sets ? `${path_words(dial.sets, story)}, from that day on` : dial.meaning || (dial.table === "forces" ? "how many fighters it has there on that day" : "");
-  return `As it is: ${dial.kind === "date" ? day(dial.value) : base_words(dial)}.${means ? ` ${capital(means.replaceAll("`", ""))}.` : ""}`;
+  return `As it is: ${as_it_is(dial)}.${means ? ` ${capital(means.replaceAll("`", ""))}.` : ""}`;
 }
 
 /** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */

@@ -12,7 +12,7 @@ import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, before_last, command_of, is_same_change, kAccountFile, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
 import type { Answer, Base, Change, Turned, WhatIfWar } from "./data";
-import { dial_link, dial_name, dial_owner, dials_view } from "./dials";
+import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
@@ -51,7 +51,7 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
   const written = (turned: Turned, path: string): string => turned.settings.get(path)?.replace(kOwn, "as in the basic model") ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
   const words = (path: string): string => {
     const dial = war.dials.find((d) => d.path === path);
-    return dial?.note === undefined ? path_words(path, story) : `${dial.note}: ${dial_name(dial).toLowerCase()}`;
+    return dial?.note === undefined ? path_words(path, story) : dial_words(story, dial);
   };
   return [...(before.united === after.united ? [] : [`${united_words(story, before.united)} → ${united_words(story, after.united)}`]),
     ...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
@@ -189,8 +189,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? `${dial_owner(story, dial)}: ${dial_name(dial).toLowerCase()}` : path_words(path, story), " ", h("b", {}, value === kOwn ? "as in the basic model" : value),
-        dial ? h("small", {}, ` was ${dial.written}`) : null,
+      return h("li", {}, dial ? dial_words(story, dial) : path_words(path, story), " ", h("b", {}, value === kOwn ? "as in the basic model" : value),
+        dial ? h("small", {}, `, as it is: ${as_it_is(dial)}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
     if (turned.united) {
@@ -228,7 +228,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_sides = (): void => {
     show_statements();
     const united = united_view(war, story, turned, turn_united);
-    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by", "against"), accounts("The changed war, by", "account"), statements]),
+    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by which account?", "against"), accounts("The changed war, by which account?", "account"), statements]),
       ...(united ? [united] : []));
   };
   state.follow(() => {

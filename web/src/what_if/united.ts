@@ -18,10 +18,10 @@ export function united_view({ united }: Pick<WhatIfWar, "united">, story: Story,
   if (united.actors.length === 0) return null;
   const asked = united_of(turned), way = united.ways.find((w) => w.id === asked?.way) ?? united.ways[0];
   const name = (id: string): string => capital(story.side(id).name);
-  const select = h("select", { change: () => turn(select.value ? `${select.value}:${way.id}` : "") }, h("option", { value: "" }, "nobody: enemies as they are"),
+  const select = h("select", { change: () => turn(select.value ? `${select.value}:${way.id}` : "") }, h("option", { value: "" }, "no side: enemies as they are"),
     ...story.actors.filter((a) => united.actors.includes(a.id)).map((a) => h("option", { value: a.id, selected: a.id === asked?.actor }, name(a.id))));
   return h("fieldset", { class: "statements united" }, h("legend", {}, "What if they had united?"),
-    h("label", { class: "by-account" }, "In the changed war, these stand together: the enemies of", select),
+    h("label", { class: "by-account" }, "In the changed war, the enemies of this side stand together", select),
     ...(asked ? [choice("How they stand together", united.ways.map((w) => [w.id, kNames[w.id] ?? w.id]), way.id, (id) => turn(`${asked.actor}:${id}`)),
       h("p", { class: "note" }, `${capital(way.words)}, from the first day on. Each way adds to the one before.`)] : []));
 }
