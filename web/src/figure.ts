@@ -131,7 +131,7 @@ export function tools(figure: Figure): HTMLElement {
     show.setAttribute("aria-expanded", String(!is_open));
   });
   show.setAttribute("aria-expanded", "false");
-  const menu = h("details", { class: "share" }, h("summary", { "aria-label": `Share: ${title}` }, "Share"),
+  const menu = h("details", { class: "share" }, h("summary", { "aria-label": `Table and files: ${title}` }, "Table and files"),
     h("div", { class: "tool-row" },
       show,
       button("CSV", "Download the numbers as CSV", () => save_text(`${file}.csv`, "text/csv", csv_of(figure.table()))),

@@ -48,7 +48,7 @@ import type { Served } from "./what_if/server";
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [
     ["Package", data.package],
-    ["Account", data.account ?? "none (the base scenario)"],
+    ["Account", data.account ?? "none (the basic model)"],
     ["Period", `${day(data.start)} to ${day(data.end)}`],
     ["Runs", `${exact(data.runs)}${data.failed_runs > 0 ? `, of which ${exact(data.failed_runs)} failed` : ", none failed"}`],
     ["Seed", String(data.seed)],

@@ -63,7 +63,7 @@ export function ask_box({ accounts, account }: Report, lessons: Lesson[], subjec
     h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
     h("ul", {}, own_link("Change a number yourself", { united: "" }),
       ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
-      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account")) : null));
+      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 
 /** Loads the page again when the address asks for the other one: nothing of the one is of use to the other. */
