@@ -14,7 +14,7 @@ from page_parts import ROOT, told, write_between
 
 HORIZONS = (3, 6, 12)
 MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
-DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "blend")
+DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "truel-recalibrated", "blend")
 
 
 def scored(program, observed, runs, *arguments):

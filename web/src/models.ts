@@ -4,7 +4,7 @@ import { signed } from "./format";
 import type { ScoreRow } from "./report";
 
 const kModels: Record<string, string> = {
-  truel: "truel", blend: "truel and what went before, blended", persistence: "No change", "pair-rates": "Rates of pairs of sides",
+  truel: "truel", blend: "truel and what went before, blended", "truel-recalibrated": "truel, recalibrated", persistence: "No change", "pair-rates": "Rates of pairs of sides",
   "spatial-hazard": "Spatial hazard", "spatial-hazard-deaths": "Spatial hazard with deaths", contact: "Contact process", zero: "Nobody dies",
   "last-month": "As last month", "last-month-poisson": "Around last month", conflictology: "As in the last twelve months", "zinb-climatology": "All months before",
 };

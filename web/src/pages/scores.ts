@@ -34,13 +34,16 @@ export interface ReliabilityCurve {
   steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
 }
 
+/** How often the deaths that came lay in each tenth of a forecast. */
+export interface PitLine { horizon_months: number; unit: string; model: string; account: string | null; n: number; shares: number[] }
+
 export interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
 export interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
 
 export interface ScoresPage extends WarPage {
   settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
   windows: ScoreLine[]; pooled: ScoreLine[]; reliability: ReliabilityCurve[]; places: ForecastWindow[];
-  patterns?: PatternLine[]; power?: PowerLine[]; fights?: EnemyLine[];
+  pit?: PitLine[]; patterns?: PatternLine[]; power?: PowerLine[]; fights?: EnemyLine[];
 }
 
 const forecast_name = (row: { model: string; account: string | null }): string =>
@@ -164,6 +167,20 @@ function diagram(curve: ReliabilityCurve): SVGSVGElement {
     s("text", { transform: `translate(10,${y(0.75 * end)}) rotate(-90)`, "text-anchor": "middle" }, "share that did"));
 }
 
+/** A histogram of the tenths of the forecast in which what came lay, with the line that all would reach if it were calibrated. */
+function tenths(line: PitLine): SVGSVGElement {
+  const width = 240, height = 120, margin = 42, most = Math.max(0.2, ...line.shares) * 1.05, bar = width / line.shares.length;
+  const y = (share: number): number => 10 + (1 - share / most) * height;
+  const label = `Deaths that came, by tenth of the forecast: ${line.shares.map((q) => percent(q)).join(", ")}`;
+  return s("svg", { class: "calibration", viewBox: `0 0 ${width + margin + 20} ${height + 46}`, role: "img", "aria-label": label },
+    ...line.shares.map((q, i) => s("rect", { class: "reliable", x: margin + i * bar + 1, y: y(q), width: bar - 2, height: y(0) - y(q) })),
+    s("path", { class: "diagonal", d: `M${margin},${y(0.1)}H${margin + width}` }),
+    s("path", { class: "frame", d: `M${margin},10V${y(0)}H${margin + width}` }),
+    ...[0, most / 2, most].map((q) => s("text", { x: margin - 6, y: y(q) + 4, "text-anchor": "end" }, percent(q))),
+    s("text", { x: margin, y: y(0) + 16, "text-anchor": "start" }, "lowest tenth"), s("text", { x: margin + width, y: y(0) + 16, "text-anchor": "end" }, "highest tenth"),
+    s("text", { x: margin + width / 2, y: y(0) + 32, "text-anchor": "middle" }, "of the deaths forecast"));
+}
+
 /** The model alone, under any account. */
 const is_own_name = (name: string): boolean => name === model_name("truel") || name.startsWith(`${model_name("truel")}, `);
 
@@ -180,7 +197,12 @@ function reliability_view(data: ScoresPage, story: Story, state: State): HTMLEle
     body.replaceChildren(...shown().map((c) => h("figure", { class: "calibration-box" }, h("h3", {}, `${plural(c.horizon_months, "month")} ahead`), diagram(c),
       h("figcaption", { class: "note" }, `${plural(c.n, "forecast")}, of which ${c.changed} came true. Squared error ${c.score.toFixed(4)} = miscalibration ${c.miscalibration.toFixed(4)} − discrimination ${c.discrimination.toFixed(4)} + uncertainty ${c.uncertainty.toFixed(4)}.`))));
   });
-  return h("div", {}, h("div", { class: "controls" }, chosen), body, tools({
+  const deaths = (data.pit ?? []).filter((p) => p.unit === "dyad" && p.n > 0);
+  const tenths_of_deaths = deaths.length === 0 ? null : h("div", {}, h("h3", {}, "Deaths by dyad and month"),
+    h("p", { class: "note" }, "How often the deaths that came lay in each tenth of the forecast: bars at the line if it is calibrated, high at the ends if it is too sure of itself."),
+    h("div", { class: "reliabilities" }, ...deaths.map((p) => h("figure", { class: "calibration-box" }, h("h4", {}, `${plural(p.horizon_months, "month")} ahead: ${forecast_name(p)}`), tenths(p),
+      h("figcaption", { class: "note" }, plural(p.n, "month of a dyad", "months of dyads"))))));
+  return h("div", {}, h("div", { class: "controls" }, chosen), body, tenths_of_deaths, tools({
     name: "reliability", title: "Reliability", data: story.data, picture: () => body,
     table: () => ({
       heads: ["horizon_months", "model", "account", "from", "until", "share", "n", "band_low", "band_high"],

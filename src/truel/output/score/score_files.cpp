@@ -94,6 +94,19 @@ Json reliabilities_json(const record::Scores& scores) {
   return all;
 }
 
+Json pits_json(const record::Scores& scores) {
+  Json all = Json::array();
+  for (const record::PitHistogram& p : scores.pits) {
+    all.push_back({{"horizon_months", p.horizon_months},
+                   {"unit", p.unit},
+                   {"model", p.model},
+                   {"account", p.account},
+                   {"n", p.n},
+                   {"shares", p.shares}});
+  }
+  return all;
+}
+
 /// The holder of a record: a side, "contested", or null where the record does not say.
 Json holder_json(const record::Sides& sides, int side) {
   return side >= 0 ? Json(sides.codes[at(side)]) : side == record::kUnknown ? Json(nullptr) : Json("contested");
@@ -179,6 +192,7 @@ Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& o
 /// What either has behind its rows.
 void add_all_but_rows(Json& json, const record::Scores& scores, const record::ScoreOptions& options) {
   json["reliability"] = reliabilities_json(scores);
+  json["pit"] = pits_json(scores);
   if (options.power) {
     json["power"] = power_json(scores);
   }

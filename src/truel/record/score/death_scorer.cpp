@@ -163,6 +163,7 @@ void DeathScorer::score_model(const std::vector<Window>& windows, const std::str
       }
     }
     score_blend(deaths_[k], windows, account, tallies[k]);
+    score_recalibrated(deaths_[k], windows, account, tallies[k]);
   }
 }
 
@@ -209,6 +210,64 @@ void DeathScorer::score_blend(DeathUnits& units, const std::vector<Window>& wind
       if (const std::vector<double> model = tally.members(u, month); !model.empty() && !units.level[u].empty()) {
         one.units.push_back(mixture_terms(model, units.level[u], all.deaths[u][at(month - all.first)]));
       }
+    }
+  }
+}
+
+PitHistogram& DeathScorer::histogram(const std::string& unit, std::string_view model, const std::string& account,
+                                     int months) {
+  for (PitHistogram& known : out_.pits) {
+    if (known.unit == unit && known.model == model && known.account == account && known.horizon_months == months) {
+      return known;
+    }
+  }
+  return out_.pits.emplace_back(PitHistogram{unit, std::string(model), account, months});
+}
+
+void DeathScorer::score_recalibrated(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                                     const DeathTally& tally) {
+  if (windows.empty()) {
+    return;
+  }
+  const DeathSeries& all = units.known();
+  std::vector<std::pair<int, Pit>>& known = units.pits[account];
+  std::vector<Pit> past;
+  for (const auto& [month, pit] : known) {
+    if (month < month_of(windows.front().origin)) {
+      past.push_back(pit);
+    }
+  }
+  const Recalibration recalibration(std::move(past));
+  std::set<int> months;  // windows of one origin share them
+  for (const Window& window : windows) {
+    const std::vector<int> own = months_of(all, window);
+    std::vector<std::vector<double>> model;
+    std::vector<std::vector<double>> members;
+    for (std::size_t u = 0; u < all.names.size(); ++u) {
+      for (const int month : own) {
+        model.push_back(tally.members(u, month));
+        members.emplace_back();
+        if (model.back().empty()) {
+          continue;
+        }
+        const Pit pit = pit_of(model.back(), all.deaths[u][at(month - all.first)]);
+        if (!months.contains(month)) {
+          known.emplace_back(month, pit);
+        }
+        const std::string& unit = units.records.front().unit;
+        add(pit, histogram(unit, kTruel, account, window.months));
+        if (recalibration.size() > 0) {
+          members.back() = of_size(model.back(), recalibration.weights(model.back().size()), options_.runs);
+          add({recalibration(pit.low), recalibration(pit.high)},
+              histogram(unit, kRecalibrated, account, window.months));
+        }
+      }
+    }
+    months.insert(own.begin(), own.end());
+    if (recalibration.size() > 0) {
+      score_members(units, window, std::string(kRecalibrated), account, members, [&](std::size_t k, double observed) {
+        return weighted_crps(model[k], recalibration.weights(model[k].size()), observed);
+      });
     }
   }
 }

@@ -57,6 +57,7 @@ class DeathScorer {
     std::vector<DeathRecord> records;
     std::vector<std::vector<double>> level{};               ///< [unit] conflictology from the origin; empty: none
     std::map<std::string, std::vector<PastMonth>> mixed{};  ///< by account
+    std::map<std::string, std::vector<std::pair<int, Pit>>> pits{};  ///< by account: month, and where a unit's lay
 
     const DeathSeries& known() const { return records.front().series; }
   };
@@ -75,6 +76,12 @@ class DeathScorer {
                      const std::vector<std::vector<double>>& members, const FairScore& fair_score = nullptr);
   void score_blend(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
                    const DeathTally& tally);
+
+  /// The model as it would have been right in the months that had ended by the origin, and how often what came lay
+  /// where in either.
+  void score_recalibrated(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
+                          const DeathTally& tally);
+  PitHistogram& histogram(const std::string& unit, std::string_view model, const std::string& account, int months);
 
   void score_units(DeathUnits& units, const std::vector<Window>& windows, const std::string& account,
                    const std::function<std::vector<double>(std::size_t unit, int month)>& members_of);

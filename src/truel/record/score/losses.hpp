@@ -17,7 +17,7 @@ namespace truel::record {
 inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
 /// Names of models beside those of baselines (record/control/baselines.hpp, record/deaths/baselines.hpp).
-inline constexpr std::string_view kTruel = "truel", kBlend = "blend";
+inline constexpr std::string_view kTruel = "truel", kBlend = "blend", kRecalibrated = "truel-recalibrated";
 
 /// Names of scores: of control, then of deaths (record/score/proper_scores.hpp has the functions).
 inline constexpr std::string_view kBrier = "brier", kLog = "log", kChangeProbability = "change-probability";

@@ -11,6 +11,7 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/deaths/recalibration.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/score/losses.hpp"
 #include "truel/record/score/power.hpp"
@@ -112,6 +113,7 @@ struct Scores {
   std::vector<ScoreRow> rows{};
   std::vector<BlendWeight> blends{};
   std::vector<DeathBlend> death_blends{};
+  std::vector<PitHistogram> pits{};  ///< of deaths
   std::vector<WindowCounts> compared{};
   std::vector<Reliability> reliabilities{};
   std::vector<HeldPlaces> held{};
