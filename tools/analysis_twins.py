@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the record, with the law of hidden defence on and
-the factor of every place noted (synthetic twins); `truel score --analysis` then has to find these factors from who held what in the year before,
-and to forecast better with them.
+"""Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the record, with a law of what is hidden on and
+its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score --analysis` then has to
+find these factors from who held what, and who fell, in the year before, and to forecast better with them.
 
-Prints, over all twins, how often the 90 % interval of a place held the factor that it had, in which part of its distribution the factor lay
-(rank histogram: below the 5th percentile, up to the median, up to the 95th, above), and the Brier score of places one and three months
-ahead with the analysis and without it, with the difference and the standard error of its mean over twins.
+Prints, over all twins, how often the 90 % interval of a place or pair held the factor that it had, in which part of its distribution the factor lay
+(rank histogram: below the 5th percentile, up to the median, up to the 95th, above), and the Brier score of places and the CRPS of deaths by dyad and
+month, one and three months ahead, with the analysis and without it, with the difference and the standard error of its mean over twins.
 
-Usage: tools/analysis_twins.py TRUEL [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package before it,
-and three after.
+Usage: tools/analysis_twins.py TRUEL [--law LAW] [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package
+before it, and three after.
 """
 import argparse
 import csv
@@ -25,8 +25,12 @@ import netCDF4
 
 from page_parts import ROOT, months_later, rows
 
-LAW = "scenario.laws.hidden_defence."
-SETTINGS = ("--set", LAW + "on=1", "--set", LAW + "decay_days=1e6")  # a factor is what it was when it was drawn
+
+def settings(law):
+    """A factor is what it was when it was drawn."""
+    return "--set", f"scenario.laws.{law}.on=1", "--set", f"scenario.laws.{law}.decay_days=1e6"
+
+
 PARTS = ("below the 5th percentile", "up to the median", "up to the 95th percentile", "above")
 
 
@@ -45,10 +49,23 @@ def spells_of(holders, days):
     return found
 
 
-def twins_of(program, package, n, folder):
-    """Of each twin: the rows of its control.csv, and {place: [(day, factor)]}."""
+def deaths_of(data, k, package):
+    """Events of run k: the dead of every two actors in every month, as one event in the middle of it."""
+    place = rows(package / "places.csv")[0]
+    sides = list(zip(data["attacker"][:], data["target"][:]))
+    for m, month in enumerate(data["month"][:]):
+        dead = {}
+        for (a, b), n in zip(sides, data["losses_by_month"][k, m]):
+            dead[tuple(sorted((a, b)))] = dead.get(tuple(sorted((a, b))), 0) + float(n.sum())
+        for (a, b), n in sorted(dead.items()):
+            yield (f"{month}-{a}-{b}", 1, a, b, 1, 1, place["latitude"], place["longitude"], place.get("country", ""), f"{month}-15", f"{month}-15", round(n), 0, 0, 0,
+                   round(n), round(n), round(n))
+
+
+def twins_of(program, package, n, folder, law):
+    """Of each twin: the rows of its control.csv, its events, and {place or two actors: [(day, factor)]}."""
     out = folder / "truth"
-    truel(program, "run", package, "--runs", n, "--keep-paths", n, "--every", 1, "--out", out, *SETTINGS)
+    truel(program, "run", package, "--runs", n, "--keep-paths", n, "--every", 1, "--out", out, *settings(law))
     data = netCDF4.Dataset(out / "ensemble.nc")
     start = datetime.date.fromisoformat(data["time"].units.split()[2])
     days = [start + datetime.timedelta(days=int(t)) for t in data["time"][:]]
@@ -62,67 +79,81 @@ def twins_of(program, package, n, folder):
             table += [(place, first, last, holder) for first, last, holder in spells_of(holders, days)]
         factors = {}
         for event in events:
-            if int(event["realization"]) == k and event["kind"] == "hidden_defence":
-                factors.setdefault(event["place_id"], []).append((event["date"], float(event["fighters"])))
-        yield table, factors
+            if int(event["realization"]) == k and event["kind"] == law:
+                unit = event["place_id"] or frozenset((event["actor"], event["other"]))
+                factors.setdefault(unit, []).append((event["date"], float(event["fighters"])))
+        yield table, list(deaths_of(data, k, package)), factors, actors
 
 
-def write_control(table, path):
+def write_table(columns, table, path):
     with open(path, "w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file, lineterminator="\n")
-        writer.writerow(("place_id", "from_date", "to_date", "controller", "confidence"))
-        writer.writerows((*row, "high") for row in table)
+        writer.writerow(columns)
+        writer.writerows(table)
 
 
-def brier_by_place(scores):
-    """Mean over places, sides apart."""
-    losses = [float(row["value"]) for row in rows(scores / "losses.csv")
-              if (row["target"], row["unit"], row["merged"], row["model"], row["score"]) == ("control", "place", "no", "truel", "brier")]
-    return statistics.fmean(losses)
+CONTROL = ("place_id", "from_date", "to_date", "controller", "confidence")
+EVENTS = ("id", "type_of_violence", "side_a", "side_b", "where_prec", "date_prec", "latitude", "longitude", "country", "date_start", "date_end", "deaths_a", "deaths_b",
+          "deaths_civilians", "deaths_unknown", "best", "high", "low")
+
+
+def mean_loss(scores, **wanted):
+    """Mean over places, or dyads and months, sides apart."""
+    return statistics.fmean(float(row["value"]) for row in rows(scores / "losses.csv")
+                            if row["model"] == "truel" and row["merged"] == "no" and all(row[key] == value for key, value in wanted.items()) and row["value"])
+
+
+MEASURES = {
+    "Brier score": {"target": "control", "unit": "place", "score": "brier"},
+    "CRPS of deaths": {"target": "deaths", "unit": "dyad", "score": "fair-crps"},
+}
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("truel")
+    parser.add_argument("--law", choices=("hidden_defence", "hidden_lethality"), default="hidden_defence")
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "scenarios" / "china-1926")
     parser.add_argument("--twins", type=int, default=40)
     parser.add_argument("--runs", type=int, default=200)
     parser.add_argument("--origin", type=datetime.date.fromisoformat, default=datetime.date(1927, 8, 1))
     asked = parser.parse_args()
     ranks = [0] * len(PARTS)
-    briers = {months: [] for months in (1, 3)}
+    found = {(measure, months): [] for measure in MEASURES for months in (1, 3)}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for k, (table, factors) in enumerate(twins_of(asked.truel, asked.package, asked.twins, folder)):
+        for k, (table, events, factors, actors) in enumerate(twins_of(asked.truel, asked.package, asked.twins, folder, asked.law)):
             twin, record = folder / f"twin{k}", folder / f"record{k}"
             shutil.copytree(asked.package, twin)
-            (twin / "observations.toml").unlink(missing_ok=True)
+            (twin / "observations.toml").write_text("format = 1\n[sides]\n" + "".join(f'"{a}" = "{a}"\n' for a in actors), encoding="utf-8")
             record.mkdir()
-            write_control(table, twin / "control.csv")
-            write_control(table, record / "control_spells.csv")
-            for months, of_twins in briers.items():
-                found = []
+            write_table(CONTROL, [(*row, "high") for row in table], twin / "control.csv")
+            write_table(CONTROL, [(*row, "high") for row in table], record / "control_spells.csv")
+            write_table(EVENTS, events, record / "events.csv")
+            for months in (1, 3):
+                scores = []
                 for analysis in ((), ("--analysis",)):
-                    out = folder / f"scores{k}-{months}-{len(analysis)}"
+                    scores.append(folder / f"scores{k}-{months}-{len(analysis)}")
                     truel(asked.truel, "score", twin, "--observed", record, "--from", asked.origin, "--until", months_later(asked.origin, months),
-                          "--runs", asked.runs, "--seed", 1000 + k, "--out", out, *SETTINGS, *analysis)
-                    found.append(brier_by_place(out))
-                of_twins.append(found)
-            for learned in json.loads((out / "scores.json").read_text(encoding="utf-8"))["hidden_defence"]:
-                known = [factor for day, factor in factors.get(learned["place"], []) if day <= learned["origin"]]
+                          "--runs", asked.runs, "--seed", 1000 + k, "--out", scores[-1], *settings(asked.law), *analysis)
+                for measure, wanted in MEASURES.items():
+                    found[measure, months].append([mean_loss(folder_of, **wanted) for folder_of in scores])
+            for learned in json.loads((scores[-1] / "scores.json").read_text(encoding="utf-8"))[asked.law]:
+                unit = learned["place"] if "place" in learned else frozenset(learned["dyad"].split(" - "))
+                known = [factor for day, factor in factors.get(unit, []) if day <= learned["origin"]]
                 if known:
                     ranks[sum(known[-1] > learned[bound] for bound in ("low", "median", "high"))] += 1
-    places = sum(ranks)
+    units = sum(ranks)
     covered = ranks[1] + ranks[2]
-    print(f"{asked.twins} twins, {places} places")
-    print(f"90 % intervals hold the factor in {100 * covered / places:.0f} % (of places, error {100 * math.sqrt(0.09 / places):.1f})")
+    print(f"{asked.twins} twins, {units} places or pairs")
+    print(f"90 % intervals hold the factor in {100 * covered / units:.0f} % (error {100 * math.sqrt(0.09 / units):.1f})")
     for part, count in zip(PARTS, ranks):
-        print(f"  {part}: {100 * count / places:.0f} %")
-    for months, of_twins in briers.items():
+        print(f"  {part}: {100 * count / units:.0f} %")
+    for (measure, months), of_twins in found.items():
         gain = [b - a for a, b in of_twins]
         error = statistics.stdev(gain) / math.sqrt(len(gain))
-        print(f"Brier score {months} months ahead: {statistics.fmean(a for a, _ in of_twins):.4f} without, "
-              f"{statistics.fmean(b for _, b in of_twins):.4f} with the analysis ({statistics.fmean(gain):+.4f}, error {error:.4f})")
+        print(f"{measure} {months} months ahead: {statistics.fmean(a for a, _ in of_twins):.4g} without, "
+              f"{statistics.fmean(b for _, b in of_twins):.4g} with the analysis ({statistics.fmean(gain):+.4g}, error {error:.2g})")
 
 
 if __name__ == "__main__":

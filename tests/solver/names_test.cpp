@@ -28,15 +28,15 @@ constexpr auto kOutcomes = {ActorOutcome::final_fighters,
                             ActorOutcome::value_share};
 
 /// A war without what even the mean field draws by number (errors of estimates, lots of turns, what sides bear in a
-/// battle, how well places are defended), without choices among equals, which go by lots (orders to march, the last
-/// target of an air arm), and without what makes rounding matter: target exponents, and thousandths of a man, who may
-/// be the last to stand at a place.
+/// battle, how well places are defended, how hard sides fight), without choices among equals, which go by lots (orders
+/// to march, the last target of an air arm), and without what makes rounding matter: target exponents, and thousandths
+/// of a man, who may be the last to stand at a place.
 RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
   WarBuilder war = random_war({.may_be_uncertain = false, .has_every_law = false});
   const std::string law = "scenario.laws.";
   war.set(law + "operations.on", 0).set(law + "fire.timing", 0).set(law + "fire.power_law", 0);
   war.set(law + "strikes.targets", 1000).set(law + "battles.on", 0);
-  war.set(law + "hidden_defence.on", 0);
+  war.set(law + "hidden_defence.on", 0).set(law + "hidden_lethality.on", 0);
   SolveOptions options;
   options.solver = SolverKind::mean_field;
   const solver::Run run = solve_one(war.compile(), options);

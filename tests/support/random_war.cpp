@@ -65,7 +65,7 @@ Distribution any_kind(Dice& dice, double a, double b) {
 
 /// Their numbers are drawn when all else is, so that the wars in which these laws do not act are what they were.
 bool is_drawn_last(std::string_view parameter) {
-  return parameter.starts_with("laws.hidden_defence.");
+  return parameter.starts_with("laws.hidden_");
 }
 
 /// Constants of the laws, other than switches and choices, around what they are unless a scenario gives them.
@@ -528,6 +528,9 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "hidden_defence.spread", dice.between(0, 2))
       .set(law + "hidden_defence.decay_days", dice.between(1, 400));
   war.set(law + "hidden_defence.learn_days", dice.between(1, 60));
+  turn("hidden_lethality.on", dice.below(2));
+  war.set(law + "hidden_lethality.spread", dice.between(0, 1.5))
+      .set(law + "hidden_lethality.decay_days", dice.between(1, 400));
   return war;
 }
 

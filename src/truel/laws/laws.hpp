@@ -18,6 +18,7 @@
 #include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/hidden_defence/hidden_defence.hpp"
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/local_defence/local_defence.hpp"
 #include "truel/laws/operations/operations.hpp"
@@ -103,7 +104,7 @@ struct Set {
 };
 using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
                      LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles,
-                     Operations, BestResponse, Interventions, Priority, Settlement, HiddenDefence>;
+                     Operations, BestResponse, Interventions, Priority, Settlement, HiddenDefence, HiddenLethality>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -84,12 +84,12 @@ struct LaidIn {
   ActorIndex holder = kNone;
 };
 
-/// Deviations of the hidden defence of places from a day on, laid into every run at its next decision
-/// (laws/hidden_defence).
-struct LaidInDefence {
+/// Deviations of what nobody sees from a day on, laid into every run at its next decision (laws/hidden_defence,
+/// laws/hidden_lethality).
+struct LaidInDeviations {
   Day day = 0;
-  std::vector<std::vector<float>>
-      deviations;  ///< [number of the run, modulo how many there are][place]; NaN: not known
+  /// [number of the run, modulo how many there are][place, or pair of actors]; NaN: not known
+  std::vector<std::vector<float>> deviations;
 };
 
 struct SupportRow {
@@ -239,8 +239,8 @@ struct War {
   std::vector<std::string> terrains;
   std::vector<Link> links;
   std::vector<ControlSpell> control;
-  std::vector<LaidIn> laid_in;                 ///< by day; of no package: an analysis sets it
-  std::vector<LaidInDefence> laid_in_defence;  ///< the same of what nobody sees
+  std::vector<LaidIn> laid_in;                                       ///< by day; of no package: an analysis sets it
+  std::vector<LaidInDeviations> laid_in_defence, laid_in_lethality;  ///< the same of what nobody sees
   std::vector<Force> forces;
   std::vector<SupportRow> support;
   std::vector<Sponsor> sponsors;

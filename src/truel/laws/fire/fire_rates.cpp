@@ -6,6 +6,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"
 
@@ -60,7 +61,8 @@ void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place
       const double withheld = enemies > 1 ? d.abstention[at(a)] : 0;
       const double w =
           s.effort_total[at(a)] * (1 - withheld) * (planned > 0 ? s.effort[s.pair(a, b)] / planned : 1 / enemies);
-      rate = d.kill[s.pair(a, b)] * w * power(attacker, g) * power(s.fighters[s.slot(place, b)], h);
+      rate = d.kill[s.pair(a, b)] * w * hidden_lethality(s, a, b) * power(attacker, g) *
+             power(s.fighters[s.slot(place, b)], h);
     }
     rate *= tired;
   }
@@ -148,7 +150,7 @@ void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRate
       const double given = d.visibility[s.pair(a, b)];
       const bool is_target = kill[b] > 0 && fighters[b] > 0;
       r.seen[k] = std::isnan(given) ? 1 - r.hidden[j] * (1 - d.intelligence[at(a)]) : given;
-      r.shots[k] = is_target ? kill[b] * w : 0;
+      r.shots[k] = is_target ? kill[b] * w * hidden_lethality(s, a, b) : 0;
       r.target[k] = target_of[at(b)];
       r.pairs.push_back({a, b});
     }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "truel/base/math.hpp"
+#include "truel/laws/laid_in.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::laws {
@@ -15,18 +16,6 @@ using H = HiddenDefence;
 double factor_of(const State& s, H::Kept kept, PlaceIndex p) {
   const bool is_theirs = s.laws.lists[state_of<H>(H::holder)][at(p)] == static_cast<double>(s.control[p]);
   return is_theirs ? s.laws.lists[state_of<H>(kept)][at(p)] : 1;
-}
-
-/// What an analysis says of the deviations since the decision `days` before today; none: nothing.
-std::span<const float> laid_in_since(const War& war, const State& s, int days) {
-  const Day today = war.start + s.day;
-  std::span<const float> last;
-  for (const LaidInDefence& row : war.laid_in_defence) {
-    if (row.day <= today && (row.day > today - days || s.day == 0)) {
-      last = row.deviations[s.run % row.deviations.size()];
-    }
-  }
-  return last;
 }
 
 }  // namespace
@@ -49,7 +38,7 @@ void HiddenDefence::look_back(const CompiledModel& model, State& s, int days, bo
   const double kept_share = math::exp(-days / number(decay_days));
   const double fresh_share = std::sqrt(1 - kept_share * kept_share);
   const double unlearned = math::exp(-days / number(learn_days));
-  const std::span<const float> laid_in = laid_in_since(war, s, days);
+  const std::span<const float> laid_in = laid_in_since(war.laid_in_defence, war.start, s, days);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     const std::size_t k = at(p);
     const double now = static_cast<double>(s.control[p]);

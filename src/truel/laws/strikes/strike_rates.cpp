@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
@@ -18,7 +19,8 @@ void note_mistake(State& s, const Strike& strike, double fighters) {
 StrikePower strike_power(const CompiledModel& model, const State& s, const Strike& strike) {
   const War& war = model.war();
   const double sorties = s.value(war.actor(strike.air, ActorParameter::sorties_per_day)) * strike.share;
-  return {sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie)),
+  return {sorties * s.value(war.actor(strike.air, ActorParameter::kills_per_sortie)) *
+              hidden_lethality(s, strike.air, strike.target),
           strike.place == kNone ? 0 : people_around(model, s, strike.place)};
 }
 

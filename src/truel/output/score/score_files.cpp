@@ -250,6 +250,19 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
     }
     json["hidden_defence"] = std::move(learned);
   }
+  if (!scores.learned_pairs.empty()) {
+    Json learned = Json::array();
+    for (const record::LearnedLethality& pair : scores.learned_pairs) {
+      learned.push_back({{"origin", format_date(pair.origin)},
+                         {"account", pair.account},
+                         {"dyad", pair.dyad},
+                         {"median", pair.median},
+                         {"low", pair.low},
+                         {"high", pair.high},
+                         {"conflict", pair.conflict}});
+    }
+    json["hidden_lethality"] = std::move(learned);
+  }
   Json death_blends = Json::array();
   for (const record::DeathBlend& blend : scores.death_blends) {
     death_blends.push_back({{"origin", format_date(blend.origin)},

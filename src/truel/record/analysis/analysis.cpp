@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 
 #include "truel/base/math.hpp"
@@ -22,9 +23,11 @@ constexpr std::uint32_t kRuns = 64;  ///< of a quarter that strengths are taken 
 constexpr double kMostFactor = 4;    ///< of strengths, either way
 
 using Hidden = laws::HiddenDefence;
-constexpr int kMostMonths = 12;          ///< that the hidden defence of places is looked for in
-constexpr int kLeastMonths = 6;          ///< fewer say too little
-constexpr std::size_t kParticles = 256;  ///< runs of these months
+using Lethality = laws::HiddenLethality;
+constexpr int kMostMonths = 12;                 ///< that what is hidden is looked for in
+constexpr int kLeastMonths = 6;                 ///< fewer say too little
+constexpr std::uint32_t kLeastParticles = 256;  ///< runs of these months: as many as the forecast has, but
+constexpr std::uint32_t kMostParticles = 1024;  ///< these at least and at most
 constexpr double kDaysOfMonth = kDaysAYear / 12;
 constexpr double kFollowed = 0.05;  ///< share of the runs that have to make a change of the record
 
@@ -54,14 +57,26 @@ bool has_row_within(const War& war, ActorIndex a, Day after, Day until) {
   });
 }
 
-bool has_hidden_defence(const War& war) {
-  return upper_bound(war.parameters[at(war.law(laws::switch_of<Hidden>()))].distribution) > 0;
+template <class L>
+bool may_act(const War& war) {
+  return upper_bound(war.parameters[at(war.law(laws::switch_of<L>()))].distribution) > 0;
+}
+
+template <class L>
+double middle_of(const War& war, int number) {
+  return median(war.parameters[at(war.law(laws::number_of<L>(number)))]);
+}
+
+/// Correlation of deviations from one month to the next.
+template <class L>
+double kept_share(const War& war) {
+  return math::exp(-kDaysOfMonth / middle_of<L>(war, L::decay_days));
 }
 
 }  // namespace
 
-Analyst::Analyst(const ScoreOptions& options, const War& war, const Observations& observations)
-    : options_(options), war_(war), observations_(observations) {}
+Analyst::Analyst(const ScoreOptions& options, const Rules& rules, const War& war, const Observations& observations)
+    : options_(options), rules_(rules), war_(war), observations_(observations) {}
 
 void Analyst::lay_in(Day day, War& war) const {
   std::vector<ControlSpell> spells = control_on(war_, observations_, day);
@@ -88,26 +103,40 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     return war;
   }
   scale_strengths(*strengths, *war);
+  if (start == origin) {
+    remarks_.push_back(
+        fmt::format("there is no record of the quarter before {}: a forecast from it starts without an "
+                    "analysis",
+                    format_date(origin)));
+  }
   for (int months = kQuarter - 1; months >= 0 && start < origin; --months) {
     lay_in(add_months(origin, -months), *war);
   }
-  if (!has_hidden_defence(*war)) {
+  if (!may_act<Hidden>(*war) && !may_act<Lethality>(*war)) {
     return war;
   }
   const int months = months_before(origin);
   if (months < kLeastMonths) {
-    remarks_.push_back(fmt::format("the record has {} months before {}: too few to say how well places are defended",
-                                   months, format_date(origin)));
+    remarks_.push_back(
+        fmt::format("the record has {} months before {}: too few to say what is hidden", months, format_date(origin)));
     return war;
   }
-  const auto particles = particles_of(account, origin, months);
-  if (!particles) {
-    return particles.error();
+  const auto guesses = guesses_of(account, origin, months);
+  if (!guesses) {
+    return guesses.error();
   }
-  const std::vector<std::vector<std::size_t>> drawn = particles->drawn(options_.runs);
+  const std::vector<std::vector<std::size_t>> drawn =
+      guesses->places ? guesses->places->drawn(options_.runs) : std::vector<std::vector<std::size_t>>{};
   for (int m = months - kQuarter; m <= months; ++m) {
-    LaidInDefence row{add_months(origin, m - months), {}};
-    const auto& deviations = particles->deviations(static_cast<std::size_t>(m));
+    const Day day = add_months(origin, m - months);
+    if (guesses->pairs) {
+      war->laid_in_lethality.push_back(guesses->pairs->laid_in(day, at(m)));
+    }
+    if (!guesses->places) {
+      continue;
+    }
+    LaidInDeviations row{day, {}};
+    const auto& deviations = guesses->places->deviations(at(m));
     for (const std::vector<std::size_t>& of_run : drawn) {
       std::vector<float>& of_place = row.deviations.emplace_back(of_run.size());
       for (std::size_t p = 0; p < of_run.size(); ++p) {
@@ -138,7 +167,7 @@ std::vector<SideIndex> Analyst::holders_on(Day day) const {
   return holders;
 }
 
-Result<hidden::Particles> Analyst::particles_of(const std::string& account, Day origin, int months) {
+Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day origin, int months) {
   std::vector<Day> days;
   std::vector<std::vector<SideIndex>> holders;
   for (int m = 0; m <= months; ++m) {
@@ -156,37 +185,48 @@ Result<hidden::Particles> Analyst::particles_of(const std::string& account, Day 
     return war.error();
   }
   scale_strengths(*strengths, *war);
-  const double decay_days = median(war->parameters[at(war->law(laws::number_of<Hidden>(Hidden::decay_days)))]);
-  const double spread = median(war->parameters[at(war->law(laws::number_of<Hidden>(Hidden::spread)))]);
+  const std::uint32_t n = std::clamp(options_.runs, kLeastParticles, kMostParticles);
   const std::size_t n_places = war_.places.size();
-  hidden::Particles particles(options_.seed, kParticles, static_cast<int>(n_places),
-                              math::exp(-kDaysOfMonth / decay_days));
-  std::vector<int> known_since(n_places, 0);  // month since which the holder of the origin holds the place
+  Guesses guesses;
+  if (may_act<Hidden>(*war)) {
+    guesses.places.emplace(options_.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
+  }
+  if (may_act<Lethality>(*war)) {
+    guesses.pairs.emplace(war_, observations_, rules_, options_.seed, n, kept_share<Lethality>(*war));
+  }
   for (int m = 0; m < months; ++m) {
-    war->laid_in_defence.push_back({days[at(m)], particles.deviations(at(m))});
     if (m > 0) {
       lay_in(days[at(m)], *war);
     }
-    std::vector<std::uint8_t> has_new_holder(n_places, 0);
-    for (std::size_t p = 0; p < n_places; ++p) {
-      if (holders[at(m)][p] != holders[at(m + 1)][p]) {
-        has_new_holder[p] = 1;
-        known_since[p] = m + 1;
-      }
+    if (guesses.pairs) {
+      war->laid_in_lethality.push_back(guesses.pairs->laid_in(days[at(m)], at(m)));
+      guesses.pairs->pass_month();
     }
-    particles.pass_month(has_new_holder);
+    if (guesses.places) {
+      war->laid_in_defence.push_back({days[at(m)], guesses.places->deviations(at(m))});
+      std::vector<std::uint8_t> has_new_holder(n_places, 0);
+      for (std::size_t p = 0; p < n_places; ++p) {
+        has_new_holder[p] = holders[at(m)][p] != holders[at(m + 1)][p] ? 1 : 0;
+      }
+      guesses.places->pass_month(has_new_holder);
+    }
   }
   auto model = compile(std::make_shared<const War>(std::move(*war)));
   if (!model) {
     return model.error();
   }
+  const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(*model, origin) : 0;
+  const bool has_deaths = months_of_deaths >= at(kLeastMonths);
   ensemble::EnsembleOptions options = ensemble_options(options_);
-  options.runs = kParticles;
-  options.solve.keeps_months = false;
+  options.runs = n;
+  options.solve.keeps_months = has_deaths;
   const std::size_t n_days = solver::stored_days(*model, options.solve).size();
-  std::vector<std::vector<std::vector<std::uint8_t>>> agrees(
-      at(months), std::vector(n_places, std::vector<std::uint8_t>(kParticles, 0)));
+  std::vector<std::vector<std::vector<std::uint8_t>>> agrees(at(months),
+                                                             std::vector(n_places, std::vector<std::uint8_t>(n, 0)));
   ensemble::visit(*model, options, [&](const solver::Run& run) {
+    if (has_deaths) {
+      guesses.pairs->add(run);
+    }
     for (int m = 0; m < months && run.status == solver::RunStatus::complete; ++m) {
       const std::size_t eve = static_cast<std::size_t>(days[at(m + 1)] - start - 1);  // before the record is laid in
       for (std::size_t p = 0; p < n_places; ++p) {
@@ -196,54 +236,91 @@ Result<hidden::Particles> Analyst::particles_of(const std::string& account, Day 
       }
     }
   });
+  const std::string name = account.empty() ? "base" : account;
+  if (guesses.places) {
+    weigh(*guesses.places, holders, agrees);
+    tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread));
+  }
+  if (guesses.pairs && !has_deaths) {
+    remarks_.push_back(fmt::format("the record has deaths of {} months before {}: too few to say how hard sides fight",
+                                   months_of_deaths, format_date(origin)));
+    guesses.pairs.reset();
+  } else if (guesses.pairs) {
+    guesses.pairs->move(at(months - kQuarter));
+    tell(*guesses.pairs, name, origin, middle_of<Lethality>(model->war(), Lethality::spread));
+  }
+  return guesses;
+}
+
+void Analyst::weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
+                    const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees) {
   std::size_t changes = 0;
   std::size_t followed = 0;
-  for (int m = 0; m < months; ++m) {
-    for (std::size_t p = 0; p < n_places; ++p) {
-      const SideIndex before = holders[at(m)][p];
-      const SideIndex after = holders[at(m + 1)][p];
+  for (std::size_t p = 0; p < war_.places.size(); ++p) {
+    std::size_t known_since = 0;  // month since which the holder of the origin holds the place
+    for (std::size_t m = 0; m < agrees.size(); ++m) {
+      known_since = holders[m][p] != holders[m + 1][p] ? m + 1 : known_since;
+    }
+    for (std::size_t m = 0; m < agrees.size(); ++m) {
+      const SideIndex before = holders[m][p];
+      const SideIndex after = holders[m + 1][p];
       if (before == kUnknown || after == kUnknown) {
         continue;
       }
-      const std::vector<std::uint8_t>& as_recorded = agrees[at(m)][p];
+      const std::vector<std::uint8_t>& as_recorded = agrees[m][p];
       if (before != after) {
-        const auto n = std::count(as_recorded.begin(), as_recorded.end(), 1);
+        const auto came = std::count(as_recorded.begin(), as_recorded.end(), 1);
         ++changes;
-        followed += static_cast<double>(n) >= kFollowed * kParticles ? 1 : 0;
-      } else if (m >= known_since[p]) {
-        particles.weigh(PlaceIndex{static_cast<int>(p)}, as_recorded);
+        followed += static_cast<double>(came) >= kFollowed * static_cast<double>(particles.size()) ? 1 : 0;
+      } else if (m >= known_since) {
+        particles.weigh(p, as_recorded);
       }
     }
   }
-  tell(particles, account, origin, spread);
-  remarks_.back() +=
-      fmt::format("; of {} changes of hands {} came in at least {:.0f} % of these runs{}", changes, followed,
-                  100 * kFollowed, 2 * followed < changes ? ", so they do not follow this war" : "");
-  return particles;
+  followed_ = fmt::format("of {} changes of hands {} came in at least {:.0f} % of these runs{}", changes, followed,
+                          100 * kFollowed, 2 * followed < changes ? ", so they do not follow this war" : "");
 }
 
 void Analyst::tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread) {
   std::vector<double> sizes;
-  PlaceIndex least = kNone;
-  const auto& deviations = particles.deviations(static_cast<std::size_t>(months_before(origin)));
-  for (PlaceIndex p = 0; p < static_cast<PlaceIndex>(war_.places.size()); ++p) {
+  std::size_t least = 0;
+  const auto& deviations = particles.deviations(at(months_before(origin)));
+  for (std::size_t p = 0; p < war_.places.size(); ++p) {
     const std::vector<double> weights = particles.weights(p);
     std::vector<double> factors;
     for (const std::vector<float>& of_particle : deviations) {
-      factors.push_back(math::exp(spread * of_particle[at(p)]));
+      factors.push_back(math::exp(spread * of_particle[p]));
     }
     const double size = particles.raw_size(p);
-    least = least == kNone || size < particles.raw_size(least) ? p : least;
+    least = size < particles.raw_size(least) ? p : least;
     sizes.push_back(size);
-    learned_.push_back({origin, account.empty() ? "base" : account, p, weighted_quantile(factors, weights, 0.5),
+    learned_.push_back({origin, account, PlaceIndex{static_cast<int>(p)}, weighted_quantile(factors, weights, 0.5),
                         weighted_quantile(factors, weights, 0.05), weighted_quantile(factors, weights, 0.95), size});
   }
   const double least_size = particles.raw_size(least);
   std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
   remarks_.push_back(fmt::format(
       "the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
-      "and {:.0f} at the least ({})",
-      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[at(least)].name));
+      "and {:.0f} at the least ({}); {}",
+      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[least].name, followed_));
+}
+
+void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day origin, double spread) {
+  std::size_t farthest = 0;
+  for (std::size_t d = 0; d < pairs.size(); ++d) {
+    std::vector<double> factors = pairs.last(d);
+    for (double& deviation : factors) {
+      deviation = math::exp(spread * deviation);
+    }
+    std::sort(factors.begin(), factors.end());
+    learned_pairs_.push_back({origin, account, pairs.name(d), quantile_of_sorted(factors, 0.5),
+                              quantile_of_sorted(factors, 0.05), quantile_of_sorted(factors, 0.95), pairs.conflict(d)});
+    farthest = std::abs(pairs.conflict(d)) > std::abs(pairs.conflict(farthest)) ? d : farthest;
+  }
+  remarks_.push_back(
+      fmt::format("the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
+                  "standard deviations on average",
+                  format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
 }
 
 Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day day) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
+#include "truel/record/analysis/hidden/pairs.hpp"
 #include "truel/record/analysis/hidden/particles.hpp"
 #include "truel/record/score/score.hpp"
 
@@ -23,25 +24,34 @@ namespace truel::record {
 class Analyst {
  public:
   /// All have to outlive it.
-  Analyst(const ScoreOptions& options, const War& war, const Observations& observations);
+  Analyst(const ScoreOptions& options, const Rules& rules, const War& war, const Observations& observations);
 
   /// `forecast_war` that starts so; without the quarter before the origin where the record does not reach that far.
-  /// Where the law of hidden defence acts, places have what the year before the origin says of them.
+  /// Where the laws of hidden defence or lethality act, places and pairs have what the year before the origin says.
   Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known);
 
   /// Of all wars so far, in their order.
   const std::vector<LearnedDefence>& learned() const { return learned_; }
+  const std::vector<LearnedLethality>& learned_pairs() const { return learned_pairs_; }
   /// Whether and how well particles followed the record, for people to read.
   const std::vector<std::string>& remarks() const { return remarks_; }
 
  private:
   /// How many months before an origin, at most a year, the record has.
   int months_before(Day origin) const;
-  /// The particles that so many months before an origin left.
-  Result<hidden::Particles> particles_of(const std::string& account, Day origin, int months);
+  /// What so many months before an origin say, of what may act.
+  struct Guesses {
+    std::optional<hidden::Particles> places;
+    std::optional<hidden::Pairs> pairs;
+  };
+  Result<Guesses> guesses_of(const std::string& account, Day origin, int months);
   /// The holders of the record on a day, as sides; kUnknown where it does not name one.
   std::vector<SideIndex> holders_on(Day day) const;
+  /// holders: on the first day of each month and of the next; agrees: [month][place][run] at its end.
+  void weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
+             const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees);
   void tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread);
+  void tell(const hidden::Pairs& pairs, const std::string& account, Day origin, double spread);
 
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
 
@@ -50,10 +60,13 @@ class Analyst {
   void lay_in(Day day, War& war) const;
 
   const ScoreOptions& options_;
+  const Rules& rules_;
   const War& war_;
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
   std::vector<LearnedDefence> learned_;
+  std::vector<LearnedLethality> learned_pairs_;
+  std::string followed_;
   std::vector<std::string> remarks_;
 };
 

@@ -31,7 +31,7 @@ class Scorer {
         patterns_(options, rules, out),
         deaths_(options, rules, control_.has_merged(), out) {
     if (options.analysis) {
-      analyst_.emplace(options, out.war, out.observations);
+      analyst_.emplace(options, rules, out.war, out.observations);
     }
   }
 
@@ -55,6 +55,7 @@ class Scorer {
     }
     if (analyst_) {
       out_.learned = analyst_->learned();
+      out_.learned_pairs = analyst_->learned_pairs();
       out_.remarks.insert(out_.remarks.end(), analyst_->remarks().begin(), analyst_->remarks().end());
     }
     control_.score_blends();
@@ -274,9 +275,9 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
     return read.error();
   }
   const auto begun = std::make_shared<Begun>(std::move(*read));
-  const auto analyst = options.analysis
-                           ? std::make_shared<Analyst>(begun->options, begun->scores.war, begun->scores.observations)
-                           : nullptr;
+  const auto analyst = options.analysis ? std::make_shared<Analyst>(begun->options, begun->rules, begun->scores.war,
+                                                                    begun->scores.observations)
+                                        : nullptr;
   const std::map<Day, OriginWindows> by_origin = asked_by_origin(begun->scores);
   std::vector<std::pair<OriginWindows, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;

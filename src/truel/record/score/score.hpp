@@ -104,6 +104,14 @@ struct LearnedDefence {
   double effective_size = 0;  ///< of the particles at the place
 };
 
+/// The same of the hidden lethality of a dyad (laws.hidden_lethality): the factor on what its sides kill of each other.
+struct LearnedLethality {
+  Day origin = 0;
+  std::string account{}, dyad{};
+  double median = 1, low = 1, high = 1;
+  double conflict = 0;  ///< standard deviations from the runs to the record, before they were moved
+};
+
 struct Scores {
   War war{};  ///< the basic model
   Observations observations{};
@@ -121,6 +129,7 @@ struct Scores {
   std::vector<PatternRow> patterns{};
   std::vector<FightRow> fights{};
   std::vector<LearnedDefence> learned{};
+  std::vector<LearnedLethality> learned_pairs{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

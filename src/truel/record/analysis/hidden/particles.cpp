@@ -5,7 +5,6 @@
 #include "truel/base/math.hpp"
 #include "truel/base/random.hpp"
 #include "truel/base/statistics/statistics.hpp"
-#include "truel/laws/hidden_defence/hidden_defence.hpp"
 
 namespace truel::record::hidden {
 namespace {
@@ -24,13 +23,14 @@ std::vector<double> tempered(std::vector<double> log_weights, double power) {
 
 }  // namespace
 
-Particles::Particles(std::uint64_t seed, std::size_t n, int n_places, double kept_share)
+Particles::Particles(std::uint64_t seed, std::size_t n, std::size_t n_places, double kept_share, Purpose purpose)
     : seed_(seed),
       n_(n),
-      n_places_(at(n_places)),
+      n_places_(n_places),
       kept_share_(kept_share),
-      months_(1, std::vector(n, std::vector<float>(at(n_places)))),
-      log_weights_(at(n_places), std::vector<double>(n, 0)) {
+      purpose_(purpose),
+      months_(1, std::vector(n, std::vector<float>(n_places))),
+      log_weights_(n_places, std::vector<double>(n, 0)) {
   for (std::size_t i = 0; i < n_; ++i) {
     for (std::size_t p = 0; p < n_places_; ++p) {
       months_[0][i][p] = static_cast<float>(draw(0, i, p));
@@ -40,7 +40,7 @@ Particles::Particles(std::uint64_t seed, std::size_t n, int n_places, double kep
 
 double Particles::draw(std::size_t month, std::size_t particle, std::size_t place) const {
   RandomStream random(seed_, static_cast<std::uint32_t>(particle), kFirstStep + static_cast<std::uint32_t>(month),
-                      laws::HiddenDefence::kPurpose, static_cast<std::uint32_t>(place));
+                      purpose_, static_cast<std::uint32_t>(place));
   return random.normal();
 }
 
@@ -56,14 +56,14 @@ void Particles::pass_month(std::span<const std::uint8_t> has_new_holder) {
   months_.push_back(std::move(next));
 }
 
-void Particles::weigh(PlaceIndex place, std::span<const std::uint8_t> agrees) {
+void Particles::weigh(std::size_t place, std::span<const std::uint8_t> agrees) {
   for (std::size_t i = 0; i < n_; ++i) {
-    log_weights_[at(place)][i] += agrees[i] != 0 ? 0 : math::log(kSlip);
+    log_weights_[place][i] += agrees[i] != 0 ? 0 : math::log(kSlip);
   }
 }
 
-std::vector<double> Particles::weights(PlaceIndex place) const {
-  const std::vector<double>& log_weights = log_weights_[at(place)];
+std::vector<double> Particles::weights(std::size_t place) const {
+  const std::vector<double>& log_weights = log_weights_[place];
   const double least = kLeastShare * static_cast<double>(n_);
   double low = 0;
   double high = 1;
@@ -77,16 +77,15 @@ std::vector<double> Particles::weights(PlaceIndex place) const {
   return tempered(log_weights, low);
 }
 
-double Particles::raw_size(PlaceIndex place) const {
-  return effective_size(tempered(log_weights_[at(place)], 1));
+double Particles::raw_size(std::size_t place) const {
+  return effective_size(tempered(log_weights_[place], 1));
 }
 
 std::vector<std::vector<std::size_t>> Particles::drawn(std::size_t n_runs) const {
   std::vector<std::vector<std::size_t>> of_run(n_runs, std::vector<std::size_t>(n_places_));
   for (std::size_t p = 0; p < n_places_; ++p) {
-    RandomStream random(seed_, 0, kDrawStep, laws::HiddenDefence::kPurpose, static_cast<std::uint32_t>(p));
-    const std::vector<std::size_t> particles =
-        truel::resample(weights(PlaceIndex{static_cast<int>(p)}), n_runs, random.uniform());
+    RandomStream random(seed_, 0, kDrawStep, purpose_, static_cast<std::uint32_t>(p));
+    const std::vector<std::size_t> particles = truel::resample(weights(p), n_runs, random.uniform());
     for (std::size_t r = 0; r < n_runs; ++r) {
       of_run[r][p] = particles[r];
     }

@@ -1,0 +1,6 @@
+"""Where this law can be switched off: rows of tools/mutants.py."""
+
+MUTANTS = [
+    ("two actors fight harder or less than counted", "math::exp(number(spread) * own.deviation[k]);",
+     "math::exp((OFF ? 0 : number(spread)) * own.deviation[k]);"),
+]

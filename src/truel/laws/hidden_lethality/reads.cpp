@@ -1,0 +1,13 @@
+// What the law of this folder reads.
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
+
+namespace truel::laws {
+
+std::span<const Reading> HiddenLethality::reads() {
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.hidden_lethality.decay_days", {"laws.hidden_lethality.spread"}},
+  });
+  return kReads;
+}
+
+}  // namespace truel::laws

@@ -1,0 +1,182 @@
+#include "truel/record/analysis/hidden/pairs.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "truel/base/math.hpp"
+#include "truel/base/month.hpp"
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
+#include "truel/record/fit/smoother.hpp"
+
+namespace truel::record::hidden {
+namespace {
+
+constexpr float kNotKnown = std::numeric_limits<float>::quiet_NaN();
+
+double log_of(double deaths) {
+  return math::log(1 + deaths);
+}
+
+/// Log of all deaths, of logs of those of months.
+double level_of(const double* first, std::size_t m) {
+  double sum = 0;
+  for (std::size_t k = 0; k < m; ++k) {
+    sum += math::exp(first[k]) - 1;
+  }
+  return log_of(sum);
+}
+
+/// Half the mean square of steps from one month to the next.
+double unrest(const double* first, std::size_t m) {
+  double sum = 0;
+  for (std::size_t k = 1; k < m; ++k) {
+    sum += (first[k] - first[k - 1]) * (first[k] - first[k - 1]);
+  }
+  return sum / static_cast<double>(2 * (m - 1));
+}
+
+}  // namespace
+
+double error_of_record(const std::vector<double>& record, const std::vector<double>& runs) {
+  const std::size_t m = record.size();
+  double of_runs = 0;
+  for (std::size_t first = 0; first < runs.size(); first += m) {
+    of_runs += unrest(&runs[first], m) * static_cast<double>(m) / static_cast<double>(runs.size());
+  }
+  return std::sqrt(std::max(kLeastError * kLeastError, unrest(record.data(), m) - of_runs));
+}
+
+Pairs::Pairs(const War& war, const Observations& observations, const Rules& rules, std::uint64_t seed, std::size_t n,
+             double kept_share)
+    : dyads_(war, observations, rules),
+      record_(deaths_by_dyad(observations, dyads_, DeathCount::fighters)),
+      seed_(seed),
+      deviations_(seed, n, dyads_.size(), kept_share, laws::HiddenLethality::kPurpose),
+      months_{deviations_.deviations(0)},
+      conflict_(dyads_.size(), 0) {
+  const auto n_actors = static_cast<ActorIndex>(war.actors.size());
+  for (ActorIndex a = 0; a < n_actors; ++a) {
+    for (ActorIndex b = 0; b < n_actors; ++b) {
+      int dyad = a < b ? dyads_.of_actors(a, b) : kNone;
+      for (const auto& [air, target] : {std::pair(a, b), std::pair(b, a)}) {
+        if (const std::vector<int> supported = dyads_.supported(air, target);
+            a < b && dyad == kNone && !supported.empty()) {
+          dyad = supported.front();
+        }
+      }
+      dyad_of_pair_.push_back(dyad);
+    }
+  }
+}
+
+void Pairs::pass_month() {
+  deviations_.pass_month(std::vector<std::uint8_t>(dyads_.size(), 0));
+  months_.push_back(deviations_.deviations(months_.size()));
+}
+
+LaidInDeviations Pairs::laid_in(Day day, std::size_t month) const {
+  LaidInDeviations row{day, {}};
+  for (const std::vector<float>& of_run : months_[month]) {
+    std::vector<float>& of_pair = row.deviations.emplace_back(dyad_of_pair_.size(), kNotKnown);
+    for (std::size_t k = 0; k < dyad_of_pair_.size(); ++k) {
+      if (dyad_of_pair_[k] != kNone) {
+        of_pair[k] = of_run[at(dyad_of_pair_[k])];
+      }
+    }
+  }
+  return row;
+}
+
+std::size_t Pairs::look_at(const CompiledModel& model, Day until) {
+  deaths_ = deaths_of_dyads(model, dyads_, false);
+  const Day start = model.war().start;
+  const std::vector<MonthSpan> months = calendar_months(start, model.war().end);
+  for (std::size_t k = 0; k < months.size() && dyads_.size() > 0; ++k) {
+    const int month = months[k].month;
+    if (first_day(month) >= start && first_day(month + 1) <= until && month >= record_.first &&
+        month <= record_.last() && record_.covers(month)) {
+      compared_.push_back(k);
+      recorded_.push_back(at(month - record_.first));
+    }
+  }
+  log_deaths_.assign(dyads_.size(), std::vector<double>(deviations_.size() * compared_.size(),
+                                                        std::numeric_limits<double>::quiet_NaN()));
+  return compared_.size();
+}
+
+void Pairs::add(const solver::Run& run) {
+  for (std::size_t k = 0; k < compared_.size() && run.status == solver::RunStatus::complete; ++k) {
+    std::vector<float> deaths(dyads_.size());
+    deaths_(run.months, compared_[k], deaths);
+    for (std::size_t d = 0; d < deaths.size(); ++d) {
+      log_deaths_[d][run.number * compared_.size() + k] = log_of(deaths[d]);
+    }
+  }
+}
+
+void Pairs::move(std::size_t first) {
+  const std::size_t n = deviations_.size();
+  const std::size_t m = compared_.size();
+  const std::size_t moved = months_.size() - first;
+  for (std::size_t d = 0; d < dyads_.size(); ++d) {
+    std::vector<double>& runs = log_deaths_[d];
+    for (std::size_t k = 0; k < m; ++k) {
+      double sum = 0;
+      double complete = 0;
+      for (std::size_t i = 0; i < n; ++i) {
+        if (!std::isnan(runs[i * m + k])) {
+          sum += runs[i * m + k];
+          complete += 1;
+        }
+      }
+      for (std::size_t i = 0; i < n; ++i) {
+        double& of_run = runs[i * m + k];
+        of_run = std::isnan(of_run) && complete > 0 ? sum / complete : of_run;
+      }
+    }
+    std::vector<double> record;
+    for (const std::size_t column : recorded_) {
+      record.push_back(log_of(record_.deaths[d][column]));
+    }
+    // The level of all months together: single months, of which many have no battle, say little of a factor that lasts.
+    const std::vector<double> level{level_of(record.data(), m)};
+    std::vector<double> levels;
+    for (std::size_t i = 0; i < n; ++i) {
+      levels.push_back(level_of(&runs[i * m], m));
+    }
+    const std::vector<double> error{
+        std::max(kLeastError, error_of_record(record, runs) / std::sqrt(static_cast<double>(m)))};
+    conflict_[d] = fit::conflict(levels, level, error, n).front();
+    std::vector<double> z(n * moved);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < moved; ++j) {
+        z[i * moved + j] = months_[first + j][i][d];
+      }
+    }
+    const fit::SmootherOptions options{.steps = 1, .seed = seed_ + d};
+    fit::smooth(
+        level, error, options,
+        [&](int, std::span<const double>, std::span<double> y) {
+          std::copy(levels.begin(), levels.end(), y.begin());
+          return true;
+        },
+        n, moved, z);
+    for (std::size_t i = 0; i < n; ++i) {
+      for (std::size_t j = 0; j < moved; ++j) {
+        months_[first + j][i][d] = static_cast<float>(z[i * moved + j]);
+      }
+    }
+  }
+}
+
+std::vector<double> Pairs::last(std::size_t dyad) const {
+  std::vector<double> of_run;
+  for (const std::vector<float>& dyads : months_.back()) {
+    of_run.push_back(dyads[dyad]);
+  }
+  return of_run;
+}
+
+}  // namespace truel::record::hidden
