@@ -28,6 +28,9 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--observed", a.observed,
                  "Folder of observed data that say who holds what on a first day that control.csv does not reach");
+  app.add_flag("--analysis", a.analysis,
+               "Start from the quarter before, run with --observed laid in: who held what, and by laws of the package "
+               "what of places and pairs nobody sees");
   app.add_option("--account", a.accounts, "Account, or base, the basic model; repeatable, a model each");
   app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
   app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
@@ -133,6 +136,11 @@ int forecast_command(const ForecastArguments& a) {
   }
   publish(folder, a.out);
   fmt::print("{}\n", *written);
+  for (const std::string& remark : told->remarks) {
+    if (!a.quiet) {
+      say("{}\n", remark);
+    }
+  }
   if (!a.quiet) {
     say("sealed at {}; the forecast is in {}, and the line above is its seal\n", seal->sealed_at, a.out);
   }

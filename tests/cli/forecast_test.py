@@ -86,6 +86,22 @@ class Forecast(ProgramTest):
         one, two = (json.loads((self.folder / out / "forecast.json").read_text(encoding="utf-8"))["files"] for out in ("one", "two"))
         self.assertEqual(one, two)
 
+    def test_it_may_start_from_an_analysis_of_the_quarter_before(self):
+        refused = self.forecast("out", "--analysis", status=2).stderr
+        self.assertIn("no observed data to start from", refused)
+        self.forecast("plain", "--observed", "data")
+        for threads in ("1", "2"):
+            self.forecast(f"begun-{threads}", "--observed", "data", "--analysis", "--threads", threads)
+        self.assertEqual(self.output("begun-1"), self.output("begun-2"))
+        self.assertNotEqual(self.output("begun-1"), self.output("plain"))
+        self.assertEqual([(row["location"], row["target_end_date"]) for row in self.output("begun-1")],
+                         [(row["location"], row["target_end_date"]) for row in self.output("plain")])
+        told = [json.loads((self.folder / out / "forecast.json").read_text(encoding="utf-8"))["analysis"] for out in ("plain", "begun-1")]
+        self.assertEqual(told, [False, True])
+        early = self.truel("forecast", "war", "--from", "2019-02-01", "--until", "2019-03-01", "--runs", RUNS, "--observed", "data", "--analysis",
+                           "--out", "early").stderr
+        self.assertIn("no record of the quarter before 2019-02-01", early)
+
     def test_probabilities_of_a_place_and_date_add_up_to_one(self):
         self.forecast("out")
         sums = collections.Counter()

@@ -67,6 +67,7 @@ Json manifest_json(const record::Foretold& told, const record::ForetellOptions& 
           {"settings", options.run.settings},
           {"countries", told.countries},
           {"told", options.run.told},
+          {"analysis", options.run.analysis},
           {"solver", solver::to_string(options.run.solver)},
           {"steps_per_day", options.run.steps_per_day},
           {"seed", options.run.seed},

@@ -11,6 +11,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/ensemble/parts.hpp"
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/deaths/score_deaths.hpp"
@@ -123,6 +124,7 @@ class MemberTally {
 struct ForetellBegun {
   Foretold told;
   Rules rules;
+  Observations observations;
   OriginWindows asked;
 };
 
@@ -145,7 +147,7 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
     }
     observations = std::move(*read);
   }
-  ForetellBegun begun{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .asked = {}};
+  ForetellBegun begun{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
   Foretold& told = begun.told;
   told.sides = sides_of(told.war);
   told.origin = options.run.from.value_or(told.war.start);
@@ -194,6 +196,7 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
   begun.asked.later = control_on(told.war, observations, std::min(told.origin, last));
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
+  begun.observations = std::move(observations);
   return begun;
 }
 
@@ -207,11 +210,15 @@ Result<Foretold> foretell(const ForetellOptions& options) {
   Foretold& told = begun->told;
   const Dyads dyads(told.war, told.sides, begun->rules, {told.countries.begin(), told.countries.end()});
   told.dyads = dyads.names();
+  std::optional<Analyst> analyst;
+  if (options.run.analysis) {
+    analyst.emplace(options.run, begun->rules, told.war, begun->observations);
+  }
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
   std::size_t done = 0;
   for (const std::string& account : options.run.accounts) {
-    const auto forecast = forecast_of(options.run, begun->asked, account, nullptr);
+    const auto forecast = forecast_of(options.run, begun->asked, account, analyst ? &*analyst : nullptr);
     if (!forecast) {
       return forecast.error();
     }
@@ -258,6 +265,7 @@ Result<Foretold> foretell(const ForetellOptions& options) {
     told.failed_runs += holders.failed();
     told.accounts.push_back(std::move(by));
   }
+  told.remarks = analyst ? analyst->remarks() : std::vector<std::string>{};
   return std::move(told);
 }
 

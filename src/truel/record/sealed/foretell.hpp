@@ -16,8 +16,8 @@
 namespace truel::record {
 
 struct ForetellOptions {
-  /// Package, accounts, settings, first and last day, runs, seed, solver, told. observed: empty, or a record that says
-  /// who held what on a first day that control.csv does not reach.
+  /// Package, accounts, settings, first and last day, runs, seed, solver, told, analysis. observed: empty, or a record
+  /// that says who held what on a first day that control.csv does not reach.
   ScoreOptions run;
   std::set<std::string> countries;    ///< whose deaths count; empty: all of the package
   std::map<std::string, int> views;   ///< country of the package -> country_id of VIEWS
@@ -45,6 +45,7 @@ struct Foretold {
   std::vector<std::string> dyads{}, countries{};
   std::string record_sha256{};  ///< of the record that the first day knows; "" of none
   std::vector<ForetoldBy> accounts{};
+  std::vector<std::string> remarks{};  ///< of an analysis
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
 };
