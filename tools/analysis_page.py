@@ -1,0 +1,88 @@
+#!/usr/bin/env python3
+"""Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the table into
+docs/record.md, between the lines <!-- analysis --> and <!-- end -->.
+
+Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the record of control and deaths. Takes some minutes.
+"""
+import functools
+import math
+import pathlib
+import statistics
+import subprocess
+import sys
+import tempfile
+
+from page_parts import ROOT, rows, write_between
+
+WAYS = {
+    "as it begins": (),
+    "`--analysis`": ("--analysis",),
+    "with hidden defence": ("--analysis", "--set", "scenario.laws.hidden_defence.on=1"),
+    "with hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=1"),
+}
+CONTROL = ("--until", "2015-12-31")  # there are no dated deaths before 2016, of which lethality could be learned
+DEATHS = ("--from", "2016-07-01", "--until", "2016-12-31")  # six months of deaths before
+
+
+def month(day):
+    return 12 * int(day[:4]) + int(day[5:7])
+
+
+@functools.cache
+def losses_of(program, observed, runs, *arguments):
+    with tempfile.TemporaryDirectory() as name:
+        out = pathlib.Path(name) / "scores"
+        subprocess.run([program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", "1", "--quiet",
+                        "--out", out, *arguments], check=True, stdout=subprocess.DEVNULL)
+        return [row for row in rows(out / "losses.csv") if row["model"] == "truel" and row["value"]]
+
+
+def brier(losses):
+    """Mean over places and windows, sides that the record cannot tell apart as one, by months ahead."""
+    cells = []
+    for horizon in ("3", "6", "12"):
+        own = [float(r["value"]) for r in losses if (r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("place", "yes", "brier", horizon)]
+        cells.append(f"{statistics.fmean(own):.3f}" if own else "no data")
+    return ", ".join(cells)
+
+
+def changes(losses, runs):
+    """Changes of hands that are expected for a hundred places: in the first month after the origin, and in each of the next two. A log loss has one run
+    more for yes and no, which is taken off."""
+    by_month = {0: [], 1: [], 2: []}
+    for r in losses:
+        if (r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("place-month", "no", "log", "3"):
+            p = math.exp(-float(r["value"]))
+            p = p if r["changed"] == "yes" else 1 - p
+            by_month[month(r["name"].split()[-1]) - month(r["origin"])].append((p * (runs + 1) - 0.5) / runs)
+    return f"{100 * statistics.fmean(by_month[0]):.2f}, {100 * statistics.fmean(by_month[1] + by_month[2]):.2f}"
+
+
+def crps(losses):
+    """By dyad and month, in the first month, in all three of a quarter and in six."""
+    cells = []
+    for horizon, months in (("3", 1), ("3", 3), ("6", 6)):
+        own = [float(r["value"]) for r in losses if (r["unit"], r["score"], r["horizon_months"]) == ("dyad", "fair-crps", horizon)
+               and month(r["name"].split()[-1]) - month(r["origin"]) < months]
+        cells.append(f"{statistics.fmean(own):.1f}" if own else "no data")
+    return ", ".join(cells)
+
+
+def main():
+    program, observed = sys.argv[1:3]
+    runs = int(sys.argv[3]) if len(sys.argv) > 3 else 64
+
+    def row(what, days, ways, value):
+        return f"| {what} | " + " | ".join(value(losses_of(program, observed, str(runs), *days, *WAYS[way])) if way in ways else "" for way in WAYS) + " |"
+
+    *of_control, _ = WAYS
+    of_deaths = [way for way in WAYS if "defence" not in way]
+    write_between(ROOT / "docs" / "record.md", "analysis", [
+        f"| | {' | '.join(WAYS)} |", "|---" * (len(WAYS) + 1) + "|",
+        row("Brier score to 2015: 3, 6, 12 months", CONTROL, of_control, brier),
+        row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, runs)),
+        row("deaths by dyad and month, second half of 2016, fair CRPS: 1, 3, 6 months", DEATHS, of_deaths, crps)])
+
+
+if __name__ == "__main__":
+    main()
