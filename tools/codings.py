@@ -197,7 +197,7 @@ def apart(values, form):
 
 def end_table(program, package):
     lines, land, men = [], [], []
-    for account, name in {"base": "the package", **AUTHORS}.items():
+    for account, name in {"base": "the basic model", **AUTHORS}.items():
         pair = []
         for coding in ("",) if account == "base" else ("", SECOND):
             words = [] if account == "base" else ["--account", coding + account]

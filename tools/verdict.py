@@ -43,7 +43,7 @@ SAYS = {"base": "the basic model", "magnier": "A: Damascus ranks its enemies, an
         "ehsan": "C: the great powers spare the Islamic State to spite each other", "cole": "D: Nusra may ally with the Islamic State",
         "isis_survives": "E: the Islamic State beats rebels until the army is back"}
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
-    ("contact", ""): "rates of contact", ("blend", "base"): "the package and the spatial hazard mixed",
+    ("contact", ""): "rates of contact", ("blend", "base"): "the basic model and the spatial hazard mixed",
     ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
 DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology",
                    "last-month-poisson": "last month, Poisson", "zero": "none"}
@@ -159,7 +159,7 @@ def excess(name, forecast, package):
         per_place[key[1]] = per_place.get(key[1], 0) + loss - package[key]
     names = {row["place_id"]: row["name"] for row in rows(PACKAGE / "places.csv")}
     worst = sorted(per_place, key=per_place.get, reverse=True)[:5]
-    return wrapped(f"Where {name} is most behind the package twelve months ahead in windows that end in 2017 (over all places {sum(per_place.values()):+.1f}): " + ", ".join(
+    return wrapped(f"Where {name} is most behind the basic model twelve months ahead in windows that end in 2017 (over all places {sum(per_place.values()):+.1f}): " + ", ".join(
         f"{names[place]} {per_place[place]:.1f}" for place in worst) + f"; Palmyra {per_place['palmyra']:.1f}.", 118) + [""]
 
 
@@ -207,7 +207,7 @@ def largest_of_all(scored, words, chosen):
     standard errors, and how often resamples of differences without their mean have one as large (Romano and Wolf 2005,
     Econometrica 73, 1237-1282, the first step of algorithm 4.1)."""
     told, chance = [], []
-    names = {account: "the package" if account == "base" else name for account, name in ACCOUNTS.items()}
+    names = {account: "the basic model" if account == "base" else name for account, name in ACCOUNTS.items()}
     for horizon in HORIZONS:
         for one, other in itertools.combinations(ACCOUNTS, 2):
             pairs = {key: loss - scored["truel", other, horizon][key] for key, loss in scored["truel", one, horizon].items()
@@ -292,7 +292,7 @@ def weights_table(logs):
     """How much of a mixture each account gets a year ahead, by stacking, with the range that resampled provinces give."""
     group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}
     lines, horizon = [], HORIZONS[-1]
-    for title, names in (("the five accounts", list(ACCOUNTS)[1:]), ("the package and the five", list(ACCOUNTS))):
+    for title, names in (("the five accounts", list(ACCOUNTS)[1:]), ("the basic model and the five", list(ACCOUNTS))):
         own = [logs["truel", account, horizon] for account in names]
         keys = sorted(own[0])
         losses_of = [[losses[key] for key in keys] for losses in own]
@@ -352,7 +352,7 @@ def fitted_table(folder, scored):
                    ("spatial hazard", lambda h: baseline("spatial-hazard", "", h)),
                    ("before it learnt", lambda h, account=account: held_back(account, "prior", h))]
         if account != "base":
-            against.append(("the package, which learnt too", lambda h: learnt["base"][h]))
+            against.append(("the basic model, which learnt too", lambda h: learnt["base"][h]))
         for other, of in against:
             lines.append(f"| minus {other} |{empty} " + " | ".join(told(own[h], of(h), h) for h in HORIZONS) + " |")
     return [*lines, best_first(learnt, empty)]
@@ -485,7 +485,7 @@ def main():
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
             against = [("no change", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
             if account != "base":
-                against.append(("the package", "truel", "base"))
+                against.append(("the basic model", "truel", "base"))
             for other, model, other_account in against:
                 cells = [told(forecast("truel", account, h), forecast(model, other_account, h), h) for h in HORIZONS]
                 lines.append(f"| minus {other} | " + " | ".join(cells) + " |")
