@@ -9,20 +9,25 @@
 
 namespace truel::output {
 
+bool does_something(const CompiledModel& model, std::size_t intervention) {
+  const War& war = model.war();
+  const Intervention& one = war.interventions[intervention];
+  const auto is_zero = [&](int number) {
+    return war.parameters[at(number)].distribution.is_value() && model.medians()[at(number)] == 0;
+  };
+  const bool has_value = one.action == InterventionAction::set || one.action == InterventionAction::realign ||
+                         !is_zero(war.intervention(static_cast<int>(intervention)));
+  return !is_zero(one.on) && has_value;
+}
+
 Json dated_events_json(const CompiledModel& model) {
   const War& war = model.war();
   std::map<std::pair<Day, std::string>, std::set<std::string>> events;  // date and note -> bases as written
   for (std::size_t i = 0; i < war.interventions.size(); ++i) {
     const Intervention& one = war.interventions[i];
-    const int value = war.intervention(static_cast<int>(i));
-    const auto is_zero = [&](int number) {
-      return war.parameters[at(number)].distribution.is_value() && model.medians()[at(number)] == 0;
-    };
-    const bool is_off = is_zero(one.on) || (one.action != InterventionAction::set &&
-                                            one.action != InterventionAction::realign && is_zero(value));
     const auto day = static_cast<Day>(model.medians()[at(one.when)]);
-    if (day > war.start && day <= war.end && !one.note.empty() && !is_off) {
-      events[{day, one.note}].insert(war.parameters[at(value)].basis);
+    if (day > war.start && day <= war.end && !one.note.empty() && does_something(model, i)) {
+      events[{day, one.note}].insert(war.parameters[at(war.intervention(static_cast<int>(i)))].basis);
     }
   }
   Json list = Json::array();

@@ -3,8 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
+#include <string>
+#include <utility>
 
 #include "truel/output/describe.hpp"
+#include "truel/output/report/dated_events.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/control/score_control.hpp"
@@ -164,15 +168,18 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     return nullptr;
   }
   const Day last = std::min(span->last, war.end);
-  int told = 0;
-  Json told_by_year = Json::object();
-  for (const Intervention& i : war.interventions) {
-    const Distribution& day = war.parameters[at(i.when)].distribution;
-    if (upper_bound(day) > war.start && lower_bound(day) <= last) {
-      ++told;
-      const std::string year = format_date(static_cast<Day>(model.medians()[at(i.when)])).substr(0, 4);
-      told_by_year[year] = told_by_year.value(year, 0) + 1;
+  std::set<std::pair<Day, std::string>> told;  // one event may be several interventions, all of one day and note
+  for (std::size_t i = 0; i < war.interventions.size(); ++i) {
+    const Intervention& one = war.interventions[i];
+    const Distribution& day = war.parameters[at(one.when)].distribution;
+    if (upper_bound(day) > war.start && lower_bound(day) <= last && does_something(model, i)) {
+      told.emplace(static_cast<Day>(model.medians()[at(one.when)]), one.note.empty() ? one.id : one.note);
     }
+  }
+  Json told_by_year = Json::object();
+  for (const auto& [day, event] : told) {
+    const std::string year = format_date(day).substr(0, 4);
+    told_by_year[year] = told_by_year.value(year, 0) + 1;
   }
   const record::Sides sides = record::sides_of(war);
   const record::ControlRecord record = record_of(war, sides, *span);
@@ -243,7 +250,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
   return {{"first", format_date(war.start)},
           {"last", format_date(last)},
           {"is_whole", span->last >= war.end},
-          {"told", told},
+          {"told", told.size()},
           {"told_by_year", std::move(told_by_year)},
           {"places", spells_of(war, war.start, last)},
           {"scores", std::move(scores)},
