@@ -85,8 +85,8 @@ std::vector<std::string> unknown_verb(CLI::App& app, const std::vector<std::stri
   if (std::find(verbs.begin(), verbs.end(), words.front()) != verbs.end()) {
     return {};
   }
-  const std::string what = fmt::format("unknown command {}", words.front()),
-                    told = with_nearest(what, words.front(), verbs);
+  const std::string what = fmt::format("unknown command {}", words.front());
+  const std::string told = with_nearest(what, words.front(), verbs);
   return {told != what ? told : fmt::format("{}; the commands are {}", what, fmt::join(verbs, ", "))};
 }
 

@@ -193,27 +193,21 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(answer(war, summary, falls(model, summary)));
   sheet.blank();
   if (!order.empty()) {
-    const auto of = [&](const char* head, const auto& cell, int cost = 0) {
+    const auto of = [&](const char* head, int cost, const auto& cell) {
       return TextTable::Of<ActorIndex>{head, [&, cell](ActorIndex a) { return cell(summary.actors[at(a)]); }, cost};
     };
     using Of = const ActorSummary&;
-    sheet.table<ActorIndex>(order,
-                            {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
-                             of("Survives", [](Of s) { return probability(s.survival_probability, s.survival_se); }),
-                             of(
-                                 "", [](Of s) { return error_of(s); }, 3),
-                             of("Falls", [&](Of s) { return fall(war, s); }),
-                             of(
-                                 "First day", [](Of s) { return rounded_count(s.first_fighters); }, 4),
-                             of("Last day", [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
-                             of(
-                                 "90 % of runs", [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }, 1),
-                             of(
-                                 "Value", [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }, 2),
-                             of(
-                                 "People", [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }, 6),
-                             of(
-                                 "Killed", [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); }, 5)});
+    sheet.table<ActorIndex>(
+        order, {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
+                of("Survives", 0, [](Of s) { return probability(s.survival_probability, s.survival_se); }),
+                of("", 3, [](Of s) { return error_of(s); }),
+                of("Falls", 0, [&](Of s) { return fall(war, s); }),
+                of("First day", 4, [](Of s) { return rounded_count(s.first_fighters); }),
+                of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
+                of("90 % of runs", 1, [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }),
+                of("Value", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),
+                of("People", 6, [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }),
+                of("Killed", 5, [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); })});
     sheet.blank();
   }
   if (!air.empty()) {

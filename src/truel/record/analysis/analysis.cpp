@@ -238,8 +238,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   });
   const std::string name = account.empty() ? "base" : account;
   if (guesses.places) {
-    weigh(*guesses.places, holders, agrees);
-    tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread));
+    const std::string followed = weigh(*guesses.places, holders, agrees);
+    tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread), followed);
   }
   if (guesses.pairs && !has_deaths) {
     remarks_.push_back(fmt::format("the record has deaths of {} months before {}: too few to say how hard sides fight",
@@ -252,8 +252,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   return guesses;
 }
 
-void Analyst::weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
-                    const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees) {
+std::string Analyst::weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
+                           const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees) {
   std::size_t changes = 0;
   std::size_t followed = 0;
   for (std::size_t p = 0; p < war_.places.size(); ++p) {
@@ -277,11 +277,12 @@ void Analyst::weigh(hidden::Particles& particles, const std::vector<std::vector<
       }
     }
   }
-  followed_ = fmt::format("of {} changes of hands {} came in at least {:.0f} % of these runs{}", changes, followed,
-                          100 * kFollowed, 2 * followed < changes ? ", so they do not follow this war" : "");
+  return fmt::format("of {} changes of hands {} came in at least {:.0f} % of these runs{}", changes, followed,
+                     100 * kFollowed, 2 * followed < changes ? ", so they do not follow this war" : "");
 }
 
-void Analyst::tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread) {
+void Analyst::tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread,
+                   const std::string& followed) {
   std::vector<double> sizes;
   std::size_t least = 0;
   const auto& deviations = particles.deviations(at(months_before(origin)));
@@ -302,7 +303,7 @@ void Analyst::tell(const hidden::Particles& particles, const std::string& accoun
   remarks_.push_back(fmt::format(
       "the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
       "and {:.0f} at the least ({}); {}",
-      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[least].name, followed_));
+      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[least].name, followed));
 }
 
 void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day origin, double spread) {

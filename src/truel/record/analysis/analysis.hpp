@@ -48,9 +48,11 @@ class Analyst {
   /// The holders of the record on a day, as sides; kUnknown where it does not name one.
   std::vector<SideIndex> holders_on(Day day) const;
   /// holders: on the first day of each month and of the next; agrees: [month][place][run] at its end.
-  void weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
-             const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees);
-  void tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread);
+  /// Returns how well the runs followed the record, in words.
+  std::string weigh(hidden::Particles& particles, const std::vector<std::vector<SideIndex>>& holders,
+                    const std::vector<std::vector<std::vector<std::uint8_t>>>& agrees);
+  void tell(const hidden::Particles& particles, const std::string& account, Day origin, double spread,
+            const std::string& followed);
   void tell(const hidden::Pairs& pairs, const std::string& account, Day origin, double spread);
 
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
@@ -66,7 +68,6 @@ class Analyst {
   std::map<std::pair<std::string, Day>, Strengths> made_;
   std::vector<LearnedDefence> learned_;
   std::vector<LearnedLethality> learned_pairs_;
-  std::string followed_;
   std::vector<std::string> remarks_;
 };
 

@@ -55,10 +55,14 @@ bool is_in(const Case& c, std::size_t unit, Subset subset) {
   return c.counts[unit] && (subset == Subset::all || c.has_changed[unit] == (subset == Subset::changed));
 }
 
+std::size_t blocks_of(const Case& c) {
+  return at(c.block.empty() ? 0 : 1 + *std::max_element(c.block.begin(), c.block.end()));
+}
+
 Part part_of(const Case& c, const Losses& own, const Losses* base, Subset subset) {
   Part part;
   part.in = &c;
-  part.blocks.resize(at(c.block.empty() ? 0 : 1 + *std::max_element(c.block.begin(), c.block.end())));
+  part.blocks.resize(blocks_of(c));
   const auto weight = [](const Losses& l, std::size_t k) { return l.weight.empty() ? 1 : l.weight[k]; };
   for (std::size_t k = 0; k < c.counts.size(); ++k) {
     if (!is_in(c, k, subset) || std::isnan(own.loss[k])) {
@@ -98,14 +102,6 @@ std::vector<double> draw_runs(std::size_t n, std::size_t length, RandomStream& r
     }
   }
   return times;
-}
-
-Shape shape_of(const std::vector<Part>& parts) {
-  std::size_t n_blocks = 0;
-  for (const Part& part : parts) {
-    n_blocks = std::max(n_blocks, part.blocks.size());
-  }
-  return {parts.size(), n_blocks, parts.front().in->window.months};
 }
 
 ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::string& against, Subset subset,
@@ -233,17 +229,17 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
       add_tasks(group);
     }
   }
-  const auto parts_of = [&](const Task& task, const std::string& against) {
-    std::vector<Part> parts;
+  const auto shape_of = [&](const Task& task) {
+    std::size_t blocks = 0;
     for (const Losses* l : task.group) {
-      parts.push_back(part_of(cases[l->in_case], *l, baseline(*l, against), task.subset));
+      blocks = std::max(blocks, blocks_of(cases[l->in_case]));
     }
-    return parts;
+    return Shape{task.group.size(), blocks, cases[task.group.front()->in_case].window.months};
   };
   // The same draws for every model: their differences are paired.
   std::map<Shape, std::vector<Resample>> resamples;
   for (const Task& task : tasks) {
-    const Shape shape = shape_of(parts_of(task, ""));
+    const Shape shape = shape_of(task);
     const auto [windows, blocks, months] = shape;
     if (const auto [drawn, is_new] = resamples.try_emplace(shape); is_new && blocks > 0) {
       for (std::size_t repeat = 0; repeat < at(options.repeats); ++repeat) {
@@ -261,11 +257,14 @@ std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vecto
         against = model;
       }
     }
-    const std::vector<Part> parts = parts_of(task, against);
+    std::vector<Part> parts;
+    for (const Losses* l : task.group) {
+      parts.push_back(part_of(cases[l->in_case], *l, baseline(*l, against), task.subset));
+    }
     if (std::all_of(parts.begin(), parts.end(), [](const Part& part) { return part.n == 0; })) {
       return;
     }
-    rows[k] = row_of(parts, *task.group.front(), against, task.subset, resamples.at(shape_of(parts)));
+    rows[k] = row_of(parts, *task.group.front(), against, task.subset, resamples.at(shape_of(task)));
   });
   std::erase_if(rows, [](const ScoreRow& row) { return row.n == 0; });
   return rows;
