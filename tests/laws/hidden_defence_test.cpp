@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
 
+#include "support/hidden_law.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/counterattack/defence.hpp"
@@ -21,13 +21,9 @@ using solver::SolverKind;
 
 constexpr PlaceIndex kTown = 0;
 
-/// A thousand of a's against a thousand of b's who hold a town; ten of these fall a day, of a's nobody.
+/// Of a's nobody falls.
 WarBuilder town_of_b() {
-  WarBuilder war(2000);
-  war.decide_every(7).ground("a").ground("b").place("town", "b").force("a", "town", 1000).force("b", "town", 1000);
-  war.set("actors.a.kill_rate", 0.01).set("actors.b.kill_rate", 0);
-  war.set("scenario.laws.hidden_defence.on", 1).set("scenario.laws.hidden_defence.spread", 0.5);
-  return war.set("scenario.laws.hidden_defence.decay_days", 1e6);
+  return town_under<HiddenDefence>().set("actors.b.kill_rate", 0);
 }
 
 double kept(const State& s, HiddenDefence::Kept what) {
@@ -35,16 +31,15 @@ double kept(const State& s, HiddenDefence::Kept what) {
 }
 
 TEST(HiddenDefence, multiplies_the_strength_of_who_holds_a_place_in_every_solver) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     for (std::uint32_t run = 0; run < 3; ++run) {
       WarBuilder war = town_of_b();
       war.decide_every(2000);
       const CompiledModel model = war.compile();
       Scene scene(model, kind != SolverKind::mean_field, 1, run);
       scene.play(20, kind);
-      const auto drawn = std::find_if(scene.journal.events.begin(), scene.journal.events.end(),
-                                      [](const Event& e) { return e.kind == HiddenDefence::kDrawn.kind; });
-      ASSERT_NE(drawn, scene.journal.events.end());
+      const Event* drawn = drawn_factor<HiddenDefence>(scene);
+      ASSERT_NE(drawn, nullptr);
       EXPECT_NE(drawn->fighters, 1);
       EXPECT_EQ(drawn->actor, kB);
       const double fallen = 200 / drawn->fighters;
@@ -55,39 +50,13 @@ TEST(HiddenDefence, multiplies_the_strength_of_who_holds_a_place_in_every_solver
 }
 
 TEST(HiddenDefence, does_nothing_without_a_spread) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    WarBuilder with = town_of_b();
-    with.set("scenario.laws.hidden_defence.spread", 0);
-    WarBuilder without = town_of_b();
-    without.set("scenario.laws.hidden_defence.on", 0);
-    solver::SolveOptions options;
-    options.solver = kind;
-    EXPECT_EQ(bytes_of(solve_one(with.compile(), options)), bytes_of(solve_one(without.compile(), options)));
-  }
+  expect_nothing_without_a_spread<HiddenDefence>(town_of_b());
 }
 
 TEST(HiddenDefence, stays_standard_normal_and_forgets_in_its_time_of_decay) {
   WarBuilder war = town_of_b();
-  war.set("scenario.laws.hidden_defence.decay_days", 28).set("actors.a.kill_rate", 0);
-  const CompiledModel model = war.compile();
-  constexpr int kRuns = 4000;
-  double squares = 0;
-  double products = 0;
-  for (std::uint32_t run = 0; run < kRuns; ++run) {
-    Scene scene(model, true, 1, run);
-    scene.begin_day();
-    const double first = kept(scene.state, HiddenDefence::deviation);
-    for (int week = 1; week <= 4; ++week) {
-      scene.state.day = 7 * week;
-      scene.decide(7);
-    }
-    const double last = kept(scene.state, HiddenDefence::deviation);
-    squares += last * last;
-    products += first * last;
-  }
-  const double correlation = std::exp(-1);
-  EXPECT_NEAR(squares / kRuns, 1, 5 * std::sqrt(2. / kRuns));
-  EXPECT_NEAR(products / kRuns, correlation, 5 * std::sqrt((1 + correlation * correlation) / kRuns));
+  war.set(hidden_path<HiddenDefence>("decay_days"), 28).set("actors.a.kill_rate", 0);
+  expect_standard_normal_that_forgets(war.compile(), [](const State& s) { return kept(s, HiddenDefence::deviation); });
 }
 
 TEST(HiddenDefence, is_believed_by_commands_as_battles_show_it) {

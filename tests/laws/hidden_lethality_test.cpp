@@ -2,12 +2,12 @@
 
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <cmath>
 #include <limits>
 #include <memory>
 #include <vector>
 
+#include "support/hidden_law.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/laws.hpp"
@@ -20,13 +20,9 @@ using solver::SolverKind;
 
 constexpr PlaceIndex kField = 0;
 
-/// A thousand of a's against a thousand of b's who hold a town; ten fall a day on either side.
+/// Ten fall a day on either side.
 WarBuilder field_of_b() {
-  WarBuilder war(2000);
-  war.decide_every(7).ground("a").ground("b").place("town", "b").force("a", "town", 1000).force("b", "town", 1000);
-  war.set("actors.a.kill_rate", 0.01).set("actors.b.kill_rate", 0.01);
-  war.set("scenario.laws.hidden_lethality.on", 1).set("scenario.laws.hidden_lethality.spread", 0.5);
-  return war.set("scenario.laws.hidden_lethality.decay_days", 1e6);
+  return town_under<HiddenLethality>().set("actors.b.kill_rate", 0.01);
 }
 
 double deviation_of_pair(const State& s) {
@@ -34,16 +30,15 @@ double deviation_of_pair(const State& s) {
 }
 
 TEST(HiddenLethality, multiplies_what_two_kill_of_each_other_in_every_solver) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     for (std::uint32_t run = 0; run < 3; ++run) {
       WarBuilder war = field_of_b();
       war.decide_every(2000);
       const CompiledModel model = war.compile();
       Scene scene(model, kind != SolverKind::mean_field, 1, run);
       scene.play(20, kind);
-      const auto drawn = std::find_if(scene.journal.events.begin(), scene.journal.events.end(),
-                                      [](const Event& e) { return e.kind == HiddenLethality::kDrawn.kind; });
-      ASSERT_NE(drawn, scene.journal.events.end());
+      const Event* drawn = drawn_factor<HiddenLethality>(scene);
+      ASSERT_NE(drawn, nullptr);
       EXPECT_NE(drawn->fighters, 1);
       // Both shrink alike: n' = -0.01 f n.
       const double left = 1000 * std::exp(-0.2 * drawn->fighters);
@@ -55,38 +50,13 @@ TEST(HiddenLethality, multiplies_what_two_kill_of_each_other_in_every_solver) {
 }
 
 TEST(HiddenLethality, does_nothing_without_a_spread) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    WarBuilder with = field_of_b();
-    with.set("scenario.laws.hidden_lethality.spread", 0);
-    WarBuilder without = field_of_b();
-    without.set("scenario.laws.hidden_lethality.on", 0);
-    solver::SolveOptions options;
-    options.solver = kind;
-    EXPECT_EQ(bytes_of(solve_one(with.compile(), options)), bytes_of(solve_one(without.compile(), options)));
-  }
+  expect_nothing_without_a_spread<HiddenLethality>(field_of_b());
 }
 
 TEST(HiddenLethality, stays_standard_normal_and_forgets_in_its_time_of_decay) {
   WarBuilder war = field_of_b();
-  war.set("scenario.laws.hidden_lethality.decay_days", 28);
-  const CompiledModel model = war.compile();
-  constexpr int kRuns = 4000;
-  double squares = 0;
-  double products = 0;
-  for (std::uint32_t run = 0; run < kRuns; ++run) {
-    Scene scene(model, true, 1, run);
-    scene.begin_day();
-    const double first = deviation_of_pair(scene.state);
-    for (int week = 1; week <= 4; ++week) {
-      scene.state.day = 7 * week;
-      scene.decide(7);
-    }
-    squares += deviation_of_pair(scene.state) * deviation_of_pair(scene.state);
-    products += first * deviation_of_pair(scene.state);
-  }
-  const double correlation = std::exp(-1);
-  EXPECT_NEAR(squares / kRuns, 1, 5 * std::sqrt(2. / kRuns));
-  EXPECT_NEAR(products / kRuns, correlation, 5 * std::sqrt((1 + correlation * correlation) / kRuns));
+  war.set(hidden_path<HiddenLethality>("decay_days"), 28);
+  expect_standard_normal_that_forgets(war.compile(), deviation_of_pair);
 }
 
 TEST(HiddenLethality, is_what_an_analysis_lays_in_from_its_day_on) {
