@@ -179,6 +179,7 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
       war.set(path + "men_per_staff", dice.between(1, 300));
     }
     war.set(path + "reserve_share", dice.chance(.5) ? dice.between(0, 1) : 0);
+    war.set(path + "keeps_to_country", dice.below(2));
     war.set(path + "home_share", dice.chance(.5) ? dice.between(0, 1) : 0);
     war.set(path + "exception_vital", dice.chance(.3) ? dice.between(0, 1) : 0);
     war.set(path + "exception_race", dice.chance(.3) ? dice.between(0, 1) : 0);
@@ -239,6 +240,9 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.place(id, dice.chance(.8) ? actor_name(dice.below(n_ground)) : "");
     if (const std::string terrain = some_terrain(); !terrain.empty()) {
       war.terrain(id, terrain);
+    }
+    if (dice.chance(.3)) {
+      war.country(id, "beyond");
     }
     if (dice.chance(.2)) {
       war.city(id, 0);

@@ -95,6 +95,11 @@ WarBuilder& WarBuilder::terrain(const std::string& place, const std::string& ter
   return *this;
 }
 
+WarBuilder& WarBuilder::country(const std::string& place, const std::string& name) {
+  war_.places[at(at_place(place))].country = name;
+  return *this;
+}
+
 WarBuilder& WarBuilder::entry(const std::string& place) {
   war_.places[at(at_place(place))].is_entry = true;
   return *this;

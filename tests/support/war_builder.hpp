@@ -39,6 +39,7 @@ class WarBuilder {
   WarBuilder& place(const std::string& id, const std::string& controller = "");
   WarBuilder& terrain(const std::string& place, const std::string& terrain);
   WarBuilder& entry(const std::string& place);
+  WarBuilder& country(const std::string& place, const std::string& name);
   WarBuilder& city(const std::string& place, int number);
   WarBuilder& road(const std::string& a, const std::string& b, double km, const std::string& terrain = "");
   /// place: "*" for wherever its command holds ground.

@@ -84,6 +84,7 @@ enum class CommandParameter {
   exception_revenge_days,
   exception_ally,
   reserve_share,
+  keeps_to_country,
 };
 
 enum class PlaceParameter { population, value, resources, fortification };

@@ -20,6 +20,7 @@ MUTANTS = [
     ("predation", "if (now.predation <= 0) {", "if (now.predation <= 0 || OFF) {"),
     ("air support of offensives", "(1 - air * now.law(Operations::air_support))",
      "(1 - (OFF ? 0 : air) * now.law(Operations::air_support))"),
+    ("borders", "return model.is_abroad(command, place) &&", "return !OFF && model.is_abroad(command, place) &&"),
     ("raids", "} else if (now.mobile != 0) {\n      consider", "} else if (now.mobile != 0 && !OFF) {\n      consider"),
     ("raiders fear relief", "is_raid ? force_needed(now, p, relief(now, p))",
      "is_raid ? force_needed(now, p, OFF ? 0 : relief(now, p))"),

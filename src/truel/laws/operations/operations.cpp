@@ -46,6 +46,11 @@ void decide(const Situation& now, Orders& orders) {
 
 }  // namespace
 
+bool Operations::stays_out_of(const CompiledModel& model, const State& state, CommandIndex command, PlaceIndex place) {
+  return model.is_abroad(command, place) &&
+         state.value(model.war().command(command, CommandParameter::keeps_to_country)) > 0;
+}
+
 void operate(const CompiledModel& model, State& state, View& view, bool is_whole) {
   if (state.value(model.war().law(switch_of<Operations>())) <= 0) {
     return;

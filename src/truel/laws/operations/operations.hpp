@@ -83,6 +83,10 @@ struct Operations {
   static constexpr std::array kEvents{kOffensive, kRaid, kRetreat};
 
   using Own = EffortLedger;
+
+  /// Whether the command attacks nothing at a place because that lies abroad. States are bound by borders that rebels
+  /// cross (Salehyan 2007).
+  static bool stays_out_of(const CompiledModel& model, const State& state, CommandIndex command, PlaceIndex place);
 };
 
 /// Orders of all commands for the coming interval (model.md, section 4, operations): retreats, garrisons, offensives in

@@ -217,6 +217,18 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
       model.first_control_[at(spell.place)] = spell.controller;
     }
   }
+  const std::size_t n_countries = model.countries_.size();
+  std::vector<std::uint8_t> is_home(war.commands.size() * n_countries);
+  std::vector<std::uint8_t> has_home(war.commands.size());
+  for (PlaceIndex p = 0; p < n_places; ++p) {
+    if (const ActorIndex holder = model.first_control_[at(p)]; holder >= 0) {
+      const CommandIndex c = model.command_of(holder);
+      is_home[at(c) * n_countries + at(model.country_of(p))] = has_home[at(c)] = 1;
+    }
+  }
+  for (std::size_t i = 0; i < is_home.size(); ++i) {
+    model.is_foreign_.push_back(has_home[i / n_countries] && !is_home[i]);
+  }
   model.first_forces_ = latest_rows(war.forces, war.start);
   model.first_support_ = latest_rows(war.support, war.start);
   model.settlement_ = settlement_shape(war, faults);

@@ -49,6 +49,10 @@ class CompiledModel {
   /// Countries of the places (places.csv), sorted; places without one share the text "".
   const std::vector<std::string>& countries() const { return countries_; }
   int country_of(PlaceIndex p) const { return country_of_[at(p)]; }
+  /// Whether the place lies in a country where the command holds none on the first day, though it holds some elsewhere.
+  bool is_abroad(CommandIndex c, PlaceIndex p) const {
+    return is_foreign_[at(c) * countries_.size() + at(country_of(p))] != 0;
+  }
 
   /// Who controls each place on the first day: an actor, kNone or kContested.
   std::span<const ActorIndex> first_control() const { return first_control_; }
@@ -93,6 +97,7 @@ class CompiledModel {
   std::vector<int> city_of_;
   std::vector<std::string> countries_;
   std::vector<int> country_of_;
+  std::vector<std::uint8_t> is_foreign_;  ///< [command][country]
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
   SettlementShape settlement_;
