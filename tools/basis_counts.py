@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Counts what the numbers of a scenario package rest on, table by table.
 
-usage: python3 tools/basis_counts.py [PACKAGE]     (default: scenarios/syria-2016)
+usage: python3 tools/basis_counts.py [--json] [PACKAGE]     (default: scenarios/syria-2016)
 
 A number that rests on a claim and on an assumption counts in both columns. Switches and the choice of a doctrine are not counted
-(`truel check` counts them, too); of the days of changes those that are a range.
+(`truel check` counts them, too); of the days of changes those that are a range. The last two columns are of uncertain numbers: a
+source makes the whole width of a range where the basis has no assumption beside it; a number of a source times an assumed half is as
+wide as the half.
 """
 import csv
+import json
 import pathlib
 import re
 import sys
@@ -20,7 +23,7 @@ SWITCHES = {"ledger", "on", "open", "power_law"}
 TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
 # What somebody of the project wrote down without a page to look it up on counts with the assumptions, and once more here.
 GENERAL = "assumed: general knowledge"
-COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone", "general knowledge"]
+COLUMNS = ["numbers", "uncertain", "claim", "source", "assumed", "assumed alone", "general knowledge", "range from a source", "width from it alone"]
 
 
 def kinds(basis):
@@ -67,11 +70,15 @@ def count(numbers):
             counts[kind] += 1
         counts["assumed alone"] += found == {"assumed"}
         counts["general knowledge"] += GENERAL in basis
+        is_sourced_range = is_uncertain(value) and "source" in found
+        counts["range from a source"] += is_sourced_range
+        counts["width from it alone"] += is_sourced_range and "assumed" not in found
     return counts
 
 
 def main():
-    package = pathlib.Path(sys.argv[1] if len(sys.argv) > 1 else "scenarios/syria-2016")
+    words = [word for word in sys.argv[1:] if word != "--json"]
+    package = pathlib.Path(words[0] if words else "scenarios/syria-2016")
     scenario = tomllib.loads((package / "scenario.toml").read_text(encoding="utf-8-sig"))
     rows = {"scenario.toml": count(of_toml({k: scenario.get(k, {}) for k in ("thresholds", "laws", "terrain")}))}
     for table in TABLES:
@@ -79,6 +86,9 @@ def main():
         if path.exists():
             rows[path.name] = count(of_table(path))
     rows["all"] = {column: sum(row[column] for row in rows.values()) for column in COLUMNS}
+    if "--json" in sys.argv:
+        print(json.dumps({column.replace(" ", "_"): number for column, number in rows["all"].items()}))
+        return
     print("\n".join(page_parts.table(["table", *COLUMNS], [[name, *(str(row[column]) for column in COLUMNS)] for name, row in rows.items()])))
 
 
