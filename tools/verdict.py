@@ -11,6 +11,7 @@ Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the recor
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
        tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, in docs/verdict.md between <!-- fights --> and <!-- end -->: who
        fights whom, in 2016 and 2017.
+       tools/verdict.py --quoted. What docs/verdict.md quotes from the tables of docs/verdict-tables.md, as JSON.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
        account as it learnt from earlier windows, and its deaths of 2017 with what it had learnt by then. FOLDER/ID has the results of
@@ -23,6 +24,7 @@ import json
 import math
 import pathlib
 import random
+import re
 import shutil
 import statistics
 import subprocess
@@ -421,6 +423,48 @@ def fights_table(program, observed, options, runs):
     return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State.", "", *page_table(head, table)]
 
 
+def cells_of(line):
+    return [cell.strip(" *") for cell in line.strip().strip("|").split("|")]
+
+
+def numbers_of(cell):
+    return [float(number) for number in re.findall(r"[-+]?\d+(?:\.\d+)?", cell)]
+
+
+def quoted(page):
+    """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in a page."""
+    late = page[page.index("**Windows that end in 2017**\n\n| Brier"):]
+    errors, less_base, account = {}, {}, None
+    for line in late[:late.index("best first")].splitlines():
+        name, *cells = cells_of(line)
+        account = name if line.startswith("| **") else account
+        if name == "minus the basic model":
+            less_base[account] = dict(zip(HORIZONS, map(numbers_of, cells)))
+        elif not name.startswith(("minus", "Brier", "-")):
+            errors[name] = dict(zip(HORIZONS, map(numbers_of, cells)))
+    told, wrong = {}, []
+    power = page[page.index("<!-- power -->"):]
+    for line in power[:power.index("<!-- end -->")].splitlines():
+        if line.startswith("| true"):
+            names = cells_of(line)[1:]
+        elif line.startswith("|") and not line.startswith("|-"):
+            truth, *cells = cells_of(line)
+            for other, cell in zip(names, cells):
+                if truth != other:
+                    told.setdefault((truth, other), []).append(numbers_of(cell)[0])
+                    wrong.append(numbers_of(cell)[1])
+
+    def span(chosen):
+        values = [value for pair, own in told.items() if chosen(pair) for value in own]
+        return {"least": min(values), "most": max(values)}
+
+    alike, year = {"package", "C", "D"}, HORIZONS[-1]
+    chance = re.search(r"differences between two accounts in\s+windows that end in 2017.*?, (\d+) %", page, re.S)
+    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)}, "e_soon": less_base["E"][HORIZONS[0]], "widest_by_chance": int(chance[1]),
+            "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
+                      "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
+
+
 def options_of(accounts):
     return [word for account in accounts for word in ("--account", account)]
 
@@ -454,6 +498,9 @@ def main():
         scored = losses(program, observed, 2, "--origins", "quarterly")  # for the baselines, which need no runs
         write_between(PAGE, "fitted", fitted_table(folder, scored))
         write_between(PAGE, "fitted deaths", fitted_deaths_table(folder, program, observed))
+        return
+    if sys.argv[1] == "--quoted":
+        print(json.dumps(quoted(PAGE.read_text(encoding="utf-8"))))
         return
     options = options_of(list(ACCOUNTS)[1:])
     if sys.argv[1] == "--power":
