@@ -236,7 +236,21 @@ def by_author(names, weights):
     return [found[name] for name in verdict.ACCOUNTS]
 
 
-def weights_table(scored, logs):
+PRIORS = {"each account is as credible as the basic model": "by Brier losses, authors alike at first",
+          "each coding is as credible as the basic model": "by Brier losses, codings alike at first"}
+
+
+def priors_table(weights):
+    """The weights that the verdict tells: before the record, and after it. weights: rows of weights_table."""
+    named, authors = {row[0]: row[1:] for row in weights}, len(verdict.ACCOUNTS) - 1
+    lines = []
+    for (words, rule), shares in zip(PRIORS.items(), ([1] * (authors + 1), [1, *[2] * authors])):
+        cells = (f"{100 * share / sum(shares):.0f}; {cell}" for share, cell in zip(shares, named[rule]))
+        lines.append([words, *cells])
+    return table(["belief in %, before; after the observed data", *verdict.ACCOUNTS.values()], lines)
+
+
+def weights_rows(scored, logs):
     """Weights of the package and the authors by two rules and under two priors, with the ranges that resampled provinces give."""
     group = {row["place_id"]: row["admin1"] for row in rows(PACKAGE / "places.csv")}
     groups = sorted({*group.values()})
@@ -275,6 +289,10 @@ def weights_table(scored, logs):
             among = sorted(100 * draw[k] for draw in draws)
             cells.append(f"{100 * weight:.0f} ({among[int(0.025 * len(among))]:.0f} to {among[int(0.975 * len(among)) - 1]:.0f})")
         lines.append([rule, *cells])
+    return lines
+
+
+def weights_table(lines):
     return [*wrapped(f"Weights in percent, an author's codings added up; in brackets the range of 95 % of {verdict.WEIGHT_RESAMPLES} resamples of "
                      f"provinces. By Brier losses: exp(-w × sum of losses) over all windows of all horizons, as [fits](fit.md) weigh draws, with "
                      f"w = 1/{1 / STRENGTH:.0f}, which they chose for every account. Every author has two codings and the package has one, so the two "
@@ -314,10 +332,12 @@ def main():
     lines += ["With the second codings in place of the first:", ""]
     for words, chosen in CHOSEN.items():
         lines += [*verdict.largest_of_all(of_second(scored), f"{'over' if words == ALL else 'in'} {words}", chosen), ""]
+    weights = weights_rows(scored, logs)
     for mark, of in (("codings scored", lines[:-1]), ("codings apart", spread_table(scored)), ("codings at the end", ends),
-                     ("codings agree", agree), ("codings weighed", weights_table(scored, logs))):
+                     ("codings agree", agree), ("codings weighed", weights_table(weights))):
         write_between(verdict.PAGE, mark, of)
     write_between(verdict.VERDICT, "second codings", summary_table(scored))
+    write_between(verdict.VERDICT, "priors", priors_table(weights))
 
 
 if __name__ == "__main__":

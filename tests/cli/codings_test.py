@@ -54,6 +54,12 @@ class Codings(ProgramTest):
         self.assertEqual(codings.centre("2016-01-03") - codings.centre("2016-01-01"), 2)
         self.assertEqual(codings.centre("2016-01-01..2016-01-03"), codings.centre("2016-01-02"))
 
+    def test_both_beliefs_stand_beside_what_the_record_makes_of_them(self):
+        rows = [[rule, *(f"{k} (0 to 9)" for k in range(6))] for rule in (*codings.PRIORS.values(), "stacking")]
+        first, second = codings.priors_table(rows)[2:]
+        self.assertIn("| 17; 0 (0 to 9) | 17; 1 (0 to 9) |", first)
+        self.assertIn("| 9; 0 (0 to 9) | 18; 1 (0 to 9) |", second)
+
     def test_weights_follow_prior_and_losses(self):
         self.assertEqual(codings.posterior([0.25, 0.75], [7, 7], 1 / 32), [0.25, 0.75])
         one, other = codings.posterior([0.5, 0.5], [100, 132], 1 / 32)
