@@ -234,7 +234,8 @@ class Line {
     const ActorIndex holder = s_.control[p];
     const auto may_go = [&](ActorIndex a, PlaceIndex from) {
       return s_.derived.hostile[a] != 0 && (holder < 0 || (s_.derived.hostile[a] & bit(holder)) != 0) &&
-             s_.control[from] >= 0 && (s_.derived.friendly[a] & bit(s_.control[from])) != 0 && !s_.contested[from];
+             s_.control[from] >= 0 && (s_.derived.friendly[a] & bit(s_.control[from])) != 0 && !s_.contested[from] &&
+             !Operations::stays_out_of(model_, s_, model_.command_of(a), p);
     };
     const auto idle = [&](ActorIndex a, PlaceIndex from) {
       return may_go(a, from) ? std::max(0.0, s_.fighters[s_.slot(from, a)] - laws::stay(s_, from, a)) : 0;
