@@ -108,6 +108,8 @@ TEST(TurnedLine, lets_who_is_next_door_walk_in) {
     WarBuilder war = line(2000);
     war.set("scenario.laws.turned_line.walk_in_days", 10).set("scenario.laws.turned_line.party", 0.1);
     EXPECT_EQ(play(war, kind).holder, kA);
+    war.country("town", "There").set("commands.a.keeps_to_country", 1);
+    EXPECT_EQ(play(war, kind).holder, kB) << "across the border";
   }
   WarBuilder war = line(2000);
   war.set("scenario.laws.turned_line.walk_in_days", 38);
