@@ -1,11 +1,13 @@
 #include "truel/output/provenance.hpp"
 
-#include <fmt/chrono.h>
+#include <fmt/format.h>
 
+#include <chrono>
 #include <thread>
 #include <utility>
 
 #include "truel/base/bytes/files.hpp"
+#include "truel/base/date.hpp"
 #include "truel/output/json.hpp"
 
 namespace truel::output {
@@ -37,8 +39,12 @@ std::string question_of(const std::filesystem::path& results) {
 }
 
 std::string utc_now() {
-  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
-                     fmt::gmtime(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now())));
+  using namespace std::chrono;
+  const auto now = floor<seconds>(system_clock::now());
+  const auto day = floor<days>(now);
+  const hh_mm_ss time(now - day);
+  return fmt::format("{}T{:02}:{:02}:{:02}Z", format_date(static_cast<Day>(day.time_since_epoch().count())),
+                     time.hours().count(), time.minutes().count(), time.seconds().count());
 }
 
 }  // namespace truel::output
