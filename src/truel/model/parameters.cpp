@@ -106,7 +106,7 @@ constexpr std::array kBehindWeights = std::to_array<ParameterInfo>({
     {"reserve_share", "share", 0, 0, 1,
      "of its men at a place without a fight, as many are a reserve for fights elsewhere; 0: posts get all they want"},
     {"keeps_to_country", "switch", 0, 0, 1,
-     "it attacks nothing in a country where it holds no place on the first day; who holds none anywhere may attack all"},
+     "it attacks nothing in a country where it holds no place on the first day, unless it holds none at all"},
 });
 
 constexpr auto kWeights = feature_names("weight_");
