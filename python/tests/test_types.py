@@ -1,4 +1,5 @@
 """What type checkers know of the package."""
+import inspect
 import pathlib
 import subprocess
 import sys
@@ -6,6 +7,7 @@ import tempfile
 import unittest
 
 import truel
+from truel import plots, views_parquet
 
 GOOD = """
 import truel
@@ -44,9 +46,13 @@ class Types(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout)
 
     def test_every_public_thing_has_a_docstring(self):
-        for name in truel.__all__:
-            if name != "__version__":
-                self.assertTrue(getattr(truel, name).__doc__, name)
+        for module in plots, views_parquet:
+            self.assertEqual(set(module.__all__), {name for name, member in vars(module).items() if name[0] != "_" and
+                                                   inspect.isfunction(member) and member.__module__ == module.__name__})
+        for module in truel, plots, views_parquet:
+            for name in module.__all__:
+                if name != "__version__":
+                    self.assertTrue(getattr(module, name).__doc__, name)
         for name, member in vars(truel.War).items():
             if not name.startswith("_") and name not in ("title", "description"):
                 self.assertTrue(member.__doc__, name)

@@ -27,6 +27,8 @@ from ._arguments import Arguments, Date
 from ._keywords import told_of_keywords
 from ._results import NOBODY, Results, actor_names, holders, opened, place_names
 
+__all__ = ["control", "map", "strength"]
+
 dates: Any = untyped_dates
 
 # Okabe and Ito's, which most who do not see all colours alike tell apart.

@@ -15,6 +15,8 @@ import pyarrow.parquet as pq  # type: ignore[import-untyped]
 from ._arguments import Arguments
 from ._keywords import told_of_keywords
 
+__all__ = ["convert", "read", "write"]
+
 KEYS = ["month_id", "country_id", "draw"]
 COLUMNS = [*KEYS, "outcome"]
 
