@@ -117,11 +117,14 @@ tools() {
 }
 
 sdist() {
-  "$sources/tools/install_packages.sh" build python > /dev/null
+  "$sources/tools/install_packages.sh" build python wasm > /dev/null
   python3 -m venv "$work/built"
   "$work/built/bin/pip" install --quiet truel-[0-9]*.[0-9].tar.gz
-  (cd "$work" && built/bin/truel verify "$(built/bin/python -c 'import truel; print(truel.scenario("published/lanchester-square"))')" --quiet > /dev/null)
-  echo "sdist: pip builds it, $("$work/built/bin/truel" --version)"
+  war=$("$work/built/bin/python" -c 'import truel; print(truel.scenario("published/lanchester-square"))')
+  "$work/built/bin/truel" verify "$war" --quiet > /dev/null
+  "$work/built/bin/truel" run "$war" --runs 4 --quiet --out "$work/small" > /dev/null
+  grep --quiet '"module":"' "$work/small/report.html"
+  echo "sdist: pip builds it, $("$work/built/bin/truel" --version), and its report answers"
 }
 
 for part in "${parts[@]}"; do
