@@ -160,7 +160,7 @@ TEST(Offensive, of_a_command_without_land_knows_no_border) {
   const CompiledModel model = war.compile();
   EXPECT_FALSE(model.is_abroad(model.command_of(kA), 1));
   Scene scene(model);
-  scene.play(10);
+  scene.play(30);
   EXPECT_EQ(scene.control(1), kA);
 }
 
