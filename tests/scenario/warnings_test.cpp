@@ -125,14 +125,6 @@ const std::vector<Case> kCases = {
      {"scenario.toml", "\n[laws.recruitment]\n", ""},
      "actors.csv:3:61: `actors.south.recruits_per_day` changes nothing; it acts where laws.recruitment.on is true; see "
      "to that, or remove it"},
-    {"a_number_with_a_weight_of_0",
-     {{"commands.csv", "temperature,basis", "temperature,weight_vital,basis"},
-      {"commands.csv", "priority,0.3,", "priority,0.3,1,"}},
-     {"commands.csv", "priority,0.3,1,", "priority,0.3,0,"},
-     "commands.csv:2:31: `commands.joint.temperature` changes nothing; it acts where commands.*.weight_vital is not 0, "
-     "or "
-     "where commands.*.weight_backing is not 0, or where commands.*.weight_horizon is not 0; see to that, or remove "
-     "it"},
     {"a_constant_whose_switch_is_off",
      {{"scenario.toml", "", "\n[laws.siege]\ndays = { value = 30, basis = \"c1\" }\n[laws.operations]\n"}},
      {"scenario.toml", "[laws.operations]\n", ""},
@@ -161,6 +153,50 @@ const std::vector<Case> kCases = {
      {"accounts/rival.toml", "value = -1\n", "value = \"0.5..0.6\"\n"},
      "accounts/rival.toml:12:9: `ties.south.west.alignment` changes nothing in the account `rival`; both are friends "
      "without it too, and alignments act at the thresholds alone; pass one, or leave it out"},
+    {"a_weight_under_a_doctrine_that_ignores_it",
+     {{"actors.csv", "north,The north,ground,,", "north,The north,ground,alone,"},
+      {"commands.csv", "temperature,basis", "temperature,weight_vital,basis"},
+      {"commands.csv", "priority,0.3,", "priority,0.3,1,"},
+      {"commands.csv", "", "alone,The north alone,priority,0.3,1,assumed: a test\n"}},
+     {"commands.csv", "The joint room,priority", "The joint room,fixed"},
+     "commands.csv:2:32: `commands.joint.weight_vital` changes nothing; it acts where commands.doctrine is priority; "
+     "see to that, or remove it"},
+    {"a_temperature_of_a_command_without_weights",
+     {{"actors.csv", "north,The north,ground,,", "north,The north,ground,alone,"},
+      {"commands.csv", "temperature,basis", "temperature,weight_vital,basis"},
+      {"commands.csv", "priority,0.3,", "priority,0.3,1,"},
+      {"commands.csv", "", "alone,The north alone,priority,0.3,1,assumed: a test\n"}},
+     {"commands.csv", "alone,priority,0.3,1", "alone,priority,0.3,0"},
+     "commands.csv:3:32: `commands.alone.temperature` changes nothing; it acts where commands.weight_vital is not 0, "
+     "or where commands.weight_backing is not 0, or where commands.weight_horizon is not 0; see to that, or remove it"},
+    {"a_bargain_for_which_its_own_command_has_no_weight",
+     {{"actors.csv", "north,The north,ground,,", "north,The north,ground,alone,"},
+      {"commands.csv", "temperature,basis", "temperature,weight_bargain,basis"},
+      {"commands.csv", "priority,0.3,", "priority,0.3,1,"},
+      {"commands.csv", "", "alone,The north alone,priority,0.3,1,assumed: a test\n"},
+      {"accounts/rival.toml", "actors.north.kill_rate", "ties.south.north.bargain"}},
+     {"commands.csv", "The joint room,priority,0.3,1", "The joint room,priority,0.3,0"},
+     "accounts/rival.toml:7:9: `ties.south.north.bargain` changes nothing; it acts where actors.*.income is given and "
+     "ties.*.trade is not 0 and laws.income.on is true, or where weight_bargain of its command is not 0; see to that, "
+     "or remove it"},
+    {"the_value_of_a_dated_change_that_an_account_leaves_off",
+     {{"interventions.csv", "value,basis", "value,on,basis"},
+      {"interventions.csv", "1.5,c1", "1.5,false,c1"},
+      {"interventions.csv", "100..200,c1", "100..200,,c1"},
+      {"interventions.csv", "50,c1", "50,,c1"},
+      {"accounts/rival.toml", "actors.north.kill_rate", "interventions.guns.value"},
+      {"accounts/rival.toml", "",
+       "\n[[set]]\npath = \"interventions.guns.on\"\nvalue = true\nbasis = \"assumed: a test\"\n"}},
+     {"accounts/rival.toml", "value = true", "value = false"},
+     "accounts/rival.toml:7:9: `interventions.guns.value` changes nothing in the account `rival`; it acts where "
+     "interventions.on is true; see to that, or leave it out"},
+    {"a_later_alignment_of_an_account_that_passes_no_threshold",
+     {{"interventions.csv", "", "truce,2016-06-01,set,ties.north.south.alignment,,,0.1,c1\n"},
+      {"accounts/rival.toml", "actors.north.kill_rate", "interventions.truce.value"},
+      {"accounts/rival.toml", "\"0.02..0.04\"", "\"0.5..0.6\""}},
+     {"accounts/rival.toml", "\"0.5..0.6\"", "\"0.2..0.3\""},
+     "accounts/rival.toml:7:9: `interventions.truce.value` changes nothing in the account `rival`; both are neutral at "
+     "the package's value too, and alignments act at the thresholds alone; pass one, or leave it out"},
     {"a_dated_change_of_what_changes_nothing",
      {},
      {"interventions.csv", "actors.north.supply", "actors.north.freeing_per_day"},

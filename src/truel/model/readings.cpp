@@ -18,6 +18,9 @@ constexpr std::array kCommon = std::to_array<Reading>({
     {"thresholds.enemy"},
     {"thresholds.collapse_fraction"},
     {"thresholds.extinction"},
+    {"interventions.value", {"interventions.on"}},
+    {"interventions.date", {"interventions.on"}},
+    {"interventions.compliance", {"interventions.on"}},
     {"links.road_km", {}, kAtStart},  // forecasts of a record's control are scored by distance
 });
 
@@ -31,10 +34,9 @@ std::string column_of(std::string_view path) {
     return std::string(path.substr(9));
   }
   const std::string_view table = path.substr(0, path.find('.'));
-  return table == "interventions" ? ""
-         : table == "forces"      ? "forces.fighters"
-         : table == "support"     ? "support.share"
-                                  : std::string(table).append(path.substr(path.rfind('.')));
+  return table == "forces"    ? "forces.fighters"
+         : table == "support" ? "support.share"
+                              : std::string(table).append(path.substr(path.rfind('.')));
 }
 
 bool is_read_at_start(std::string_view path) {

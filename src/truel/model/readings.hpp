@@ -17,7 +17,8 @@ namespace truel {
 ///
 /// A number is named by its table and column: "actors.kill_rate", "terrain.cover", "forces.fighters", "support.share",
 /// a constant of scenario.toml as in ParameterInfo: "laws.fire.on". A need is such a name, then of the same row of the
-/// table, or one with a `*`, "commands.*.doctrine", of any row. It is met where the number is or may become
+/// table and, of a tie, of the command of the first of the two, or one with a `*`, "commands.*.doctrine", of any row.
+/// It is met where the number is or may become
 ///   other than 0            "actors.*.concealment"
 ///   there, even as 0        "actors.income=given"
 ///   this word or number     "commands.doctrine=priority", "laws.fire.power_law=0"
@@ -34,8 +35,7 @@ constexpr JoinedText<> has_doctrine(std::string_view whose, Doctrine doctrine) {
   return {whose, ".doctrine=", kDoctrines[static_cast<std::size_t>(doctrine)].name};
 }
 
-/// Name of the column of a number as readings have it, from its path; "" for the numbers of dated changes, which act by
-/// themselves.
+/// Name of the column of a number as readings have it, from its path.
 std::string column_of(std::string_view path);
 
 /// Of what no law declares.

@@ -24,8 +24,9 @@ constexpr std::size_t kRowsNamed = 3;
 constexpr std::size_t kReadersNamed = 3;
 
 /// What to do so that it is met.
-std::string words_of_need(const ReadingNeed& need, const Parameter* example) {
-  const std::string name(need.text.substr(0, need.text.find('=')));
+std::string words_of_need(const ReadingNeed& need, bool is_of_command, const Parameter* example) {
+  const std::string name = is_of_command ? need.column.substr(need.column.find('.') + 1) + " of its command"
+                                         : std::string(need.text.substr(0, need.text.find('=')));
   const bool is_switch_like = example != nullptr && is_switch(example->path);
   if (need.value) {
     return is_switch_like ? fmt::format("{} is false", name) : fmt::format("{} is {}", name, *need.value);
@@ -77,6 +78,11 @@ Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parame
     column[p] = &name;
     numbers.push_back(static_cast<int>(p));
   }
+  for (const Intervention& change : war.interventions) {
+    if (change.compliance != kNone) {
+      row[at(change.compliance)] = row[at(change.value)];  // few changes have one
+    }
+  }
   for (const Reading& reading : readings()) {
     auto& of_reading = needs.emplace(reading.number, std::vector<ReadingNeed>())->second;
     for (const std::string_view need : reading.needs) {
@@ -97,7 +103,7 @@ std::optional<std::string> Missing::of(int parameter) {
         const auto found = readers_.columns.find(need.column);
         const Parameter* example =
             found == readers_.columns.end() ? nullptr : &war_.parameters[at(found->second.front())];
-        way += (way.empty() ? "" : " and ") + words_of_need(need, example);
+        way += (way.empty() ? "" : " and ") + words_of_need(need, is_of_command(need, parameter), example);
       }
     }
     if (way.empty()) {
@@ -121,13 +127,22 @@ bool Missing::is_met(const ReadingNeed& need, int parameter) {
   const auto& numbers = column->second;
   const bool is_constant = war_.parameters[at(numbers.front())].path == "scenario." + need.column;
   if (!need.is_of_any_row && !is_constant) {
-    return may_be(numbers[at(readers_.row[at(parameter)])], need);
+    int row = readers_.row[at(parameter)];
+    if (is_of_command(need, parameter)) {  // the rows of ties are all pairs of actors
+      row = war_.actors[at(row / static_cast<int>(war_.actors.size()))].command;
+    }
+    return may_be(numbers[at(row)], need);
   }
   const auto [known, is_new] = of_any_row_.try_emplace(need.text, false);
   if (is_new) {
     known->second = std::any_of(numbers.begin(), numbers.end(), [&](int number) { return may_be(number, need); });
   }
   return known->second;
+}
+
+bool Missing::is_of_command(const ReadingNeed& need, int parameter) const {
+  return !need.is_of_any_row && need.column.starts_with("commands.") &&
+         readers_.column[at(parameter)]->starts_with("ties.");
 }
 
 bool Missing::may_be(int parameter, const ReadingNeed& need) const {

@@ -47,6 +47,8 @@ class Missing {
 
  private:
   bool is_met(const ReadingNeed& need, int parameter);
+  /// Whether the need is one of the command whose actor's tie the number is.
+  bool is_of_command(const ReadingNeed& need, int parameter) const;
   bool may_be(int parameter, const ReadingNeed& need) const;
 
   const Readers& readers_;

@@ -64,6 +64,12 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
       alignments.insert(war.alignment(a, b));
     }
   }
+  std::set<int> later_alignments;  // values of dated changes that make one
+  for (const Intervention& change : war.interventions) {
+    if (change.action == InterventionAction::realign || alignments.contains(change.target)) {
+      later_alignments.insert(change.value);
+    }
+  }
   Missing missing_always(readers, war, is_changed);
   War alone = war;  // with an account
   for (Parameter& parameter : alone.parameters) {
@@ -77,6 +83,9 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
     const bool by_thresholds = act_by_thresholds_alone(alone, is_changed_by_the_war);
     std::map<std::pair<int, int>, Line> lines;
     for (const AccountSetting& setting : account.settings) {
+      if (!setting.where.file.ends_with("/" + account.id + ".toml")) {
+        continue;  // of the account that it is written over, where it may act
+      }
       Line& line = lines[{setting.where.line, setting.where.column}];
       line.first = line.first == nullptr ? &setting : line.first;
       ++line.numbers;
@@ -86,7 +95,8 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
       if (const auto what = missing.of(setting.target); what && !missing_always.of(setting.target)) {
         ++line.dead;
         line.instead = fmt::format("it acts where {}; see to that, or leave it out", *what);
-      } else if (by_thresholds && alignments.contains(setting.target)) {
+      } else if (const bool is_later = later_alignments.contains(setting.target);
+                 by_thresholds && (is_later || alignments.contains(setting.target))) {
         const auto relation = [&](const War& of) {
           return relation_of(of.parameters[at(setting.target)].distribution,
                              of.parameters[at(of.law(LawParameter::enemy_threshold))].distribution,
@@ -94,9 +104,9 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
         };
         if (relation(alone) != Relation::any && relation(alone) == relation(war)) {
           ++line.dead;
-          line.instead = fmt::format(
-              "both are {} without it too, and alignments act at the thresholds alone; pass one, or leave it out",
-              words_of(relation(war)));
+          line.instead =
+              fmt::format("both are {} {} too, and alignments act at the thresholds alone; pass one, or leave it out",
+                          words_of(relation(war)), is_later ? "at the package's value" : "without it");
         }
       }
     }
