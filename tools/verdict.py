@@ -9,8 +9,8 @@ not. Deaths of 2017, by pair of sides and month, as known on the last day of 201
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
-       tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, in docs/verdict.md between <!-- fights --> and <!-- end -->: who
-       fights whom, in 2016 and 2017.
+       tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, between <!-- fights --> and <!-- end --> of docs/verdict.md and of
+       docs/verdict-tables.md: who fights and attacks whom, in 2016 and 2017, in how many months, and whether that could tell accounts apart.
        tools/verdict.py --quoted. What docs/verdict.md quotes from the tables of docs/verdict-tables.md, as JSON.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
@@ -31,7 +31,8 @@ import subprocess
 import sys
 import tempfile
 
-from page_parts import ROOT, table as page_table, wrapped, write_between
+import fights
+from page_parts import ROOT, table as page_table, told as printed, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, mean, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -58,6 +59,10 @@ DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "
 DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
+LEAST_SHARE = 0.05  # of a side's fighting, to be told
+FEWEST_CAPTURES = 2
+SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
+         "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
 WEIGHT_RESAMPLES = 100
@@ -386,41 +391,107 @@ def power_table(program, observed, options, runs):
     return lines[:-1]
 
 
-def fights_table(program, observed, options, runs):
+def fights_of_year(program, observed, options, runs, year):
+    """Of a year what scores say of fights, and what each pair of sides did in the record ("") and in each realization of an account."""
+    with tempfile.TemporaryDirectory() as folder:
+        out = pathlib.Path(folder) / "scores"
+        subprocess.run([program, "score", PACKAGE, "--observed", observed, "--runs", str(runs), "--seed", "1", "--from", f"{year}-01-01", "--until",
+                        f"{year}-12-31", "--quiet", "--power", "--out", out, "--account", "base", *options], check=True, stdout=subprocess.DEVNULL)
+        shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")}
+        errors = {row["account"] or row["model"]: 100 * float(row["value"]) for row in rows(out / "scores.csv")
+                  if (row["target"], row["score"]) == ("fights", "fair-crps")}
+        deaths, months = {}, {}
+        for row in rows(out / "fights_by_run.csv"):
+            pair, number = (row["side"], row["enemy"]), int(row["realization"])
+            deaths.setdefault(row["account"], {}).setdefault(number, {})[pair] = float(row["deaths"])
+            months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
+    by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
+    attacks = {}
+    for account in ACCOUNTS:
+        told = printed(program, "run", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", str(runs), "--seed", "1",
+                       *(() if account == "base" else ("--account", account)))
+        attacks[account] = {(row["attacker"], row["target"]): row["captures"] for row in told["dyads"]}
+    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "attacks": attacks}
+
+
+def side_words(side):
+    return SIDES.get(side, side.replace("_", " "))
+
+
+def percent(row, *names):
+    return " to ".join(f"{100 * float(row[name]):.0f}" for name in names)
+
+
+def words_of_power(year, by_run):
+    """How often fights alone would tell which of two accounts is true."""
+    told = fights.told_apart({account: by_run[account] for account in ACCOUNTS})
+    right, wrong = ([each[k] for each in told.values()] for k in (0, 1))
+    most = max(told, key=lambda pair: told[pair][0])
+    return (f"Were one of them true, who fights whom in {year} would prefer it to another beyond chance in {min(right):.0f} to {max(right):.0f} % of "
+            f"trials (half of the pairs in {statistics.median(right):.0f} % or less; most often {ACCOUNTS[most[0]]} to {ACCOUNTS[most[1]]}), and the "
+            f"wrong one in up to {max(wrong):.0f} %.")
+
+
+def fights_table(years, runs):
     """Of each year what part of the army's and of the Islamic State's dead and killed fell in their fights with each other, in
-    the record and in the runs of each account, and the error of the shares of all pairs of enemies."""
-    told = {}
-    for year in FIGHT_YEARS:
-        with tempfile.TemporaryDirectory() as folder:
-            out = pathlib.Path(folder) / "scores"
-            subprocess.run([program, "score", PACKAGE, "--observed", observed, "--runs", str(runs), "--seed", "1", "--from", f"{year}-01-01", "--until",
-                            f"{year}-12-31", "--quiet", "--out", out, "--account", "base", *options], check=True, stdout=subprocess.DEVNULL)
-            shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")}
-            errors = {row["account"] or row["model"]: 100 * float(row["value"]) for row in rows(out / "scores.csv")
-                      if (row["target"], row["score"]) == ("fights", "fair-crps")}
-        told[year] = shares, errors
-
-    def percent(row, *names):
-        return " to ".join(f"{100 * float(row[name]):.0f}" for name in names)
-
+    the record and in the runs of each account, and the error of the shares of all pairs of enemies. What these could tell."""
     sides = (("syrian_government", "isis"), ("isis", "syrian_government"))
-    record = ["observed"]
-    table = []
-    for year in FIGHT_YEARS:
-        shares, _ = told[year]
-        record += [percent(shares["base", *pair], "record") for pair in sides] + [""]
-    table.append(record)
+    table = [["observed"]]
+    for of in years.values():
+        table[0] += [percent(of["shares"]["base", *pair], "record") for pair in sides] + [""]
     for account, name in ACCOUNTS.items():
         cells = [f"**{name}**" if account == "base" else name]
-        for year in FIGHT_YEARS:
-            shares, errors = told[year]
-            cells += [f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" for row in (shares[account, *pair] for pair in sides)]
-            cells.append(f"{errors[account]:.1f}")
+        for of in years.values():
+            cells += [f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" for row in (of["shares"][account, *pair] for pair in sides)]
+            cells.append(f"{of['errors'][account]:.1f}")
         table.append(cells)
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
-        table.append([name] + [cell for year in FIGHT_YEARS for cell in ("", "", f"{told[year][1][model]:.1f}" if model in told[year][1] else "no data")])
-    head = [""] + [cell for year in FIGHT_YEARS for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State.", "", *page_table(head, table)]
+        table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
+    head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
+    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State.", "", *page_table(head, table), "",
+            *wrapped(" ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))]
+
+
+def whole_fights_tables(years, runs):
+    """The share of each enemy in each side's fighting, the months in which a pair fought, and who took how many places from whom."""
+    head = ["observed", *ACCOUNTS.values()]
+    spells = rows(PACKAGE / "control.csv")
+    lines = wrapped(
+        f"{runs} runs of each account from the first day of the year; of each the median, of captures the mean, and in brackets the range of 95 % of runs, of "
+        "captures of 90 %. *Told*: in how many of a hundred trials the number, were one account true, would lie outside the range of 95 % of "
+        "the runs of another, as a mean over all pairs; of accounts that say the same some five.") + [""]
+    for year, of in years.items():
+        table = []
+        for side, enemy in sorted({key[1:] for key in of["shares"]}):
+            own = {account: of["shares"][account, side, enemy] for account in ACCOUNTS}
+            if max(float(own["base"]["record"] or 0), *(float(row["runs_median"] or 0) for row in own.values())) < LEAST_SHARE:
+                continue
+            power = fights.power_of_one({account: [run[side, enemy] for run in of["by_run"][account] if (side, enemy) in run] for account in ACCOUNTS})
+            counted = own["base"]
+            observed = f"{percent(counted, 'record')} ({percent(counted, 'record_low', 'record_high')})" if counted["record"] else ""
+            table.append([f"{side_words(side)} against {side_words(enemy)}", observed,
+                          *(f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" if row["runs_median"] else "no fights"
+                            for row in own.values()), "" if math.isnan(power) else f"{power:.0f}"])
+        lines += [f"**{year}: share of each enemy in the dead of all of a side's fights, %.** Observed: fighters; in brackets by fighters and by UCDP's low, best and "
+                  "high estimates of all dead.", "", *page_table(["", *head, "told"], table), ""]
+        table = []
+        for pair in sorted(of["months"][""]):
+            own = {account: sorted(of["months"][account][pair]) for account in ACCOUNTS}
+            if max(of["months"][""][pair][0], *(fights.quantile(values, 0.5) for values in own.values())) < 1:
+                continue
+            table.append([" and ".join(map(side_words, pair)), str(of["months"][""][pair][0]),
+                          *(f"{fights.quantile(values, 0.5):.0f} ({fights.quantile(values, 0.025):.0f} to {fights.quantile(values, 0.975):.0f})"
+                            for values in own.values()), f"{fights.power_of_one(own):.0f}"])
+        lines += [f"**{year}: months in which a fighter died in the fights of two sides.**", "", *page_table(["", *head, "told"], table), ""]
+        taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
+        for pair in sorted(taken.keys() | {pair for of_account in of["attacks"].values() for pair in of_account}):
+            own = [of["attacks"][account].get(pair, {"mean": 0, "q05": 0, "q95": 0}) for account in ACCOUNTS]
+            if taken.get(pair, 0) >= FEWEST_CAPTURES or max(each["mean"] for each in own) >= FEWEST_CAPTURES:
+                table.append([f"{side_words(pair[0])} from {side_words(pair[1])}", str(taken.get(pair, 0)),
+                              *(f"{each['mean']:.1f} ({each['q05']:.0f} to {each['q95']:.0f})" for each in own)])
+        lines += [f"**{year}: places that one side took from another.** Observed: changes of hands in control.csv; not every capture says who attacked.", "",
+                  *page_table(["", *head], table), ""]
+    return lines[:-1]
 
 
 def cells_of(line):
@@ -508,7 +579,10 @@ def main():
         write_between(PAGE, "power", power_table(*sys.argv[2:4], options, runs))
         return
     if sys.argv[1] == "--fights":
-        write_between(VERDICT, "fights", fights_table(*sys.argv[2:4], options, sys.argv[4] if len(sys.argv) > 4 else 200))
+        runs = sys.argv[4] if len(sys.argv) > 4 else 300
+        years = {year: fights_of_year(*sys.argv[2:4], options, runs, year) for year in FIGHT_YEARS}
+        write_between(VERDICT, "fights", fights_table(years, runs))
+        write_between(PAGE, "fights", whole_fights_tables(years, runs))
         return
     if sys.argv[1] == "--deaths":
         write_deaths(*sys.argv[2:4], options)

@@ -822,6 +822,33 @@ class Score(ProgramTest):
         self.assertAlmostEqual(even["value"], sum(abs(share - 0.5) for share in record.values()) / 6)
         self.assertEqual(len(list(csv.DictReader((self.folder / "scores" / "fights.csv").read_text(encoding="utf-8").splitlines()))), 6)
 
+    def test_what_each_pair_did_in_each_run_gives_the_shares_of_its_enemies(self):
+        (self.folder / "data" / "events.csv").write_text(EVENTS.replace("2020-03", "2020-08"), encoding="utf-8")
+        window = "--from", "2020-01-15", "--until", "2020-08-31", "--account", "base", "--account", "proxy"
+        scores = self.score(*window, "--power", "--out", "scores")
+        with open(self.folder / "scores" / "fights_by_run.csv", encoding="utf-8", newline="") as table:
+            rows = list(csv.DictReader(table))
+        record = {(r["side"], r["enemy"]): (float(r["deaths"]), int(r["months"])) for r in rows if r["account"] == ""}
+        self.assertEqual({tuple(sorted(pair)): of for pair, of in record.items()},
+                         {("government", "highland_front"): (152, 1), ("government", "river_league"): (43, 1), ("highland_front", "river_league"): (0, 0)})
+        until = max(f["until"] for f in scores["fights"])
+        for account in ("base", "proxy"):
+            deaths = {}
+            for row in rows:
+                if row["account"] == account:
+                    self.assertEqual(row["until"], until)
+                    self.assertLessEqual(int(row["months"]), 8)
+                    self.assertEqual(float(row["deaths"]) >= 1, int(row["months"]) > 0)
+                    deaths.setdefault(int(row["realization"]), {})[tuple(sorted((row["side"], row["enemy"])))] = float(row["deaths"])
+            self.assertEqual(sorted(deaths), list(range(RUNS)))
+            told, = (f for f in scores["fights"]
+                     if (f["account"], f["until"], f["side"], f["enemy"]) == (account, until, "government", "river_league"))
+            shares = sorted(of["government", "river_league"] / all_of for of in deaths.values()
+                            if (all_of := of["government", "river_league"] + of["government", "highland_front"]) > 0)
+            self.assertAlmostEqual(told["runs_median"], (shares[(len(shares) - 1) // 2] + shares[len(shares) // 2]) / 2, places=4)
+        self.score(*window, "--out", "plain")
+        self.assertFalse((self.folder / "plain" / "fights_by_run.csv").exists())
+
     def test_a_window_has_the_rows_of_the_contract(self):
         scores = self.score("--from", "2020-01-01", "--until", "2020-12-31")
         keys = {"origin", "from", "until", "horizon_months", "target", "unit", "subset", "merged", "score", "model",

@@ -271,6 +271,9 @@ Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& sc
   files.add_text("reliability.svg", reliability_svg(scores));
   if (!scores.fights.empty()) {
     files.add_text("fights.csv", fights_csv(scores));
+    if (!scores.dyads.empty()) {
+      files.add_text("fights_by_run.csv", fights_by_run_csv(scores));
+    }
   }
   if (!scores.patterns.empty()) {
     files.add_text("patterns.csv", patterns_csv(scores, options.look_days));

@@ -139,6 +139,20 @@ Json fights_json(const record::Scores& scores) {
   return json_of(fight_fields(), scores.fights);
 }
 
+std::string fights_by_run_csv(const record::Scores& scores) {
+  static const std::vector<Field<record::DyadRow>> fields = {
+      {"origin", [](auto& r) { return format_date(r.window.origin); }},
+      {"until", [](auto& r) { return format_date(r.window.until); }},
+      {"account", [](auto& r) { return r.account; }},
+      {"realization", [](auto& r) { return r.realization; }},
+      {"side", [](auto& r) { return r.side; }},
+      {"enemy", [](auto& r) { return r.enemy; }},
+      {"deaths", [](auto& r) { return r.deaths; }},
+      {"months", [](auto& r) { return r.months; }},
+  };
+  return csv_of(fields, scores.dyads);
+}
+
 std::string fights_csv(const record::Scores& scores) {
   return csv_of(fight_fields(), scores.fights);
 }

@@ -13,5 +13,7 @@ namespace truel::output {
 void add_fights(const record::Scores& scores, TextTable& sheet);
 Json fights_json(const record::Scores& scores);
 std::string fights_csv(const record::Scores& scores);
+/// What each dyad did in the record and in each realization.
+std::string fights_by_run_csv(const record::Scores& scores);
 
 }  // namespace truel::output

@@ -160,6 +160,9 @@ void DeathScorer::score_model(const std::vector<Window>& windows, const std::str
           over_window.push_back(tallies[k].sums(u, months_of(all, window)));
         }
         score_fights(window, std::string(kTruel), account, over_window);
+        if (options_.power) {
+          keep_dyads_by_run(window, account, tallies[k]);
+        }
       }
     }
     score_blend(deaths_[k], windows, account, tallies[k]);
@@ -355,6 +358,39 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
   }
   out_.losses.push_back(std::move(fair));
   out_.losses.push_back(std::move(whole));
+}
+
+void DeathScorer::keep_dyads_by_run(const Window& window, const std::string& account, const DeathTally& tally) {
+  const auto is_longer = [&](const Window& w) { return w.origin != window.origin || w.until > window.until; };
+  if (std::any_of(out_.death_windows.begin(), out_.death_windows.end(), is_longer)) {
+    return;  // of many origins it would be too much
+  }
+  const auto keep = [&](const std::string& whose, std::size_t dyad, const std::vector<std::vector<double>>& by_month) {
+    for (std::size_t run = 0; !by_month.empty() && run < by_month.front().size(); ++run) {
+      const auto& [side, enemy] = dyads_.sides()[dyad];
+      DyadRow row{.window = window, .account = whose, .realization = run, .side = side, .enemy = enemy, .deaths = 0};
+      for (const std::vector<double>& month : by_month) {
+        row.deaths += month[run];
+        row.months += month[run] >= 1 ? 1 : 0;
+      }
+      out_.dyads.push_back(std::move(row));
+    }
+  };
+  const auto units = std::find_if(deaths_.begin(), deaths_.end(),
+                                  [](const DeathUnits& each) { return !each.is_by_place && !each.with_harm; });
+  const DeathSeries& record = units->known();
+  const bool is_first = out_.dyads.empty();
+  for (std::size_t d = 0; d < dyads_.size(); ++d) {
+    std::vector<std::vector<double>> of_record, of_runs;
+    for (const int month : months_of(record, window)) {
+      of_record.push_back({record.deaths[d][at(month - record.first)]});
+      of_runs.push_back(tally.sums(d, {month}));
+    }
+    if (is_first) {
+      keep("", d, of_record);
+    }
+    keep(account, d, of_runs);
+  }
 }
 
 }  // namespace truel::record

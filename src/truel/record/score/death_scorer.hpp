@@ -66,6 +66,8 @@ class DeathScorer {
   /// over the window's months; one realization of a baseline.
   void score_fights(const Window& window, const std::string& model, const std::string& account,
                     const std::vector<std::vector<double>>& members);
+  /// What each dyad did in the record and in each realization, of the longest window where there is one origin.
+  void keep_dyads_by_run(const Window& window, const std::string& account, const DeathTally& tally);
   void tell_left_out(const DeathUnits& units);
   bool is_without_record(const DeathUnits& units) const {
     return units.known().left_out == out_.observations.events.size();

@@ -94,6 +94,16 @@ struct FightRow {
   double median = kNoScore, low = kNoScore, high = kNoScore;  ///< of the runs; 95 % of them lie between low and high
 };
 
+/// What a dyad did over a window in the record, or in one realization of an account.
+struct DyadRow {
+  Window window{};
+  std::string account{};        ///< "": the record
+  std::size_t realization = 0;  ///< from 0, those that failed left out
+  std::string side{}, enemy{};
+  double deaths = kNoScore;  ///< fighters of both who died in its fights
+  std::size_t months = 0;    ///< in which one did
+};
+
 /// What the months before an origin say of the hidden defence of a place (laws.hidden_defence): the factor on the
 /// strength of who holds it then, and the interval that holds it 9 times in 10.
 struct LearnedDefence {
@@ -128,6 +138,7 @@ struct Scores {
   std::vector<Power> power{};
   std::vector<PatternRow> patterns{};
   std::vector<FightRow> fights{};
+  std::vector<DyadRow> dyads{};  ///< of the longest window, if asked what the record could tell from one origin
   std::vector<LearnedDefence> learned{};
   std::vector<LearnedLethality> learned_pairs{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
