@@ -172,6 +172,7 @@ class Forecast(ProgramTest):
         told = self.truel("resolve", "out", "--observed", "data", "--seal", seal, "--out", "resolved").stdout
         self.assertIn("sealed at 2019-12-31T12:00:00Z, by its first day, 2020-01-01", told)
         self.assertIn(f"{4 * self.places}; resolved {4 * self.places}, open 0, void 0", told)
+        self.assertIn("Who holds each place 1 month ahead, from 2020-01-01 to 2020-02-01: ", " ".join(told.split()))
         rows = table(self.folder / "resolved" / "questions.csv")
         self.assertEqual({(r["place"], r["date"]) for r in rows if r["came"] == "yes"},
                          {("bridge", date) for date in ("2020-03-01", "2020-04-01", "2020-04-15")})

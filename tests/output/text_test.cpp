@@ -68,6 +68,12 @@ TEST(Text, lines_break_between_words) {
   EXPECT_TRUE(wrapped("", 6).empty());
 }
 
+TEST(Text, words_are_singular_after_one_alone) {
+  EXPECT_EQ(plural(1, "month"), "1 month");
+  EXPECT_EQ(plural(0, "month"), "0 months");
+  EXPECT_EQ(plural(3, "month"), "3 months");
+}
+
 TEST(Text, counts_are_rounded_to_three_digits) {
   EXPECT_EQ(rounded_count(74812), "74,800");
   EXPECT_EQ(rounded_count(1234567), "1,230,000");

@@ -16,10 +16,6 @@ namespace {
 /// Numbers named under a contradiction; the rest are counted.
 constexpr std::size_t kNamed = 6;
 
-std::string plural(std::size_t n, std::string_view word) {
-  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
-}
-
 /// Lines of text under a hanging indent, at most `width` columns wide.
 class Page {
  public:
@@ -225,9 +221,8 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
             ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
                           "weight {} rests on claims of sources, {} on other published data, {} on nothing but an "
                           "assumption.",
-                          w.outcome, plural(static_cast<std::size_t>(w.numbers), "number"),
-                          percent(std::min(1.0, w.weight)), percent(w.claim), percent(w.source),
-                          percent(w.assumed_alone))
+                          w.outcome, plural(w.numbers, "number"), percent(std::min(1.0, w.weight)), percent(w.claim),
+                          percent(w.source), percent(w.assumed_alone))
             : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
     sheet.blank();
   }

@@ -9,6 +9,7 @@
 
 #include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
 namespace {
@@ -57,10 +58,10 @@ const Power& find(const std::vector<const Power*>& rows, const std::string& trut
 std::string heading(const std::vector<const Power*>& rows) {
   const Power& first = *rows.front();
   return fmt::format(
-      "What this record could tell {} months ahead ({} window{}, {} forecasts of places): if the account of a row were "
+      "What this record could tell {} ahead ({}, {} forecasts of places): if the account of a row were "
       "true, in what percentage of records the scores would distinguish it from that of a column. On the diagonal: in "
       "how many they would distinguish two halves of its own runs, wrongly.",
-      first.horizon_months, first.windows, first.windows == 1 ? "" : "s", first.n);
+      plural(first.horizon_months, "month"), plural(first.windows, "window"), first.n);
 }
 
 /// How many pairs it distinguishes well, and how it errs.

@@ -9,6 +9,7 @@
 
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/svg.hpp"
+#include "truel/output/terminal/text.hpp"
 #include "truel/record/control/baselines.hpp"
 
 namespace truel::output {
@@ -93,7 +94,7 @@ std::string reliability_svg(const record::Scores& scores) {
       if (!r->account.empty() && r->account != "base") {
         name += " (" + r->account + ")";
       }
-      out += panel_svg(*r, fmt::format("{} month{}: {}", months, months == 1 ? "" : "s", name), left, top);
+      out += panel_svg(*r, fmt::format("{}: {}", plural(months, "month"), name), left, top);
       left += kPanel + kBetween;
     }
     top += kPanel + kBetween;

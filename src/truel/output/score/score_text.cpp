@@ -97,12 +97,12 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
       if (row->target == Target::control) {
-        sheet.text(fmt::format("{} {} a no-change forecast, {} months ahead: {:.3f} against {:.3f}{}.", name_of(*row),
-                               how, row->window.months, own, row->against_value, both));
+        sheet.text(fmt::format("{} {} a no-change forecast, {} ahead: {:.3f} against {:.3f}{}.", name_of(*row), how,
+                               plural(row->window.months, "month"), own, row->against_value, both));
       } else {
-        sheet.text(fmt::format("{} {} {} at {}, {} months from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
-                               name_of(*row), how, row->against, words_on(row->unit), row->window.months, own,
-                               row->against_value, both));
+        sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
+                               name_of(*row), how, row->against, words_on(row->unit),
+                               plural(row->window.months, "month"), own, row->against_value, both));
       }
     }
   }
@@ -123,8 +123,8 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
     const ScoreRow* changed = like(scores, first, Subset::changed, record::kBrier);
     sheet.blank();
     sheet.text(fmt::format(
-        "Who holds each place {} months ahead, {}{}: {} forecasts of places, {} of them changed hands",
-        of_horizon.first,
+        "Who holds each place {} ahead, {}{}: {} forecasts of places, {} of them changed hands",
+        plural(of_horizon.first, "month"),
         first.is_pooled
             ? fmt::format("{} windows from {} to {}", first.windows, format_date(first.window.origin),
                           format_date(first.window.until))

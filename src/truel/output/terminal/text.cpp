@@ -186,6 +186,10 @@ std::string rounded_count(double x) {
   return std::abs(x) < 1000 ? grouped(x) : grouped(std::strtod(fmt::format("{:.3g}", x).c_str(), nullptr));
 }
 
+std::string plural(std::int64_t n, std::string_view word) {
+  return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
+}
+
 std::string percent(double share) {
   if (!std::isfinite(share)) {
     return "-";

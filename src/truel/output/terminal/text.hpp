@@ -1,6 +1,7 @@
 // Text for people: widths on a terminal, numbers, dates.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,6 +34,9 @@ std::string fixed(double x, int decimals);
 
 /// A count to three significant digits: "74,800". "-" for NaN.
 std::string rounded_count(double x);
+
+/// "1 month", "3 months".
+std::string plural(std::int64_t n, std::string_view word);
 
 /// "34 %"; "<1 %" and ">99 %" for what is neither impossible nor certain. "-" for NaN.
 std::string percent(double share);
