@@ -1,4 +1,4 @@
-// Whether a page follows the accessibility rules of WCAG, for the tests in a browser.
+// Whether a page follows the accessibility rules of WCAG, and what has to be opened before one looks, for the tests in a browser.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -40,3 +40,6 @@ export async function is_accessible(page, within = "html") {
   }, within);
   assert.deepEqual(violations, []);
 }
+
+/** Opens all of which a phone shows the headings first. */
+export const open_folds = (page) => page.evaluate(() => { for (const fold of document.querySelectorAll("details.fold")) fold.open = true; });

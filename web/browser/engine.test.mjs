@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { is_accessible } from "./accessible.mjs";
+import { is_accessible, open_folds } from "./accessible.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-engine-"));
 const truel = resolve(process.env.TRUEL), reference = resolve(process.env.TRUEL_REPORT);
@@ -220,6 +220,7 @@ for (const [name, options] of [["a phone", {}], ["a phone in the dark", { colorS
   test(`the page that answers fits ${name} and is accessible there, with the statements of an account`, { skip }, async () => {
     await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, ...options }, small, async (page) => {
       await answer_after(page, 4);
+      await open_folds(page);
       assert.ok(await page.locator(".statements input").count() > 0);
       assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth), "the page is wider than the window");
       await is_accessible(page);

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { is_accessible } from "./accessible.mjs";
+import { is_accessible, open_folds } from "./accessible.mjs";
 import { fill, makeSample } from "../sample/make.mjs";
 import { makeComparison, makeScores } from "../sample/pages.mjs";
 
@@ -56,9 +56,6 @@ const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(
 /** Opens the menus under figures, as a press on each does. */
 const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
 
-/** Opens the sections of which a phone shows the headings first. */
-const open_sections = (page) => page.evaluate(() => { for (const fold of document.querySelectorAll("details.fold")) fold.open = true; });
-
 before(async () => {
   browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
   report = process.env.TRUEL_REPORT ? resolve(process.env.TRUEL_REPORT) : written("sample.html", fill(template(), makeSample()));
@@ -71,7 +68,7 @@ after(async () => {
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
   test(`fits ${name} and is accessible there`, async () => {
     await with_page(options, report, async (page) => {
-      await open_sections(page);
+      await open_folds(page);
       assert.ok((await overflow(page)) <= 0, "the page is wider than the window");
       for (const id of ["answers", "map", "survival", "falls", "strength", "territory", "fights", "priorities", "evidence", "limits", "provenance"]) {
         const box = await page.locator(`#${id}`).boundingBox();
@@ -104,7 +101,7 @@ test("is short on a phone: headings to open, long lists begin with a few rows, a
     assert.equal(await table_of("survival").isVisible(), true, "a heading does not open its section");
     await page.locator("nav").getByText("Strength", { exact: true }).tap();
     await table_of("strength").locator("svg").first().waitFor();
-    await open_sections(page);
+    await open_folds(page);
     for (const part of ["#more-answers .questions > article", "#quarrels .quarrels > li:not(.q-heads)", "#survival tbody tr", "#track table.scores:not(.death-scores) tbody tr"]) {
       const rows = page.locator(part), few = await rows.count(), section = page.locator(part.split(" ")[0]);
       await section.evaluate((x) => Array.from(x.querySelectorAll(".more")).forEach((more) => more.click()));
@@ -338,7 +335,7 @@ test("tells of a pair what its square shows", async () => {
   await with_page(kPhone, report, async (page) => {
     const data = await data_of(page);
     const names = new Map(data.actors.map((a) => [a.id, short(a.name)]));
-    await open_sections(page);
+    await open_folds(page);
     await page.locator("#fights .cell").first().tap();
     const told = await text_of(page, ".bubble");
     assert.ok(data.dyads.some((d) => told.startsWith(`${names.get(d.attacker)} → ${names.get(d.target)}`)), told);
@@ -661,7 +658,7 @@ test("long names do not make a page wider than a phone", async () => {
   for (const actor of [...data.actors, ...compared.war.actors]) actor.name = `${name} ${actor.id}`;
   for (const [file, of] of [["long.html", data], ["long-compared.html", compared]]) {
     await with_page(kPhone, written(file, fill(template(), of)), async (page) => {
-      await open_sections(page);
+      await open_folds(page);
       assert.ok((await overflow(page)) <= 0, file);
     });
   }
@@ -1072,7 +1069,7 @@ test("shows the accounts side by side, each with its claims, and another outcome
   const file = written("accounts.html", fill(template(), data));
   for (const options of [kWide, kPhone]) {
     await with_page(options, file, async (page) => {
-      await open_sections(page);
+      await open_folds(page);
       const cards = page.locator("#accounts .account");
       assert.deepEqual(await cards.locator("h3").allInnerTexts(), data.accounts.map((a) => a.title));
       const values = () => cards.nth(1).locator(".account-bars .value").allInnerTexts();

@@ -9,16 +9,22 @@ const waiting: (() => void)[] = [];
 /** Leaves a part of a view until the first screen is drawn. */
 export function later(build: () => void): void { waiting.push(build); }
 
-/** is_folded: only the heading is shown until somebody opens it, follows a link to it or prints. */
+/** Of these only the heading is shown until somebody opens it, follows a link to it or prints. */
+export function fold(head: HTMLElement, ...body: (Node | null)[]): HTMLElement {
+  const element = h("details", { class: "fold" }, h("summary", {}, head), ...body);
+  window.addEventListener("beforeprint", () => unfold(element));
+  return element;
+}
+
+/** is_folded: as above. */
 export function section({ id, title, says, view }: Section, is_folded = false): HTMLElement {
   const lead = says ? h("p", { class: "says" }, says) : null, head = h("h2", { id: `${id}-title` }, title);
-  const body: HTMLElement = is_folded ? h("details", { class: "fold" }, h("summary", {}, head), lead) : h("section", {}, head, lead);
+  const body = is_folded ? fold(head, lead) : h("section", {}, head, lead);
   const element = is_folded ? h("section", {}, body) : body;
   element.id = id;
   element.setAttribute("aria-labelledby", `${id}-title`);
   if (typeof view === "function") later(() => body.append(view()));
   else body.append(view);
-  if (is_folded) window.addEventListener("beforeprint", () => unfold(element));
   return element;
 }
 

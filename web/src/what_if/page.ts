@@ -1,5 +1,5 @@
 // The page that answers back: dials on one side, what changes on the other.
-import { h } from "../dom";
+import { h, is_phone } from "../dom";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { lesson_address, lessons_of } from "../lessons";
@@ -245,7 +245,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const can_turn = new Set(war.dials.map((d) => d.path));
   const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
     says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here is the scenario author's.",
-    view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) });
+    view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) }, is_phone());
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));

@@ -6,6 +6,7 @@ import { day, exact, plural } from "../format";
 import { bare_change, change_range, is_certain, kKinds, level, told_change, unit_of } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
+import { fold } from "../section";
 import type { State } from "../state";
 import { tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
@@ -53,11 +54,12 @@ export function results_view(story: Story, state: State, command: () => string, 
   }, knobs);
   const difference_unit = h("small", {});
   const table = h("table", { class: "what-changes" }, h("thead", {}, h("tr", {}, ...["", ...kSides].map((t) => h("th", { scope: "col" }, t)), h("th", { scope: "col" }, "Difference", difference_unit), h("th", { scope: "col" }))), body);
-  const hidden = h("div", {}, said, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
+  const where = h("h3", { class: "where" }, "Where"), sides = h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "group", "aria-label": "What changes, by side" }, table), pairs,
     tools({ name: "what-if", title: "What changes", data: story.data, about: () => `${title_of(kind_of_outcome(state))}. ${pairs.textContent} ${command()}`, picture: () => table, made_by: command, table: () => ({
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
-    }) }), h("h3", { class: "where" }, "Where"), map.node);
+    }) }));
+  const hidden = h("div", {}, said, sides, ...(is_phone() ? [fold(where, map.node)] : [where, map.node]));
   const asked = h("div", {});
   // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
   const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });
@@ -80,6 +82,7 @@ export function results_view(story: Story, state: State, command: () => string, 
     tell_values(marks);
     difference_unit.textContent = ` ${unit_of(kind)}`;
     said.textContent = sentence(story, answer, kind);
+    sides.hidden = answer.same && is_phone();
     pairs.textContent = `${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs, with the same random numbers on both sides. Bar: 95% interval of the `
       + "difference, dark where it excludes 0.";
     pinned.textContent = answer.same ? "" : `${said.textContent} ${exact(answer.runs)} of ${plural(answer.wanted, "pair")}.`;
