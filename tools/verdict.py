@@ -531,7 +531,8 @@ def quoted(page):
 
     alike, year = {"package", "C", "D"}, HORIZONS[-1]
     chance = re.search(r"differences between two accounts in\s+windows that end in 2017.*?, (\d+) %", page, re.S)
-    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)}, "e_soon": less_base["E"][HORIZONS[0]], "widest_by_chance": int(chance[1]),
+    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)}, "less_base": {name: {"soon": own[HORIZONS[0]], "year": own[year]} for name, own in less_base.items()},
+            "widest_by_chance": int(chance[1]),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
 
