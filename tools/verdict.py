@@ -269,11 +269,12 @@ def readme_words(scored):
     days = len({origin for origin, _ in late(scored, "truel", "base", year)})
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return ("**How well it forecasts.** 2017 is a blind test: no rule or number of the basic model was chosen by looking at that year. Given who "
-            f"holds each place on a day, it forecasts the holders a year later. Over the {NUMBERS[days]} starting days whose year ends in 2017 its "
-            f"error is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of "
-            f"neighbouring places {neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, "
-            "and for deaths it is worse than repeating the last twelve months. [All scores](docs/verdict.md).")
+    return ("**How well it forecasts.** 2017 is close to a blind test: of the rules and numbers of the basic model only "
+            "[two](docs/decisions/0075-armies-keep-to-their-country.md) were looked up because of what runs of that year showed. Given who holds "
+            f"each place on a day, it forecasts the holders a year later. Over the {NUMBERS[days]} starting days whose year ends in 2017 its error is "
+            f"{own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring "
+            f"places {neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths "
+            "it is worse than repeating the last twelve months. [All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
