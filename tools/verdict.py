@@ -19,6 +19,7 @@ Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the recor
 """
 import collections
 import csv
+import datetime
 import itertools
 import json
 import math
@@ -266,15 +267,17 @@ def readme_words(scored):
     year, soon = HORIZONS[-1], HORIZONS[0]
     own, nothing, neighbours, deaths = (mean(list(late(scored, *model, year).values())) for model in (
         ("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", "")))
-    days = len({origin for origin, _ in late(scored, "truel", "base", year)})
+    first, *_, last = days = sorted({origin for origin, _ in late(scored, "truel", "base", year)})
+    month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return ("**How well it forecasts.** 2017 is close to a blind test: of the rules and numbers of the basic model only "
-            "[two](docs/decisions/0075-armies-keep-to-their-country.md) were looked up because of what runs of that year showed. Given who holds "
-            f"each place on a day, it forecasts the holders a year later. Over the {NUMBERS[days]} starting days whose year ends in 2017 its error is "
-            f"{own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring "
-            f"places {neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths "
-            "it is worse than repeating the last twelve months. [All scores](docs/verdict.md).")
+    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption: every side does what any side that governs "
+            "land would do. It was built without looking at 2017, but for "
+            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md), so that year is close to a blind test. Given who holds each place on "
+            f"a day, it forecasts the holders a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
+            f"is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring places "
+            f"{neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths it is "
+            "worse than repeating the last twelve months. [All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
