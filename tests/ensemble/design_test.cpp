@@ -188,11 +188,8 @@ TEST(Design, numbers_of_the_reference_scenario_are_no_more_correlated_than_indep
   for (const auto& [runs, stride, seeds] : {std::tuple{256U, 1U, 5U}, {1024U, 1U, 3U}, {10'000U, 7U, 1U}}) {
     Sample independent;
     const double numbers = std::ceil(static_cast<double>(model->uncertain().size()) / static_cast<double>(stride));
-    double most = 0;
     for (std::uint32_t seed = 1; seed <= (runs > 1024 ? 5 : 20); ++seed) {
-      const double greatest = independent_draws(*model, seed, runs, stride).greatest();
-      most = std::max(most, greatest);
-      independent.add(greatest);
+      independent.add(independent_draws(*model, seed, runs, stride).greatest());
     }
     Sample design;
     for (std::uint32_t seed = 1; seed <= seeds; ++seed) {
@@ -200,7 +197,6 @@ TEST(Design, numbers_of_the_reference_scenario_are_no_more_correlated_than_indep
       design.add(draws.greatest());
       EXPECT_LE(draws.mean_square() * runs, greatest_mean_square(runs, numbers)) << runs << " runs, seed " << seed;
     }
-    EXPECT_LE(design.mean(), most) << runs << " runs";
     EXPECT_LE(design.mean(),
               independent.mean() + 3 * std::sqrt(independent.variance() * (1. / seeds + 1 / independent.n())))
         << runs << " runs";

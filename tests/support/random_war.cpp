@@ -179,7 +179,6 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
       war.set(path + "men_per_staff", dice.between(1, 300));
     }
     war.set(path + "reserve_share", dice.chance(.5) ? dice.between(0, 1) : 0);
-    war.set(path + "keeps_to_country", dice.below(2));
     war.set(path + "home_share", dice.chance(.5) ? dice.between(0, 1) : 0);
     war.set(path + "exception_vital", dice.chance(.3) ? dice.between(0, 1) : 0);
     war.set(path + "exception_race", dice.chance(.3) ? dice.between(0, 1) : 0);
@@ -240,9 +239,6 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.place(id, dice.chance(.8) ? actor_name(dice.below(n_ground)) : "");
     if (const std::string terrain = some_terrain(); !terrain.empty()) {
       war.terrain(id, terrain);
-    }
-    if (dice.chance(.3)) {
-      war.country(id, "beyond");
     }
     if (dice.chance(.2)) {
       war.city(id, 0);
@@ -535,6 +531,14 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   turn("hidden_lethality.on", dice.below(2));
   war.set(law + "hidden_lethality.spread", dice.between(0, 1.5))
       .set(law + "hidden_lethality.decay_days", dice.between(1, 400));
+  for (int p = 0; p < n_places; ++p) {
+    if (dice.chance(.3)) {
+      war.country(place_name(p), "beyond");
+    }
+  }
+  for (const std::string& command : commands) {
+    war.set("commands." + command + ".keeps_to_country", dice.chance(.3));
+  }
   return war;
 }
 
