@@ -40,6 +40,7 @@ PAGE = ROOT / "docs" / "verdict-tables.md"
 VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
+ELSEWHERE = {"iraq_government", "peshmerga"}  # whose fights lie in Iraq, while the dead of 2016 and 2017 are known in Syria alone
 ACCOUNTS = {"base": "the basic model", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
             "isis_survives": "E"}
 SAYS = {"base": "the basic model", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
@@ -401,12 +402,18 @@ def fights_of_year(program, observed, options, runs, year):
         out = pathlib.Path(folder) / "scores"
         subprocess.run([program, "score", PACKAGE, "--observed", observed, "--runs", str(runs), "--seed", "1", "--from", f"{year}-01-01", "--until",
                         f"{year}-12-31", "--quiet", "--power", "--out", out, "--account", "base", *options], check=True, stdout=subprocess.DEVNULL)
-        shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")}
-        errors = {row["account"] or row["model"]: 100 * float(row["value"]) for row in rows(out / "scores.csv")
-                  if (row["target"], row["score"]) == ("fights", "fair-crps")}
+        shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")
+                  if not ELSEWHERE & {row["side"], row["enemy"]}}
+        losses_of = {}
+        for row in rows(out / "losses.csv"):
+            if (row["target"], row["score"]) == ("fights", "fair-crps") and not ELSEWHERE & set(row["name"].split(" against ")):
+                losses_of.setdefault(row["account"] or row["model"], []).append(100 * float(row["value"]))
+        errors = {forecast: mean(own) for forecast, own in losses_of.items()}
         deaths, months = {}, {}
         for row in rows(out / "fights_by_run.csv"):
             pair, number = (row["side"], row["enemy"]), int(row["realization"])
+            if ELSEWHERE & {*pair}:
+                continue
             deaths.setdefault(row["account"], {}).setdefault(number, {})[pair] = float(row["deaths"])
             months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
@@ -419,7 +426,9 @@ def fights_of_year(program, observed, options, runs, year):
 
 
 def side_words(side):
-    return SIDES.get(side, side.replace("_", " "))
+    """Of a side, or of an actor that is none by itself: its name without what stands in brackets."""
+    names = {row["id"]: row["name"].split(" (")[0] for row in rows(PACKAGE / "actors.csv")}
+    return SIDES.get(side) or names.get(side, side.replace("_", " "))
 
 
 def percent(row, *names):
@@ -452,7 +461,7 @@ def fights_table(years, runs):
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State.", "", *page_table(head, table), "",
+    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table), "",
             *wrapped(" ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))]
 
 
