@@ -20,6 +20,7 @@ Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the recor
 import collections
 import csv
 import datetime
+import functools
 import itertools
 import json
 import math
@@ -425,10 +426,15 @@ def fights_of_year(program, observed, options, runs, year):
     return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "attacks": attacks}
 
 
+@functools.cache
+def actor_names():
+    """Without what stands in brackets, by id."""
+    return {row["id"]: row["name"].split(" (")[0] for row in rows(PACKAGE / "actors.csv")}
+
+
 def side_words(side):
-    """Of a side, or of an actor that is none by itself: its name without what stands in brackets."""
-    names = {row["id"]: row["name"].split(" (")[0] for row in rows(PACKAGE / "actors.csv")}
-    return SIDES.get(side) or names.get(side, side.replace("_", " "))
+    """Of a side, or of an actor that is none by itself."""
+    return SIDES.get(side) or actor_names().get(side, side.replace("_", " "))
 
 
 def percent(row, *names):
@@ -544,7 +550,8 @@ def quoted(page):
 
     alike, year = {"package", "C", "D"}, HORIZONS[-1]
     chance = re.search(r"differences between two accounts in\s+windows that end in 2017.*?, (\d+) %", page, re.S)
-    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)}, "less_base": {name: {"soon": own[HORIZONS[0]], "year": own[year]} for name, own in less_base.items()},
+    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)},
+            "less_base": {name: {"soon": own[HORIZONS[0]], "year": own[year]} for name, own in less_base.items()},
             "widest_by_chance": int(chance[1]),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
