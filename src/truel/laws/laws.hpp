@@ -343,6 +343,11 @@ inline bool spares(const State& s, PlaceIndex p) {
   return spared;
 }
 
+/// Whether the command attacks nothing at the place from outside: nobody does, or it lies abroad.
+inline bool spares(const CompiledModel& model, const State& s, CommandIndex c, PlaceIndex p) {
+  return spares(s, p) || Operations::stays_out_of(model, s, c, p);
+}
+
 /// Whether a law that is switched on may keep men where they are.
 inline bool some_stay(const CompiledModel& model, const State& s) {
   bool some = false;

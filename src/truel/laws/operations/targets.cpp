@@ -223,8 +223,7 @@ void list_targets(const Situation& now, Orders& orders, bool has_merit, Targets&
     if (holder < 0 && orders.mine[at(p)] > 0 && now.foe[at(p)] <= 0) {
       continue;  // about to be ours
     }
-    if (orders.mine[at(p)] <= 0 &&
-        (spares(now.state, p) || Operations::stays_out_of(now.model, now.state, now.command, p))) {
+    if (orders.mine[at(p)] <= 0 && spares(now.model, now.state, now.command, p)) {
       continue;
     }
     if (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0) {
