@@ -8,11 +8,13 @@
 #include <chrono>
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
 #include "terminal.hpp"
+#include "truel/app/analysis.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/study.hpp"
@@ -42,13 +44,8 @@ struct Side {
 Side side_of(const std::string& accounts, const CompareArguments& a, const std::vector<std::string>& own) {
   Side side;
   side.name = accounts;
-  for (std::size_t from = 0; from <= accounts.size();) {
-    const std::size_t to = std::min(accounts.find('+', from), accounts.size());
-    if (const std::string id = accounts.substr(from, to - from); id != kBase) {
-      side.accounts.push_back(id);
-    }
-    from = to + 1;
-  }
+  side.accounts = scenario::accounts_in(accounts);
+  std::erase(side.accounts, kBase);
   side.settings = a.settings;
   side.settings.insert(side.settings.end(), own.begin(), own.end());
   return side;
@@ -63,6 +60,9 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
     wrong.push_back({{},
                      "--who-gains with two sides",
                      "it compares one account with the same account without the actor: name one, and use --set"});
+  }
+  if (!a.who_gains.empty() && a.analysis) {
+    wrong.push_back({{}, "--who-gains with --analysis", "nobody observed a war without an actor: leave one out"});
   }
   if (!wrong.empty()) {
     return wrong;
@@ -81,17 +81,52 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   return sides;
 }
 
-/// The war of one side. read: that of the other side, if it was read before; its package is not read again.
-Result<CompiledModel> load_side(const CompareArguments& a, const Side& side, const War* read = nullptr) {
+ensemble::EnsembleOptions options_of(const CompareArguments& a) {
+  ensemble::EnsembleOptions options;
+  options.solve.solver = *app::solver_of(a.solver);
+  options.solve.seed = a.seed;
+  options.solve.steps_per_day = a.steps_per_day;
+  options.runs = a.runs;
+  options.threads = a.threads;
+  options.stop = &watch_for_interrupts();
+  return options;
+}
+
+/// The war of one side.
+struct LoadedSide {
+  CompiledModel model;
+  std::optional<output::AnalysisUsed> analysis;
+  std::string more_files;  ///< what it depends on beside the package
+};
+
+/// read: the war of the other side, if it was read before; its package is not read again.
+Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const War* read = nullptr) {
   const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
   if (!overlay) {
     return overlay.error();
   }
-  return read == nullptr ? app::load(a.package, *overlay) : app::load_with(*read, *overlay);
+  std::shared_ptr<app::Analysis> analysis;
+  if (a.analysis) {
+    auto begun = app::Analysis::of(a.package, a.observed, *overlay, options_of(a));
+    if (!begun) {
+      return begun.error();
+    }
+    analysis = std::move(*begun);
+  }
+  auto model = analysis          ? analysis->model(fmt::format("{}", fmt::join(side.accounts, "+")))
+               : read == nullptr ? app::load(a.package, *overlay)
+                                 : app::load_with(*read, *overlay);
+  if (!model) {
+    return model.error();
+  }
+  if (!a.quiet) {
+    remark_on_analysis(analysis.get(), model->war().start);
+  }
+  return LoadedSide{std::move(*model), analysis_used(analysis.get()), analysis ? analysis->key() : ""};
 }
 
 /// The second side: as asked, or the first one without the actor of --who-gains.
-Result<CompiledModel> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
+Result<LoadedSide> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
   if (without == kNone) {
     return load_side(a, side, &first);
   }
@@ -99,7 +134,11 @@ Result<CompiledModel> second_side(const CompareArguments& a, const Side& side, c
   if (!war) {
     return war.error();
   }
-  return compile(std::make_shared<const War>(std::move(*war)));
+  auto model = compile(std::make_shared<const War>(std::move(*war)));
+  if (!model) {
+    return model.error();
+  }
+  return LoadedSide{std::move(*model), std::nullopt, ""};
 }
 
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
@@ -145,6 +184,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--from", a.from, "First day, instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   add_stepping_options(app, a.steps_per_day, a.threads);
+  add_analysis_options(app, a.analysis, a.observed);
   app.add_option(
       "--out", a.out,
       "New folder for the page report.html, comparison.csv, .json, pairs.csv, places.csv and provenance.json");
@@ -178,21 +218,12 @@ namespace {
 struct ComparisonRequest {
   std::array<Side, 2> sides;
   CompiledModel first, second;
+  std::optional<output::AnalysisUsed> analysis;  ///< what both say
+  std::string more_files;                        ///< what they depend on beside the package
   ActorIndex without = kNone;
   std::vector<ensemble::ComparedOutcome> more;
   ensemble::EnsembleOptions options;
 };
-
-ensemble::EnsembleOptions options_of(const CompareArguments& a) {
-  ensemble::EnsembleOptions options;
-  options.solve.solver = *app::solver_of(a.solver);
-  options.solve.seed = a.seed;
-  options.solve.steps_per_day = a.steps_per_day;
-  options.runs = a.runs;
-  options.threads = a.threads;
-  options.stop = &watch_for_interrupts();
-  return options;
-}
 
 Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   const auto sides = sides_of(a);
@@ -205,33 +236,43 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   }
   ActorIndex without = kNone;
   if (!a.who_gains.empty()) {
-    const auto actor = app::actor_of(first->war(), a.who_gains, "--who-gains");
+    const auto actor = app::actor_of(first->model.war(), a.who_gains, "--who-gains");
     if (!actor) {
       return actor.error();
     }
     without = *actor;
   }
-  auto second = second_side(a, (*sides)[1], first->war(), without);
+  auto second = second_side(a, (*sides)[1], first->model.war(), without);
   if (!second) {
     return second.error();
   }
   if (!a.quiet) {
-    remark_on_settings_undone(first->war(), a.settings);
-    remark_on_settings_undone(first->war(), a.settings_a, "--set-a");
-    remark_on_settings_undone(second->war(), a.settings_b, "--set-b");
+    remark_on_settings_undone(first->model.war(), a.settings);
+    remark_on_settings_undone(first->model.war(), a.settings_a, "--set-a");
+    remark_on_settings_undone(second->model.war(), a.settings_b, "--set-b");
   }
-  if (auto same =
-          app::no_difference(first->war(), second->war(), "name other accounts, or another --from and --until")) {
+  if (auto same = app::no_difference(first->model.war(), second->model.war(),
+                                     "name other accounts, or another --from and --until")) {
     return std::move(*same);
   }
-  auto more = ensemble::compared_metrics(first->war(), a.metrics);
+  auto more = ensemble::compared_metrics(first->model.war(), a.metrics);
   if (!more) {
     return more.error();
   }
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
-  return ComparisonRequest{*sides, std::move(*first), std::move(*second), without, std::move(*more), options_of(a)};
+  if (first->analysis && second->analysis) {
+    first->analysis->learned.append(second->analysis->learned);
+  }
+  return ComparisonRequest{*sides,
+                           std::move(first->model),
+                           std::move(second->model),
+                           std::move(first->analysis),
+                           first->more_files + second->more_files,
+                           without,
+                           std::move(*more),
+                           options_of(a)};
 }
 
 /// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
@@ -239,6 +280,7 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
             const Destination& to) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   origin.question = to.question;
+  origin.analysis = asked.analysis;
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = asked.options;
   ensemble::Comparison comparison;
@@ -293,15 +335,17 @@ int if_united(const CompareArguments& a) {
   if (!wrong.empty()) {
     return report(wrong, kWrongInput);
   }
-  const auto model = load_side(a, side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {}));
-  if (!model) {
-    return report(model.error(), kWrongInput);
+  const auto loaded = load_side(a, side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {}));
+  if (!loaded) {
+    return report(loaded.error(), kWrongInput);
   }
+  const CompiledModel* model = &loaded->model;
   const auto actors = app::united_actors(*model, a.if_united);
   if (!actors) {
     return report(actors.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.analysis = loaded->analysis;
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   std::optional<ensemble::UnitedMatrix> fates;
@@ -344,15 +388,17 @@ int each_setting(const CompareArguments& a) {
   if (!wrong.empty()) {
     return report(wrong, kWrongInput);
   }
-  const auto model = load_side(a, side_of(a.accounts.front(), a, {}));
-  if (!model) {
-    return report(model.error(), kWrongInput);
+  const auto loaded = load_side(a, side_of(a.accounts.front(), a, {}));
+  if (!loaded) {
+    return report(loaded.error(), kWrongInput);
   }
+  const CompiledModel* model = &loaded->model;
   const auto more = ensemble::compared_metrics(model->war(), a.metrics);
   if (!more) {
     return report(more.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
+  origin.analysis = loaded->analysis;
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   Result<std::vector<ensemble::SettingEffect>> effects{std::vector<ensemble::SettingEffect>{}};
@@ -404,7 +450,8 @@ Result<ShardedStudy> divide_compare(const CompareArguments& a) {
   }
   const auto asked = std::make_shared<const ComparisonRequest>(std::move(*compared));
   return ShardedStudy{
-      ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more), asked->first.war().sha256,
+      ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more),
+      asked->first.war().sha256 + asked->more_files,
       [asked, a](const ensemble::RunStore& all, const Destination& to) { return compare(a, *asked, &all, to); }};
 }
 

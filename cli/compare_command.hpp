@@ -12,12 +12,12 @@
 namespace truel::cli {
 
 struct CompareArguments {
-  std::string package, out, from, until, who_gains, solver{kUsualSolver}, command_line;
+  std::string package, out, from, until, observed, who_gains, solver{kUsualSolver}, command_line;
   std::vector<std::string> accounts, settings, settings_a, settings_b, metrics, if_united;
   std::uint32_t runs = 400;
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;
-  bool each_setting = false, json = false, quiet = false;
+  bool each_setting = false, analysis = false, json = false, quiet = false;
   PartArguments parts;
 };
 

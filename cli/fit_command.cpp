@@ -26,8 +26,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-const std::vector<std::string> kOfControl{"--account", "--set",      "--until",  "--from", "--runs",  "--check-runs",
-                                          "--numbers", "--strength", "--target", "--told", "--resume"};
+const std::vector<std::string> kOfControl{"--account", "--set",      "--until",  "--from", "--runs",     "--check-runs",
+                                          "--numbers", "--strength", "--target", "--told", "--analysis", "--resume"};
 const std::vector<std::string> kOfRejection{"--keep"};
 
 /// A fault for each of the options that was given, although `what` has no use for it.
@@ -239,6 +239,8 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--target", a.target,
                  "Control: what weights follow: control (the default), deaths by dyad and month, or both")
       ->check(CLI::IsMember({"control", "deaths", "both"}));
+  app.add_flag("--analysis", a.analysis,
+               "Control: forecasts start from a run of the quarter before, with the observed holders of each month");
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);

@@ -1,6 +1,7 @@
 #include "run_command.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -16,6 +17,7 @@
 #include "session.hpp"
 #include "terminal.hpp"
 #include "truel/app/accounts.hpp"
+#include "truel/app/analysis.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/app/store_key.hpp"
@@ -51,8 +53,11 @@ struct Models {
   scenario::Overlay overlay;
   CompiledModel base;
   std::vector<CompiledModel> rivals;
+  std::shared_ptr<app::Analysis> analysis;  ///< that all start from, if they do
 
   const War& war() const { return base.war(); }
+  /// What results depend on beside the package.
+  std::string more_files() const { return analysis ? analysis->key() : ""; }
   std::vector<const CompiledModel*> all() const {
     std::vector<const CompiledModel*> models{&base};
     std::transform(rivals.begin(), rivals.end(), std::back_inserter(models), [](const auto& model) { return &model; });
@@ -66,13 +71,25 @@ Result<Models> models_of(const RunArguments& a) {
     return overlay.error();
   }
   Diagnostics warnings;
-  auto base = app::load(a.package, *overlay, warnings);
+  std::shared_ptr<app::Analysis> analysis;
+  if (a.analysis) {
+    auto begun = app::Analysis::of(
+        a.package, a.observed, *overlay,
+        {.solve = solve_options(a), .runs = a.runs, .threads = a.threads, .stop = &watch_for_interrupts()});
+    if (!begun) {
+      return begun.error();
+    }
+    analysis = std::move(*begun);
+  }
+  auto base = analysis ? analysis->model(fmt::format("{}", fmt::join(a.accounts, "+")))
+                       : app::load(a.package, *overlay, warnings);
   if (!base) {
     return base.error();
   }
-  Models models{std::move(*overlay), std::move(*base), {}};
+  Models models{std::move(*overlay), std::move(*base), {}, std::move(analysis)};
   if (a.each_account) {
-    auto rivals = app::under_each_account(models.war(), a.settings);
+    auto rivals = models.analysis ? app::under_each_account(models.war(), *models.analysis)
+                                  : app::under_each_account(models.war(), a.settings);
     if (!rivals) {
       return rivals.error();
     }
@@ -81,25 +98,28 @@ Result<Models> models_of(const RunArguments& a) {
   if (!a.quiet) {
     warn(warnings, 3);
     remark_on_settings_undone(models.war(), a.settings);
+    remark_on_analysis(models.analysis.get(), models.war().start);
   }
   return models;
 }
 
 std::string store_key(const Models& models, const RunArguments& a) {
-  return app::store_key(models.base, models.overlay, solve_options(a), TRUEL_VERSION);
+  return app::store_key(models.base, models.overlay, solve_options(a), TRUEL_VERSION) + models.more_files();
 }
 
-output::Provenance provenance(const RunArguments& a) {
+output::Provenance provenance(const Models& models, const RunArguments& a) {
   output::Provenance p = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   p.accounts = a.accounts;
+  p.analysis = analysis_used(models.analysis.get());
   return p;
 }
 
-int replay(const CompiledModel& model, const RunArguments& a) {
+int replay(const Models& models, const RunArguments& a) {
+  const CompiledModel& model = models.base;
   const auto number = static_cast<std::uint32_t>(a.replay);
   const auto kept = ensemble::replay(model, solve_options(a), std::span(&number, 1));
   if (!a.out.empty()) {
-    const auto files = output::write_replay(model, solve_options(a), kept.front(), provenance(a), a.out);
+    const auto files = output::write_replay(model, solve_options(a), kept.front(), provenance(models, a), a.out);
     if (!files) {
       return report(files.error(), kFailed);
     }
@@ -115,7 +135,8 @@ int replay(const CompiledModel& model, const RunArguments& a) {
 }
 
 /// What answers `--why` instead of an ensemble.
-int why(const CompiledModel& model, const RunArguments& a) {
+int why(const Models& models, const RunArguments& a) {
+  const CompiledModel& model = models.base;
   const auto actor = app::actor_of(model.war(), a.why, "--why");
   if (!actor) {
     return report(actor.error(), kWrongInput);
@@ -130,7 +151,7 @@ int why(const CompiledModel& model, const RunArguments& a) {
   options.ensemble.threads = a.threads;
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.ensemble.stop = &interrupted;
-  output::Provenance origin = provenance(a);
+  output::Provenance origin = provenance(models, a);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.ensemble.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
@@ -173,6 +194,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--from", a.from,
                  "First day, instead of the scenario's: the war starts from who held what on that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  add_analysis_options(app, a.analysis, a.observed);
   app.add_option("--precision", a.precision,
                  "More runs until half the interval of every survival probability is below 1.96 times this, which is "
                  "its standard error; also where all runs agree")
@@ -245,6 +267,8 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --runs 5 --until 2016-06-30 --each-account --out accounts\n"
       "  # How does the war go if it starts a year earlier?\n"
       "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100\n"
+      "  # The same, but as the months before that day left armies and operations\n"
+      "  truel run scenarios/syria-2016 --from 2015-01-01 --until 2015-12-31 --runs 100 --analysis\n"
       "  # What if the Islamic State found no recruits at home?\n"
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  # Who wins from each division of the force among three sides?\n"
@@ -418,7 +442,7 @@ int tell_joined(const Models& models, const RunArguments& a, const ensemble::Run
   }
   Ending ending{.regions = std::move(*regions),
                 .united = {},
-                .origin = provenance(a),
+                .origin = provenance(models, a),
                 .wanted = a.runs,
                 .fill = {},
                 .folder = {},
@@ -454,16 +478,20 @@ int run_command(const RunArguments& a) {
   if (!models) {
     return report(models.error(), kWrongInput);
   }
+  if (models->analysis && watch_for_interrupts()) {
+    say("interrupted: nothing was written\n");
+    return kInterrupted;
+  }
   const CompiledModel& model = models->base;
   const app::Resumable work{a.out, ".realizations", "ensemble", "summary.json", a.resume};
   if (const auto refused = work.refusal()) {
     return report({*refused}, kWrongInput);
   }
   if (!a.why.empty()) {
-    return why(model, a);
+    return why(*models, a);
   }
   if (a.replay >= 0) {
-    return replay(model, a);
+    return replay(*models, a);
   }
   const auto actors = app::united_actors(model, a.if_united);
   if (!actors) {
@@ -479,7 +507,7 @@ int run_command(const RunArguments& a) {
     return kInterrupted;
   }
   ensemble::EnsembleOptions options = ensemble_options(a, interrupted);
-  output::Provenance origin = provenance(a);
+  output::Provenance origin = provenance(*models, a);
   auto [store, faults, is_input] = app::open_store(work, store_key(*models, a));
   if (!store) {
     return report(faults, is_input ? kWrongInput : kFailed);
@@ -522,7 +550,8 @@ Result<ShardedStudy> divide_run(const RunArguments& a) {
   }
   const auto models = std::make_shared<const Models>(std::move(*loaded));
   return ShardedStudy{
-      ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())), models->war().sha256,
+      ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())),
+      models->war().sha256 + models->more_files(),
       [models, a](const ensemble::RunStore& all, const Destination& to) { return tell_joined(*models, a, all, to); }};
 }
 

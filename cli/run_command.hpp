@@ -11,7 +11,7 @@
 namespace truel::cli {
 
 struct RunArguments {
-  std::string package, out, solver{kUsualSolver}, from, until, why, command_line;
+  std::string package, out, solver{kUsualSolver}, from, until, observed, why, command_line;
   std::vector<std::string> accounts, settings, if_united;
   std::uint32_t runs = 1024, keep_paths = 10;
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given
@@ -21,7 +21,7 @@ struct RunArguments {
   std::int64_t replay = -1;
   int map_divisions = 0;  ///< 0: no map of regions
   std::uint32_t united_runs = 40;
-  bool each_account = false, months_csv = false, resume = false, json = false, quiet = false;
+  bool each_account = false, analysis = false, months_csv = false, resume = false, json = false, quiet = false;
   PartArguments parts;
 };
 

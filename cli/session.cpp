@@ -49,6 +49,35 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
   }
 }
 
+void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {
+  CLI::Option* wanted = app.add_flag("--analysis", analysis,
+                                     "Start from a run of the quarter before the first day, with the observed holders "
+                                     "of each month: operations are under way, and actors have the men whom the war "
+                                     "has left them (docs/record.md). Results begin with that quarter");
+  app.add_option("--observed", observed,
+                 "For it: folder of observed data, where control.csv of the package does not reach the first day, and "
+                 "of deaths where hidden lethality is to be learned")
+      ->needs(wanted);
+}
+
+void remark_on_analysis(const app::Analysis* analysis, Day start) {
+  if (analysis == nullptr) {
+    return;
+  }
+  if (start < analysis->origin()) {
+    say("analysis: the runs begin on {}; until {} they are given the observed holders of each month\n",
+        format_date(start), format_date(analysis->origin()));
+  }
+  for (const std::string& remark : analysis->learned().remarks) {
+    say("analysis: {}\n", remark);
+  }
+}
+
+std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis) {
+  return analysis != nullptr ? std::optional(output::AnalysisUsed{analysis->origin(), analysis->learned()})
+                             : std::nullopt;
+}
+
 void add_solver_option(CLI::App& app, std::string& solver) {
   const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
   app.add_option("--solver", solver, "How days are solved")->capture_default_str()->check(CLI::IsMember(known));

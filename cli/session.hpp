@@ -4,9 +4,11 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "truel/app/analysis.hpp"
 #include "truel/app/package.hpp"
 #include "truel/output/output.hpp"
 
@@ -29,6 +31,12 @@ inline constexpr app::DayNames kDayOptions{"--from", "--until"};
 
 /// Says which of the numbers that the user sets an intervention of the package sets again: they hold only until then.
 void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
+
+/// --analysis and --observed of a verb that runs a war.
+void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed);
+/// Says when runs begin, and what is to be known of the analysis that they start from; nothing of none.
+void remark_on_analysis(const app::Analysis* analysis, Day start);
+std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis);
 
 void add_solver_option(CLI::App& app, std::string& solver);
 /// --steps-per-day and --threads.

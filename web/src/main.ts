@@ -17,6 +17,7 @@ import type { Kind, Report } from "./report";
 import { build_the_rest, facts_list, links_to, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
+import { analysis_view } from "./views/analysis";
 import { about_dialog } from "./views/about";
 import { accounts_view } from "./views/accounts";
 import { events_view } from "./views/events";
@@ -199,7 +200,7 @@ function page(story: Story): Node[] {
       view: h("div", {}, ...rows_in(h("ul", { class: "limits" }), data.not_modelled.map((text) => h("li", {}, text)), 3)),
     },
     {
-      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), licences()),
+      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), data.analysis ? analysis_view(data.analysis, data.start, (id) => data.places.find((p) => p.id === id)?.name ?? id) : null, licences()),
       says: "The same package, seed and version give the same numbers again.",
     },
   ];

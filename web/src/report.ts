@@ -144,8 +144,15 @@ export interface Evidence {
   basis_counts: Record<string, number>;
 }
 
+/** What the months before an origin say of a place or a pair: the factor on its strength, and where it is 9 times in 10. */
+export interface Learned { origin: string; account: string; place?: string; dyad?: string; median: number; low: number; high: number }
+
+/** What runs start from. origin: the first day that was asked for. */
+export interface Analysis { origin: string; remarks: string[]; hidden_defence?: Learned[]; hidden_lethality?: Learned[] }
+
 export interface Report extends Evidence {
   format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
+  analysis?: Analysis;  // that runs start from, if they do
   early_end?: string;  // that the run ends before the scenario does; "": it does not
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part

@@ -10,16 +10,31 @@
 
 namespace truel::app {
 
-Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
+namespace {
+
+Result<std::vector<CompiledModel>> of_each(
+    const std::vector<Account>& accounts, const std::function<Result<CompiledModel>(const std::string& id)>& model_of) {
   std::vector<CompiledModel> models;
-  for (const Account& account : war.accounts) {
-    auto model = load_with(war, {.accounts = {account.id}, .settings = settings, .from = {}, .until = {}});
+  for (const Account& account : accounts) {
+    auto model = model_of(account.id);
     if (!model) {
       return model.error();
     }
     models.push_back(std::move(*model));
   }
   return models;
+}
+
+}  // namespace
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
+  return of_each(war.accounts, [&](const std::string& id) {
+    return load_with(war, {.accounts = {id}, .settings = settings, .from = {}, .until = {}});
+  });
+}
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
+  return of_each(war.accounts, [&](const std::string& id) { return analysis.model(id); });
 }
 
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "truel/app/analysis.hpp"
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
@@ -15,6 +16,9 @@ namespace truel::app {
 
 /// The package under each of its accounts, in their order. settings: what is set under all.
 Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings);
+
+/// The same where all start from an analysis. war: of any of its models.
+Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis);
 
 /// Puts all realizations under one account into an empty store; false if they are not all there.
 using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;

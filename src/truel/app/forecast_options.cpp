@@ -41,9 +41,6 @@ Result<record::ForetellOptions> forecast_options(const ScoreRequest& asked, cons
     }
     options.views[text.substr(0, sign)] = *id;
   }
-  if (asked.analysis && asked.observed.empty()) {
-    faults.push_back({{"--analysis"}, "no observed data to start from", "give their folder with --observed"});
-  }
   if (!faults.empty()) {
     return faults;
   }

@@ -112,6 +112,7 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& ask
     options.strength = asked.strength;
   }
   options.told = asked.told;
+  options.analysis = asked.analysis;
   options.seed = asked.seed;
   options.solver = *solver;
   options.steps_per_day = asked.steps_per_day;

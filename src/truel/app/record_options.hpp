@@ -40,7 +40,7 @@ struct FitRequest {
   double strength = -1;  ///< below 0: the one that windows held back choose
   std::uint64_t seed = 1;
   int steps_per_day = 1, threads = 0;
-  bool told = false;
+  bool told = false, analysis = false;
 };
 
 /// Errors: no `until`, a wrong date, a method of battles, a wrong solver or target.

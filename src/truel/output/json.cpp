@@ -29,13 +29,43 @@ Json compact(double x) {
 }  // namespace
 
 Json heading(const War& war, const Provenance& provenance) {
-  return {{"format", 1},
-          {"package", package_name(war)},
-          {"package_sha256", war.sha256},
-          {"version", provenance.version},
-          {"title", war.title},
-          {"accounts", provenance.accounts},
-          {"settings", provenance.settings}};
+  Json json = {{"format", 1},
+               {"package", package_name(war)},
+               {"package_sha256", war.sha256},
+               {"version", provenance.version},
+               {"title", war.title},
+               {"accounts", provenance.accounts},
+               {"settings", provenance.settings}};
+  add_analysis(json, provenance, war);
+  return json;
+}
+
+void add_learned(Json& json, const record::Learned& learned, const War& war) {
+  for (const record::LearnedDefence& place : learned.places) {
+    json["hidden_defence"].push_back({{"origin", format_date(place.origin)},
+                                      {"account", place.account},
+                                      {"place", war.places[at(place.place)].id},
+                                      {"median", place.median},
+                                      {"low", place.low},
+                                      {"high", place.high},
+                                      {"effective_size", place.effective_size}});
+  }
+  for (const record::LearnedLethality& pair : learned.pairs) {
+    json["hidden_lethality"].push_back({{"origin", format_date(pair.origin)},
+                                        {"account", pair.account},
+                                        {"dyad", pair.dyad},
+                                        {"median", pair.median},
+                                        {"low", pair.low},
+                                        {"high", pair.high},
+                                        {"conflict", pair.conflict}});
+  }
+}
+
+void add_analysis(Json& json, const Provenance& provenance, const War& war) {
+  if (const auto& analysis = provenance.analysis) {
+    json["analysis"] = {{"origin", format_date(analysis->origin)}, {"remarks", analysis->learned.remarks}};
+    add_learned(json["analysis"], analysis->learned, war);
+  }
 }
 
 Json number(double x) {

@@ -11,8 +11,12 @@ namespace truel::output {
 
 using Json = nlohmann::ordered_json;
 
-/// What result files begin with: format, package and its hash, version, title, accounts and settings.
+/// What result files begin with: format, package and its hash, version, title, accounts and settings, and the analysis
+/// where runs start from one.
 Json heading(const War& war, const Provenance& provenance);
+void add_analysis(Json& json, const Provenance& provenance, const War& war);
+/// Lists of what an analysis says of hidden numbers, as far as it says anything.
+void add_learned(Json& json, const record::Learned& learned, const War& war);
 
 /// null for NaN; the shortest digits that give the same double.
 Json number(double x);

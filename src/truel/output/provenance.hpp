@@ -3,10 +3,19 @@
 
 #include <chrono>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "truel/record/analysis/learned.hpp"
+
 namespace truel::output {
+
+/// What runs start from, where it is an analysis.
+struct AnalysisUsed {
+  Day origin = 0;  ///< the first day that was asked for; runs begin before it
+  record::Learned learned;
+};
 
 /// Where an ensemble comes from, as far as model, options and summary do not say it.
 struct Provenance {
@@ -18,6 +27,7 @@ struct Provenance {
   std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
   double seconds = 0;                 ///< of solving
   int threads = 0;
+  std::optional<AnalysisUsed> analysis;
   std::string question;  ///< all that results depend on, as one line, where processes of mpirun made them; else ""
 };
 

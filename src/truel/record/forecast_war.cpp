@@ -81,6 +81,21 @@ std::vector<ControlSpell> control_on(const War& war, const Observations& observa
   return spells;
 }
 
+Diagnostics wrong_days(const War& war, const Observations& observations, Day origin, Day until) {
+  Diagnostics faults;
+  if (const auto [first, last] = first_days_possible(war, observations); origin < first || origin > last + 1) {
+    faults.push_back({{"--from"},
+                      fmt::format("nothing says who holds what on {}", format_date(origin)),
+                      fmt::format("give a day from {} to {}, or with --observed a record that goes on to it",
+                                  format_date(first), format_date(last + 1))});
+  }
+  if (until <= origin) {
+    faults.push_back(
+        {{"--until"}, fmt::format("{} is not after {}", format_date(until), format_date(origin)), "give a later day"});
+  }
+  return faults;
+}
+
 std::string text_of(const std::vector<ControlSpell>& later) {
   std::string text;
   for (const ControlSpell& spell : later) {
@@ -93,9 +108,7 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
                          const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later) {
   scenario::Overlay overlay;
-  if (!account.empty()) {
-    overlay.accounts = {account};
-  }
+  overlay.accounts = scenario::accounts_in(account);
   overlay.settings = settings;
   overlay.until = until;
   if (later.empty()) {

@@ -165,6 +165,16 @@ Result<War> read_folder(const std::filesystem::path& folder, const Overlay& over
 
 }  // namespace
 
+std::vector<std::string> accounts_in(std::string_view joined) {
+  std::vector<std::string> ids;
+  while (!joined.empty()) {
+    const std::size_t end = std::min(joined.find('+'), joined.size());
+    ids.emplace_back(joined.substr(0, end));
+    joined.remove_prefix(std::min(end + 1, joined.size()));
+  }
+  return ids;
+}
+
 Result<War> read(const std::filesystem::path& folder, const Overlay& overlay) {
   return read_folder(folder, overlay, nullptr);
 }

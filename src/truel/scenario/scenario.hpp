@@ -22,6 +22,9 @@ struct Overlay {
   std::optional<Day> from, until;  ///< instead of the scenario's first and last day
 };
 
+/// The accounts that "one+other" names, in this order; of "" none.
+std::vector<std::string> accounts_in(std::string_view joined);
+
 /// Reads and checks a package: the war that it describes, or every mistake in it, in the order of the files in
 /// docs/scenario-format.md and then of lines. Never throws; writes nothing. Cost: linear in the package, and in the
 /// number of pairs of actors (at most 256 actors).

@@ -6,9 +6,11 @@ import { change, change_range, is_certain, is_share, kKinds, level } from "../ou
 import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
+import type { Analysis } from "../report";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
+import { analysis_view } from "../views/analysis";
 import { interval_track, tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
 import { difference_map, places_table } from "../views/difference";
@@ -17,7 +19,7 @@ import { story_of } from "../war";
 import type { WarPage } from "../war";
 
 export interface ComparisonPage extends WarPage {
-  start: string; end: string; fork: string | null; answer: string; without?: string;
+  start: string; end: string; analysis?: Analysis; fork: string | null; answer: string; without?: string;
   sides: { name: string; title: string; accounts: string[]; settings: string[]; failed_runs: number }[];
   outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[];
 }
@@ -121,7 +123,8 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
     { id: "outcomes", short: "Outcomes", title: "What differs", view: outcomes_view(data, story, state) },
     { id: "map", short: "Map", title: "Where it differs", view: map_section(data, story, state) },
     { id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, seed and version give the same numbers again. A pair are two runs with the same draws and the same chance, one of each side.",
-      view: facts_list([["Package", data.package], ["Command", data.command], ["Period", `${day(data.start)} to ${day(data.end)}`], ["Pairs of runs", exact(data.runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`]]) },
+      view: h("div", {}, facts_list([["Package", data.package], ["Command", data.command], ["Period", `${day(data.start)} to ${day(data.end)}`], ["Pairs of runs", exact(data.runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`]]),
+        data.analysis ? analysis_view(data.analysis, data.start, (id) => data.war.places.find((p) => p.id === id)?.name ?? id) : null) },
   ];
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),

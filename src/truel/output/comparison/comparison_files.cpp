@@ -50,6 +50,7 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
                {"fork", c.fork ? Json(format_date(*c.fork)) : Json()},
                {"sides", {side_json(compared.sides[0], c.first_failed), side_json(compared.sides[1], c.second_failed)}},
                {"answer", comparison_answer(compared)}};
+  add_analysis(json, provenance, war);
   if (compared.without != kNone) {
     json["without"] = war.actors[at(compared.without)].id;
   }

@@ -293,6 +293,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"falls", std::move(all_falls)},
                {"record", track_record_json(model, summary)},
                {"events", dated_events_json(model)}};
+  add_analysis(json, provenance, war);
   json.update(page_evidence(war));
   json["not_modelled"] = not_modelled();
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {

@@ -237,32 +237,7 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
                       {"fitted_on_windows", blend.windows}});
   }
   json["blends"] = std::move(blends);
-  if (!scores.learned.empty()) {
-    Json learned = Json::array();
-    for (const record::LearnedDefence& place : scores.learned) {
-      learned.push_back({{"origin", format_date(place.origin)},
-                         {"account", place.account},
-                         {"place", scores.war.places[at(place.place)].id},
-                         {"median", place.median},
-                         {"low", place.low},
-                         {"high", place.high},
-                         {"effective_size", place.effective_size}});
-    }
-    json["hidden_defence"] = std::move(learned);
-  }
-  if (!scores.learned_pairs.empty()) {
-    Json learned = Json::array();
-    for (const record::LearnedLethality& pair : scores.learned_pairs) {
-      learned.push_back({{"origin", format_date(pair.origin)},
-                         {"account", pair.account},
-                         {"dyad", pair.dyad},
-                         {"median", pair.median},
-                         {"low", pair.low},
-                         {"high", pair.high},
-                         {"conflict", pair.conflict}});
-    }
-    json["hidden_lethality"] = std::move(learned);
-  }
+  add_learned(json, scores.learned, scores.war);
   Json death_blends = Json::array();
   for (const record::DeathBlend& blend : scores.death_blends) {
     death_blends.push_back({{"origin", format_date(blend.origin)},

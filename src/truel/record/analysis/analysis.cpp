@@ -12,7 +12,6 @@
 #include "truel/laws/laws.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/record/forecast_war.hpp"
-#include "truel/record/score/forecast.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record {
@@ -41,13 +40,22 @@ Distribution scaled_strength(Distribution d, double factor) {
   return d;
 }
 
-void scale_strengths(const std::vector<double>& factors, War& war) {
+/// The men of the last rows of forces.csv up to the first day, and the factors on them.
+Analyst::Scales scales_of(const std::vector<double>& factors, const War& war) {
+  Analyst::Scales scales;
   for (std::size_t row = 0; row < war.forces.size(); ++row) {
     const double factor = factors[at(war.forces[row].actor)];
     if (factor != 1 && war.forces[row].date <= war.start) {
-      Distribution& men = war.parameters[at(war.force(static_cast<int>(row)))].distribution;
-      men = scaled_strength(men, factor);
+      scales.emplace_back(war.force(static_cast<int>(row)), factor);
     }
+  }
+  return scales;
+}
+
+void scale_strengths(const std::vector<double>& factors, War& war) {
+  for (const auto& [parameter, factor] : scales_of(factors, war)) {
+    Distribution& men = war.parameters[at(parameter)].distribution;
+    men = scaled_strength(men, factor);
   }
 }
 
@@ -75,8 +83,12 @@ double kept_share(const War& war) {
 
 }  // namespace
 
-Analyst::Analyst(const ScoreOptions& options, const Rules& rules, const War& war, const Observations& observations)
-    : options_(options), rules_(rules), war_(war), observations_(observations) {}
+Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations)
+    : options_(std::move(options)), rules_(rules), war_(war), observations_(observations) {
+  options_.ensemble.progress = nullptr;
+  options_.ensemble.precision = 0;
+  options_.ensemble.solve.every_days = 1;
+}
 
 void Analyst::lay_in(Day day, War& war) const {
   std::vector<ControlSpell> spells = control_on(war_, observations_, day);
@@ -90,7 +102,8 @@ void Analyst::lay_in(Day day, War& war) const {
   }
 }
 
-Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, std::optional<Day> known) {
+Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
+                            Scales* scales) {
   const Day before = add_months(origin, -kQuarter);
   const Day start = before < first_days_possible(war_, observations_).first ? origin : before;
   const auto strengths = strengths_on(account, start);
@@ -102,9 +115,13 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   if (!war) {
     return war;
   }
-  scale_strengths(*strengths, *war);
+  if (scales != nullptr) {
+    *scales = scales_of(*strengths, *war);
+  } else {
+    scale_strengths(*strengths, *war);
+  }
   if (start == origin) {
-    remarks_.push_back(
+    learned_.remarks.push_back(
         fmt::format("there is no record of the quarter before {}: a forecast from it starts without an "
                     "analysis",
                     format_date(origin)));
@@ -117,7 +134,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   }
   const int months = months_before(origin);
   if (months < kLeastMonths) {
-    remarks_.push_back(
+    learned_.remarks.push_back(
         fmt::format("the record has {} months before {}: too few to say what is hidden", months, format_date(origin)));
     return war;
   }
@@ -126,7 +143,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     return guesses.error();
   }
   const std::vector<std::vector<std::size_t>> drawn =
-      guesses->places ? guesses->places->drawn(options_.runs) : std::vector<std::vector<std::size_t>>{};
+      guesses->places ? guesses->places->drawn(options_.ensemble.runs) : std::vector<std::vector<std::size_t>>{};
   for (int m = months - kQuarter; m <= months; ++m) {
     const Day day = add_months(origin, m - months);
     if (guesses->pairs) {
@@ -185,14 +202,14 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
     return war.error();
   }
   scale_strengths(*strengths, *war);
-  const std::uint32_t n = std::clamp(options_.runs, kLeastParticles, kMostParticles);
+  const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
   const std::size_t n_places = war_.places.size();
   Guesses guesses;
   if (may_act<Hidden>(*war)) {
-    guesses.places.emplace(options_.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
+    guesses.places.emplace(options_.ensemble.solve.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
   }
   if (may_act<Lethality>(*war)) {
-    guesses.pairs.emplace(war_, observations_, rules_, options_.seed, n, kept_share<Lethality>(*war));
+    guesses.pairs.emplace(war_, observations_, rules_, options_.ensemble.solve.seed, n, kept_share<Lethality>(*war));
   }
   for (int m = 0; m < months; ++m) {
     if (m > 0) {
@@ -217,7 +234,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   }
   const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(*model, origin) : 0;
   const bool has_deaths = months_of_deaths >= at(kLeastMonths);
-  ensemble::EnsembleOptions options = ensemble_options(options_);
+  ensemble::EnsembleOptions options = options_.ensemble;
   options.runs = n;
   options.solve.keeps_months = has_deaths;
   const std::size_t n_days = solver::stored_days(*model, options.solve).size();
@@ -242,8 +259,9 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
     tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread), followed);
   }
   if (guesses.pairs && !has_deaths) {
-    remarks_.push_back(fmt::format("the record has deaths of {} months before {}: too few to say how hard sides fight",
-                                   months_of_deaths, format_date(origin)));
+    learned_.remarks.push_back(
+        fmt::format("the record has deaths of {} months before {}: too few to say how hard sides fight",
+                    months_of_deaths, format_date(origin)));
     guesses.pairs.reset();
   } else if (guesses.pairs) {
     guesses.pairs->move(at(months - kQuarter));
@@ -295,12 +313,13 @@ void Analyst::tell(const hidden::Particles& particles, const std::string& accoun
     const double size = particles.raw_size(p);
     least = size < particles.raw_size(least) ? p : least;
     sizes.push_back(size);
-    learned_.push_back({origin, account, PlaceIndex{static_cast<int>(p)}, weighted_quantile(factors, weights, 0.5),
-                        weighted_quantile(factors, weights, 0.05), weighted_quantile(factors, weights, 0.95), size});
+    learned_.places.push_back({origin, account, PlaceIndex{static_cast<int>(p)},
+                               weighted_quantile(factors, weights, 0.5), weighted_quantile(factors, weights, 0.05),
+                               weighted_quantile(factors, weights, 0.95), size});
   }
   const double least_size = particles.raw_size(least);
   std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
-  remarks_.push_back(fmt::format(
+  learned_.remarks.push_back(fmt::format(
       "the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
       "and {:.0f} at the least ({}); {}",
       format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[least].name, followed));
@@ -314,11 +333,11 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
       deviation = math::exp(spread * deviation);
     }
     std::sort(factors.begin(), factors.end());
-    learned_pairs_.push_back({origin, account, pairs.name(d), quantile_of_sorted(factors, 0.5),
+    learned_.pairs.push_back({origin, account, pairs.name(d), quantile_of_sorted(factors, 0.5),
                               quantile_of_sorted(factors, 0.05), quantile_of_sorted(factors, 0.95), pairs.conflict(d)});
     farthest = std::abs(pairs.conflict(d)) > std::abs(pairs.conflict(farthest)) ? d : farthest;
   }
-  remarks_.push_back(
+  learned_.remarks.push_back(
       fmt::format("the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
                   "standard deviations on average",
                   format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
@@ -356,8 +375,7 @@ Result<Analyst::Strengths> Analyst::after_quarter(const Strengths& before, const
   if (!model) {
     return model.error();
   }
-  ensemble::EnsembleOptions options = ensemble_options(options_);
-  options.progress = nullptr;
+  ensemble::EnsembleOptions options = options_.ensemble;
   options.runs = kRuns;
   options.solve.every_days = day - from;
   options.solve.keeps_months = false;

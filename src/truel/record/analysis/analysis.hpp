@@ -2,6 +2,7 @@
 // from an analysis.
 #pragma once
 
+#include <filesystem>
 #include <map>
 #include <optional>
 #include <string>
@@ -9,32 +10,43 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/model/war.hpp"
 #include "truel/record/analysis/hidden/pairs.hpp"
 #include "truel/record/analysis/hidden/particles.hpp"
-#include "truel/record/score/score.hpp"
+#include "truel/record/analysis/learned.hpp"
+#include "truel/record/observations/observations.hpp"
+#include "truel/record/observations/rules.hpp"
 
 namespace truel::record {
 
-/// Makes the forecast wars of a score. A war begins a quarter of a year before its origin, with who held what by the
-/// record, which is laid in again on the first day of each month until the origin: at the origin operations are under
-/// way, estimates have been made and men stand where they are needed. Strengths come from further back: each quarter
-/// since the record begins is run from what the record had on its first day, and hands to the next what its runs left
-/// of every actor, until a row of forces.csv says more. Runs have the numbers and random streams of forecasts; their
-/// sums are taken in the order of their numbers, so that threads change nothing.
+/// Of which wars an analysis is.
+struct AnalysisOptions {
+  std::filesystem::path package;
+  std::vector<std::string> settings;   ///< "path=value"
+  ensemble::EnsembleOptions ensemble;  ///< of the forecasts; progress and precision are not looked at
+};
+
+/// Makes wars that start from an analysis: those of a score, a fit, or a run. A war begins a quarter of a year before
+/// its origin, with who held what by the record, which is laid in again on the first day of each month until the
+/// origin: at the origin operations are under way, estimates have been made and men stand where they are needed.
+/// Strengths come from further back: each quarter since the record begins is run from what the record had on its first
+/// day, and hands to the next what its runs left of every actor, until a row of forces.csv says more. Runs have the
+/// numbers and random streams of forecasts; their sums are taken in the order of their numbers, so that threads change
+/// nothing.
 class Analyst {
  public:
-  /// All have to outlive it.
-  Analyst(const ScoreOptions& options, const Rules& rules, const War& war, const Observations& observations);
+  /// The last three have to outlive it.
+  Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations);
 
   /// `forecast_war` that starts so; without the quarter before the origin where the record does not reach that far.
   /// Where the laws of hidden defence or lethality act, places and pairs have what the year before the origin says.
-  Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known);
+  /// scales: given, the men of the first day keep the distributions of the package, and these are the factors on them.
+  using Scales = std::vector<std::pair<int, double>>;  ///< parameter, factor
+  Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
+                     Scales* scales = nullptr);
 
-  /// Of all wars so far, in their order.
-  const std::vector<LearnedDefence>& learned() const { return learned_; }
-  const std::vector<LearnedLethality>& learned_pairs() const { return learned_pairs_; }
-  /// Whether and how well particles followed the record, for people to read.
-  const std::vector<std::string>& remarks() const { return remarks_; }
+  const Learned& learned() const { return learned_; }
 
  private:
   /// How many months before an origin, at most a year, the record has.
@@ -61,14 +73,12 @@ class Analyst {
   Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day) const;
   void lay_in(Day day, War& war) const;
 
-  const ScoreOptions& options_;
+  AnalysisOptions options_;
   const Rules& rules_;
   const War& war_;
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
-  std::vector<LearnedDefence> learned_;
-  std::vector<LearnedLethality> learned_pairs_;
-  std::vector<std::string> remarks_;
+  Learned learned_;
 };
 
 }  // namespace truel::record

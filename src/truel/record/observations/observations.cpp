@@ -409,4 +409,13 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   return out;
 }
 
+Result<Observations> observations_of(const War& war, const Rules& rules, const fs::path& folder) {
+  if (!folder.empty()) {
+    return read_observations(war, rules, folder);
+  }
+  Observations none;
+  none.sides = sides_of(war);
+  return none;
+}
+
 }  // namespace truel::record

@@ -74,4 +74,7 @@ std::optional<Diagnostic> no_folder(const std::filesystem::path& folder);
 /// dates that are none.
 Result<Observations> read_observations(const War& war, const Rules& rules, const std::filesystem::path& folder);
 
+/// The same; of an empty path none but the sides: who holds what is in control.csv of the package alone.
+Result<Observations> observations_of(const War& war, const Rules& rules, const std::filesystem::path& folder);
+
 }  // namespace truel::record

@@ -5,7 +5,6 @@
 #include <memory>
 #include <utility>
 
-#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/pattern_scorer.hpp"
@@ -62,6 +61,10 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
   ensemble.threads = options.threads;
   ensemble.stop = options.stop;
   return ensemble;
+}
+
+AnalysisOptions analysis_options(const ScoreOptions& options) {
+  return {options.package, options.settings, ensemble_options(options)};
 }
 
 Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,

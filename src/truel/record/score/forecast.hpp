@@ -8,12 +8,11 @@
 #include <vector>
 
 #include "truel/ensemble/ensemble.hpp"
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/score/score.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record {
-
-class Analyst;
 
 /// The windows of one origin.
 struct OriginWindows {
@@ -38,6 +37,7 @@ struct Forecast {
 
 /// How the wars of a score are run.
 ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options);
+AnalysisOptions analysis_options(const ScoreOptions& options);
 
 /// The war of the windows of one origin under an account. analyst: lays over it what the time before says; none: the
 /// package as it stands. Errors: those of forecast_war.

@@ -31,7 +31,7 @@ class Scorer {
         patterns_(options, rules, out),
         deaths_(options, rules, control_.has_merged(), out) {
     if (options.analysis) {
-      analyst_.emplace(options, rules, out.war, out.observations);
+      analyst_.emplace(analysis_options(options), rules, out.war, out.observations);
     }
   }
 
@@ -55,8 +55,7 @@ class Scorer {
     }
     if (analyst_) {
       out_.learned = analyst_->learned();
-      out_.learned_pairs = analyst_->learned_pairs();
-      out_.remarks.insert(out_.remarks.end(), analyst_->remarks().begin(), analyst_->remarks().end());
+      out_.remarks.insert(out_.remarks.end(), out_.learned.remarks.begin(), out_.learned.remarks.end());
     }
     control_.score_blends();
     control_.score_power();
@@ -275,8 +274,8 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
     return read.error();
   }
   const auto begun = std::make_shared<Begun>(std::move(*read));
-  const auto analyst = options.analysis ? std::make_shared<Analyst>(begun->options, begun->rules, begun->scores.war,
-                                                                    begun->scores.observations)
+  const auto analyst = options.analysis ? std::make_shared<Analyst>(analysis_options(begun->options), begun->rules,
+                                                                    begun->scores.war, begun->scores.observations)
                                         : nullptr;
   const std::map<Day, OriginWindows> by_origin = asked_by_origin(begun->scores);
   std::vector<std::pair<OriginWindows, std::string>> wars;  // in the order in which a Scorer goes through them

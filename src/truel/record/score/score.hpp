@@ -11,6 +11,7 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/analysis/learned.hpp"
 #include "truel/record/deaths/recalibration.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/score/losses.hpp"
@@ -104,24 +105,6 @@ struct DyadRow {
   std::size_t months = 0;    ///< in which one did
 };
 
-/// What the months before an origin say of the hidden defence of a place (laws.hidden_defence): the factor on the
-/// strength of who holds it then, and the interval that holds it 9 times in 10.
-struct LearnedDefence {
-  Day origin = 0;
-  std::string account{};
-  PlaceIndex place = kNone;
-  double median = 1, low = 1, high = 1;
-  double effective_size = 0;  ///< of the particles at the place
-};
-
-/// The same of the hidden lethality of a dyad (laws.hidden_lethality): the factor on what its sides kill of each other.
-struct LearnedLethality {
-  Day origin = 0;
-  std::string account{}, dyad{};
-  double median = 1, low = 1, high = 1;
-  double conflict = 0;  ///< standard deviations from the runs to the record, before they were moved
-};
-
 struct Scores {
   War war{};  ///< the basic model
   Observations observations{};
@@ -139,8 +122,7 @@ struct Scores {
   std::vector<PatternRow> patterns{};
   std::vector<FightRow> fights{};
   std::vector<DyadRow> dyads{};  ///< of the longest window, if asked what the record could tell from one origin
-  std::vector<LearnedDefence> learned{};
-  std::vector<LearnedLethality> learned_pairs{};
+  Learned learned{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

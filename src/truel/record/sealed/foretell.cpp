@@ -137,35 +137,19 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
   if (!rules) {
     return rules.error();
   }
-  Observations observations;
-  observations.sides = sides_of(*war);
-  const bool has_record = !options.run.observed.empty();
-  if (has_record) {
-    auto read = read_observations(*war, *rules, options.run.observed);
-    if (!read) {
-      return read.error();
-    }
-    observations = std::move(*read);
+  auto observations = observations_of(*war, *rules, options.run.observed);
+  if (!observations) {
+    return observations.error();
   }
   ForetellBegun begun{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
   Foretold& told = begun.told;
   told.sides = sides_of(told.war);
   told.origin = options.run.from.value_or(told.war.start);
   told.until = options.run.until.value_or(told.war.end);
-  told.record_sha256 = has_record ? observations.sha256() : "";
+  told.record_sha256 = options.run.observed.empty() ? "" : observations->sha256();
   Diagnostics faults = unknown_names(options, told.war, told.sides);
-  const auto [first, last] = first_days_possible(told.war, observations);
-  if (told.origin < first || told.origin > last + 1) {
-    faults.push_back({{"--from"},
-                      fmt::format("nothing says who holds what on {}", format_date(told.origin)),
-                      fmt::format("give a day from {} to {}, or with --observed a record that goes on to it",
-                                  format_date(first), format_date(last + 1))});
-  }
-  if (told.until <= told.origin) {
-    faults.push_back({{"--until"},
-                      fmt::format("{} is not after {}", format_date(told.until), format_date(told.origin)),
-                      "give a later day"});
-  }
+  const Diagnostics days = wrong_days(told.war, *observations, told.origin, told.until);
+  faults.insert(faults.end(), days.begin(), days.end());
   for (const Account& account : told.war.accounts) {
     const auto& asked = options.run.accounts;
     if (std::find(asked.begin(), asked.end(), account.id) != asked.end() && account.fitted_until &&
@@ -193,10 +177,11 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
     begun.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
   begun.asked.deaths = {whole};
-  begun.asked.later = control_on(told.war, observations, std::min(told.origin, last));
+  begun.asked.later =
+      control_on(told.war, *observations, std::min(told.origin, first_days_possible(told.war, *observations).second));
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
-  begun.observations = std::move(observations);
+  begun.observations = std::move(*observations);
   return begun;
 }
 
@@ -212,7 +197,7 @@ Result<Foretold> foretell(const ForetellOptions& options) {
   told.dyads = dyads.names();
   std::optional<Analyst> analyst;
   if (options.run.analysis) {
-    analyst.emplace(options.run, begun->rules, told.war, begun->observations);
+    analyst.emplace(analysis_options(options.run), begun->rules, told.war, begun->observations);
   }
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
@@ -265,7 +250,7 @@ Result<Foretold> foretell(const ForetellOptions& options) {
     told.failed_runs += holders.failed();
     told.accounts.push_back(std::move(by));
   }
-  told.remarks = analyst ? analyst->remarks() : std::vector<std::string>{};
+  told.remarks = analyst ? analyst->learned().remarks : std::vector<std::string>{};
   return std::move(told);
 }
 

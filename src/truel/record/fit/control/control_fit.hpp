@@ -56,6 +56,7 @@ struct ControlFitOptions {
   std::size_t most_numbers = 20;    ///< that are moved
   FitTarget target = FitTarget::control;
   std::optional<double> strength;  ///< w, instead of the one chosen on windows held back
+  bool analysis = false;           ///< forecasts start from the quarter before them (Analyst)
   bool told = false;               ///< forecasts know the changes that the package dates after their first day
   std::uint64_t seed = 1;
   solver::SolverKind solver = solver::SolverKind::leap;

@@ -47,6 +47,9 @@ std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t
   const std::size_t n_values = model.war().parameters.size();
   std::vector<double> values(n_values * numbers.size());
   job.fill(draw, std::span(values).first(n_values));
+  for (const auto& [parameter, factor] : frame_.origins[origin].scales) {
+    values[at(parameter)] *= factor;
+  }
   for (std::size_t k = 1; k < numbers.size(); ++k) {
     std::copy_n(values.begin(), n_values, values.begin() + static_cast<std::ptrdiff_t>(k * n_values));
   }

@@ -41,6 +41,13 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
   for (std::size_t k = 0; k < counts_as.size(); ++k) {
     out.merged = out.merged || at(counts_as[k]) != k;
   }
+  if (asked.analysis) {
+    ensemble::EnsembleOptions ensemble{.runs = asked.draws, .threads = asked.threads, .stop = asked.stop};
+    ensemble.solve.solver = asked.solver;
+    ensemble.solve.seed = asked.seed;
+    ensemble.solve.steps_per_day = asked.steps_per_day;
+    analyst.emplace(AnalysisOptions{asked.package, asked.settings, ensemble}, rules, fit.war, observed);
+  }
 }
 
 Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
@@ -68,7 +75,7 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
   for (Origin& origin : frame.origins) {
     const std::vector<ControlSpell> later = control_on(frame.out.war, frame.observations, origin.day);
     frame.later += text_of(later);
-    auto model = model_of(frame, origin.day, origin.windows, later);
+    auto model = model_of(frame, origin.day, origin.windows, later, origin.scales);
     if (!model) {
       return model.error();
     }
@@ -84,15 +91,18 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
   return {};
 }
 
-Result<CompiledModel> model_of(const Frame& frame, Day origin, const std::vector<std::size_t>& windows,
-                               const std::vector<ControlSpell>& later) {
+Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::size_t>& windows,
+                               const std::vector<ControlSpell>& later, Analyst::Scales& scales) {
   Day last = origin;
   for (const std::size_t w : windows) {
     // Deaths of a month are those up to the morning after its last day.
     last = std::max(last, frame.windows[w].window.until + (frame.windows[w].cells() > 0 ? 1 : 0));
   }
-  auto war = forecast_war(frame.options.package, frame.options.account, frame.options.settings, origin, last,
-                          frame.options.told ? std::nullopt : std::optional(origin), later);
+  const auto& [package, account, settings, told] =
+      std::tie(frame.options.package, frame.options.account, frame.options.settings, frame.options.told);
+  const std::optional<Day> known = told ? std::nullopt : std::optional(origin);
+  auto war = frame.analyst ? frame.analyst->war_of(account, origin, last, known, &scales)
+                           : forecast_war(package, account, settings, origin, last, known, later);
   if (!war) {
     return war.error();
   }
@@ -116,7 +126,7 @@ std::string question(const Frame& frame) {
   return text +
          fmt::format(" strength {} numbers {} method {} steps {}", frame.options.strength.value_or(-1),
                      frame.options.most_numbers, static_cast<int>(frame.options.method), frame.options.steps) +
-         " courses" + frame.later;
+         " courses" + frame.later + (frame.analyst ? " analysis " + frame.observations.sha256() : "");
 }
 
 std::vector<BankWindow> without_draws(const Frame& frame) {

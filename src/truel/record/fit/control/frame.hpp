@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/deaths/score_deaths.hpp"
 #include "truel/record/fit/control/bank.hpp"
@@ -21,7 +22,10 @@ struct Origin {
   Day day = 0;
   std::vector<std::size_t> windows;  ///< into Frame::windows, the shortest first
   std::optional<CompiledModel> model;
-  MonthDeaths deaths;  ///< of dyads, fighters
+  MonthDeaths deaths;      ///< of dyads, fighters
+  Analyst::Scales scales;  ///< on numbers that are drawn, where runs start from an analysis
+
+  Day start() const { return model->war().start; }  ///< of the runs; before `day` where they start from an analysis
 };
 
 struct Frame {
@@ -42,14 +46,16 @@ struct Frame {
   std::vector<BankWindow> windows;
   std::vector<std::vector<PlaceIndex>> places;  ///< [window][unit]
   std::vector<Origin> origins;
+  std::optional<Analyst> analyst;
   std::string later;  ///< what origins after the package's own record begin with
 };
 
 /// Windows, and packages as known at their origins.
 Diagnostics set_up(Frame& frame, const std::vector<Window>& windows);
-/// The package from an origin to the end of windows. later: control_on of the origin. Errors: those of forecast_war.
-Result<CompiledModel> model_of(const Frame& frame, Day origin, const std::vector<std::size_t>& windows,
-                               const std::vector<ControlSpell>& later);
+/// The package from an origin to the end of windows. later: control_on of the origin. scales: set where runs start from
+/// an analysis. Errors: those of forecast_war.
+Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::size_t>& windows,
+                               const std::vector<ControlSpell>& later, Analyst::Scales& scales);
 /// What the kept runs depend on.
 std::string question(const Frame& frame);
 /// The windows as they were set up.

@@ -46,7 +46,7 @@ std::vector<float> deaths_of(const Frame& frame, const solver::Run& run, std::si
   std::vector<float> dyads(frame.dyads.size());
   for (std::size_t m = 0; m < months.size(); ++m) {
     std::fill(dyads.begin(), dyads.end(), 0.0F);
-    frame.origins[origin].deaths(run.months, at(months[m] - month_of(frame.origins[origin].day)), dyads);
+    frame.origins[origin].deaths(run.months, at(months[m] - month_of(frame.origins[origin].start())), dyads);
     for (std::size_t d = 0; d < dyads.size(); ++d) {
       cells[d * months.size() + m] = math::log1p(dyads[d]);
     }
@@ -79,7 +79,9 @@ std::string bytes_of(const Frame& frame, const solver::Run& run, std::size_t ori
                      const std::vector<std::size_t>& windows, std::size_t n_times) {
   std::string bytes;
   for (const std::size_t w : windows) {
-    const auto time = static_cast<std::size_t>(frame.windows[w].window.until - frame.origins[origin].day);
+    const Origin& own = frame.origins[origin];
+    const auto first = static_cast<std::size_t>(own.day - own.start());  // of the window, among the days of the run
+    const auto time = static_cast<std::size_t>(frame.windows[w].window.until - own.start());
     for (std::size_t p = 0; p < frame.out.war.places.size(); ++p) {
       const int holder = run.control[p * n_times + time];
       const int side = holder == kNone ? frame.sides.none : frame.sides.of_actor[at(holder)];
@@ -89,7 +91,7 @@ std::string bytes_of(const Frame& frame, const solver::Run& run, std::size_t ori
     std::vector<std::vector<int>> sides;
     for (const PlaceIndex p : frame.places[w]) {
       std::vector<int>& days = sides.emplace_back();
-      for (std::size_t day = 0; day <= time; ++day) {
+      for (std::size_t day = first; day <= time; ++day) {
         const int holder = run.control[at(p) * n_times + day];
         days.push_back(frame.counts_as[at(holder < 0 ? frame.sides.none : frame.sides.of_actor[at(holder)])]);
       }

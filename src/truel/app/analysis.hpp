@@ -1,0 +1,49 @@
+// Wars that start from an analysis, as --analysis asks for them.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "truel/base/result.hpp"
+#include "truel/ensemble/ensemble.hpp"
+#include "truel/record/analysis/analysis.hpp"
+#include "truel/scenario/scenario.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
+
+namespace truel::app {
+
+/// A package, what was observed of it up to the first day asked for, and the wars that start from both.
+class Analysis {
+ public:
+  /// observed: a folder of observed data; empty: control.csv of the package alone. overlay: its settings and days;
+  /// accounts are named with each model. Errors: mistakes of the package and of the observed data; a first day of which
+  /// nothing says who holds what.
+  static Result<std::shared_ptr<Analysis>> of(const std::filesystem::path& package,
+                                              const std::filesystem::path& observed, const scenario::Overlay& overlay,
+                                              const ensemble::EnsembleOptions& ensemble);
+
+  /// The war under accounts ("": the basic model; several: one+other), with the changes that the package dates. It
+  /// begins a quarter before the first day (record::Analyst). Errors: mistakes in accounts and settings.
+  Result<CompiledModel> model(const std::string& accounts);
+
+  Day origin() const { return origin_; }
+  /// Of all models so far.
+  const record::Learned& learned() const { return analyst_.learned(); }
+  /// What the models depend on beside the package and what is laid over it.
+  std::string key() const;
+
+ private:
+  Analysis(War war, record::Rules rules, record::Observations observations, Day origin, Day until,
+           record::AnalysisOptions options);
+
+  War war_;
+  record::Rules rules_;
+  record::Observations observations_;
+  Day origin_, until_;
+  std::uint32_t runs_;
+  record::Analyst analyst_;
+};
+
+}  // namespace truel::app

@@ -1,0 +1,108 @@
+"""Runs, comparisons and fits that start from an analysis of the months before.
+
+TRUEL: the program.
+"""
+import json
+import re
+import shutil
+import unittest
+
+from program import ProgramTest
+
+CONTROL = """place_id,from_date,to_date,controller,confidence
+capital,2019-01-01,2021-12-31,government,high
+bridge,2019-01-01,2021-02-14,government,high
+bridge,2021-02-15,2021-12-31,highland_front,high
+harbour,2019-01-01,2021-12-31,river_league,high
+mill,2019-01-01,2021-12-31,river_league,high
+pass,2019-01-01,2021-12-31,highland_front,high
+summit,2019-01-01,2021-12-31,highland_front,high
+"""
+DAYS = "--from", "2021-04-01", "--until", "2021-07-01"
+
+
+class FromAnAnalysis(ProgramTest):
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+        (self.folder / "data").mkdir()
+        (self.folder / "data" / "who.csv").write_text(CONTROL, encoding="utf-8")
+
+    def run_war(self, *more, status=0):
+        return self.truel("run", "war", *DAYS, "--runs", 20, *more, status=status)
+
+    def summary(self, *more):
+        return json.loads(self.run_war("--json", *more).stdout)
+
+    def test_runs_begin_a_quarter_before_and_have_the_observed_holders_on_the_day(self):
+        told = self.run_war("--analysis", "--observed", "data", "--out", "out").stderr
+        self.assertIn("the runs begin on 2021-01-01", told)
+        summary = json.loads((self.folder / "out" / "summary.json").read_text(encoding="utf-8"))
+        self.assertEqual((summary["start"], summary["analysis"]["origin"]), ("2021-01-01", "2021-04-01"))
+        page = (self.folder / "out" / "report.html").read_text(encoding="utf-8")
+        self.assertIn('"analysis":{"origin":"2021-04-01"', page)
+        one = self.truel("run", "war", "--from", "2021-04-01", "--until", "2021-04-02", "--runs", 20, "--analysis", "--observed", "data", "--json", "--every", 1)
+        holders = json.loads(one.stdout)["places"]
+        for line in CONTROL.splitlines()[1:]:
+            place, first, last, holder, _ = line.split(",")
+            if first <= "2021-04-01" <= last:
+                self.assertGreater(holders[place]["control"][holder], 0.8, place)
+
+    def test_what_the_results_depend_on(self):
+        both = "--analysis", "--observed", "data"
+        one = self.summary(*both, "--threads", 1)
+        self.assertEqual(one, self.summary(*both, "--threads", 2))
+        self.assertNotEqual(one["start"], "2021-04-01")
+        self.truel("run", "war", *DAYS, "--runs", 20, *both, "--out", "whole", "--quiet")
+        for part in (1, 2):
+            self.truel("run", "war", *DAYS, "--runs", 20, *both, "--shard", f"{part}/2", "--out", f"part{part}", "--quiet")
+        self.truel("merge", "part1", "part2", "--out", "merged", "--quiet")
+        whole, merged = ((self.folder / name / "summary.json").read_bytes() for name in ("whole", "merged"))
+        self.assertEqual(whole, merged)
+        (self.folder / "data" / "who.csv").write_text(CONTROL.replace("02-14", "03-20").replace("02-15", "03-21"), encoding="utf-8")
+        self.assertFalse(one["places"] == self.summary(*both)["places"])
+        refused = self.truel("merge", "part1", "part2", "--out", "again", "--quiet", status=2).stderr
+        self.assertIn("files have changed", refused)
+
+    def test_what_the_months_before_say_that_nobody_sees_is_told(self):
+        learned = self.summary("--analysis", "--observed", "data", "--set", "scenario.laws.hidden_defence.on=1")["analysis"]
+        places = {line.split(",")[0] for line in CONTROL.splitlines()[1:]}
+        self.assertEqual({row["place"] for row in learned["hidden_defence"]}, places)
+
+    def test_where_there_is_no_record_it_is_said(self):
+        first = min(line.split(",")[1] for line in (self.folder / "war" / "control.csv").read_text(encoding="utf-8").splitlines()[1:])
+        early = self.truel("run", "war", "--analysis", "--runs", 4, "--from", first).stderr
+        self.assertIn(f"analysis: there is no record of the quarter before {first}", early)
+        self.assertIn("--analysis", self.run_war("--observed", "data", status=2).stderr)
+        late = self.truel("run", "war", "--analysis", "--observed", "data", "--from", "2023-01-01", "--until", "2023-06-01", status=2).stderr
+        self.assertRegex(late, r"nothing says who holds what on 2023-01-01")
+
+    def test_a_comparison_starts_each_side_from_its_own(self):
+        both = "--analysis", "--observed", "data", "--runs", 10
+        change = "--set-b", "actors.river_league.kill_rate=0"
+        told = self.truel("compare", "war", *DAYS, *both, *change, "--out", "out")
+        self.assertEqual(len(re.findall("the runs begin on 2021-01-01", told.stderr)), 2)
+        one = json.loads((self.folder / "out" / "comparison.json").read_text(encoding="utf-8"))
+        self.assertEqual(one["analysis"]["origin"], "2021-04-01")
+        for part in (1, 2):
+            self.truel("compare", "war", *DAYS, *both, *change, "--shard", f"{part}/2", "--out", f"part{part}", "--quiet")
+        self.truel("merge", "part1", "part2", "--out", "merged", "--quiet")
+        self.assertEqual(one, json.loads((self.folder / "merged" / "comparison.json").read_text(encoding="utf-8")))
+        refused = self.truel("compare", "war", *DAYS, *both, "--who-gains", "river_league", status=2).stderr
+        self.assertIn("nobody observed a war without an actor", refused)
+
+    def test_a_fit_starts_its_forecasts_from_one(self):
+        def fit(*more):
+            self.truel("fit", "war", "--observed", "data", "--until", "2020-12-31", "--draws", 16, "--runs", 2, "--check-runs", 4, "--quiet", "--out", "fit", *more)
+            text = (self.folder / "fit" / "checks.csv").read_text(encoding="utf-8")
+            shutil.rmtree(self.folder / "fit")
+            return text
+
+        for method in ("bank", "smoother"):
+            one = fit("--method", method, "--analysis", "--threads", 1)
+            self.assertEqual(one, fit("--method", method, "--analysis", "--threads", 2))
+            self.assertNotEqual(one, fit("--method", method))
+
+
+if __name__ == "__main__":
+    unittest.main()
