@@ -1,5 +1,5 @@
 // The parts that every page is made of.
-import { h, unfold } from "./dom";
+import { h, is_phone, unfold } from "./dom";
 
 /** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. */
 export interface Section { id: string; short: string; title: string; says?: string; view: Node | (() => Node) }
@@ -15,6 +15,9 @@ export function fold(head: HTMLElement, ...body: (Node | null)[]): HTMLElement {
   window.addEventListener("beforeprint", () => unfold(element));
   return element;
 }
+
+/** On a phone folded, elsewhere as they stand. */
+export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold(head, ...body)] : [head, ...body]);
 
 /** is_folded: as above. */
 export function section({ id, title, says, view }: Section, is_folded = false): HTMLElement {

@@ -1,10 +1,10 @@
 // The dials: every number of the war that can be turned, found by group or by word.
 import type { Story } from "../data";
-import { h, is_phone } from "../dom";
+import { h } from "../dom";
 import { capital, day, plural } from "../format";
 import { owner_words, path_words } from "../paths";
 import type { Basis } from "../report";
-import { fold } from "../section";
+import { fold_on_phone } from "../section";
 import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
 import { base_words, suggestions, turn_words } from "./suggested";
@@ -204,7 +204,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
   const all = groups.filter((g) => g !== null), title = `All ${war.dials.length} numbers`;
   show_suggested();
   const node = h("div", { class: "dials" }, field, found, ...(first.length > 0 ? [h("h3", {}, "To begin with"), suggested] : []),
-    ...(first.length === 0 ? all : is_phone() ? [fold(h("h3", {}, title), ...all)] : [h("h3", {}, title), ...all]));
+    ...(first.length === 0 ? all : fold_on_phone(h("h3", {}, title), ...all)));
   const redraw = (): void => {
     find();
     show_suggested();

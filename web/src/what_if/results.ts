@@ -6,7 +6,7 @@ import { day, exact, plural } from "../format";
 import { bare_change, change_range, is_certain, kKinds, level, told_change, unit_of } from "../outcomes";
 import type { ComparedKind, ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
-import { fold } from "../section";
+import { fold_on_phone } from "../section";
 import type { State } from "../state";
 import { tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
@@ -59,7 +59,7 @@ export function results_view(story: Story, state: State, command: () => string, 
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
     }) }));
-  const hidden = h("div", {}, said, sides, ...(is_phone() ? [fold(where, map.node)] : [where, map.node]));
+  const hidden = h("div", {}, said, sides, ...fold_on_phone(where, map.node));
   const asked = h("div", {});
   // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
   const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });
