@@ -1,7 +1,8 @@
 // Guided questions for a class: each has a knob and two sentences. They are of the reference scenario, and shown where its page has the knob.
+import type { ComparedKind } from "./outcomes";
 
-/** path and value of a number, or an account, that is turned; shown: where the report has what comes nearest to the answer. */
-export interface Lesson { question: string; says: [string, string]; path?: string; value?: string; account?: string; shown: { text: string; href: string } }
+/** path and value of a number, or an account, that is turned; outcome: what is asked, if it is not land; shown: where the report has what comes nearest to the answer. */
+export interface Lesson { question: string; says: [string, string]; path?: string; value?: string; account?: string; outcome?: ComparedKind; shown: { text: string; href: string } }
 
 const kLessons: Record<string, Lesson[]> = {
   "syria-2016": [
@@ -18,7 +19,7 @@ const kLessons: Record<string, Lesson[]> = {
       shown: { text: "What is known of it, number by number", href: "#about=actor.isis" },
     },
     {
-      question: "Did the quarrels of its enemies keep the Islamic State alive?", account: "united_front",
+      question: "Did the quarrels of its enemies keep the Islamic State alive?", account: "united_front", outcome: "survival",
       says: ["Let all who fight the Islamic State form one front, as one account supposes, and guess whether it survives to the end of 2018.",
         "No observed data can test the answer, so ask what the model leaves out that would have kept such a front apart."],
       shown: { text: "The map under that account", href: "#map&account=united_front" },
@@ -32,9 +33,9 @@ export function lessons_of(name: string, has_number: (path: string) => boolean, 
 }
 
 /** What the page that answers is to have chosen, to turn the knob and ask for a guess before it answers. */
-export const lesson_choices = ({ path, value, account }: Pick<Lesson, "path" | "value" | "account">): Record<string, string> =>
-  ({ set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", united: "", guess: "first" });
+export const lesson_choices = ({ path, value, account, outcome }: Omit<Lesson, "question" | "says" | "shown">): Record<string, string> =>
+  ({ set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", united: "", outcome: outcome ?? "", guess: "first" });
 
 /** The address on that page that does so. */
-export const lesson_address = (lesson: Pick<Lesson, "path" | "value" | "account">): string =>
+export const lesson_address = (lesson: Parameters<typeof lesson_choices>[0]): string =>
   `#results${Object.entries(lesson_choices(lesson)).map(([key, value]) => `&${key}=${encodeURIComponent(value)}`).join("")}`;

@@ -19,9 +19,9 @@ const kSteps = 100;
 /** Where the slider ends: all of a share, else twice what is greatest in the war as it is. */
 const reach = (rows: ComparedOutcome[], kind: ComparedKind): number => (is_share(kind) ? 1 : 2 * Math.max(1, ...rows.map((o) => o.a)));
 
-/** A guess for one actor, begun at what the war as it is gives. Nothing of the changed war is told. `update` takes more
+/** A guess for one actor, at first for `subject`, begun at what the war as it is gives. Nothing of the changed war is told. `update` takes more
  * pairs: what the reader has moved or chosen stays. */
-export function guess_form(story: Story, kind: ComparedKind, on_guess: (guess: Guess) => void): { node: HTMLElement; update: (answer: Answer) => void } {
+export function guess_form(story: Story, kind: ComparedKind, subject: string | undefined, on_guess: (guess: Guess) => void): { node: HTMLElement; update: (answer: Answer) => void } {
   const title = kKinds.find(([k]) => k === kind)?.[2] ?? kind, shown = is_share(kind) ? 100 : 1;
   let rows: ComparedOutcome[] = [], top = 1, value = 0, is_moved = false;
   const of = (): ComparedOutcome | undefined => rows.find((o) => o.outcome === whom.value) ?? rows[0];
@@ -46,13 +46,13 @@ export function guess_form(story: Story, kind: ComparedKind, on_guess: (guess: G
   });
   const whom = h("select", { "aria-label": "Of whom", change: () => set(of()?.a ?? 0) });
   const node = h("form", { class: "guess", submit: (event) => { event.preventDefault(); const one = of(); if (one) on_guess({ outcome: one.outcome, kind, value, before: one.a }); } },
-    h("h3", {}, "Your guess"), h("p", { class: "hint" }, `${title}, in the changed war, on average over the runs.`),
+    h("h3", {}, "Your guess"), h("p", { class: "hint" }, `${title}, in the changed war.`),
     h("div", { class: "controls" }, whom, says),
     h("div", { class: "slide" }, h("label", { for: "guess-value", class: "unseen" }, "Your guess"), slider, field, is_share(kind) ? "%" : ""),
     h("div", { class: "controls" }, h("button", { type: "submit" }, "See what the model says")));
   const update = (answer: Answer): void => {
-    const chosen = whom.value;
     rows = rows_of(answer, kind).sort((x, y) => y.a - x.a);
+    const chosen = whom.value || rows.find((o) => o.actor === subject)?.outcome;
     top = reach(rows, kind);
     whom.replaceChildren(...rows.map((o) => h("option", { value: o.outcome, selected: o.outcome === chosen }, name_of(story, o))));
     if (is_moved) set(value, field);

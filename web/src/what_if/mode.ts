@@ -62,7 +62,7 @@ export function ask_box({ accounts, account }: Report, lessons: Lesson[], subjec
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
     h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
     h("ul", {}, own_link("Change a number yourself", { united: "" }),
-      ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, lesson_choices(x), kAnswer)),
+      ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kAnswer)),
       accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 

@@ -17,6 +17,7 @@ import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { dropped, statements_view } from "./statements";
+import { subject_of } from "./suggested";
 import { united_view, united_words } from "./united";
 import { is_mistakes } from "./asker";
 import type { Asker, Mistakes, Question } from "./asker";
@@ -71,7 +72,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command_of(turned, kPairs, base) ?? kNoCommand, map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)));
+  const results = results_view(story, state, () => command_of(turned, kPairs, base) ?? kNoCommand, map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)), subject_of(war));
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));

@@ -45,8 +45,8 @@ export function sentence(story: Story, answer: Answer, kind: ComparedKind): stri
     + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.`;
 }
 
-/** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for they are hidden. */
-export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
+/** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for, first about `subject`, they are hidden. */
+export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs, subject: string | undefined): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
   const body = h("tbody");
   const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
   const map = difference_map(story, state, {
@@ -101,7 +101,7 @@ export function results_view(story: Story, state: State, command: () => string, 
     } else if (form) {
       form.update(answer);
     } else {
-      form = guess_form(story, kind_of_outcome(state), (given) => { guess = given; waits = false; draw(); verdict.scrollIntoView({ block: "nearest" }); });
+      form = guess_form(story, kind_of_outcome(state), subject, (given) => { guess = given; waits = false; draw(); verdict.scrollIntoView({ block: "nearest" }); });
       form.update(answer);
       asked.replaceChildren(form.node);
     }
