@@ -278,7 +278,7 @@ test("leaves an actor out of the chart and draws it again", async () => {
 test("draws one band at a time, that of the actor that is asked for, or all", async () => {
   await with_page(kWide, report, async (page) => {
     const bands = () => page.locator("#strength .chart .series-band").count();
-    const which = page.locator("#strength").getByLabel("Band (nine runs in ten) of");
+    const which = page.locator("#strength").getByLabel("Band (90% of runs) of");
     const first = await which.inputValue(), shown = await page.locator("#strength .legend > button[aria-pressed=true]").count();
     assert.equal(await bands(), 1);
     const other = await which.locator("option").evaluateAll((all) => all.map((o) => o.value));

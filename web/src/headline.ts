@@ -20,7 +20,7 @@ const kClasses: { least: number; verb: (many: boolean) => string }[] = [
 /** At most this many names of one class are spelled out. */
 const kNamed = 3;
 
-/** Who survives until a date of the page, as one sentence: "By 31 December 2018 A and B survive in nearly every run; C (12%) survives
+/** Who survives until a date of the page, as one sentence: "Until 31 December 2018 A and B survive in nearly every run; C (12%) survives
  * in few." */
 export function survival_sentence(story: Story, date = story.data.dates.length - 1): Sentence {
   const last = story.data.dates.length - 1;
@@ -28,14 +28,14 @@ export function survival_sentence(story: Story, date = story.data.dates.length -
   const rated = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => chance(b) - chance(a));
   const until = day(date === last ? story.data.end : story.data.dates[date]);
   if (rated.length > 1 && rated.every((a) => chance(a) >= kClasses[0].least)) {
-    return [{ text: `By ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
+    return [{ text: `Until ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
   }
   const class_of = (p: number): number => kClasses.findIndex((c) => p >= c.least);
   const sentence: Sentence = [];
   kClasses.forEach((c, k) => {
     const members = rated.filter((a) => class_of(chance(a)) === k);
     if (members.length === 0) return;
-    sentence.push({ text: sentence.length === 0 ? `By ${until}, ` : "; " });
+    sentence.push({ text: sentence.length === 0 ? `Until ${until}, ` : "; " });
     const named = members.length <= kNamed + 1 ? members : members.slice(0, kNamed);
     const rest = members.length - named.length;
     named.forEach((a, i) => {

@@ -7,14 +7,14 @@ export interface Lesson { question: string; says: [string, string]; path?: strin
 const kLessons: Record<string, Lesson[]> = {
   "syria-2016": [
     {
-      question: "How much does the strength of the Islamic State on the first day decide?", path: "forces.isis.all.2016-01-01", value: "16900",
-      says: ["Give the Islamic State half as many fighters on the first day, 16,900 in place of 33,800, and guess how much land it holds at the end.",
-        "Then compare the change with what its enemies do among themselves: which of the two matters more?"],
+      question: "How much did the strength of the Islamic State on the first day matter?", path: "forces.isis.all.2016-01-01", value: "16900",
+      says: ["Halve the fighters of the Islamic State on the first day, from 33,800 to 16,900, and guess how much land it holds at the end.",
+        "Then compare this with the third question: which matters more, its strength or the quarrels of its enemies?"],
       shown: { text: "Its strength over time, with its doubt", href: "#strength&strength-band=isis" },
     },
     {
-      question: "Does the Islamic State live by recruits from abroad?", path: "interventions.foreign_flow_falls_2016.value", value: "0",
-      says: ["Let nobody come from abroad to join the Islamic State from 1 April 2016 on, where some 10 fighters a day come as long as it holds a border crossing.",
+      question: "Did the Islamic State depend on recruits from abroad?", path: "interventions.foreign_flow_falls_2016.value", value: "0",
+      says: ["From 1 April 2016 on, stop the 10 or so fighters a day who join the Islamic State from abroad while it holds a border crossing.",
         "If little changes, look for what replaces them: who joins at home, and how fast its fighters are killed."],
       shown: { text: "What is known of it, number by number", href: "#about=actor.isis" },
     },

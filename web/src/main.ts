@@ -132,13 +132,13 @@ function page(story: Story): Node[] {
     course.push({
       id: "accounts", short: "Accounts", title: "The same war, by each account", view: () => accounts_view(story, accounts, clock, state),
       says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run with the same "
-        + "random numbers. It says what its author says or passes on. That it is here does not mean that it is true.",
+        + "random numbers. It repeats what its author says or passes on; being here does not make it true.",
     });
   }
   course.push(
     {
       id: "strength", short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
-      says: "Fighters on average over the runs; the band holds nine runs in ten of one side. Press a name to draw it or leave it out.",
+      says: "Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.",
     },
     {
       id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
@@ -186,7 +186,7 @@ function page(story: Story): Node[] {
   if (lessons.length > 0) {
     outcome.push({
       id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kAnswer) } : lesson.shown)),
-      says: has_engine() ? "Each asks for your guess, changes a number of the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
+      says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [
@@ -206,13 +206,13 @@ function page(story: Story): Node[] {
   ];
   const more = "Questions to the model, and its answers";
   const first: Section[] = [
-    subject ? { id: "answers", short: "Answers", title: `What becomes of ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, subject) }
+    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, subject) }
       : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, undefined) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
   if (data.united && data.united.actors.length > 0) {
-    course.unshift({ id: "quarrels", short: "Quarrels", title: "Who lives by whose quarrels", view: quarrels_view(story, data.united) });
+    course.unshift({ id: "quarrels", short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
   }
   const all = [...first, ...course, ...outcome, ...grounds];
   const below = (part: Section): HTMLElement => section(part, is_phone() && part.id !== "more-answers");  // on a phone a list of what there is

@@ -67,7 +67,7 @@ export interface HalfGone { date: string | null; low: string | null; high: strin
 /** One actor, under each way in which its enemies stand to each other. */
 export interface UnitedActor { id: string; enemies: string[]; of: { survival: UnitedLevel; value: UnitedLevel; half_gone: HalfGone }[] }
 
-/** Who lives by whose quarrels: from divided enemies to one command. */
+/** Who depends on the quarrels of its enemies: from divided enemies to one command. */
 export interface United { runs: number; ways: { id: string; words: string }[]; actors: UnitedActor[] }
 
 /** What an account says of one actor. */

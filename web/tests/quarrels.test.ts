@@ -10,7 +10,7 @@ const story = new Story(data);
 const united = data.united as United;
 const said = (of: United): string => quarrels_sentence(story, of).map((part) => part.text).join("");
 
-describe("who lives by whose quarrels", () => {
+describe("who depends on the quarrels of its enemies", () => {
   it("puts on top who loses most by the unity of its enemies", () => {
     const losses = rows_of_united(united).map((actor) => greatest_loss(actor, "survival"));
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
@@ -24,20 +24,20 @@ describe("who lives by whose quarrels", () => {
   });
   it("says it of the side that loses most", () => {
     const top = rows_of_united(united)[0];
-    expect(said(united)).toMatch(new RegExp(`^${story.side(top.id).name} lives by the quarrels of its enemies more than any other side`));
-    expect(said(united)).toMatch(/95% while they stay divided.* under one command\. Under one command half of the runs see its end by 3 November 2017\.$/);
+    expect(said(united)).toMatch(new RegExp(`^${story.side(top.id).name} depends on the quarrels of its enemies more than any other side`));
+    expect(said(united)).toMatch(/95% of the runs while they stay divided.* under one command\. Under one command it has collapsed in half of the runs by 3 November 2017\.$/);
   });
   it("speaks of land where no survival hangs on it, and of nothing where nothing does", () => {
     const still = structuredClone(united);
     still.actors.forEach((actor) => actor.of.forEach((way) => { way.survival.change = way.survival.change && { mean: 0, low: -0.1, high: 0.1 }; }));
     still.actors[1].of[3].value.change = { mean: -0.1, low: -0.15, high: -0.05 };
-    expect(said(still)).toMatch(new RegExp(`^No side owes its survival.* ${story.side(still.actors[1].id).name} owes them most land`));
+    expect(said(still)).toMatch(new RegExp(`^No side owes its survival.* ${story.side(still.actors[1].id).name} owes them the most land`));
     still.actors.forEach((actor) => actor.of.forEach((way) => { way.value.change = way.survival.change; }));
-    expect(said(still)).toMatch(/no certain difference/);
+    expect(said(still)).toMatch(/no side is certain to fare worse/);
   });
   it("is honest about ends that few runs have seen", () => {
-    expect(end_in_words({ date: null, low: "2018-01-01", high: null })).toBe("fewer than half of the runs see its end");
-    expect(end_in_words({ date: "2018-03-01", low: "2018-01-01", high: null })).toBe("half of the runs see its end by 1 Mar 2018 (1 Jan 2018 at the earliest)");
+    expect(end_in_words({ date: null, low: "2018-01-01", high: null })).toBe("collapsed in fewer than half of the runs");
+    expect(end_in_words({ date: "2018-03-01", low: "2018-01-01", high: null })).toBe("collapsed in half of the runs by 1 Mar 2018 (1 Jan 2018 at the earliest)");
   });
   it("is refused where an actor lacks a way", () => {
     const damaged = structuredClone(data);

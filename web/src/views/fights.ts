@@ -35,7 +35,7 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
   const ranking = h("div", { class: "ranking" });
   const cells: { mark: HTMLElement; square: HTMLElement; number: HTMLElement; d: Dyad }[] = [];
   const lines_of = (d: Dyad): string[] => [`${side(d.attacker).name} → ${side(d.target).name}`,
-    `${count(d.losses.mean)} lost over the whole war (nine runs of ten: ${interval(d.losses)})`, `${percent(d.effort_share.mean)} of the attacker's effort`];
+    `${count(d.losses.mean)} lost over the whole war (90% of runs: ${interval(d.losses)})`, `${percent(d.effort_share.mean)} of the attacker's effort`];
 
   function cell(attacker: Actor, target: Actor): HTMLElement {
     const d = dyads.find((x) => x.attacker === attacker.id && x.target === target.id);

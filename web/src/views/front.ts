@@ -42,17 +42,17 @@ function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefine
     last < 0 ? null : h("button", { type: "button", class: "plain", click: () => clock.choose(last) }, "Go to that day"));
 }
 
-/** The part of the first screen beside the map: what becomes of the side that the questions are about. */
+/** The part of the first screen beside the map: what happens to the side that the questions are about. */
 export function subject_view(story: Story, clock: Clock, subject: Actor): HTMLElement {
   const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("div", { class: "account-bars" });
   clock.follow(() => {
     const i = clock.index, { mean, q05, q95 } = subject.territory, side = story.side(subject.id);
     const observed = story.observed_share(subject.id, i), range = { q05: q05[i], q95: q95[i] };
-    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land by value on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}; nine runs in ten give ${interval(range, percent)}.`);
+    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}. In 90% of the runs it holds ${interval(range, percent)}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
       : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
     const track = interval_track({ value: mean[i], low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
-    tell_values([{ element: track, lines: [`Land of ${side.name}`, `${percent(mean[i])} on average, ${interval(range, percent)} in nine runs of ten`,
+    tell_values([{ element: track, lines: [`Land of ${side.name}`, `${percent(mean[i])} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
     picture.replaceChildren(track);
   });
@@ -76,27 +76,27 @@ function survivors(story: Story, clock: Clock): HTMLElement {
     rows.replaceChildren(...drawn.map((a) => {
       const side = story.side(a.id), { mean, q05, q95 } = a.territory, observed = story.observed_share(a.id, i);
       const element = interval_track({ value: mean[i] / end, low: q05[i] / end, high: q95[i] / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
-      marks.push({ element, lines: [side.name, `land ${percent(mean[i])}, ${interval({ q05: q05[i], q95: q95[i] }, percent)} in nine runs of ten`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
+      marks.push({ element, lines: [side.name, `land ${percent(mean[i])}, ${interval({ q05: q05[i], q95: q95[i] }, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
         h("span", { class: "value" }, percent(mean[i]), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     tell_values(marks);
   });
   return h("div", {}, says, fact, rows,
-    h("p", { class: "note" }, `${kSurvives} Bars: share of the land, each place counted by its value in the model: dot, average; band, nine runs in ten; upright line, what happened.`));
+    h("p", { class: "note" }, `${kSurvives} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
 }
 
-/** What becomes of a side whose enemies unite; null where that was not run. */
+/** What happens to a side whose enemies unite; null where that was not run. */
 function unity(story: Story, subject: Actor): HTMLElement | null {
   const { united, end } = story.data, of = united?.actors.find((a) => a.id === subject.id)?.of;
   if (!united || !of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   return h("div", {},
-    h("p", { class: "answer" }, "In the model, under one command of them all, it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
-      ` of the runs, against ${percent(first.survival.mean)} while they stay divided. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, against ${percent(first.value.mean)}.`),
-    h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% interval of survival ${doubt(last.survival)}, of land ${doubt(last.value)}. `,
-      united.runs === story.data.runs ? "" : `These are other runs than the ${story.data.runs} above, so that the same share can differ a little by chance. `,
+    h("p", { class: "answer" }, "In the model, with all of them under one command, it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
+      ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
+    h("p", { class: "note" }, `${plural(united.runs, "run")} each. 95% intervals under one command: survival ${doubt(last.survival)}, land ${doubt(last.value)}. `,
+      united.runs === story.data.runs ? "" : `They are not the ${story.data.runs} runs above, so the same share can differ a little by chance. `,
       sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "What if they had only kept a truce?")),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }

@@ -1,4 +1,4 @@
-// Who lives by whose quarrels: what becomes of each side if its enemies stay divided, keep a truce, coordinate, or stand under
+// Who depends on the quarrels of its enemies: what happens to each side if its enemies stay divided, keep a truce, coordinate, or stand under
 // one command.
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
@@ -33,24 +33,24 @@ const kIf = ["while they stay divided", "if they keep a truce", "if they coordin
 
 /** When half of the runs have seen the end, in words. */
 export function end_in_words({ date, low, high }: HalfGone): string {
-  if (date === null) return "fewer than half of the runs see its end";
-  return `half of the runs see its end by ${short_day(date)}` + (low === null ? "" : high === null ? ` (${short_day(low)} at the earliest)` : ` (${short_day(low)} to ${short_day(high)})`);
+  if (date === null) return "collapsed in fewer than half of the runs";
+  return `collapsed in half of the runs by ${short_day(date)}` + (low === null ? "" : high === null ? ` (${short_day(low)} at the earliest)` : ` (${short_day(low)} to ${short_day(high)})`);
 }
 
 /** What the matrix says of the side that loses most. */
 export function quarrels_sentence(story: Story, united: United): Sentence {
   const top = (outcome: "survival" | "value"): UnitedActor | undefined => [...united.actors].sort((a, b) => greatest_loss(b, outcome) - greatest_loss(a, outcome))[0];
-  const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map((way, u) => `${u === actor.of.length - 1 ? "and " : ""}${percent(way[outcome].mean)} ${kIf[u]}`).join(", ");
+  const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map((way, u) => `${u === actor.of.length - 1 ? "and " : ""}${percent(way[outcome].mean)}${u > 0 ? "" : outcome === "survival" ? " of the runs" : " of the land"} ${kIf[u]}`).join(", ");
   const dies = top("survival"), shrinks = top("value");
   if (dies && greatest_loss(dies, "survival") > 0) {
     const last = dies.of.length - 1, half = dies.of[last].half_gone;
-    const end = half.date === null ? " Even then fewer than half of the runs see its end." : ` Under one command half of the runs see its end by ${day(half.date)}.`;
-    return [{ text: story.side(dies.id).name, strong: true }, { text: ` lives by the quarrels of its enemies more than any other side. Its chance to survive is ${told(dies, "survival")}.${end}` }];
+    const end = half.date === null ? " Even then it has collapsed in fewer than half of the runs." : ` Under one command it has collapsed in half of the runs by ${day(half.date)}.`;
+    return [{ text: story.side(dies.id).name, strong: true }, { text: ` depends on the quarrels of its enemies more than any other side. It survives in ${told(dies, "survival")}.${end}` }];
   }
   if (shrinks && greatest_loss(shrinks, "value") > 0) {
-    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. " }, { text: story.side(shrinks.id).name, strong: true }, { text: ` owes them most land. It ends with ${told(shrinks, "value")}.` }];
+    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. " }, { text: story.side(shrinks.id).name, strong: true }, { text: ` owes them the most land. It ends with ${told(shrinks, "value")}.` }];
   }
-  return [{ text: "In these runs it makes no certain difference to any side whether its enemies stand together." }];
+  return [{ text: "In these runs no side is certain to fare worse if its enemies stand together." }];
 }
 
 function cell_of(story: Story, united: United, actor: UnitedActor, u: number, most_land: number): Mark {
@@ -78,12 +78,12 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), ...cells.map((cell) => cell.element));
     }), kPhoneRows);
   tell_values(marks);
-  const title = "Who lives by whose quarrels";
+  const title = "Who depends on the quarrels of its enemies";
   return h("div", {},
     h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     ...shown,
     h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
-      + "Bold: differs from divided beyond chance. The enemies are those of the first day."),
+      + "Bold: the difference from divided is more than chance. The enemies are those of the first day."),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({
       name: "quarrels", title, data: story.data, picture: () => list,

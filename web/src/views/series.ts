@@ -165,7 +165,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   const band_of = (): string => state.get(band_key) ?? actors.find((a) => shown.has(a))?.id ?? kAll;
   const which = h("select", { change: () => state.set(band_key, which.value) },
     ...actors.map((a) => h("option", { value: a.id }, name(a))), h("option", { value: kAll }, "all of them"));
-  const whose_band = h("label", { class: "check" }, "Band (nine runs in ten) of ", which);
+  const whose_band = h("label", { class: "check" }, "Band (90% of runs) of ", which);
 
   function draw(): void {
     if (width === 0) return;

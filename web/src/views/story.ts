@@ -62,7 +62,7 @@ function by_record(story: Story, question: Question): HTMLElement | null {
   const p = story.p_of_truth(place, time);
   const history = h("a", { href: `#map&place=${encodeURIComponent(asked.place)}&date=${asked.date}` }, "its history");
   return h("p", { class: "fact" }, h("b", {}, "In fact: "), truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
-    p === undefined ? "" : `, to which the model gave ${percent(p)}`, "; ", history, ".");
+    p === undefined ? "" : `. The model gave this ${percent(p)}`, ". See ", history, ".");
 }
 
 /** Whose value a row of a picture shows. */
