@@ -76,10 +76,10 @@ const turned_in = (page) => page.evaluate(() => new URLSearchParams(window.locat
 test("a statement of an account is taken away, and the answer has the numbers of truel compare", { skip }, async () => {
   await with_page({}, reference, async (page) => {
     await page.getByRole("link", { name: "Change a number yourself" }).click();
-    const account = page.getByLabel("The changed war, by");
+    const account = page.getByLabel("Account behind the changed war");
     await account.selectOption("isis_survives");
     await page.getByLabel("It never beat an army face to face").uncheck();
-    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "isis_survives");
+    assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "isis_survives");
     const answer = await answer_after(page, 4), settings = (await turned_in(page)).flatMap((one) => ["--set-b", one]);
     assert.deepEqual(answer.rows, compared([syria, "--account", "isis_survives", "--account", "isis_survives", ...settings], answer));
     assert.ok(Object.values(answer.rows).some(([a, b]) => a !== b));
@@ -95,14 +95,14 @@ test("a central statement is a switch wherever an account is chosen: on the map 
     await box.click();
     await page.waitForSelector("#results");
     await page.waitForSelector("#page[data-ready]");
-    assert.equal(await page.getByLabel("The changed war, by").inputValue(), "isis_survives");
-    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "isis_survives");
+    assert.equal(await page.getByLabel("Account behind the changed war").inputValue(), "isis_survives");
+    assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "isis_survives");
     assert.deepEqual(await turned_in(page), ["ties.isis.syrian_army.kill_rate=package"]);
     assert.equal(await page.getByLabel(name).isChecked(), false);
-    await page.getByRole("button", { name: "All as in the package" }).click();
-    await page.getByLabel("The war as it is, by").selectOption("isis_survives");
+    await page.getByRole("button", { name: "Reset" }).click();
+    await page.getByLabel("Account behind the war as it is").selectOption("isis_survives");
     await page.getByLabel(name).uncheck();
-    assert.equal(await page.getByLabel("The changed war, by").inputValue(), "isis_survives");
+    assert.equal(await page.getByLabel("Account behind the changed war").inputValue(), "isis_survives");
   }, "#map&account=isis_survives");
 });
 
@@ -117,7 +117,7 @@ test("a number is turned by keyboard; the answer is that of truel compare when a
     assert.equal(answer.runs, 200);
     assert.deepEqual(answer.rows, compared([war, "--set-b", `${kPath}=${value}`], answer));
     await with_page({}, small, async (other) => assert.deepEqual(await answer_after(other, 200), answer), new URL(page.url()).hash);
-    await page.getByRole("button", { name: "All as in the package" }).click();
+    await page.getByRole("button", { name: "Reset" }).click();
     await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     await page.goBack();
     assert.deepEqual(await answer_after(page, 200), answer);
@@ -177,7 +177,7 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
   execFileSync(truel, ["run", war, ...made, "--runs", "4", "--quiet", "--out", out], { stdio: "ignore" });
   await with_page({}, join(out, "report.html"), async (page) => {
     await page.getByRole("link", { name: /What if the enemies of .* had united\?/ }).click();
-    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "proxy");
+    assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "proxy");
     assert.match(await page.locator("header").innerText(), /begin from the numbers that this report was made with: actors\.government\.kill_rate=0\.0009/);
     await page.getByLabel("the enemies of").selectOption("government");
     for (const [way, name] of [["truce", "A truce"], ["one_command", "One command"]]) {
@@ -208,7 +208,7 @@ test("what if begins from the account that is chosen in the report", { skip }, a
   await with_page({}, small, async (page) => {
     assert.match(await page.getByRole("link", { name: "Change a number yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
     await page.getByRole("link", { name: "Change a number yourself" }).click();
-    assert.equal(await page.getByLabel("The war as it is, by").inputValue(), "proxy");
+    assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "proxy");
   }, "#map&account=proxy");
 });
 
@@ -222,7 +222,7 @@ test("the licences of what is in the file are in it: of the page's packages and 
 test("a mistake is told, and a later question is answered", { skip }, async () => {
   await with_page({}, small, async (page) => {
     await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));
-    await page.getByRole("button", { name: "All as in the package" }).click();
+    await page.getByRole("button", { name: "Reset" }).click();
     await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer")?.textContent ?? ""));
   }, "#results&mode=what-if&set=actors.none_such.kill_rate%3D1");
 });

@@ -980,7 +980,7 @@ test("compares scores with baselines, and tells of a place what was said and wha
   });
 });
 
-test("compares both sides on one axis, and says where the difference is sure", async () => {
+test("compares both sides on one axis, and says where the difference is clear", async () => {
   const data = makeComparison();
   await with_page(kWide, written("comparison.html", fill(template(), data)), async (page) => {
     assert.match(await text_of(page, "header"), /Until 1 June 2016 both sides are the same/);
@@ -995,7 +995,7 @@ test("compares both sides on one axis, and says where the difference is sure", a
     assert.equal(await page.locator("#map .map-main .rim").count(), 0, "no empty disc where nothing is to be shown");
     assert.equal(await page.locator("#map .map-main .spot").count(), data.places.length);
     assert.ok(await page.locator("#map .map-main .key li").count() > 0);
-    assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places where the difference is sure, ${unsure} more`));
+    assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places with a clear difference, ${unsure} more`));
     await page.locator("#map .map-main .pie").last().click({ force: true });
     const shown = await text_of(page, "#map .place-panel");
     assert.match(shown, /Held on 31 December 2018/);

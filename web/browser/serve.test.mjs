@@ -116,7 +116,7 @@ test("knobs to begin with have plain names, the value as it is and what a turn m
 
 test("an account stands on either side, and what is no number is not sent", async () => {
   await with_page({}, async (page) => {
-    await page.getByLabel("The changed war, by").selectOption("proxy");
+    await page.getByLabel("Account behind the changed war").selectOption("proxy");
     await page.waitForFunction(() => !/Nothing is changed/.test(document.querySelector("#results .answer").textContent));
     await all_in(page);
     const one = await numbers(page);

@@ -110,13 +110,13 @@ describe("the day of a dated change", () => {
 
 describe("a guess", () => {
   const guess = (value: number, before = 0.4) => verdict_on(story, answer(outcome({})), { outcome: `actors.${first.id}.value_share`, kind: "value", value, before });
-  it("is told how far off it was, and whether the way was right", () => {
-    expect(guess(0.35)).toContain("you guessed 35%, the model says 30% (as it is 40%): your guess was 5.0 percentage points too high; the way was right.");
+  it("is told how far off it was, and whether the direction was right", () => {
+    expect(guess(0.35)).toContain("you guessed 35%, the model says 30% (as it is 40%): your guess was 5.0 percentage points too high; you had the direction right.");
     expect(guess(0.5)).toContain("your guess was 20.0 percentage points too high; it goes the other way.");
     expect(guess(0.2)).toContain("10.0 percentage points too low");
   });
   it("of who changes nothing is what the war as it is has by all pairs", () => expect(guess(0.42, 0.42)).toMatch(/you guessed 40%.*10\.0 percentage points too high\.$/));
-  it("is not called wrong where the pairs cannot tell", () => expect(guess(0.31)).toContain("cannot tell from your guess"));
+  it("is not called wrong where the pairs cannot tell", () => expect(guess(0.31)).toContain("cannot distinguish from your guess"));
 });
 
 describe("what changes", () => {

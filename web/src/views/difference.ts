@@ -92,7 +92,7 @@ export function difference_map(story: Story, state: State, { names, under: [one,
   const show_place = (): void => {
     const i = places.findIndex((p) => p.id === state.get("place")), side = knobs ? state.get("side") : undefined;
     if (side) return panel.replaceChildren(h("h3", {}, badge(story.side(side)), capital(story.side(side).name)));
-    if (i < 0 || !shares[i]) return panel.replaceChildren(h("p", { class: "note" }, `Choose a place on a map or in the list: how often each side holds it, ${one} and ${other}.${knobs ? " Choose a side in the key: who supports it, to be taken away." : ""}`));
+    if (i < 0 || !shares[i]) return panel.replaceChildren(h("p", { class: "note" }, `Choose a place on a map or in the list to see how often each side holds it, ${one} and ${other}.${knobs ? " Choose a side in the key to take its supporters away." : ""}`));
     const rows = Object.entries(shares[i]).sort(([, x], [, y]) => Math.abs(y[1] - y[0]) - Math.abs(x[1] - x[0]));
     panel.replaceChildren(h("p", { class: "kicker" }, `Held on ${day}`), h("h3", {}, places[i].name),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Holders of ${places[i].name}` }, h("table", { class: "plain-table" },
@@ -112,8 +112,8 @@ export function difference_map(story: Story, state: State, { names, under: [one,
   };
   const item = (d: PlaceDifference): HTMLElement => {
     const [a, b, low, high] = shares[d.place][d.gains];
-    return h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(d.place) }, places[d.place].name), h("b", {}, `${percent(d.moved)} moves`),
-      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} ${one}, ${percent(b)} ${other} (${change_range("survival", low, high)})${d.certain ? "" : "; may be none"}`));
+    return h("li", {}, h("button", { type: "button", class: "plain", click: () => choose(d.place) }, places[d.place].name), h("b", {}, `changes in ${percent(d.moved)}`),
+      h("span", { class: "course" }, badge(story.side(d.gains)), `${story.side(d.gains).name}: ${percent(a)} ${one}, ${percent(b)} ${other} (${change_range("survival", low, high)})${d.certain ? "" : "; may be chance"}`));
   };
   let keyed = "";
   const show_key = (shown: Set<string>): void => {
@@ -130,14 +130,14 @@ export function difference_map(story: Story, state: State, { names, under: [one,
     const greatest = differences.filter((d) => d.moved >= kSame).sort((a, b) => Number(b.certain) - Number(a.certain) || b.moved - a.moved);
     const certain = greatest.filter((d) => d.certain).length;
     show_key(knobs ? new Set(shares.flatMap((of) => Object.entries(of).filter(([, [a, b]]) => a >= kSame || b >= kSame).map(([id]) => id))) : new Set(greatest.map((d) => d.gains)));
-    list.replaceChildren(h("h3", {}, `${plural(certain, "place")} where the difference is sure, ${exact(greatest.length - certain)} more where it may be none`),
+    list.replaceChildren(h("h3", {}, `${plural(certain, "place")} with a clear difference, ${exact(greatest.length - certain)} more where it may be chance`),
       greatest.length > 0 ? long_list("ul", "track-list", greatest.map(item), is_phone() ? 6 : 14) : h("p", {}, "None."));
     show_place();
   };
   state.follow(show_place);
   if (knobs) state.follow(show_knobs);
   const node = h("div", { class: "map-view" }, h("div", { class: "map-main" }, h("div", { class: "map-box" }, map.node), knobs ? edge_slider(state, names, map.wipe) : null, key,
-    h("p", { class: "note" }, knobs ? `Left of the edge: ${one}; right of it: ${other}. A pie is a place, its slices are the shares of the runs in which each side holds it on ${day}. A ring: the two wars differ there, the darker the more pairs of runs; dashed: the runs are too few to say. Of a hundred such comparisons without any difference about five would have a full ring.`
+    h("p", { class: "note" }, knobs ? `Left of the edge: ${one}; right of it: ${other}. A pie is a place, its slices are the shares of the runs in which each side holds it on ${day}. A ring: the two wars differ there, the darker the more pairs of runs; dashed: the runs are too few to be sure. Of a hundred such comparisons without any difference about five would have a full ring.`
       : "A circle is as large as the share of the pairs in which the place changes hands between the sides, in the colour of who gains it. Full: the interval of some holder's difference excludes zero. Dashed: the runs are too few to say. A dot: it changes hands in none of them, or in fewer than one of 200. Of a hundred such comparisons without any difference about five would be full."),
     tools({ name: "difference-map", title: "Where the two sides differ", data: story.data, about: () => about ?? "", picture: () => [map.node, key], made_by, table: () => places_table(story, shares) })),
   h("div", {}, panel, offered, h("div", { class: "track-lists" }, list)));

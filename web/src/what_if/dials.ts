@@ -203,7 +203,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
   });
   const all = groups.filter((g) => g !== null), title = `All ${war.dials.length} numbers`;
   show_suggested();
-  const node = h("div", { class: "dials" }, field, found, ...(first.length > 0 ? [h("h3", {}, "To begin with"), suggested] : []),
+  const node = h("div", { class: "dials" }, field, found, ...(first.length > 0 ? [h("h3", {}, "Try these first"), suggested] : []),
     ...(first.length === 0 ? all : fold_on_phone(h("h3", {}, title), ...all)));
   const redraw = (): void => {
     find();

@@ -69,8 +69,8 @@ export function verdict_on(story: Story, answer: Answer, guess: Guess): string {
   const { kind } = guess, turned = guess.value - guess.before, value = turned === 0 ? o.a : guess.value, off = value - o.b;
   const size = change(kind, Math.abs(off)).replace(/^\+/, "");
   const low = o.a + (o.low ?? o.difference), high = o.a + (o.high ?? o.difference);
-  const miss = value >= low && value <= high ? `which ${plural(answer.runs, "pair")} of runs cannot tell from your guess`
+  const miss = value >= low && value <= high ? `which ${plural(answer.runs, "pair")} of runs cannot distinguish from your guess`
     : `your guess was ${size} too ${off > 0 ? "high" : "low"}`;
-  const way = turned === 0 || o.difference === 0 ? "" : Math.sign(turned) === Math.sign(o.difference) ? "; the way was right" : "; it goes the other way";
+  const way = turned === 0 || o.difference === 0 ? "" : Math.sign(turned) === Math.sign(o.difference) ? "; you had the direction right" : "; it goes the other way";
   return `${name_of(story, o)}: you guessed ${level(kind, value)}, the model says ${level(kind, o.b)} (as it is ${level(kind, o.a)}): ${miss}${way}.`;
 }

@@ -55,7 +55,7 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
     return dial?.note === undefined ? path_words(path, story) : dial_words(story, dial);
   };
   return [...(before.united === after.united ? [] : [`${united_words(story, before.united)} → ${united_words(story, after.united)}`]),
-    ...(before.account === after.account ? [] : [`The changed war by: ${title(before.account)} → ${title(after.account)}`]),
+    ...(before.account === after.account ? [] : [`Account behind the changed war: ${title(before.account)} → ${title(after.account)}`]),
     ...paths.map((path) => `${words(path)}: ${written(before, path)} → ${written(after, path)}`)].join("; ");
 }
 
@@ -202,7 +202,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const button = (text: string, disabled: boolean, press: () => void): HTMLElement => h("button", { type: "button", disabled, click: press }, text);
     row.replaceChildren(
       button("Undo", none && past.length === 0, undo),
-      button("All as in the package", none, () => {
+      button("Reset", none, () => {
         past.push(copy_of(turned));
         show_war(nothing());
         keep(true);
@@ -229,7 +229,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_sides = (): void => {
     show_statements();
     const united = united_view(war, story, turned, turn_united);
-    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("The war as it is, by which account?", "against"), accounts("The changed war, by which account?", "account"), statements]),
+    sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("Account behind the war as it is", "against"), accounts("Account behind the changed war", "account"), statements]),
       ...(united ? [united] : []));
   };
   state.follow(() => {
@@ -254,8 +254,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
       base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
-      h("p", { class: "caveat" }, `Change a number, and both wars are run in pairs from ${day(war.start)} to ${day(war.end)}: as the package has it, and with your `
-        + `change. This is no forecast: the report of truel run says how the model did against the observed data.`)),
+      h("p", { class: "caveat" }, `Change something, and truel runs the war from ${day(war.start)} to ${day(war.end)} in pairs: once as it is, once with your change, with the same `
+        + `random numbers. This is not a forecast: the report says how the model did against the observed data.`)),
     h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to change" }, h("h2", {}, "Change"), guided, sides, dials.node),
       h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),

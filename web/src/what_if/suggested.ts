@@ -1,6 +1,6 @@
 // A few knobs to begin with, in plain words: of the side that most is said about, and of its strongest opponent.
 import type { Story } from "../data";
-import { capital, count, day, percent } from "../format";
+import { capital, count, day, percent, with_article } from "../format";
 import { short } from "./data";
 import type { Dial, NumberDial, WhatIfWar } from "./data";
 
@@ -36,7 +36,7 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   if (subject === undefined) return [];
   const rival = war.actors.filter((a) => a.kind === "ground" && a.id !== subject).sort((a, b) => strength(war, b.id) - strength(war, a.id))[0];
   const dial = (found: (d: Dial) => boolean): NumberDial | undefined => war.dials.find((d): d is NumberDial => d.kind === "number" && found(d));
-  const name = (id: string): string => story.side(id).name;
+  const name = (id: string): string => with_article(story.side(id).name);
   const list: (Suggestion | undefined)[] = [];
   const add = (one: NumberDial | undefined, words: string, turn: string): void => { list.push(one && { dial: one, name: words, turn }); };
   const add_of = (id: string, number: string, words: string, turn: string): void => {
@@ -46,15 +46,15 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   const force = (id: string): NumberDial | undefined => dial((d) => d.path === `forces.${id}.all.${war.start}`);
   add(force(subject), `Fighters of ${name(subject)} on the first day`, "Turn it down and it begins the war weaker; who joins later stays the same.");
   add_of(subject, "recruits_per_day", `Recruits from abroad to ${name(subject)}`, "At 0 no fighter comes from abroad; twice as many refill its losses faster.");
-  add_of(subject, "kill_rate", `How deadly ${name(subject)} is`, "Enemies that one of its fighters kills a day. Half as much, and its attacks and its defence cost others half as many.");
+  add_of(subject, "kill_rate", `How deadly ${name(subject)} is`, "Enemies that each of its fighters kills per day. Halve it, and its attacks and its defence cost others half as many.");
   add_of(subject, "income", `Fighters whom ${name(subject)} can pay from outside`, "With less, more of its fighters leave when it loses land.");
   if (rival) {
     add(force(rival.id), `Fighters of ${name(rival.id)} on the first day`, "Turn it up and the strongest other side can attack more places at once.");
     const sponsor = war.dials.filter((d): d is NumberDial => d.kind === "number" && d.table === "sponsors" && d.name === "finance" && d.of.startsWith(`${rival.id}.`)).sort((a, b) => b.value - a.value)[0];
-    add(sponsor, `Money for ${name(rival.id)} from ${capital((sponsor?.of.split(".")[1] ?? "").replaceAll("_", " "))}`, "In fighters that it pays for. At 0 this sponsor has gone.");
+    add(sponsor, `Money for ${name(rival.id)} from ${capital((sponsor?.of.split(".")[1] ?? "").replaceAll("_", " "))}`, "Counted in the fighters that it pays for. At 0 this money stops.");
     const command = war.actors.find((a) => a.id === rival.id)?.command;
     add(dial((d) => d.path === `commands.${command}.weight_others`), `Whether ${name(rival.id)} joins fights of others`, "Below 0 it leaves an enemy to those who fight it already; above 0 it joins them.");
-    add_of(rival.id, "kill_rate", `How deadly ${name(rival.id)} is`, "Enemies that one of its fighters kills a day.");
+    add_of(rival.id, "kill_rate", `How deadly ${name(rival.id)} is`, "Enemies that each of its fighters kills per day.");
   }
   return list.filter((x) => x !== undefined).slice(0, kMost);
 }
