@@ -19,9 +19,8 @@ import sys
 import tempfile
 import tomllib
 
-from page_parts import wrapped, write_between
+from page_parts import ROOT, mean, quantile, wrapped, write_between
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "engagements.md"
 PACKAGES = ("syria-2016", "bosnia-1992", "ukraine-2022")
 PERIODS = ((1600, 1913), (1914, 1938), (1939, 1945), (1946, 1982))
@@ -47,17 +46,6 @@ LEAST_DAYS = 1.0        # a battle of hours is one of a day where a rate a day i
 
 
 # Statistics.
-
-def quantile(values, level):
-    values = sorted(values)
-    where = level * (len(values) - 1)
-    low = math.floor(where)
-    return values[low] + (where - low) * (values[min(low + 1, len(values) - 1)] - values[low])
-
-
-def mean(values):
-    return sum(values) / len(values)
-
 
 def inverse(matrix):
     n = len(matrix)

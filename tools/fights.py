@@ -4,6 +4,8 @@ import itertools
 import random
 import statistics
 
+from page_parts import quantile
+
 RESAMPLES = 200
 FEWEST = 3  # realizations that a forecast needs when one is left out
 
@@ -42,12 +44,6 @@ class Members:
         return quantile(self.sorted, 0.025) <= value <= quantile(self.sorted, 0.975)
 
 
-def quantile(ordered, level):
-    at = level * (len(ordered) - 1)
-    low = int(at)
-    return ordered[low] + (at - low) * (ordered[min(low + 1, len(ordered) - 1)] - ordered[low])
-
-
 def told_apart(runs, seed=1):
     """Of each ordered pair of accounts in how many of a hundred realizations of the first, taken for the record, it scores better than
     the second beyond chance, and in how many worse: by the fair CRPS of all shares, with intervals from resampled pairs of sides. The realization that
@@ -83,7 +79,6 @@ def told_apart(runs, seed=1):
                 n = sum(drawn[k] * count for k, count in counts.items())
                 if n > 0:
                     means.append(sum(drawn[k] * total for k, total in sums.items()) / n)
-            means.sort()
             told += bool(means) and quantile(means, 0.975) < 0
             wrong += bool(means) and quantile(means, 0.025) > 0
         n = len(runs[truth])

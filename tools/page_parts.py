@@ -1,4 +1,4 @@
-"""What scripts share that read tables and write pages, or parts of them."""
+"""What scripts share that read tables, sum them up and write pages, or parts of them."""
 import csv
 import json
 import pathlib
@@ -28,6 +28,18 @@ def table(head, rows):
     """Lines of a table of Markdown: its columns, and the cells of each row."""
     first, *others = ("| " + " | ".join(cells) + " |" for cells in (head, *rows))
     return [first, "|" + "---|" * len(head), *others]
+
+
+def mean(values):
+    return sum(values) / len(values)
+
+
+def quantile(values, level):
+    """Between the two values beside it, in proportion."""
+    values = sorted(values)
+    at = level * (len(values) - 1)
+    low = int(at)
+    return values[low] + (at - low) * (values[min(low + 1, len(values) - 1)] - values[low])
 
 
 def months_later(day, months):

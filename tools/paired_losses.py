@@ -4,7 +4,7 @@ import random
 import subprocess
 import tempfile
 
-from page_parts import ROOT, rows
+from page_parts import ROOT, mean, rows
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
@@ -40,10 +40,6 @@ def power(program, observed, runs, *options, package=PACKAGE):
         words = ("unit", "score", "merged", "truth", "other")
         return [{key: value if key in words else float(value or "nan") for key, value in row.items()}
                 for row in rows(out / "power.csv")]
-
-
-def mean(values):
-    return sum(values) / len(values)
 
 
 def resampled_means(values, horizon, group=None, draws=1000):

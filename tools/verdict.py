@@ -34,8 +34,8 @@ import sys
 import tempfile
 
 import fights
-from page_parts import ROOT, table as page_table, told as printed, wrapped, write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, mean, power, resampled_means, rows
+from page_parts import ROOT, mean, quantile, table as page_table, told as printed, wrapped, write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
 VERDICT = ROOT / "docs" / "verdict.md"
@@ -495,11 +495,11 @@ def whole_fights_tables(years, runs):
                   "high estimates of all dead.", "", *page_table(["", *head, "told"], table), ""]
         table = []
         for pair in sorted(of["months"][""]):
-            own = {account: sorted(of["months"][account][pair]) for account in ACCOUNTS}
-            if max(of["months"][""][pair][0], *(fights.quantile(values, 0.5) for values in own.values())) < 1:
+            own = {account: of["months"][account][pair] for account in ACCOUNTS}
+            if max(of["months"][""][pair][0], *(quantile(values, 0.5) for values in own.values())) < 1:
                 continue
             table.append([" and ".join(map(side_words, pair)), str(of["months"][""][pair][0]),
-                          *(f"{fights.quantile(values, 0.5):.0f} ({fights.quantile(values, 0.025):.0f} to {fights.quantile(values, 0.975):.0f})"
+                          *(f"{quantile(values, 0.5):.0f} ({quantile(values, 0.025):.0f} to {quantile(values, 0.975):.0f})"
                             for values in own.values()), f"{fights.power_of_one(own):.0f}"])
         lines += [f"**{year}: months in which a fighter died in the fights of two sides.**", "", *page_table(["", *head, "told"], table), ""]
         taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
