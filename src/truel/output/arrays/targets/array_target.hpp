@@ -7,11 +7,16 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <variant>
 #include <vector>
 
 namespace truel::output {
 
 enum class ArrayType { byte, character, int32, uint64, float32, float64 };
+
+/// Values of one of these types, in this order: those of the variable that they are put into.
+using ArrayValues = std::variant<std::span<const std::int8_t>, std::span<const char>, std::span<const std::int32_t>,
+                                 std::span<const std::uint64_t>, std::span<const float>, std::span<const double>>;
 
 /// A dimension; `id` is the target's.
 struct ArrayDimension {
@@ -53,17 +58,7 @@ class ArrayTarget {
 
   /// Rows `first`, `first` + 1, ... of a variable over `dimensions`, as many as `values` hold.
   virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const std::int8_t> values) = 0;
-  virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const char> values) = 0;
-  virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const std::int32_t> values) = 0;
-  virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const std::uint64_t> values) = 0;
-  virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const float> values) = 0;
-  virtual void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                   std::span<const double> values) = 0;
+                   const ArrayValues& values) = 0;
 
   virtual bool ok() const = 0;
 

@@ -73,7 +73,9 @@ void MemoryArrays::finish_definitions() {
   }
 }
 
-void MemoryArrays::put_bytes(int variable, std::size_t first, std::span<const std::byte> bytes) {
+void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
+                       const ArrayValues& values) {
+  const auto bytes = std::visit([](const auto& own) { return std::as_bytes(own); }, values);
   if (bytes.empty()) {
     return;
   }
@@ -82,31 +84,6 @@ void MemoryArrays::put_bytes(int variable, std::size_t first, std::span<const st
   const std::size_t offset = first * (all / array.shape[0]);
   TRUEL_CHECK(offset + bytes.size() <= all);
   std::memcpy(array.values.get() + offset, bytes.data(), bytes.size());
-}
-
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const std::int8_t> values) {
-  put_bytes(variable, first, std::as_bytes(values));
-}
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const char> values) {
-  put_bytes(variable, first, std::as_bytes(values));
-}
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const std::int32_t> values) {
-  put_bytes(variable, first, std::as_bytes(values));
-}
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const std::uint64_t> values) {
-  put_bytes(variable, first, std::as_bytes(values));
-}
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const float> values) {
-  put_bytes(variable, first, std::as_bytes(values));
-}
-void MemoryArrays::put(int variable, const std::vector<ArrayDimension>& /*dimensions*/, std::size_t first,
-                       std::span<const double> values) {
-  put_bytes(variable, first, std::as_bytes(values));
 }
 
 }  // namespace truel::output

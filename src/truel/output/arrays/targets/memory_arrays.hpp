@@ -29,26 +29,13 @@ struct MemoryArray {
 /// little.
 class MemoryArrays final : public ArrayTarget {
  public:
-  using ArrayTarget::attribute;
-  using ArrayTarget::put;
-
   ArrayDimension dimension(const std::string& name, std::size_t length) override;
   int variable(const std::string& name, ArrayType type, const std::vector<ArrayDimension>& dimensions,
                const std::string& long_name, const std::string& units = "") override;
   void attribute(int variable, const char* name, std::string_view value) override;
   void attribute(const char* name, std::string_view value) override;
   void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::int8_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const char> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::int32_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::uint64_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const float> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const double> values) override;
+           const ArrayValues& values) override;
   bool ok() const override { return true; }
 
   const std::vector<MemoryArray>& arrays() const { return arrays_; }
@@ -59,8 +46,6 @@ class MemoryArrays final : public ArrayTarget {
   void finish_definitions() override;
 
  private:
-  void put_bytes(int variable, std::size_t first, std::span<const std::byte> bytes);
-
   std::vector<std::string> dimensions_;
   std::vector<MemoryArray> arrays_;
   std::vector<std::pair<std::string, std::string>> attributes_;

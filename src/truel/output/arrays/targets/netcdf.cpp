@@ -124,60 +124,24 @@ void NetcdfFile::finish_definitions() {
   }
 }
 
-template <class T, class F>
-void NetcdfFile::put_rows(const std::vector<ArrayDimension>& dimensions, std::size_t first, std::span<const T> values,
-                          F&& call) {
-  if (!ok() || values.empty()) {
-    return;
-  }
-  std::vector<std::size_t> start(dimensions.size(), 0);
-  std::vector<std::size_t> count;
-  std::size_t row = 1;
-  for (const ArrayDimension& d : dimensions) {
-    row *= count.empty() ? 1 : d.length;
-    count.push_back(d.length);
-  }
-  start[0] = first;
-  count[0] = values.size() / row;
-  check(call(start.data(), count.data()), "data");
-}
-
 void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const std::int8_t> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_schar(id_, variable, start, count, values.data());
-  });
-}
-void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const char> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_text(id_, variable, start, count, values.data());
-  });
-}
-void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const std::int32_t> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_int(id_, variable, start, count, values.data());
-  });
-}
-void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const std::uint64_t> values) {
-  const std::vector<unsigned long long> wide(values.begin(), values.end());
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_ulonglong(id_, variable, start, count, wide.data());
-  });
-}
-void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const float> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_float(id_, variable, start, count, values.data());
-  });
-}
-void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-                     std::span<const double> values) {
-  put_rows(dimensions, first, values, [&](const auto* start, const auto* count) {
-    return nc_put_vara_double(id_, variable, start, count, values.data());
-  });
+                     const ArrayValues& values) {
+  const auto put_rows = [&](const auto& own) {
+    if (!ok() || own.empty()) {
+      return;
+    }
+    std::vector<std::size_t> start(dimensions.size(), 0);
+    std::vector<std::size_t> count;
+    std::size_t row = 1;
+    for (const ArrayDimension& d : dimensions) {
+      row *= count.empty() ? 1 : d.length;
+      count.push_back(d.length);
+    }
+    start[0] = first;
+    count[0] = own.size() / row;
+    check(nc_put_vara(id_, variable, start.data(), count.data(), own.data()), "data");
+  };
+  std::visit(put_rows, values);
 }
 
 std::string NetcdfFile::close() {

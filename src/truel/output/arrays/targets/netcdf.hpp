@@ -17,9 +17,6 @@ namespace truel::output {
 /// dimension. Throws std::bad_alloc where there is too little memory, as memory_arrays.hpp does.
 class NetcdfFile final : public ArrayTarget {
  public:
-  using ArrayTarget::attribute;
-  using ArrayTarget::put;
-
   /// Variables are compressed in chunks of at most so many entries of their first dimension.
   NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk);
   ~NetcdfFile() override;
@@ -30,17 +27,7 @@ class NetcdfFile final : public ArrayTarget {
   void attribute(int variable, const char* name, std::string_view value) override;
   void attribute(const char* name, std::string_view value) override;
   void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::int8_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const char> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::int32_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const std::uint64_t> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const float> values) override;
-  void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
-           std::span<const double> values) override;
+           const ArrayValues& values) override;
   bool ok() const override { return failure_.empty(); }
 
   /// Why the file is not whole, or "".
@@ -51,8 +38,6 @@ class NetcdfFile final : public ArrayTarget {
   void finish_definitions() override;
 
  private:
-  template <class T, class F>
-  void put_rows(const std::vector<ArrayDimension>& dimensions, std::size_t first, std::span<const T> values, F&& call);
   void check(int status, const std::string& what);
 
   int id_ = -1;
