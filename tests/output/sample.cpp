@@ -1,7 +1,5 @@
 #include "output/sample.hpp"
 
-#include <unistd.h>
-
 #include <fstream>
 #include <iterator>
 #include <numeric>
@@ -89,17 +87,6 @@ ensemble::RunStore empty_store() {
 
 void let_them_talk(War& war) {
   war.parameters[at(war.law(law_parameter("laws.settlement.on")))].distribution.a = 1;
-}
-
-TemporaryFolder::TemporaryFolder() {
-  std::string name = (std::filesystem::temp_directory_path() / "truel-output-XXXXXX").string();
-  TRUEL_CHECK(mkdtemp(name.data()) != nullptr);
-  path_ = name;
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
 }
 
 Sample::Sample(std::uint32_t runs, const std::function<void(War&)>& change, int threads)

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/output/output.hpp"
 
@@ -15,18 +16,7 @@ namespace truel::output {
 /// Text that breaks what is careless about quotes, tags, lines, columns, control characters or bytes that are no UTF-8.
 inline const std::string kHostile = "A \"quoted\", </script><!-- <b>name</b>\n=1+1;\x1b[31m \xff\xc3\xa9";
 
-/// A folder of its own that is removed at the end of the scope.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::TemporaryFolder;
 
 /// Switches the settlement law on: the two ground actors talk about the border.
 void let_them_talk(War& war);

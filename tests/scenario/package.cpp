@@ -1,7 +1,6 @@
 #include "package.hpp"
 
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <cstdlib>
@@ -120,18 +119,6 @@ TestPackage& TestPackage::edit(const std::string& name, std::string_view from, s
 TestPackage& TestPackage::add(const std::string& name, std::string_view line) {
   files_[name] += std::string(line) + "\n";
   return *this;
-}
-
-TemporaryFolder::TemporaryFolder() {
-  static std::atomic<int> count = 0;
-  path_ = std::filesystem::temp_directory_path() /
-          ("truel_test_" + std::to_string(::getpid()) + "_" + std::to_string(count++));
-  std::filesystem::create_directories(path_);
-}
-
-TemporaryFolder::~TemporaryFolder() {
-  std::error_code ignored;
-  std::filesystem::remove_all(path_, ignored);
 }
 
 Result<War> TestPackage::read(const Overlay& overlay) const {

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/temporary_folder.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::scenario {
@@ -58,18 +59,7 @@ inline std::string name_of(const testing::TestParamInfo<Spoilt>& info) {
   return info.param.name;
 }
 
-/// A folder of its own that is removed at the end of the scope.
-class TemporaryFolder {
- public:
-  TemporaryFolder();
-  ~TemporaryFolder();
-  TemporaryFolder(const TemporaryFolder&) = delete;
-  TemporaryFolder& operator=(const TemporaryFolder&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-
- private:
-  std::filesystem::path path_;
-};
+using test::TemporaryFolder;
 
 using Lines = std::vector<std::string>;
 

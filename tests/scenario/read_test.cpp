@@ -430,7 +430,7 @@ std::vector<std::string> numbers_of(const War& war) {
 /// Without the temporary folder, which every reading has of its own.
 Lines without_folder(Lines lines) {
   for (std::string& line : lines) {
-    if (const auto folder = line.find("/truel_test_"); folder != std::string::npos) {
+    if (const auto folder = line.find("/truel-test-"); folder != std::string::npos) {
       const auto begin = line.rfind(' ', folder);
       line.replace(begin + 1, line.find('/', folder + 1) - begin - 1, "");
     }
