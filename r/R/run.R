@@ -11,7 +11,7 @@
 #' @param set Named list or vector of numbers to change: `list("actors.isis.speed_km_per_day" = "40..80")`. A value is one
 #'   number, or as text a range or a distribution as in the tables of a package: `"0.001..0.002"`.
 #' @param from,until First and last day (`Date` or text) instead of the scenario's.
-#' @param solver `"leap"`, `"exact"` or `"mean-field"`.
+#' @param solver Name of a solver; an unknown one is an error that says which there are.
 #' @param every Days between stored states.
 #' @param steps_per_day Steps of the leap solver.
 #' @param threads Threads; 0 for all cores.
@@ -37,14 +37,14 @@
 #' )
 #' @export
 truel_run <- function(package, runs = 1024, seed = 1, out = tempfile("truel-"), accounts = character(), set = list(), from = NULL,
-                      until = NULL, solver = c("leap", "exact", "mean-field"), every = 7, steps_per_day = 1, threads = 0,
+                      until = NULL, solver = "leap", every = 7, steps_per_day = 1, threads = 0,
                       keep_paths = 10, map_regions = NULL, resume = FALSE, quiet = TRUE) {
   if (length(set) > 0 && (is.null(names(set)) || any(names(set) == ""))) {
     stop("set must name each number by its path, such as list(\"actors.isis.kill_rate\" = 0.01)", call. = FALSE)
   }
   out <- path.expand(one(out))
   words <- c(
-    "run", path.expand(one(package)), "--runs", whole_number(runs), "--seed", whole_number(seed), "--solver", match.arg(solver),
+    "run", path.expand(one(package)), "--runs", whole_number(runs), "--seed", whole_number(seed), "--solver", one(solver),
     "--every", whole_number(every), "--steps-per-day", whole_number(steps_per_day), "--threads", whole_number(threads),
     "--keep-paths", whole_number(keep_paths), "--out", out
   )

@@ -20,6 +20,7 @@ test_that("every mistake is told, and nothing is written", {
   expect_length(error$mistakes, 2)
   expect_match(error$mistakes[2], "actors.y.kill_rate", fixed = TRUE)
   expect_match(conditionMessage(error), "actors.x.kill_rate", fixed = TRUE)
+  expect_error(truel_run(a_war(), out = out, solver = "chance"), "leap,exact,mean-field", class = "truel_input_error")
   expect_false(file.exists(out))
 })
 
