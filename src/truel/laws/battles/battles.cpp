@@ -39,11 +39,15 @@ struct Battlefield {
     }
     return dead;
   }
-  /// Those who come later count, those who go are not forgotten.
-  void count_men() const {
+  using Sides = std::array<double, 2>;
+  Sides men() const { return {men(0), men(1)}; }
+  /// Those who come later count, those who go are not forgotten. Returns who is there.
+  Sides count_men() const {
+    const Sides there = men();
     for (const int k : {0, 1}) {
-      brought(k) = std::max(brought(k), men(k) + lost(k));
+      brought(k) = std::max(brought(k), there[at(k)] + lost(k));
     }
+    return there;
   }
 
   const CompiledModel& model;
@@ -91,11 +95,11 @@ void note_battle(const Battlefield& f, const char* end) {
   }
 }
 
-void close_if_over(const Battlefield& f) {
+/// left: who is there of both sides.
+void close_if_over(const Battlefield& f, const Battlefield::Sides& left) {
   const State& s = f.s;
   const ActorIndex holder = s.control[f.p];
   const bool is_taken = holder >= 0 && (f.side(0) & bit(holder)) != 0;
-  const std::array<double, 2> left{f.men(0), f.men(1)};
   if (!is_taken && left[0] > 0 && left[1] > 0) {
     return;
   }
@@ -184,8 +188,7 @@ void Battles::before_days(const CompiledModel& model, State& s) {
     }
     const Battlefield f(model, s, p);
     if (f.is_fought()) {
-      f.count_men();
-      close_if_over(f);
+      close_if_over(f, f.count_men());
     }
     if (!f.is_fought() && s.contested[p]) {
       open(f);
@@ -203,20 +206,22 @@ void Battles::pass_days(const CompiledModel& model, State& s, int) {
       continue;
     }
     const Battlefield f(model, s, p);
-    f.count_men();
+    Battlefield::Sides left = f.count_men();
     if (s.contested[p]) {
-      std::array<double, 2> over{};  // losses as a share of what a side bears
+      Battlefield::Sides over{};  // losses as a share of what a side bears
       for (const int k : {0, 1}) {
         over[at(k)] = f.brought(k) > 0 ? f.lost(k) / f.brought(k) / f.bears(k) : 0;
       }
       // Of two who have had enough on one day the one who has had more than enough goes, and the other stays.
       if (over[0] >= 1 && over[0] >= over[1]) {
         leave(f, 0);
+        left = f.men();
       } else if (over[1] >= 1) {
         leave(f, 1);
+        left = f.men();
       }
     }
-    close_if_over(f);
+    close_if_over(f, left);
     if (f.is_fought() && s.day == model.n_days()) {
       note_battle(f, "it goes on");
     }

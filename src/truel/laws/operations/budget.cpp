@@ -38,18 +38,21 @@ void pay(const Situation& now, Orders& orders) {
 void credit(const Situation& now, Orders& orders, double deployable, const Targets& targets) {
   const double man_days = deployable * now.war.decision_interval_days;
   const double screen_below = now.law(Operations::screen_below);
+  const int days_of_prepared = cycle_days(now, true);
+  const int days_of_raid = cycle_days(now, false);
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
-    const ActorIndex b = now.enemy_at(p);
-    if (b != kNone && (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0)) {
-      reached |= bit(b);
+    if (orders.mine[at(p)] > 0 || targets.next_to_us[at(p)]) {
+      const ActorIndex b = now.enemy_at(p);
+      reached |= b != kNone ? bit(b) : 0;
     }
   }
   for (const Target& target : targets.list) {
     if (target.enemy != kNone) {
       reached |= bit(target.enemy);
-      cap[at(target.enemy)] = std::max(cap[at(target.enemy)], target.men * cycle_days(now, !target.is_raid));
+      cap[at(target.enemy)] =
+          std::max(cap[at(target.enemy)], target.men * (target.is_raid ? days_of_raid : days_of_prepared));
     }
   }
   double unspent = 0;
@@ -58,7 +61,7 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
     const ActorIndex b = first_of(rest);
     double& credit = orders.books.credit[now.account(b)];
     // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
-    cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], now.share(b) * deployable * cycle_days(now, true)) : 0;
+    cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], now.share(b) * deployable * days_of_prepared) : 0;
     cap[at(b)] += committed(now, orders, b);
     if ((reached & bit(b)) == 0) {
       credit = std::min(credit, 0.0);

@@ -94,6 +94,10 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
   for (ActorMask rest = holders; rest != 0; rest &= rest - 1) {
     const ActorIndex a = first_of(rest);
     const Pockets& pockets = pockets_of(model, s, v, a);
+    const auto& has_entry = pockets.has_entry;
+    if (has_entry.size() == 1 || std::find(has_entry.begin(), has_entry.end(), 0) == has_entry.end()) {
+      continue;  // nobody is besieged at home or where supplies come in
+    }
     const ActorMask own = v.members[at(model.command_of(a))];
     value.assign(pockets.has_entry.size(), 0);
     touches_enemy.assign(pockets.has_entry.size(), 0);

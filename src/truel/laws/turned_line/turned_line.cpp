@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <vector>
@@ -69,13 +70,17 @@ class Line {
     std::vector<Garrison> list;
     const double today = s_.day;
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      const std::size_t first = list.size();
+      const double* judged_on = &judged_on_[s_.slot(p, 0)];
+      ActorMask judging = 0;
       for (ActorMask rest = s_.present[p]; rest != 0; rest &= rest - 1) {
-        const ActorIndex a = first_of(rest);
-        if (judged_on_[s_.slot(p, a)] != today) {
-          continue;
-        }
-        const CommandIndex c = model_.command_of(a);
+        judging |= judged_on[first_of(rest)] == today ? rest & -rest : 0;
+      }
+      if (judging == 0) {
+        continue;
+      }
+      const std::size_t first = list.size();
+      for (; judging != 0; judging &= judging - 1) {
+        const CommandIndex c = model_.command_of(first_of(judging));
         const auto known = std::find_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(),
                                         [&](const Garrison& g) { return g.command == c; });
         if (known == list.end()) {
@@ -113,7 +118,9 @@ class Line {
   /// Who walks in where nobody has stood for long.
   void fill(std::vector<Order>& orders) const {
     thread_local std::vector<std::uint8_t> has_visit;
-    has_visit.assign(at(s_.n_places), 0);
+    has_visit.resize(at(s_.n_places));
+    std::fill(has_visit.begin(), has_visit.end(), std::uint8_t{0});  // assign() would be no call of memset
+    const double walk_in_days = number(T::walk_in_days);
     for (const March& march : s_.marches) {
       has_visit[at(march.to)] = 1;
     }
@@ -125,10 +132,7 @@ class Line {
       }
       since = since < 0 ? s_.day : since;
       const double stands_empty = s_.day - since;
-      if (stands_empty < number(T::walk_in_days)) {
-        continue;
-      }
-      if (!laws::spares(s_, p)) {
+      if (stands_empty >= walk_in_days && !laws::spares(s_, p)) {
         walk_in(p, orders);
       }
     }
