@@ -272,11 +272,13 @@ const Ordered<ActorOutcomeInfo>& outcomes_of_actors() {
 }  // namespace
 
 std::span<const ActorOutcomeInfo> actor_outcomes() {
-  return outcomes_of_actors().rows;
+  static const std::span<const ActorOutcomeInfo> rows = outcomes_of_actors().rows;  // asked for very often
+  return rows;
 }
 
 std::span<const int> actor_outcome_positions() {
-  return outcomes_of_actors().positions;
+  static const std::span<const int> positions = outcomes_of_actors().positions;
+  return positions;
 }
 
 std::span<const WarOutcomeInfo> war_outcomes() {

@@ -1,6 +1,8 @@
 #include <algorithm>
+#include <any>
 #include <array>
 #include <cmath>
+#include <utility>
 
 #include "truel/laws/interventions/interventions.hpp"
 #include "truel/laws/laws.hpp"
@@ -66,6 +68,7 @@ class Simulation {
         options_(options),
         stored_(stored_days(model, options)),
         blank_(model),
+        first_own_(std::exchange(blank_.laws.own, {})),
         state_(model),
         view_(model),
         recorder_(model, stored_.size()),
@@ -188,7 +191,14 @@ class Simulation {
 
   void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     State& s = state_;
-    s = blank_;  // keeps its memory
+    std::vector<std::any> own = std::exchange(s.laws.own, {});
+    s = blank_;  // keeps its memory, as what laws keep does
+    s.laws.own = std::move(own);
+    laws::Declared::for_each([&]<class Law>() {
+      if constexpr (requires { typename Law::Own; }) {
+        laws::own_state<Law>(s) = *std::any_cast<typename Law::Own>(&first_own_[laws::position_of<Law>()]);
+      }
+    });
     s.seed = options_.seed;
     s.run = number;
     s.journal = path != nullptr ? &path->journal : nullptr;
@@ -210,7 +220,8 @@ class Simulation {
   const CompiledModel& model_;
   const SolveOptions& options_;
   const std::vector<int> stored_;
-  const State blank_;
+  State blank_;  ///< but for what laws keep of their own
+  const std::vector<std::any> first_own_;
   State state_;
   View view_;
   StateRecorder recorder_;

@@ -116,7 +116,6 @@ void start_realization(const CompiledModel& model, State& s, bool is_whole) {
   laws::derive_places(model, s);
   laws::begin(model, s);
   laws::derive_relations(model, s);
-  laws::derive_actors(model, s);
   place_first_forces(model, s, is_whole);
   laws::derive_actors(model, s);  // backing is relative to the first-day strength
   for (PlaceIndex p = 0; p < s.n_places; ++p) {

@@ -36,6 +36,7 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
             const std::vector<double>& extinction, Run& run) {
   const War& war = model.war();
   const int n = s.n_actors;
+  const std::span<const ActorOutcomeInfo> outcomes = actor_outcomes();
   double people = 0;
   double value = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
@@ -52,9 +53,9 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
       }
     }
     const double collapse_day = collapse.day(a);
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      if (info.flow != Flow::not_counted) {
-        run.of(a, info.outcome) = s.tally(info.outcome, a);
+    for (std::size_t k = 0; k < outcomes.size(); ++k) {
+      if (outcomes[k].flow != Flow::not_counted) {
+        run.outcome[at(a) * outcomes.size() + k] = s.tally(outcomes[k].outcome, a);
       }
     }
     run.of(a, ActorOutcome::first_fighters) = s.tallies.first_fighters[a];
