@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 #include <memory>
+#include <vector>
 
 #include "truel/base/math.hpp"
 #include "truel/solver/steppers/extinction.hpp"
@@ -25,6 +26,9 @@ namespace {
 
 /// Forces gone at one moment, one after the other, before the solver calls it a failure.
 constexpr int kMostStalls = 10'000;
+
+/// Kept at once.
+constexpr std::size_t kIntegrators = 3;
 
 // Its errors are read from what it returns: nobody is told of them. Version 7 asks that of the context.
 #if SUNDIALS_VERSION_MAJOR < 7
@@ -87,7 +91,7 @@ class MeanField final : public Stepper {
   MeanField(const MeanField&) = delete;
   MeanField& operator=(const MeanField&) = delete;
   ~MeanField() override {
-    integrator_.reset();
+    integrators_.clear();
     SUNContext_Free(&context_);
   }
 
@@ -129,7 +133,7 @@ class MeanField final : public Stepper {
     });
   }
 
-  void restart() override { integrator_.reset(); }
+  void restart() override {}
 
  private:
   template <class F>
@@ -176,10 +180,8 @@ class MeanField final : public Stepper {
       equations_.unpack_tallies(nullptr, until - time, s);
       return until;
     }
-    if (integrator_ == nullptr || integrator_->unknowns != n || integrator_->roots != equations_.n_roots()) {
-      integrator_ = std::make_unique<Integrator>(context_, n, equations_.n_roots());
-    }
-    N_Vector y = integrator_->y;
+    Integrator& integrator = integrator_of(n, equations_.n_roots());
+    N_Vector y = integrator.y;
     const double* result = N_VGetArrayPointer(y);
     equations_.pack(s, N_VGetArrayPointer(y));
     first_.assign(result, result + n);
@@ -189,10 +191,10 @@ class MeanField final : public Stepper {
       }
       return time;
     }
-    void* cvode = integrator_->cvode;
-    if (integrator_->is_new) {
-      set_up(time);
-      integrator_->is_new = false;
+    void* cvode = integrator.cvode;
+    if (integrator.is_new) {
+      set_up(integrator, time);
+      integrator.is_new = false;
     } else {
       CVodeReInit(cvode, time, y);
     }
@@ -223,12 +225,25 @@ class MeanField final : public Stepper {
     return reached;
   }
 
-  void set_up(double time) {
-    void* cvode = integrator_->cvode;
-    CVodeInit(cvode, cvode_slope, time, integrator_->y);
+  /// One for so many unknowns and roots; the last few are kept, as a small war goes through the same numbers again.
+  Integrator& integrator_of(std::size_t n, std::size_t n_roots) {
+    const auto known = std::find_if(integrators_.begin(), integrators_.end(),
+                                    [&](const auto& i) { return i->unknowns == n && i->roots == n_roots; });
+    if (known != integrators_.end()) {
+      return **known;
+    }
+    if (integrators_.size() == kIntegrators) {
+      integrators_.erase(integrators_.begin());
+    }
+    return *integrators_.emplace_back(std::make_unique<Integrator>(context_, n, n_roots));
+  }
+
+  void set_up(const Integrator& integrator, double time) {
+    void* cvode = integrator.cvode;
+    CVodeInit(cvode, cvode_slope, time, integrator.y);
     CVodeSStolerances(cvode, tolerance_, tolerance_);
     CVodeSetUserData(cvode, this);
-    CVodeSetNonlinearSolver(cvode, integrator_->solver);
+    CVodeSetNonlinearSolver(cvode, integrator.solver);
     CVodeRootInit(cvode, static_cast<int>(equations_.n_roots()), cvode_roots);
     if (equations_.n_roots() > 0) {
       roots_.assign(equations_.n_roots(), -1);
@@ -247,7 +262,7 @@ class MeanField final : public Stepper {
   laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<MovedDrift> drifts_;
-  std::unique_ptr<Integrator> integrator_;
+  std::vector<std::unique_ptr<Integrator>> integrators_;
   std::vector<double> first_;  ///< [unknown] at the beginning
   std::vector<int> roots_;
 };

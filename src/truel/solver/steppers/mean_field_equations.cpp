@@ -15,6 +15,12 @@ namespace {
 /// stay smooth through zero, which the root finder needs.
 constexpr double kTrace = 1e-300;
 
+/// A law that can find its rates anew for less where only numbers of fighters have changed.
+template <class Law>
+constexpr bool kRenews = requires(const CompiledModel& model, const State& s, typename Law::Cell& cell) {
+  Law::renew_rates(model, s, int{}, double{}, cell);
+};
+
 double sum(const std::vector<Equations::Attack>& attacks) {
   double total = 0;
   for (const Equations::Attack& attack : attacks) {
@@ -221,6 +227,7 @@ void Equations::found_by_crossings(State& s) {
 
 void Equations::list(State& s, double time, bool has_rounds) {
   has_rounds_ = has_rounds;
+  has_rates_ = false;
   threshold_ = s.value(model_.war().law(LawParameter::extinction));
   drop_traces(s);
   found_by_arrivals(s, time);
@@ -426,11 +433,21 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
   std::fill(dy, dy + unknowns_, 0);
   laws::All::for_each([&]<class Law>() {
     auto& found = cell<Law>();
-    for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
+    const int groups = acts<Law>() ? Law::groups(s) : 0;
+    for (int g = 0; g < groups; ++g) {
       if (!Law::is_open(s, g)) {
         continue;
       }
-      Law::update_rates(model_, s, g, time, found);
+      bool is_renewed = false;
+      if constexpr (kRenews<Law>) {
+        is_renewed = has_rates_ && groups == 1;  // what is known is of the last group
+        if (is_renewed) {
+          Law::renew_rates(model_, s, g, time, found);
+        }
+      }
+      if (!is_renewed) {
+        Law::update_rates(model_, s, g, time, found);
+      }
       const std::size_t size = Law::size(found);
       for (std::size_t k = 0; k < size; ++k) {
         if (const double rate = Law::rate(found, k); rate > 0) {
@@ -447,6 +464,7 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
       }
     }
   });
+  has_rates_ = true;
   if (unknowns_ > first_of_drifts_) {
     add_drift_slopes(y, dy);
   }

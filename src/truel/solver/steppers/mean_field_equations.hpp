@@ -158,6 +158,7 @@ class Equations {
   const bool counts_all_;
   laws::All::Each<laws::Found> cells_;
   bool has_rounds_ = false;
+  bool has_rates_ = false;  ///< found since the last list(), by a slope
   bool has_tallies_ = true;
   double threshold_ = 0;
   std::vector<Force> forces_;
