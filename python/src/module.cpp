@@ -5,6 +5,7 @@
 #include "record.hpp"
 #include "studies.hpp"
 #include "truel/model/results/metric.hpp"
+#include "truel/model/solver_names.hpp"
 #include "truel/output/output.hpp"
 #include "war.hpp"
 
@@ -20,6 +21,11 @@ nb::list metrics() {
   return list;
 }
 
+template <class Words>
+std::vector<std::string> list_of(const Words& words) {
+  return {words.begin(), words.end()};
+}
+
 }  // namespace
 
 NB_MODULE(_core, m) {
@@ -31,13 +37,8 @@ NB_MODULE(_core, m) {
   m.def("metrics", &metrics, nb::sig("def metrics() -> list[tuple[str, bool, str]]"),
         "Shape, whether it is a probability, and meaning of every metric.");
   m.def(
-      "not_modelled",
-      [] {
-        std::vector<std::string> sentences;
-        for (const std::string_view s : truel::output::not_modelled()) {
-          sentences.emplace_back(s);
-        }
-        return sentences;
-      },
+      "not_modelled", [] { return list_of(truel::output::not_modelled()); },
       "What the model leaves out, one sentence each.");
+  m.def(
+      "solvers", [] { return list_of(truel::kSolverNames); }, "Names of the solvers, the usual one first.");
 }

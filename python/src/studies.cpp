@@ -9,6 +9,7 @@
 
 #include "arrays.hpp"
 #include "errors.hpp"
+#include "tables.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
@@ -257,46 +258,28 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
     options.progress = watch.progress;
     comparison = ensemble::compare(one, other.model(), options, more);
   });
-  nb::list outcome, kind, actor, issue, first_mean, first_se, second_mean, second_se, difference, difference_se, low,
-      high, changed, pairs, first_numbers, second_numbers;
-  for (ensemble::ComparedRow& row : comparison.rows) {
-    outcome.append(row.outcome.name);
-    kind.append(kind_name(row.outcome.kind));
-    actor.append(row.outcome.actor == kNone ? nb::object(nb::str("")) : nb::cast(a.actors[at(row.outcome.actor)].id));
-    issue.append(row.outcome.issue == kNone ? nb::object(nb::str("")) : nb::cast(a.issues[at(row.outcome.issue)]));
-    first_mean.append(row.first.value);
-    first_se.append(row.first.standard_error);
-    second_mean.append(row.second.value);
-    second_se.append(row.second.standard_error);
-    difference.append(row.difference.value);
-    difference_se.append(row.difference.standard_error);
-    low.append(row.low);
-    high.append(row.high);
-    changed.append(row.changed);
-    pairs.append(row.difference.n);
-  }
-  nb::dict table;
-  table["outcome"] = outcome;
-  table["kind"] = kind;
-  table["actor"] = actor;
-  table["issue"] = issue;
-  table["first"] = first_mean;
-  table["first_se"] = first_se;
-  table["second"] = second_mean;
-  table["second_se"] = second_se;
-  table["difference"] = difference;
-  table["difference_se"] = difference_se;
-  table["low"] = low;
-  table["high"] = high;
-  table["changed"] = changed;
-  table["pairs"] = pairs;
+  using Row = ensemble::ComparedRow;
+  const nb::dict table = table_of(
+      comparison.rows, Column{"outcome", [](const Row& row) { return row.outcome.name; }},
+      Column{"kind", [](const Row& row) { return kind_name(row.outcome.kind); }},
+      Column{"actor", [&](const Row& r) { return r.outcome.actor == kNone ? "" : a.actors[at(r.outcome.actor)].id; }},
+      Column{"issue", [&](const Row& r) { return r.outcome.issue == kNone ? "" : a.issues[at(r.outcome.issue)]; }},
+      Column{"first", [](const Row& row) { return row.first.value; }},
+      Column{"first_se", [](const Row& row) { return row.first.standard_error; }},
+      Column{"second", [](const Row& row) { return row.second.value; }},
+      Column{"second_se", [](const Row& row) { return row.second.standard_error; }},
+      Column{"difference", [](const Row& row) { return row.difference.value; }},
+      Column{"difference_se", [](const Row& row) { return row.difference.standard_error; }}, Column{"low", &Row::low},
+      Column{"high", &Row::high}, Column{"changed", &Row::changed},
+      Column{"pairs", [](const Row& row) { return row.difference.n; }});
   const std::array<output::ComparedSide, 2> sides = {
       output::ComparedSide{titles[0], titles[0], first.overlay().accounts, first.overlay().settings},
       output::ComparedSide{titles[1], titles[1],
                            second != nullptr ? second->overlay().accounts : first.overlay().accounts,
                            second != nullptr ? second->overlay().settings : first.overlay().settings}};
   const std::string answer = output::comparison_answer({one, sides, comparison, other.gone});
-  for (ensemble::ComparedRow& row : comparison.rows) {
+  nb::list first_numbers, second_numbers;
+  for (Row& row : comparison.rows) {
     first_numbers.append(array_of(std::move(row.first_numbers)));
     second_numbers.append(array_of(std::move(row.second_numbers)));
   }

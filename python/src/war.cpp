@@ -4,6 +4,7 @@
 #include <nanobind/stl/vector.h>
 
 #include "errors.hpp"
+#include "tables.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -33,118 +34,46 @@ void check_days(const std::string& from, const std::string& until) {
   value_or_raise(app::overlay_of({}, {}, from, until, kDayArguments));
 }
 
-/// The columns of a table.
 nb::dict numbers(const LoadedWar& loaded) {
   const War& war = loaded.war();
-  nb::list path, value, unit, low, high, least, greatest, basis, file, line, given, uncertain;
-  for (std::size_t i = 0; i < war.parameters.size(); ++i) {
-    const Parameter& p = war.parameters[i];
-    path.append(p.path);
-    value.append(to_string(p.distribution));
-    unit.append(std::string(ledger::unit_of(war, static_cast<int>(i))));
-    low.append(lower_bound(p.distribution));
-    high.append(upper_bound(p.distribution));
-    least.append(p.least);
-    greatest.append(p.greatest);
-    basis.append(p.basis);
-    file.append(p.where.file);
-    line.append(p.where.line);
-    given.append(p.is_given);
-    uncertain.append(!p.distribution.is_value());
-  }
-  nb::dict table;
-  table["path"] = path;
-  table["value"] = value;
-  table["unit"] = unit;
-  table["low"] = low;
-  table["high"] = high;
-  table["least"] = least;
-  table["greatest"] = greatest;
-  table["basis"] = basis;
-  table["file"] = file;
-  table["line"] = line;
-  table["is_given"] = given;
-  table["is_uncertain"] = uncertain;
-  return table;
+  const auto unit = [&](const Parameter& p) {
+    return std::string(ledger::unit_of(war, static_cast<int>(&p - war.parameters.data())));
+  };
+  return table_of(war.parameters, Column{"path", &Parameter::path},
+                  Column{"value", [](const Parameter& p) { return to_string(p.distribution); }}, Column{"unit", unit},
+                  Column{"low", [](const Parameter& p) { return lower_bound(p.distribution); }},
+                  Column{"high", [](const Parameter& p) { return upper_bound(p.distribution); }},
+                  Column{"least", &Parameter::least}, Column{"greatest", &Parameter::greatest},
+                  Column{"basis", &Parameter::basis}, Column{"file", [](const Parameter& p) { return p.where.file; }},
+                  Column{"line", [](const Parameter& p) { return p.where.line; }},
+                  Column{"is_given", &Parameter::is_given},
+                  Column{"is_uncertain", [](const Parameter& p) { return !p.distribution.is_value(); }});
 }
 
 nb::dict actors(const LoadedWar& loaded) {
   const War& war = loaded.war();
-  nb::list id, name, kind, command;
-  for (const Actor& a : war.actors) {
-    id.append(a.id);
-    name.append(a.name);
-    kind.append(a.kind == ActorKind::air ? "air" : "ground");
-    command.append(war.commands[at(a.command)].id);
-  }
-  nb::dict table;
-  table["id"] = id;
-  table["name"] = name;
-  table["kind"] = kind;
-  table["command"] = command;
-  return table;
+  return table_of(war.actors, Column{"id", &Actor::id}, Column{"name", &Actor::name},
+                  Column{"kind", [](const Actor& a) { return a.kind == ActorKind::air ? "air" : "ground"; }},
+                  Column{"command", [&](const Actor& a) { return war.commands[at(a.command)].id; }});
 }
 
 nb::dict places(const LoadedWar& loaded) {
-  nb::list id, name, latitude, longitude;
-  for (const Place& p : loaded.war().places) {
-    id.append(p.id);
-    name.append(p.name);
-    latitude.append(p.latitude);
-    longitude.append(p.longitude);
-  }
-  nb::dict table;
-  table["id"] = id;
-  table["name"] = name;
-  table["latitude"] = latitude;
-  table["longitude"] = longitude;
-  return table;
+  return table_of(loaded.war().places, Column{"id", &Place::id}, Column{"name", &Place::name},
+                  Column{"latitude", &Place::latitude}, Column{"longitude", &Place::longitude});
 }
 
 nb::dict accounts(const LoadedWar& loaded) {
-  nb::list id, title, story, numbers_set, draws;
-  for (const Account& a : loaded.war().accounts) {
-    id.append(a.id);
-    title.append(a.title);
-    story.append(a.story);
-    numbers_set.append(a.settings.size());
-    draws.append(a.draws.rows());
-  }
-  nb::dict table;
-  table["id"] = id;
-  table["title"] = title;
-  table["story"] = story;
-  table["numbers"] = numbers_set;
-  table["draws"] = draws;
-  return table;
+  return table_of(loaded.war().accounts, Column{"id", &Account::id}, Column{"title", &Account::title},
+                  Column{"story", &Account::story},
+                  Column{"numbers", [](const Account& a) { return a.settings.size(); }},
+                  Column{"draws", [](const Account& a) { return a.draws.rows(); }});
 }
 
 nb::dict claims(const LoadedWar& loaded) {
-  nb::list id, source, paragraph, speaker, subject, object, low, high, unit, statement;
-  for (const Claim& c : loaded.war().claims) {
-    id.append(c.id);
-    source.append(c.source);
-    paragraph.append(c.paragraph);
-    speaker.append(c.speaker);
-    subject.append(c.subject);
-    object.append(c.object);
-    low.append(c.low);
-    high.append(c.high);
-    unit.append(c.unit);
-    statement.append(c.statement);
-  }
-  nb::dict table;
-  table["id"] = id;
-  table["source"] = source;
-  table["paragraph"] = paragraph;
-  table["speaker"] = speaker;
-  table["subject"] = subject;
-  table["object"] = object;
-  table["low"] = low;
-  table["high"] = high;
-  table["unit"] = unit;
-  table["statement"] = statement;
-  return table;
+  return table_of(loaded.war().claims, Column{"id", &Claim::id}, Column{"source", &Claim::source},
+                  Column{"paragraph", &Claim::paragraph}, Column{"speaker", &Claim::speaker},
+                  Column{"subject", &Claim::subject}, Column{"object", &Claim::object}, Column{"low", &Claim::low},
+                  Column{"high", &Claim::high}, Column{"unit", &Claim::unit}, Column{"statement", &Claim::statement});
 }
 
 std::vector<std::string> create(const std::string& folder) {

@@ -15,7 +15,7 @@ from ._errors import Diagnostic, InputError, fault
 from ._progress import Callback, Progress
 
 Date = str | datetime.date | Any
-SOLVERS = ("leap", "exact", "mean-field")
+SOLVERS = tuple(_core.solvers())
 Made = TypeVar("Made")
 
 
