@@ -9,7 +9,6 @@ import os
 import random
 import resource
 import shutil
-import signal
 import subprocess
 import time
 import unittest

@@ -10,25 +10,14 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, SANITIZED, shortened, TRUEL
+from program import EVENT_COLUMNS, ProgramTest, SANITIZED, SPELLS, shortened, table, TRUEL
 
 try:
     import netCDF4
 except ImportError:
     netCDF4 = None
 
-SPELLS = """place_id,from_date,to_date,controller,confidence
-capital,2019-01-01,2020-12-31,government,high
-bridge,2019-01-01,2020-02-14,government,high
-bridge,2020-02-15,2020-12-31,highland_front,high
-harbour,2019-01-01,2020-12-31,river_league,high
-mill,2019-01-01,2020-04-30,river_league,high
-mill,2020-05-01,2020-12-31,government,high
-pass,2019-01-01,2020-12-31,highland_front,high
-summit,2019-01-01,2020-12-31,highland_front,high
-"""
-EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
-deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
 2,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
 3,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,4,157,180,140
@@ -37,11 +26,6 @@ deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
 FILES = {"fit.json", "numbers.csv", "checks.csv", "bank.csv", "losses.csv", "provenance.json"}
 FITTED = {"fitted.toml", "fitted.csv"}
 PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
-
-
-def table(path):
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 class Fit(ProgramTest):

@@ -3,7 +3,6 @@
 TRUEL: the program.
 """
 import collections
-import csv
 import hashlib
 import importlib.util
 import json
@@ -11,7 +10,7 @@ import pathlib
 import shutil
 import unittest
 
-from program import ProgramTest
+from program import EVENT_COLUMNS, ProgramTest, table
 
 SCHEMAS = pathlib.Path(__file__).resolve().parent / "hubverse-6.0.0"
 SPELLS = """place_id,from_date,to_date,controller,confidence
@@ -23,18 +22,12 @@ mill,2019-01-01,2020-12-31,river_league,high
 pass,2019-01-01,2020-12-31,highland_front,high
 summit,2019-01-01,2020-12-31,highland_front,high
 """
-EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
-deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-12-01,2019-12-03,2,3,1,0,6,8,5
 2,1,the army,the Front,1,1,45.6,10.25,Valley,2020-02-01,2020-02-03,2,150,1,4,157,180,140
 4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-31,2020-03-31,1,1,1,0,3,3,3
 """
 RUNS = 8
-
-
-def table(path):
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
 
 
 class Forecast(ProgramTest):

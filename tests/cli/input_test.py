@@ -28,14 +28,6 @@ class Input(ProgramTest):
         self.assertEqual(text.count(old), 1, f"{old} in {path}")
         path.write_text(text.replace(old, new), encoding="utf-8")
 
-    def refused(self, *arguments):
-        """The message; nothing was printed or written."""
-        before = sorted(self.folder.rglob("*"))
-        done = self.truel(*arguments, status=2)
-        self.assertEqual(done.stdout, "", arguments)
-        self.assertEqual(sorted(self.folder.rglob("*")), before, arguments)
-        return done.stderr
-
     # The command line.
 
     def test_an_empty_text_is_no_argument(self):

@@ -2,6 +2,7 @@
 
 TRUEL: the program. TRUEL_HAS_PAGE: 1 if it was built with the page of a report. TRUEL_SANITIZED: 1 if with sanitizers.
 """
+import csv
 import os
 import pathlib
 import shlex
@@ -13,6 +14,28 @@ TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
 HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
 SANITIZED = os.environ.get("TRUEL_SANITIZED") == "1"
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+
+
+# A record of the war that `truel new` writes, and the columns of events of deaths.
+SPELLS = """place_id,from_date,to_date,controller,confidence
+capital,2019-01-01,2020-12-31,government,high
+bridge,2019-01-01,2020-02-14,government,high
+bridge,2020-02-15,2020-12-31,highland_front,high
+harbour,2019-01-01,2020-12-31,river_league,high
+mill,2019-01-01,2020-04-30,river_league,high
+mill,2020-05-01,2020-12-31,government,high
+pass,2019-01-01,2020-12-31,highland_front,high
+summit,2019-01-01,2020-12-31,highland_front,high
+"""
+EVENT_COLUMNS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
+deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+"""
+
+
+def table(path):
+    """The rows of a CSV file."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
 
 
 def shortened(n):
@@ -31,3 +54,25 @@ class ProgramTest(unittest.TestCase):
                               capture_output=True, text=True, **more)
         self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
         return done
+
+    def refused(self, *arguments):
+        """The message; nothing was printed or written."""
+        before = sorted(self.folder.rglob("*"))
+        done = self.truel(*arguments, status=2)
+        self.assertEqual(done.stdout, "", arguments)
+        self.assertEqual(sorted(self.folder.rglob("*")), before, arguments)
+        return done.stderr
+
+    def results(self, out):
+        """All result files but the one that tells of times and threads."""
+        found = {path.name: path.read_bytes() for path in (self.folder / out).iterdir()}
+        del found["provenance.json"]
+        return found
+
+    def assert_same(self, out, whole):
+        """The results in a folder are these, and nothing hidden is left behind."""
+        found = self.results(out)
+        self.assertEqual(sorted(found), sorted(whole))
+        for name, bytes_ in found.items():
+            self.assertTrue(bytes_ == whole[name], f"{name} differs")
+        self.assertEqual([path.name for path in self.folder.glob(".*")], [])

@@ -9,18 +9,11 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, ROOT, shortened, TRUEL
+from program import ProgramTest, shortened, TRUEL
 
 LONG = shortened(1200)
 RUNS = 23
 NEVER = 60  # seconds; longer than any of this takes
-
-
-def results(folder):
-    """All result files but the one that tells of times and threads."""
-    found = {path.name: path.read_bytes() for path in folder.iterdir()}
-    del found["provenance.json"]
-    return found
 
 
 class Shards(ProgramTest):
@@ -42,23 +35,12 @@ class Shards(ProgramTest):
             self.make(name, f"{index}/{count}", *more, question=question)
         return names
 
-    def assert_same(self, out, whole):
-        found = results(self.folder / out)
-        self.assertEqual(sorted(found), sorted(whole))
-        for name, bytes_ in found.items():
-            self.assertTrue(bytes_ == whole[name], f"{name} differs")
-
     def whole(self, *more, question=None):
         self.truel(*(question or self.question()), *more, "--out", "whole")
-        return results(self.folder / "whole")
+        return self.results("whole")
 
     def refused(self, *files):
-        """The message of a merge that wrote nothing."""
-        before = sorted(self.folder.rglob("*"))
-        done = self.truel("merge", *files, "--out", "merged", status=2)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(sorted(self.folder.rglob("*")), before)
-        return done.stderr
+        return super().refused("merge", *files, "--out", "merged")
 
     def change(self, package):
         with (self.folder / package / "scenario.toml").open("a", encoding="utf-8") as file:

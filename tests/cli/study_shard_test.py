@@ -11,20 +11,9 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, shortened, TRUEL
+from program import EVENT_COLUMNS, ProgramTest, SPELLS, shortened, TRUEL
 
-SPELLS = """place_id,from_date,to_date,controller,confidence
-capital,2019-01-01,2020-12-31,government,high
-bridge,2019-01-01,2020-02-14,government,high
-bridge,2020-02-15,2020-12-31,highland_front,high
-harbour,2019-01-01,2020-12-31,river_league,high
-mill,2019-01-01,2020-04-30,river_league,high
-mill,2020-05-01,2020-12-31,government,high
-pass,2019-01-01,2020-12-31,highland_front,high
-summit,2019-01-01,2020-12-31,highland_front,high
-"""
-EVENTS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
-deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
 2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
 3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
@@ -41,13 +30,6 @@ STUDIES = {
 NEVER = 60  # seconds; longer than any of this takes
 
 
-def results(folder):
-    """All result files but the one that tells of times and threads, without the command, which pages quote."""
-    found = {path.name: re.sub(rb'"command":"truel [^"]*"', b"", path.read_bytes()) for path in folder.iterdir()}
-    del found["provenance.json"]
-    return found
-
-
 class StudyShards(ProgramTest):
     def setUp(self):
         super().setUp()
@@ -61,7 +43,7 @@ class StudyShards(ProgramTest):
 
     def whole(self, verb):
         self.study(verb, "--out", f"whole-{verb}")
-        return results(self.folder / f"whole-{verb}")
+        return self.results(f"whole-{verb}")
 
     def made(self, verb, count, *more):
         names = [f"{verb}-of{count}/{index}" for index in range(1, count + 1)]
@@ -69,20 +51,9 @@ class StudyShards(ProgramTest):
             self.study(verb, *more, "--shard", f"{index}/{count}", "--out", name)
         return names
 
-    def assert_same(self, out, whole):
-        found = results(self.folder / out)
-        self.assertEqual(sorted(found), sorted(whole))
-        for name, bytes_ in found.items():
-            self.assertTrue(bytes_ == whole[name], f"{name} differs")
-        self.assertEqual([path.name for path in self.folder.glob(".*")], [])
-
-    def refused(self, *arguments):
-        """The message of a command that wrote nothing."""
-        before = sorted(self.folder.rglob("*"))
-        done = self.truel(*arguments, status=2)
-        self.assertEqual(done.stdout, "")
-        self.assertEqual(sorted(self.folder.rglob("*")), before)
-        return done.stderr
+    def results(self, out):
+        """Without the command, which pages quote."""
+        return {name: re.sub(rb'"command":"truel [^"]*"', b"", bytes_) for name, bytes_ in super().results(out).items()}
 
     def test_parts_of_any_number_are_what_one_process_makes(self):
         for verb in STUDIES:
@@ -100,7 +71,7 @@ class StudyShards(ProgramTest):
             for threads in (1, 2, 7):
                 out = f"{verb.replace(' ', '')}-{threads}"
                 self.truel(verb.split()[0], "war", *options, "--seed", 7, "--threads", threads, "--out", out)
-                made.append(results(self.folder / out))
+                made.append(self.results(out))
                 origin = json.loads((self.folder / out / "provenance.json").read_text())
                 self.assertEqual(origin["threads"], threads)
                 made[-1]["provenance.json"] = {k: v for k, v in origin.items() if k not in ("threads", "seconds", "started", "finished", "command")}
@@ -140,7 +111,7 @@ class StudyShards(ProgramTest):
                 self.truel(*command, "--shard", "2/2", "--out", f"{verb}-2")
                 self.truel(*command, "--out", f"{verb}-whole")
                 self.truel("merge", f"{verb}-1", f"{verb}-2", "--out", f"{verb}-merged")
-                self.assert_same(f"{verb}-merged", results(self.folder / f"{verb}-whole"))
+                self.assert_same(f"{verb}-merged", self.results(f"{verb}-whole"))
 
     def test_changed_shards_are_refused(self):
         for verb in STUDIES:
