@@ -2,7 +2,7 @@
 """Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the table into
 docs/record.md, between the lines <!-- analysis --> and <!-- end -->.
 
-Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the record of control and deaths. Takes some minutes.
+Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the record of control and deaths until 2017. Takes some minutes.
 """
 import functools
 import math
@@ -22,6 +22,10 @@ WAYS = {
 }
 CONTROL = ("--until", "2015-12-31")  # there are no dated deaths before 2016, of which lethality could be learned
 DEATHS = ("--from", "2016-07-01", "--until", "2016-12-31")  # six months of deaths before
+YEAR = ("--from", "2017-01-01", "--until", "2017-12-31")
+
+
+PEER = "conflictology"  # the deaths of a dyad in its last twelve months, drawn at random
 
 
 def month(day):
@@ -34,14 +38,14 @@ def losses_of(program, observed, runs, *arguments):
         out = pathlib.Path(name) / "scores"
         subprocess.run([program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", "1", "--quiet",
                         "--out", out, *arguments], check=True, stdout=subprocess.DEVNULL)
-        return [row for row in rows(out / "losses.csv") if row["model"] == "truel" and row["value"]]
+        return [row for row in rows(out / "losses.csv") if row["model"] in ("truel", PEER) and row["value"]]
 
 
-def brier(losses):
+def brier(losses, model="truel"):
     """Mean over places and windows, sides that the record cannot tell apart as one, by months ahead."""
     cells = []
     for horizon in ("3", "6", "12"):
-        own = [float(r["value"]) for r in losses if (r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("place", "yes", "brier", horizon)]
+        own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == (model, "place", "yes", "brier", horizon)]
         cells.append(f"{statistics.fmean(own):.3f}" if own else "no data")
     return ", ".join(cells)
 
@@ -51,18 +55,18 @@ def changes(losses, runs):
     more for yes and no, which is taken off."""
     by_month = {0: [], 1: [], 2: []}
     for r in losses:
-        if (r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("place-month", "no", "log", "3"):
+        if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("truel", "place-month", "no", "log", "3"):
             p = math.exp(-float(r["value"]))
             p = p if r["changed"] == "yes" else 1 - p
             by_month[month(r["name"].split()[-1]) - month(r["origin"])].append((p * (runs + 1) - 0.5) / runs)
     return f"{100 * statistics.fmean(by_month[0]):.2f}, {100 * statistics.fmean(by_month[1] + by_month[2]):.2f}"
 
 
-def crps(losses):
+def crps(losses, model="truel"):
     """By dyad and month, in the first month, in all three of a quarter and in six."""
     cells = []
     for horizon, months in (("3", 1), ("3", 3), ("6", 6)):
-        own = [float(r["value"]) for r in losses if (r["unit"], r["score"], r["horizon_months"]) == ("dyad", "fair-crps", horizon)
+        own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["score"], r["horizon_months"]) == (model, "dyad", "fair-crps", horizon)
                and month(r["name"].split()[-1]) - month(r["origin"]) < months]
         cells.append(f"{statistics.fmean(own):.1f}" if own else "no data")
     return ", ".join(cells)
@@ -72,16 +76,20 @@ def main():
     program, observed = sys.argv[1:3]
     runs = int(sys.argv[3]) if len(sys.argv) > 3 else 64
 
-    def row(what, days, ways, value):
-        return f"| {what} | " + " | ".join(value(losses_of(program, observed, str(runs), *days, *WAYS[way])) if way in ways else "" for way in WAYS) + " |"
+    def row(what, days, ways, value, has_peer=False):
+        cells = {way: value(losses_of(program, observed, str(runs), *days, *WAYS[way])) for way in WAYS if way in ways}
+        peer = value(losses_of(program, observed, str(runs), *days), PEER) if has_peer else ""
+        return f"| {what} | " + " | ".join([*(cells.get(way, "") for way in WAYS), peer]) + " |"
 
     *of_control, _ = WAYS
     of_deaths = [way for way in WAYS if "defence" not in way]
     write_between(ROOT / "docs" / "record.md", "analysis", [
-        f"| | {' | '.join(WAYS)} |", "|---" * (len(WAYS) + 1) + "|",
+        f"| | {' | '.join(WAYS)} | `{PEER}` |", "|---" * (len(WAYS) + 2) + "|",
         row("Brier score to 2015: 3, 6, 12 months", CONTROL, of_control, brier),
         row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, runs)),
-        row("deaths by dyad and month, second half of 2016, fair CRPS: 1, 3, 6 months", DEATHS, of_deaths, crps)])
+        row("deaths by dyad and month, second half of 2016, fair CRPS: 1, 3, 6 months", DEATHS, of_deaths, crps, True),
+        row("Brier score, 2017: 3, 6, 12 months", YEAR, WAYS, brier),
+        row("deaths by dyad and month, 2017, fair CRPS: 1, 3, 6 months", YEAR, WAYS, crps, True)])
 
 
 if __name__ == "__main__":
