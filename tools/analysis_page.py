@@ -6,13 +6,10 @@ Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the record of con
 """
 import functools
 import math
-import pathlib
 import statistics
-import subprocess
 import sys
-import tempfile
 
-from page_parts import ROOT, rows, write_between
+from page_parts import ROOT, results, rows, write_between
 
 WAYS = {
     "as it begins": (),
@@ -34,10 +31,8 @@ def month(day):
 
 @functools.cache
 def losses_of(program, observed, runs, *arguments):
-    with tempfile.TemporaryDirectory() as name:
-        out = pathlib.Path(name) / "scores"
-        subprocess.run([program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", "1", "--quiet",
-                        "--out", out, *arguments], check=True, stdout=subprocess.DEVNULL)
+    with results(program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", 1,
+                 *arguments) as out:
         return [row for row in rows(out / "losses.csv") if row["model"] in ("truel", PEER) and row["value"]]
 
 

@@ -14,12 +14,10 @@ import datetime
 import math
 import pathlib
 import re
-import subprocess
 import sys
-import tempfile
 import tomllib
 
-from page_parts import ROOT, mean, quantile, wrapped, write_between
+from page_parts import ROOT, mean, quantile, results, rows, wrapped, write_between
 
 PAGE = ROOT / "docs" / "engagements.md"
 PACKAGES = ("syria-2016", "bosnia-1992", "ukraine-2022")
@@ -334,14 +332,9 @@ def fire_table(battles):
 
 def engine_battles(program, package, options):
     """Battles of some realizations but those under way on the first day, of which nobody knows the beginning, and the very small."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "runs"
-        done = subprocess.run([program, "run", ROOT / "scenarios" / package, *options, "--set", "scenario.laws.battles.on=1", "--runs", str(REALIZATIONS),
-                               "--keep-paths", str(REALIZATIONS), "--out", out, "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"truel run {package}: {done.stderr}")
-        with (out / "events.csv").open(encoding="utf-8", newline="") as file:
-            battles = [EngineBattle(event) for event in csv.DictReader(file) if event["kind"] == "battle"]
+    with results(program, "run", ROOT / "scenarios" / package, *options, "--set", "scenario.laws.battles.on=1", "--runs", REALIZATIONS,
+                 "--keep-paths", REALIZATIONS) as out:
+        battles = [EngineBattle(event) for event in rows(out / "events.csv") if event["kind"] == "battle"]
     with (ROOT / "scenarios" / package / "scenario.toml").open("rb") as file:
         first = tomllib.load(file)["start"]
     if "--from" in options:
@@ -401,8 +394,7 @@ def ends(text):
 
 
 def column(package, table, name):
-    with (ROOT / "scenarios" / package / table).open(encoding="utf-8", newline="") as file:
-        values = [ends(row[name]) for row in csv.DictReader(file) if row.get(name)]
+    values = [ends(row[name]) for row in rows(ROOT / "scenarios" / package / table) if row.get(name)]
     return min(v[0] for v in values), max(v[1] for v in values)
 
 

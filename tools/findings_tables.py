@@ -12,7 +12,6 @@ import math
 import pathlib
 import re
 import shutil
-import subprocess
 import sys
 import tempfile
 
@@ -260,15 +259,10 @@ def episodes():
     table(["episode", "what the account says", "the model gives", "verdict"], rows)
 
 
-def collapse_days(package, words, runs):
+def collapse_days(package, words, runs, program="truel"):
     """The day of the collapse of the Islamic State in each realization, infinity where it survives."""
-    with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
-        out = pathlib.Path(folder) / "out"
-        amount = min(runs, FEW) if FEW else runs
-        done = subprocess.run(["truel", "run", package, *words, "--runs", str(amount), "--seed", "7", "--keep-paths", "0",
-                               "--every", "1000", "--quiet", "--out", str(out)], stdin=subprocess.DEVNULL, capture_output=True, text=True)
-        if done.returncode != 0:
-            sys.exit(f"truel run {package} {' '.join(words)}: {done.stderr}")
+    amount = min(runs, FEW) if FEW else runs
+    with page_parts.results(program, "run", package, *words, "--runs", amount, "--seed", 7, "--keep-paths", 0, "--every", 1000) as out:
         results = Results(out / "ensemble.nc")
         actor = results.texts("actor").index("isis")
         days = [row[actor] for row in results.numbers("collapse_day")]

@@ -1,10 +1,12 @@
 """What scripts share that read tables, sum them up and write pages, or parts of them."""
+import contextlib
 import csv
 import json
 import pathlib
 import re
 import subprocess
 import sys
+import tempfile
 import textwrap
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
@@ -22,6 +24,17 @@ def told(program, verb, *words, failing=()):
     if done.returncode not in (0, *failing):
         sys.exit(f"truel {verb} {' '.join(map(str, words))}: {done.stderr}")
     return json.loads(done.stdout)
+
+
+@contextlib.contextmanager
+def results(program, verb, *words):
+    """The folder of results that a command of truel writes, until the end of `with`."""
+    with tempfile.TemporaryDirectory(prefix="truel-") as folder:
+        out = pathlib.Path(folder) / "out"
+        done = subprocess.run([program, verb, *map(str, words), "--out", out, "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)
+        if done.returncode != 0:
+            sys.exit(f"truel {verb} {' '.join(map(str, words))}: {done.stderr}")
+        yield out
 
 
 def table(head, rows):

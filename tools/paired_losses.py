@@ -1,10 +1,7 @@
 """Losses of forecasts by place, from `truel score`, and paired differences of them with an interval."""
-import pathlib
 import random
-import subprocess
-import tempfile
 
-from page_parts import ROOT, mean, rows
+from page_parts import ROOT, mean, results, rows
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
@@ -14,10 +11,7 @@ BASELINES = {"persistence": "no change", "pair-rates": "pair rates", "spatial-ha
 def losses_by_score(program, observed, runs, scores, *options, package=PACKAGE, target="control", unit="place"):
     """Losses of what is scored, merged sides, by score, then by (model, account, months), then by (origin, name): a place, or of
     deaths a dyad or place with its month."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "scores"
-        subprocess.run([program, "score", package, "--observed", observed, "--runs", str(runs), "--quiet", "--out", out,
-                        *options], check=True, stdout=subprocess.DEVNULL)
+    with results(program, "score", package, "--observed", observed, "--runs", runs, *options) as out:
         found = {score: {} for score in scores}
         for row in rows(out / "losses.csv"):
             if row["score"] in found and (row["target"], row["unit"], row["merged"]) == (target, unit, "yes"):
@@ -33,10 +27,7 @@ def losses(program, observed, runs, *options, score="brier", **of):
 
 def power(program, observed, runs, *options, package=PACKAGE):
     """Rows of power.csv with their numbers as numbers."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "scores"
-        subprocess.run([program, "score", package, "--observed", observed, "--runs", str(runs), "--quiet", "--power", "--out", out,
-                        *options], check=True, stdout=subprocess.DEVNULL)
+    with results(program, "score", package, "--observed", observed, "--runs", runs, "--power", *options) as out:
         words = ("unit", "score", "merged", "truth", "other")
         return [{key: value if key in words else float(value or "nan") for key, value in row.items()}
                 for row in rows(out / "power.csv")]

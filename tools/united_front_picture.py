@@ -5,16 +5,13 @@ usage: python3 tools/united_front_picture.py TRUEL     TRUEL: the program; takes
 Every curve is the share of the realizations of one `truel run` in which it has not collapsed. The numbers beside it in
 docs/united-front.md are those of findings_tables.py.
 """
-import math
 import pathlib
-import subprocess
 import sys
-import tempfile
 
-from model_pictures import Results
+from findings_tables import collapse_days
+from page_parts import ROOT
 from svg_plot import BLUE, DASHES, INK, RED, Axes, Picture
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 TOGETHER = ("--set", "scenario.thresholds.ally=0.2")
 PANELS = [
     ("syria-2016, from 1 January 2016", "scenarios/syria-2016", 400, 1096, 365, [
@@ -25,34 +22,23 @@ PANELS = [
 ]
 
 
-def collapse_days(program, package, runs, words, out):
-    """The day of collapse in each realization; infinity where it survives."""
-    subprocess.run([program, "run", package, "--runs", str(runs), "--seed", "7", "--keep-paths", "0", "--every", "1000",
-                    *words, "--quiet", "--out", str(out)], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
-    results = Results(out / "ensemble.nc")
-    actor = results.texts("actor").index("isis")
-    days = [row[actor] for row in results.numbers("collapse_day")]
-    return sorted(math.inf if math.isnan(day) else day for day in days)
-
-
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
     picture = Picture(820, 400, "How long the Islamic State lasts against divided and united enemies")
-    with tempfile.TemporaryDirectory(prefix="truel-united-front-") as folder:
-        for p, (title, package, runs, last, tick, cases) in enumerate(PANELS):
-            axes = Axes(picture, (70 + 400 * p, 44, 320, 290), (0, last), (0, 1), range(0, last + 1, tick),
-                        (0, 0.25, 0.5, 0.75, 1), "day", "share of the runs not yet collapsed" if p == 0 else "", title)
-            axes.line((13, 13), (0, 1), INK, "1 3", 1)
-            for c, (name, words, colour) in enumerate(cases):
-                days = collapse_days(program, package, runs, words, pathlib.Path(folder) / f"{p}-{c}")
-                xs, ys, left = [0], [1], runs
-                for day in (d for d in days if d <= last):
-                    xs += [day, day]
-                    ys += [left / runs, (left - 1) / runs]
-                    left -= 1
-                axes.line([*xs, last], [*ys, left / runs], colour, DASHES[c])
-                x, y = axes.at(last * 0.04, 0.30 - 0.08 * c)
-                picture.key(x, y, [(name, colour, DASHES[c])])
+    for p, (title, package, runs, last, tick, cases) in enumerate(PANELS):
+        axes = Axes(picture, (70 + 400 * p, 44, 320, 290), (0, last), (0, 1), range(0, last + 1, tick),
+                    (0, 0.25, 0.5, 0.75, 1), "day", "share of the runs not yet collapsed" if p == 0 else "", title)
+        axes.line((13, 13), (0, 1), INK, "1 3", 1)
+        for c, (name, words, colour) in enumerate(cases):
+            days = collapse_days(ROOT / package, words, runs, program)
+            xs, ys, left = [0], [1], runs
+            for day in (d for d in days if d <= last):
+                xs += [day, day]
+                ys += [left / runs, (left - 1) / runs]
+                left -= 1
+            axes.line([*xs, last], [*ys, left / runs], colour, DASHES[c])
+            x, y = axes.at(last * 0.04, 0.30 - 0.08 * c)
+            picture.key(x, y, [(name, colour, DASHES[c])])
     (ROOT / "docs/images/united-front.svg").write_text(picture.svg())
 
 

@@ -29,12 +29,11 @@ import random
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 
 import fights
-from page_parts import ROOT, mean, quantile, table as page_table, told as printed, wrapped, write_between
+from page_parts import ROOT, mean, quantile, results, table as page_table, told as printed, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -399,10 +398,8 @@ def power_table(program, observed, options, runs):
 
 def fights_of_year(program, observed, options, runs, year):
     """Of a year what scores say of fights, and what each pair of sides did in the record ("") and in each realization of an account."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "scores"
-        subprocess.run([program, "score", PACKAGE, "--observed", observed, "--runs", str(runs), "--seed", "1", "--from", f"{year}-01-01", "--until",
-                        f"{year}-12-31", "--quiet", "--power", "--out", out, "--account", "base", *options], check=True, stdout=subprocess.DEVNULL)
+    with results(program, "score", PACKAGE, "--observed", observed, "--runs", runs, "--seed", 1, "--from", f"{year}-01-01", "--until",
+                 f"{year}-12-31", "--power", "--account", "base", *options) as out:
         shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")
                   if not ELSEWHERE & {row["side"], row["enemy"]}}
         losses_of = {}
