@@ -120,14 +120,16 @@ void pack(std::string& plain, std::string& out) {
   out.resize(bits + n_bits + plain.size());  // as many as can follow
   char* mask = out.data() + bits;
   char* next = mask + n_bits;
-  for (std::uint32_t k = 0; k < words; ++k) {
-    Word word;
-    std::memcpy(&word, plain.data() + k * sizeof(Word), sizeof(Word));
-    if (word != 0) {
-      mask[k / 8] = static_cast<char>(static_cast<unsigned char>(mask[k / 8]) | 1U << k % 8);
-      std::memcpy(next, &word, sizeof(Word));
-      next += sizeof(Word);
+  for (std::uint32_t k = 0; k < words;) {
+    unsigned differ = 0;  // of eight words
+    for (unsigned bit = 0; bit < 8 && k < words; ++bit, ++k) {
+      Word word;
+      std::memcpy(&word, plain.data() + k * sizeof(Word), sizeof(Word));
+      std::memcpy(next, &word, sizeof(Word));  // the next one takes its place if it is 0
+      differ |= (word != 0 ? 1U : 0U) << bit;
+      next += word != 0 ? sizeof(Word) : 0;
     }
+    *mask++ = static_cast<char>(differ);
   }
   out.resize(static_cast<std::size_t>(next - out.data()));
 }

@@ -7,6 +7,14 @@
 #include "truel/base/statistics/statistics.hpp"
 
 namespace truel::ensemble {
+namespace {
+
+/// Out of line: of most realizations of a large ensemble no value is kept.
+[[gnu::noinline]] void keep(double x, std::vector<float>& values) {
+  values.push_back(static_cast<float>(x));
+}
+
+}  // namespace
 
 Quantity quantity_of(const Moments& moments) {
   return {.mean = moments.mean(), .se = moments.se(), .runs = moments.n()};
@@ -33,7 +41,7 @@ void QuantityTally::add(double x, std::uint32_t number) {
   if (!std::isnan(x)) {
     moments.add(x, number);
     if (values.size() < kQuantileRuns) {
-      values.push_back(static_cast<float>(x));
+      keep(x, values);
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 #include <cmath>
+#include <iterator>
 
 #include "truel/base/math.hpp"
 #include "truel/laws/best_response/best_response.hpp"
@@ -175,13 +176,17 @@ PriorityState::PriorityState(const CompiledModel& model)
       gain_mark(at(model.n_actors())) {}
 
 void Priority::look_back(const CompiledModel&, State& s, int days, bool) {
+  static const std::vector<ActorOutcomeInfo> flows = [] {
+    std::vector<ActorOutcomeInfo> found;
+    std::copy_if(actor_outcomes().begin(), actor_outcomes().end(), std::back_inserter(found),
+                 [](const ActorOutcomeInfo& info) { return info.flow == Flow::gain || info.flow == Flow::departure; });
+    return found;
+  }();
   PriorityState& own = own_state<Priority>(s);
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     double gained = 0;
-    for (const ActorOutcomeInfo& info : actor_outcomes()) {
-      gained += info.flow == Flow::gain        ? s.tally(info.outcome, a)
-                : info.flow == Flow::departure ? -s.tally(info.outcome, a)
-                                               : 0;
+    for (const ActorOutcomeInfo& info : flows) {
+      gained += info.flow == Flow::gain ? s.tally(info.outcome, a) : -s.tally(info.outcome, a);
     }
     own.recent_gain[a] = days > 0 ? (gained - own.gain_mark[a]) / days : 0;
     own.gain_mark[a] = gained;
