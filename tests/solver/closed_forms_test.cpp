@@ -600,5 +600,27 @@ TEST(Strikes, a_struck_garrison_shrinks_as_the_closed_form_says) {
   }
 }
 
+// The integrator's memory is kept from one realization to the next, and what fire finds while nobody goes.
+TEST(MeanField, is_the_same_to_the_byte_alone_as_after_others) {
+  WarBuilder war(400);
+  war.decide_every(50).ground("a").ground("b").ground("c").ground("d").place("field", "a");
+  for (const std::string side : {"a", "b", "c", "d"}) {
+    war.force(side, "field", 100);
+    war.set("actors." + side + ".kill_rate", {.kind = DistributionKind::uniform, .a = .001, .b = .02});
+  }
+  const CompiledModel model = war.compile();
+  solver::SolveOptions options;
+  options.solver = solver::SolverKind::mean_field;
+  const std::vector<solver::Run> runs = solve_many(model, options, 24);
+  std::size_t gone = 0;
+  for (std::size_t k = 0; k < runs.size(); ++k) {
+    EXPECT_EQ(bytes_of(runs[k]), bytes_of(solve_one(model, options, static_cast<std::uint32_t>(k)))) << k;
+    for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+      gone += std::isnan(runs[k].of(a, ActorOutcome::extinction_day)) ? 0 : 1;
+    }
+  }
+  EXPECT_GT(gone, runs.size());  // by turns four, three and two sides fight
+}
+
 }  // namespace
 }  // namespace truel::test
