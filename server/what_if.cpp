@@ -132,6 +132,9 @@ output::Json WhatIf::description() const {
   json["end"] = format_date(war().end);
   json["dials"] = dials_json(war());
   json["united"] = united_json(*model_);
+  for (const ActorIndex holder : model_->first_control()) {
+    json["holders"].push_back(holder >= 0 ? war().actors[at(holder)].id : "none");
+  }
   json.update(output::page_evidence(war()));
   return json;
 }

@@ -86,6 +86,9 @@ TEST(Compare, sides_part_on_the_day_of_the_first_number_that_differs) {
   };
   EXPECT_EQ(ensemble::fork_day(*war, *war), std::nullopt);
   EXPECT_EQ(fork("actors.blue.recruits_per_day", 2), kFirstDay);
+  War given = *war;
+  given.given.emplace_back(0, 1);
+  EXPECT_EQ(ensemble::fork_day(*war, given), kFirstDay);
   EXPECT_EQ(fork("sponsors.blue.abroad.finance", 6), kFirstDay + 20);
   EXPECT_EQ(fork(arrival_of(*war), 11), kFirstDay + 30);
   EXPECT_EQ(fork(arrival_of(*war), 10), std::nullopt);

@@ -15,6 +15,7 @@
 
 #include "package.hpp"
 #include "truel/base/formats/csv.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -488,6 +489,24 @@ TEST(WithOverlay, puts_the_number_of_the_package_in_the_place_of_an_account_s) {
   EXPECT_EQ(numbers(*nothing), numbers(*base));
 }
 
+TEST(WithOverlay, gives_a_place_to_another_on_the_first_day_and_leaves_the_record_as_it_is) {
+  TestPackage p;
+  const auto base = p.read();
+  ASSERT_TRUE(base);
+  const auto holder_of_alpha = [&](const War& before, const Lines& settings) {
+    const auto laid = with_overlay(before, {.accounts = {}, .settings = settings, .from = {}, .until = {}});
+    EXPECT_TRUE(laid && laid->control.at(0).controller == base->control.at(0).controller);
+    return compile(std::make_shared<const War>(*laid))->first_control()[0];
+  };
+  const ActorIndex north = base->control.at(0).controller;
+  const auto given = p.read({.accounts = {}, .settings = {"places.alpha.control=west"}, .from = {}, .until = {}});
+  ASSERT_TRUE(given);
+  EXPECT_NE(holder_of_alpha(*base, {"places.alpha.control=west"}), north);
+  EXPECT_EQ(holder_of_alpha(*base, {"places.alpha.control = none"}), kNone);
+  EXPECT_EQ(holder_of_alpha(*base, {"places.alpha.control=west", "places.alpha.control=package"}), north);
+  EXPECT_EQ(holder_of_alpha(*given, {}), north);
+}
+
 TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
   TestPackage p;
   const auto base = p.read();
@@ -496,6 +515,10 @@ TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
            {.accounts = {"rivel"}, .settings = {}, .from = {}, .until = {}},
            {.accounts = {"rival", "rival"}, .settings = {}, .from = {}, .until = {}},
            {.accounts = {}, .settings = {"actors.north.kil_rate=1"}, .from = {}, .until = {}},
+           {.accounts = {},
+           .settings = {"places.omega.control=west", "places.alpha.control=sky"},
+           .from = {},
+           .until = {}},
            {.accounts = {}, .settings = {"actors.north.kill_rate=-1", "x"}, .from = {}, .until = {}}}) {
     const auto read = p.read(overlay);
     const auto laid = with_overlay(*base, overlay);

@@ -31,6 +31,13 @@ TEST(Roads, lead_to_the_nearest_places_first_by_the_shortest_way) {
   EXPECT_EQ(model.neighbours(5).size(), 1);
 }
 
+TEST(Roads, that_are_cut_join_nothing) {
+  const CompiledModel model = chain(40).road("p0", "p3", 1e5).compile();
+  EXPECT_EQ(model.neighbours(0).size(), 1);
+  EXPECT_EQ(model.neighbours(3).size(), 2);
+  EXPECT_EQ(model.near(0)[2].km, 120);
+}
+
 TEST(Roads, farther_than_half_a_thousand_kilometres_are_not_looked_at) {
   const CompiledModel model = chain(200).compile();
   EXPECT_EQ(model.near(0).size(), 2);

@@ -24,7 +24,7 @@ export function path_words(path: string, story: Story): string {
     case "support": return `${capital(actor(a))}: support ${b === "all" ? "elsewhere" : `at ${place(b)}`}${when}`;
     case "actors": return `${capital(actor(a))}: ${words(b)}`;
     case "commands": return `${story.command_name(a)}: ${words(b)}`;
-    case "places": return `${place(a)}: ${words(b)}`;
+    case "places": return `${place(a)}: ${b === "control" ? "holder on the first day" : words(b)}`;
     case "links": return `Road ${place(a)} to ${place(b)}: ${words(c)}`;
     case "ties": return `${capital(actor(a))} towards ${actor(b)}: ${words(c)}`;
     case "sponsors": return `${capital(actor(a))} from ${b.split("_").map((word) => (word === "and" ? word : capital(word))).join(" ")}: ${words(c)}`;

@@ -129,7 +129,7 @@ constexpr std::array kPlace = std::to_array<ParameterInfo>({
 });
 
 constexpr std::array kLink = std::to_array<ParameterInfo>({
-    {"road_km", "km", kAbsent, 0, 1e5, "length of the road"},
+    {"road_km", "km", kAbsent, 0, 1e5, "length of the road; 100000: it is cut"},
 });
 
 constexpr std::array kTie = std::to_array<ParameterInfo>({

@@ -228,6 +228,8 @@ struct War {
   std::vector<JointDraws> draws{};
   /// Index and number as it was, of whatever accounts and settings laid over have replaced, in their order.
   std::vector<std::pair<int, Parameter>> replaced{};
+  /// Who holds these places on the first day by settings laid over, whatever `control` has; the last of a place counts.
+  std::vector<std::pair<PlaceIndex, ActorIndex>> given{};
   Day start = 0, end = 0;
   Day package_start = 0, package_end = 0;  ///< in scenario.toml; `start` and `end` may be others
   int decision_interval_days = 7;

@@ -19,6 +19,7 @@ export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
   accounts: WhatIfAccount[];
   dials: Dial[];
+  holders: string[];  // of each place on the first day, by id; "none": nobody or several
   united: { ways: { id: string; words: string }[]; actors: string[] };  // ways in which enemies can stand together, and of whom
 }
 
@@ -100,6 +101,12 @@ export function dials_on(dials: Dial[]): Map<string, Dial[]> {
 /** The value that takes away what an account sets, so that the package's own number stands. */
 export const kOwn = "package";
 
+/** Whether a path is who holds a place on the first day, which is no number. */
+export const is_control = (path: string): boolean => /^places\.[a-z0-9_]+\.control$/.test(path);
+
+/** The length in km by which the engine knows that a road is cut. */
+export const kCut = "100000";
+
 /** Path and value as the engine takes them. */
 export const settings_of = (turned: Pick<Turned, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
 
@@ -115,12 +122,14 @@ export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned:
   const kept = is_whole ? account.settings.filter((s) => !turned.settings.has(s.path)) : [];
   const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on a page of truel, from: ${war.title}.`)}`, "claims = []"];
   if (base.length > 0) head.unshift(`# Without what the report was made with: ${base.map((one) => `--set ${one}`).join(" ")}`);
+  const given = [...turned.settings].filter(([path]) => is_control(path));
+  if (given.length > 0) head.unshift(`# Without who holds what on the first day, which no account can say: ${given.map(([path, value]) => `${path}=${value}`).join(" ")}`);
   if (turned.united) head.unshift(`# Without united enemies (${turned.united}), which no account can say.`);
   if (turned.account && !is_whole) head.unshift(`# Overrides the account ${turned.account}: --account ${turned.account} --account NAME-OF-THIS-FILE`);
   const set = (path: string, value: string, basis: string): string =>
     `[[set]]\npath = ${toml_text(path)}\nvalue = ${/^(true|false)$/.test(value) || value.trim() !== "" && Number.isFinite(Number(value)) ? value : toml_text(value)}\nbasis = ${toml_text(basis)}\n`;
   const sets = [...kept.map((s) => set(s.path, s.value, s.claims.length > 0 ? s.claims.join("; ") : `assumed: as the account ${turned.account} has it`)),
-    ...[...turned.settings].filter(([, value]) => value !== kOwn).map(([path, value]) => set(path, value, "assumed: what if"))];
+    ...[...turned.settings].filter(([path, value]) => value !== kOwn && !is_control(path)).map(([path, value]) => set(path, value, "assumed: what if"))];
   return `${head.join("\n")}\n\n${sets.join("\n")}`;
 }
 

@@ -1,10 +1,10 @@
-// What is turned on the map itself: of a side who supports it, of a place who stands there on the first day.
+// What is turned on the map itself: of a side who supports it, of a place who holds it, who stands there on the first day, and its roads.
 import type { Story } from "../data";
 import { h } from "../dom";
 import { capital, count, day } from "../format";
 import type { Knobs, MapKnobs } from "../views/difference";
 import { dial_link } from "./dials";
-import { short } from "./data";
+import { kCut, short } from "./data";
 import type { Change, NumberDial, WhatIfWar } from "./data";
 
 /** Something that can be taken away: its words and the numbers that are then 0. */
@@ -52,8 +52,32 @@ export function map_knobs(war: WhatIfWar, story: Story, turned: () => Map<string
       follow: () => { for (const { box, dials } of rows) box.checked = !dials.every((d) => Number(turned().get(d.path) ?? "1") === 0); },
     };
   };
+  /** Who holds a place on the first day. */
+  const holder = (id: string, own: string): Knobs => {
+    const path = `places.${id}.control`, sides = [...story.ground.map((a) => a.id), "none"];
+    const select = h("select", { change: () => turn([[path, select.value === own ? null : select.value]]) }, ...sides.map((a) => h("option", { value: a }, capital(story.side(a).name))));
+    return { node: h("label", { class: "by-account" }, `Who holds it on ${day(war.start)}`, select), follow: () => { select.value = turned().get(path) ?? own; } };
+  };
+  /** The roads of a place, to be cut. */
+  const roads = (place: number): Knobs | null => {
+    const { places, links } = story.data;
+    const rows = links.filter((ends) => ends.includes(place)).map(([a, b]) => {
+      const path = `links.${places[a].id}.${places[b].id}.road_km`, box = h("input", { type: "checkbox", change: () => turn([[path, box.checked ? null : kCut]]) });
+      return { path, box, node: h("li", {}, h("label", { class: "check" }, box, h("span", {}, `To ${places[a === place ? b : a].name}`))) };
+    });
+    return rows.length === 0 ? null : {
+      node: h("fieldset", { class: "statements" }, h("legend", {}, "Its roads"), h("p", { class: "note" }, "Untick a road to cut it: nobody moves, attacks or trades along it in the changed war."), h("ul", {}, ...rows.map((x) => x.node))),
+      follow: () => { for (const { path, box } of rows) box.checked = turned().get(path) !== kCut; },
+    };
+  };
+  const of_place = (id: string): Knobs => {
+    const place = story.data.places.findIndex((p) => p.id === id);
+    const parts = [holder(id, war.holders[place]),
+      knobs(`Who stands there on ${day(war.start)}`, "Take them away, and the changed war begins without them; who holds the place stays the same.", men_at(war, story, id), `forces ${id}`), roads(place)].filter((x) => x !== null);
+    return { node: h("div", {}, ...parts.map((x) => x.node)), follow: () => { for (const x of parts) x.follow(); } };
+  };
   return {
+    of_place,
     of_side: (id) => knobs("Who supports it", "Take a sponsor away, and the changed war goes on without its money, arms, training and intelligence from the first day on.", sponsors_of(war, id), `sponsors ${id}`),
-    of_place: (id) => knobs(`Who stands there on ${day(war.start)}`, "Take them away, and the changed war begins without them; who holds the place stays the same.", men_at(war, story, id), `forces ${id}`),
   };
 }

@@ -10,7 +10,7 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, before_last, command_of, is_same_change, kAccountFile, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
+import { account_file, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
 import type { Answer, Base, Change, Turned, WhatIfWar } from "./data";
 import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
@@ -45,14 +45,23 @@ const kNoCommand = "no command of truel compare has both: it compares united ene
 /** The accounts that are joined by +, in words. */
 const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the basic model";
 
+/** What is turned, and what to, in words: "Road Homs to Palmyra: cut". */
+const turned_path = (story: Story, path: string): string => path_words(path, story).replace(/: road km$/, ":");
+
+const value_words = (story: Story, path: string, value: string): string =>
+  (value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);
+
 /** What one turn made of another, in words. */
 function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
   const title = (id: string): string => title_of(war, id);
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
-  const written = (turned: Turned, path: string): string => turned.settings.get(path)?.replace(kOwn, "as in the basic model") ?? `as the package has it (${war.dials.find((d) => d.path === path)?.written ?? "?"})`;
+  const written = (turned: Turned, path: string): string => {
+    const value = turned.settings.get(path), own = war.dials.find((d) => d.path === path)?.written;
+    return value === undefined ? `as the package has it${own === undefined ? "" : ` (${own})`}` : value_words(story, path, value);
+  };
   const words = (path: string): string => {
     const dial = war.dials.find((d) => d.path === path);
-    return dial?.note === undefined ? path_words(path, story) : dial_words(story, dial);
+    return dial?.note === undefined ? turned_path(story, path) : dial_words(story, dial);
   };
   return [...(before.united === after.united ? [] : [`${united_words(story, before.united)} → ${united_words(story, after.united)}`]),
     ...(before.account === after.account ? [] : [`Account behind the changed war: ${title(before.account)} → ${title(after.account)}`]),
@@ -190,7 +199,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? dial_words(story, dial) : path_words(path, story), " ", h("b", {}, value === kOwn ? "as in the basic model" : value),
+      return h("li", {}, dial ? dial_words(story, dial) : turned_path(story, path), " ", h("b", {}, value_words(story, path, value)),
         dial ? h("small", {}, `, as it is: ${as_it_is(dial)}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));

@@ -20,7 +20,7 @@ export function united_view({ united }: Pick<WhatIfWar, "united">, story: Story,
   const name = (id: string): string => capital(story.side(id).name);
   const select = h("select", { change: () => turn(select.value ? `${select.value}:${way.id}` : "") }, h("option", { value: "" }, "no side: enemies as they are"),
     ...story.actors.filter((a) => united.actors.includes(a.id)).map((a) => h("option", { value: a.id, selected: a.id === asked?.actor }, name(a.id))));
-  return h("fieldset", { class: "statements united" }, h("legend", {}, "What if they had united?"),
+  return h("fieldset", { class: "statements united" }, h("legend", {}, "What if enemies had united?"),
     h("label", { class: "by-account" }, "In the changed war, the enemies of this side stand together", select),
     ...(asked ? [choice("How they stand together", united.ways.map((w) => [w.id, kNames[w.id] ?? w.id]), way.id, (id) => turn(`${asked.actor}:${id}`)),
       h("p", { class: "note" }, `${capital(way.words)}, from the first day on. Each way adds to the one before.`)] : []));

@@ -244,6 +244,9 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
 std::optional<Day> fork_day(const War& first, const War& second) {
   TRUEL_CHECK(first.parameters.size() == second.parameters.size() && first.start == second.start &&
               first.end == second.end);
+  if (first.given != second.given) {
+    return first.start;
+  }
   std::vector<Day> from(first.parameters.size(), first.start);
   const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
   for (const Intervention& row : first.interventions) {

@@ -13,12 +13,17 @@ namespace {
 
 /// Whether a road joins a place of the one with a place of the other, at neither of which there is a battle.
 bool share_a_road(const CompiledModel& model, const State& s, const View& view, ActorIndex a, ActorIndex b) {
-  const auto& links = model.war().links;
-  return std::any_of(links.begin(), links.end(), [&](const Link& link) {
-    const ActorIndex one = view.control[at(link.a)];
-    const ActorIndex other = view.control[at(link.b)];
-    return ((one == a && other == b) || (one == b && other == a)) && !s.contested[link.a] && !s.contested[link.b];
-  });
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    if (view.control[at(p)] != a || s.contested[p]) {
+      continue;
+    }
+    for (const Neighbour& next : model.neighbours(p)) {
+      if (view.control[at(next.place)] == b && !s.contested[next.place]) {
+        return true;
+      }
+    }
+  }
+  return false;
 }
 
 /// What an actor earns by trade with those, enemies or not, with whom it has a bargain that both gain from.

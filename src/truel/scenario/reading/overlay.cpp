@@ -60,6 +60,36 @@ void take_off(War& war) {
   war.replaced.clear();
   war.laid_over.clear();
   war.draws.clear();
+  war.given.clear();
+}
+
+/// The index of what has this id, or kNone.
+template <class Row>
+int index_of(const std::vector<Row>& rows, std::string_view id) {
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.id == id; });
+  return found == rows.end() ? kNone : static_cast<int>(found - rows.begin());
+}
+
+/// Lets another actor, or none, hold a place on the first day, if the path is places.ID.control.
+bool give_place(Context& in, std::string_view path, std::string_view value, const Location& where) {
+  constexpr std::string_view kTable = "places.", kColumn = ".control";
+  if (!path.starts_with(kTable) || !path.ends_with(kColumn) || path.size() <= kTable.size() + kColumn.size()) {
+    return false;
+  }
+  const auto id = path.substr(kTable.size(), path.size() - kTable.size() - kColumn.size());
+  const PlaceIndex place = index_of(in.war.places, id);
+  const ActorIndex actor = index_of(in.war.actors, value);
+  if (place == kNone) {
+    in.mistakes.add(where, "unknown place " + in_quotes(id), "name one of places.csv");
+  } else if (value == kPackage) {
+    std::erase_if(in.war.given, [&](const auto& given) { return given.first == place; });
+  } else if (value != "none" && (actor == kNone || in.war.actors[at(actor)].kind == ActorKind::air)) {
+    in.mistakes.add(where, in_quotes(value) + " is no actor that can hold a place",
+                    "name a ground actor of actors.csv, or none");
+  } else {
+    in.war.given.emplace_back(place, actor);
+  }
+  return true;
 }
 
 }  // namespace
@@ -102,6 +132,9 @@ void apply_overlay(Context& in) {
       continue;
     }
     const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
+    if (give_place(in, path, trimmed(std::string_view(setting).substr(equals + 1)), where)) {
+      continue;
+    }
     PathLine line{std::string(path), resolve_all(in, path, where), where};
     if (line.numbers.empty()) {
       continue;  // what its value should be nobody can say: it may be a word

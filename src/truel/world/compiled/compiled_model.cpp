@@ -157,8 +157,12 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   std::vector<std::vector<Neighbour>> open(at(n_places));
   for (int l = 0; l < static_cast<int>(war.links.size()); ++l) {
     const Link& link = war.links[at(l)];
-    must_be_value(war.link(l, LinkParameter::road_km));
-    double km = model.medians_[at(war.link(l, LinkParameter::road_km))];
+    const int road_km = war.link(l, LinkParameter::road_km);
+    must_be_value(road_km);
+    double km = model.medians_[at(road_km)];
+    if (km >= war.parameters[at(road_km)].greatest) {
+      continue;  // it is cut
+    }
     bool is_open = false;
     if (link.terrain != kNone) {
       must_be_value(war.terrain(link.terrain, TerrainParameter::speed));
@@ -216,6 +220,9 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
     if (spell.from <= war.start && war.start <= spell.to) {
       model.first_control_[at(spell.place)] = spell.controller;
     }
+  }
+  for (const auto& [place, actor] : war.given) {
+    model.first_control_[at(place)] = actor;
   }
   const std::size_t n_countries = model.countries_.size();
   std::vector<std::uint8_t> is_home(war.commands.size() * n_countries);
