@@ -200,7 +200,7 @@ function page(story: Story): Node[] {
       view: h("div", {}, ...rows_in(h("ul", { class: "limits" }), data.not_modelled.map((text) => h("li", {}, text)), 3)),
     },
     {
-      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), data.analysis ? analysis_view(data.analysis, data.start, (id) => data.places.find((p) => p.id === id)?.name ?? id) : null, licences()),
+      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), data.analysis ? analysis_view(data.analysis, data.start, (id) => [...data.places, ...data.actors].find((x) => x.id === id)?.name ?? id) : null, licences()),
       says: "The same package, seed and version give the same numbers again.",
     },
   ];

@@ -124,7 +124,7 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
     { id: "map", short: "Map", title: "Where it differs", view: map_section(data, story, state) },
     { id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, seed and version give the same numbers again. A pair are two runs with the same draws and the same chance, one of each side.",
       view: h("div", {}, facts_list([["Package", data.package], ["Command", data.command], ["Period", `${day(data.start)} to ${day(data.end)}`], ["Pairs of runs", exact(data.runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`]]),
-        data.analysis ? analysis_view(data.analysis, data.start, (id) => data.war.places.find((p) => p.id === id)?.name ?? id) : null) },
+        data.analysis ? analysis_view(data.analysis, data.start, (id) => [...data.war.places, ...data.war.actors].find((x) => x.id === id)?.name ?? id) : null) },
   ];
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),

@@ -81,6 +81,13 @@ double kept_share(const War& war) {
   return math::exp(-kDaysOfMonth / middle_of<L>(war, L::decay_days));
 }
 
+constexpr const char* kBasicModel = "base";
+
+/// What a remark about an account begins with.
+std::string of_account(const std::string& account) {
+  return account == kBasicModel ? "" : account + ": ";
+}
+
 }  // namespace
 
 Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations)
@@ -253,7 +260,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
       }
     }
   });
-  const std::string name = account.empty() ? "base" : account;
+  const std::string name = account.empty() ? kBasicModel : account;
   if (guesses.places) {
     const std::string followed = weigh(*guesses.places, holders, agrees);
     tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread), followed);
@@ -319,10 +326,11 @@ void Analyst::tell(const hidden::Particles& particles, const std::string& accoun
   }
   const double least_size = particles.raw_size(least);
   std::nth_element(sizes.begin(), sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2), sizes.end());
-  learned_.remarks.push_back(fmt::format(
-      "the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
-      "and {:.0f} at the least ({}); {}",
-      format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size, war_.places[least].name, followed));
+  learned_.remarks.push_back(
+      fmt::format("{}the months before {}: {} runs, whose effective size at a place is {:.0f} at the median "
+                  "and {:.0f} at the least ({}); {}",
+                  of_account(account), format_date(origin), particles.size(), sizes[sizes.size() / 2], least_size,
+                  war_.places[least].name, followed));
 }
 
 void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day origin, double spread) {
@@ -338,9 +346,9 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
     farthest = std::abs(pairs.conflict(d)) > std::abs(pairs.conflict(farthest)) ? d : farthest;
   }
   learned_.remarks.push_back(
-      fmt::format("the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
+      fmt::format("{}the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
                   "standard deviations on average",
-                  format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
+                  of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
 }
 
 Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day day) {
