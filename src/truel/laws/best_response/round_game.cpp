@@ -11,9 +11,9 @@ constexpr double kLeastGain = 1e-9;  ///< gains below this part of all fighters 
 constexpr double kHairOfAShot = 1e-9;
 constexpr double kNoEnd = 1e-14;  ///< chance of any death in a round below which nobody is said to fire
 
-using Row = std::vector<double>;      ///< [side] parts of a side's fire; the rest of 1 goes into the air
-using Plan = std::vector<Row>;        ///< [side]
-using Chances = std::vector<double>;  ///< [state]
+using FireShares = std::vector<double>;  ///< [side] parts of a side's fire; the rest of 1 goes into the air
+using Plan = std::vector<FireShares>;    ///< [side]
+using Chances = std::vector<double>;     ///< [state]
 
 class Chain {
  public:
@@ -33,7 +33,7 @@ class Chain {
     const std::size_t states = left_.size() / (n_seats_ * n_);
     for (std::size_t state = 0; state < states; ++state) {
       open(state);
-      plan_.assign(n_, Row(n_, 0));
+      plan_.assign(n_, FireShares(n_, 0));
       if (fighting_.empty()) {
         for (std::size_t seat = 0; seat < n_seats_; ++seat) {
           std::copy(alive_.begin(), alive_.end(), at(state, seat));
@@ -48,7 +48,7 @@ class Chain {
       solution.end = settle();
       store(value());
     }
-    for (const Row& row : plan_) {
+    for (const FireShares& row : plan_) {
       solution.shares.insert(solution.shares.end(), row.begin(), row.end());
     }
     solution.shares.resize(n_ * n_);
@@ -99,8 +99,8 @@ class Chain {
     return nullptr;
   }
 
-  Row given(std::size_t side) const {
-    Row row(n_, 0);
+  FireShares given(std::size_t side) const {
+    FireShares row(n_, 0);
     double sum = 0;
     double enemies = 0;
     for (std::size_t j = 0; j < n_; ++j) {
@@ -120,8 +120,8 @@ class Chain {
     return living;
   }
 
-  Row first_choice(const Player& player) const {
-    Row row(n_, 0);
+  FireShares first_choice(const Player& player) const {
+    FireShares row(n_, 0);
     if (const std::vector<std::size_t> living = living_targets(player); living.size() == 1) {
       row[living[0]] = 1;  // nobody abstains before the last enemy
     }
@@ -182,7 +182,7 @@ class Chain {
   /// times its chance.
   struct Fire {
     double nobody = 1;
-    Row left;
+    FireShares left;
   };
 
   void aim(std::size_t side) {
@@ -190,7 +190,7 @@ class Chain {
       return;
     }
     const Chances chances = shoot(side, present());
-    Fire fire{chances[state_], Row(n_, 0)};
+    Fire fire{chances[state_], FireShares(n_, 0)};
     for (std::size_t state = 0; state < state_; ++state) {
       if (chances[state] > 0) {
         const auto then = at(state, next_seat(state, side));
@@ -203,14 +203,16 @@ class Chain {
   }
 
   /// What is left in the end: [seat][side], 0 for seats that are nobody's.
-  std::vector<Row> value() { return war_.turn.empty() ? std::vector<Row>{value_at_once()} : value_in_turn(); }
+  std::vector<FireShares> value() {
+    return war_.turn.empty() ? std::vector<FireShares>{value_at_once()} : value_in_turn();
+  }
 
-  Row value_at_once() {
+  FireShares value_at_once() {
     Chances chances = present();
     for (const std::size_t side : fighting_) {
       chances = shoot(side, chances);
     }
-    Row left(n_, 0);
+    FireShares left(n_, 0);
     if (1 - chances[state_] < kNoEnd) {
       return alive_;
     }
@@ -223,17 +225,17 @@ class Chain {
   }
 
   /// Once round the table nothing may have happened; then it begins again.
-  std::vector<Row> value_in_turn() {
-    std::vector<Row> values(n_, Row(n_, 0));
+  std::vector<FireShares> value_in_turn() {
+    std::vector<FireShares> values(n_, FireShares(n_, 0));
     double nobody = 1;
-    Row once(n_, 0);
+    FireShares once(n_, 0);
     for (const std::size_t side : fighting_) {
       for (std::size_t i = 0; i < n_; ++i) {
         once[i] += nobody * fire_[side].left[i];
       }
       nobody *= fire_[side].nobody;
     }
-    Row after = alive_;
+    FireShares after = alive_;
     if (1 - nobody >= kNoEnd) {
       for (std::size_t i = 0; i < n_; ++i) {
         after[i] = once[i] / (1 - nobody);
@@ -248,7 +250,7 @@ class Chain {
     return values;
   }
 
-  void store(const std::vector<Row>& values) {
+  void store(const std::vector<FireShares>& values) {
     for (std::size_t seat = 0; seat < n_seats_; ++seat) {
       std::copy(values[seat].begin(), values[seat].end(), at(state_, seat));
     }
@@ -256,7 +258,7 @@ class Chain {
 
   /// What a choice is worth when the turn of the player's first member comes.
   double worth(const Player& player, std::size_t member) {
-    const Row left = value()[war_.turn.empty() ? 0 : member];
+    const FireShares left = value()[war_.turn.empty() ? 0 : member];
     double worth = 0;
     for (const std::size_t own : player.members) {
       worth += left[own];
@@ -267,7 +269,7 @@ class Chain {
     return worth;
   }
 
-  void choose(const Player& player, const Row& row) {
+  void choose(const Player& player, const FireShares& row) {
     for (const std::size_t member : player.members) {
       if (std::find(fighting_.begin(), fighting_.end(), member) != fighting_.end()) {
         plan_[member] = row;
@@ -285,10 +287,10 @@ class Chain {
       return 0;
     }
     const double before = worth(player, *member);
-    Row best = plan_[*member];
+    FireShares best = plan_[*member];
     double most = before + kLeastGain * std::accumulate(alive_.begin(), alive_.end(), 0.0);
     double gain = 0;
-    const auto consider = [&](const Row& row) {
+    const auto consider = [&](const FireShares& row) {
       choose(player, row);
       if (const double now = worth(player, *member); now > most) {
         most = now;
@@ -298,7 +300,7 @@ class Chain {
     };
     consider(first_choice(player));
     for (const std::size_t target : living_targets(player)) {
-      Row row(n_, 0);
+      FireShares row(n_, 0);
       row[target] = 1;
       consider(row);
     }
