@@ -41,7 +41,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       await browser.open(pathToFileURL(report).href);
       await until(browser, "return document.querySelector('#page[data-ready]') !== null");
       await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Change a number yourself') ?? null");
-      await press(browser, "return Array.from(document.querySelectorAll('.by-account')).find((x) => /The changed war/.test(x.textContent))?.querySelector('option[value=isis_survives]') ?? null");
+      await press(browser, "return Array.from(document.querySelectorAll('.by-account')).find((x) => /Account behind the changed war/.test(x.textContent))?.querySelector('option[value=isis_survives]') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.statements label')).find((x) => /It never beat an army face to face/.test(x.textContent))?.querySelector('input') ?? null");
       const answer = await until(browser, kAnswer);
       const settings = answer.set.flatMap((one) => ["--set-b", one]);
