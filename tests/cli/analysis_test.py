@@ -77,6 +77,10 @@ class FromAnAnalysis(ProgramTest):
         late = self.truel("run", "war", "--analysis", "--observed", "data", "--from", "2023-01-01", "--until", "2023-06-01", status=2).stderr
         self.assertRegex(late, r"nothing says who holds what on 2023-01-01")
 
+    def test_a_place_cannot_be_given_to_another_too(self):
+        refused = self.run_war("--analysis", "--observed", "data", "--set", "places.mill.control=government", status=2).stderr
+        self.assertIn("an analysis lays in who held the place as observed", refused)
+
     def test_a_comparison_starts_each_side_from_its_own(self):
         both = "--analysis", "--observed", "data", "--runs", 10
         change = "--set-b", "actors.river_league.kill_rate=0"

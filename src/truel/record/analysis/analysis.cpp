@@ -122,6 +122,11 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   if (!war) {
     return war;
   }
+  if (!war->given.empty()) {
+    return Diagnostic{{"--set places." + war_.places[at(war->given.front().first)].id + ".control"},
+                      "an analysis lays in who held the place as observed",
+                      "leave --analysis out, or this setting"};
+  }
   if (scales != nullptr) {
     *scales = scales_of(*strengths, *war);
   } else {
