@@ -105,15 +105,12 @@ Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const 
   if (!overlay) {
     return overlay.error();
   }
-  std::shared_ptr<app::Analysis> analysis;
-  if (a.analysis) {
-    auto begun = app::Analysis::of(a.package, a.observed, *overlay, options_of(a));
-    if (!begun) {
-      return begun.error();
-    }
-    analysis = std::move(*begun);
+  const auto begun = begin_analysis(a.analysis, a.package, a.observed, *overlay, options_of(a));
+  if (!begun) {
+    return begun.error();
   }
-  auto model = analysis          ? analysis->model(fmt::format("{}", fmt::join(side.accounts, "+")))
+  const std::shared_ptr<app::Analysis>& analysis = *begun;
+  auto model = analysis          ? analysis->model(side.accounts)
                : read == nullptr ? app::load(a.package, *overlay)
                                  : app::load_with(*read, *overlay);
   if (!model) {

@@ -1,7 +1,6 @@
 #include "run_command.hpp"
 
 #include <fmt/format.h>
-#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -71,22 +70,17 @@ Result<Models> models_of(const RunArguments& a) {
     return overlay.error();
   }
   Diagnostics warnings;
-  std::shared_ptr<app::Analysis> analysis;
-  if (a.analysis) {
-    auto begun = app::Analysis::of(
-        a.package, a.observed, *overlay,
-        {.solve = solve_options(a), .runs = a.runs, .threads = a.threads, .stop = &watch_for_interrupts()});
-    if (!begun) {
-      return begun.error();
-    }
-    analysis = std::move(*begun);
+  auto analysis = begin_analysis(
+      a.analysis, a.package, a.observed, *overlay,
+      {.solve = solve_options(a), .runs = a.runs, .threads = a.threads, .stop = &watch_for_interrupts()});
+  if (!analysis) {
+    return analysis.error();
   }
-  auto base = analysis ? analysis->model(fmt::format("{}", fmt::join(a.accounts, "+")))
-                       : app::load(a.package, *overlay, warnings);
+  auto base = *analysis ? (*analysis)->model(a.accounts) : app::load(a.package, *overlay, warnings);
   if (!base) {
     return base.error();
   }
-  Models models{std::move(*overlay), std::move(*base), {}, std::move(analysis)};
+  Models models{std::move(*overlay), std::move(*base), {}, std::move(*analysis)};
   if (a.each_account) {
     auto rivals = models.analysis ? app::under_each_account(models.war(), *models.analysis)
                                   : app::under_each_account(models.war(), a.settings);

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,10 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 
 /// --analysis and --observed of a verb that runs a war.
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed);
+/// The analysis that a verb's runs start from; none where none is wanted. Errors: those of Analysis::of.
+Result<std::shared_ptr<app::Analysis>> begin_analysis(bool is_wanted, const std::string& package,
+                                                      const std::string& observed, const scenario::Overlay& overlay,
+                                                      const ensemble::EnsembleOptions& ensemble);
 /// Says when runs begin, and what is to be known of the analysis that they start from; nothing of none.
 void remark_on_analysis(const app::Analysis* analysis, Day start);
 std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis);

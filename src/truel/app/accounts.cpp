@@ -34,7 +34,7 @@ Result<std::vector<CompiledModel>> under_each_account(const War& war, const std:
 }
 
 Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
-  return of_each(war.accounts, [&](const std::string& id) { return analysis.model(id); });
+  return of_each(war.accounts, [&](const std::string& id) { return analysis.model({id}); });
 }
 
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,

@@ -1,6 +1,7 @@
 #include "truel/app/analysis.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <utility>
 
@@ -42,8 +43,8 @@ Analysis::Analysis(War war, record::Rules rules, record::Observations observatio
       runs_(options.ensemble.runs),
       analyst_(std::move(options), rules_, war_, observations_) {}
 
-Result<CompiledModel> Analysis::model(const std::string& accounts) {
-  auto war = analyst_.war_of(accounts, origin_, until_, std::nullopt);
+Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) {
+  auto war = analyst_.war_of(fmt::format("{}", fmt::join(accounts, "+")), origin_, until_, std::nullopt);
   if (!war) {
     return war.error();
   }

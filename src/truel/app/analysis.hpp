@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
@@ -24,9 +25,9 @@ class Analysis {
                                               const std::filesystem::path& observed, const scenario::Overlay& overlay,
                                               const ensemble::EnsembleOptions& ensemble);
 
-  /// The war under accounts ("": the basic model; several: one+other), with the changes that the package dates. It
+  /// The war under accounts, none of which is the basic model, with the changes that the package dates. It
   /// begins a quarter before the first day (record::Analyst). Errors: mistakes in accounts and settings.
-  Result<CompiledModel> model(const std::string& accounts);
+  Result<CompiledModel> model(const std::vector<std::string>& accounts);
 
   Day origin() const { return origin_; }
   /// Of all models so far.
