@@ -46,6 +46,16 @@ solver::SolveOptions solve_options(const RunArguments& a) {
   return options;
 }
 
+ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::atomic<bool>& stop) {
+  ensemble::EnsembleOptions options;
+  options.solve = solve_options(a);
+  options.runs = a.runs;
+  options.precision = a.precision;
+  options.threads = a.threads;
+  options.stop = &stop;
+  return options;
+}
+
 /// The war of a command line, what is laid over its package, and the same under each account where --each-account asks
 /// for them.
 struct Models {
@@ -70,15 +80,17 @@ Result<Models> models_of(const RunArguments& a) {
     return overlay.error();
   }
   Diagnostics warnings;
-  auto analysis = begin_analysis(
-      a.analysis, a.package, a.observed, *overlay,
-      {.solve = solve_options(a), .runs = a.runs, .threads = a.threads, .stop = &watch_for_interrupts()});
+  auto analysis =
+      begin_analysis(a.analysis, a.package, a.observed, *overlay, ensemble_options(a, watch_for_interrupts()));
   if (!analysis) {
     return analysis.error();
   }
   auto base = *analysis ? (*analysis)->model(a.accounts) : app::load(a.package, *overlay, warnings);
   if (!base) {
     return base.error();
+  }
+  if (*analysis) {
+    warnings = (*analysis)->warnings();
   }
   Models models{std::move(*overlay), std::move(*base), {}, std::move(*analysis)};
   if (a.each_account) {
@@ -414,16 +426,6 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
     return kFailed;
   }
   return kDone;
-}
-
-ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::atomic<bool>& stop) {
-  ensemble::EnsembleOptions options;
-  options.solve = solve_options(a);
-  options.runs = a.runs;
-  options.precision = a.precision;
-  options.threads = a.threads;
-  options.stop = &stop;
-  return options;
 }
 
 /// The same of all realizations of a Work, where each account may have its own.

@@ -78,6 +78,13 @@ class FromAnAnalysis(ProgramTest):
         late = self.truel("run", "war", "--analysis", "--observed", "data", "--from", "2023-01-01", "--until", "2023-06-01", status=2).stderr
         self.assertRegex(late, r"nothing says who holds what on 2023-01-01")
 
+    def test_warnings_of_the_package_are_told(self):
+        links = self.folder / "war" / "links.csv"
+        links.write_text(links.read_text(encoding="utf-8").replace("valley road,36", "valley road,3.6"), encoding="utf-8")
+        both = "--analysis", "--observed", "data"
+        self.assertRegex(self.run_war(*both).stderr, r"(?m)^warning: war/links\.csv:2:\d+: .*; look at latitude")
+        self.assertEqual(self.run_war(*both, "--quiet").stderr, "")
+
     def test_a_place_cannot_be_given_to_another_too(self):
         refused = self.run_war("--analysis", "--observed", "data", "--set", "places.mill.control=government", status=2).stderr
         self.assertIn("an analysis lays in who held the place as observed", refused)

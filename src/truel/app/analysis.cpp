@@ -12,7 +12,9 @@ namespace truel::app {
 Result<std::shared_ptr<Analysis>> Analysis::of(const std::filesystem::path& package,
                                                const std::filesystem::path& observed, const scenario::Overlay& overlay,
                                                const ensemble::EnsembleOptions& ensemble) {
-  auto war = scenario::read(package);
+  Diagnostics warnings;
+  auto war = scenario::read(
+      package, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}}, warnings);
   if (!war) {
     return war.error();
   }
@@ -30,18 +32,19 @@ Result<std::shared_ptr<Analysis>> Analysis::of(const std::filesystem::path& pack
     return wrong;
   }
   return std::shared_ptr<Analysis>(new Analysis(std::move(*war), std::move(*rules), std::move(*observations), origin,
-                                                until, {package, overlay.settings, ensemble}));
+                                                until, {package, overlay.settings, ensemble}, std::move(warnings)));
 }
 
 Analysis::Analysis(War war, record::Rules rules, record::Observations observations, Day origin, Day until,
-                   record::AnalysisOptions options)
+                   record::AnalysisOptions options, Diagnostics warnings)
     : war_(std::move(war)),
       rules_(std::move(rules)),
       observations_(std::move(observations)),
       origin_(origin),
       until_(until),
       runs_(options.ensemble.runs),
-      analyst_(std::move(options), rules_, war_, observations_) {}
+      analyst_(std::move(options), rules_, war_, observations_),
+      warnings_(std::move(warnings)) {}
 
 Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) {
   auto war = analyst_.war_of(fmt::format("{}", fmt::join(accounts, "+")), origin_, until_, std::nullopt);

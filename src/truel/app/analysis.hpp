@@ -19,8 +19,8 @@ namespace truel::app {
 class Analysis {
  public:
   /// observed: a folder of observed data; empty: control.csv of the package alone. overlay: its settings and days;
-  /// accounts are named with each model. Errors: mistakes of the package and of the observed data; a first day of which
-  /// nothing says who holds what.
+  /// accounts, of its warnings alone, are named with each model. Errors: mistakes of the package and of the observed
+  /// data; a first day of which nothing says who holds what.
   static Result<std::shared_ptr<Analysis>> of(const std::filesystem::path& package,
                                               const std::filesystem::path& observed, const scenario::Overlay& overlay,
                                               const ensemble::EnsembleOptions& ensemble);
@@ -32,12 +32,14 @@ class Analysis {
   Day origin() const { return origin_; }
   /// Of all models so far.
   const record::Learned& learned() const { return analyst_.learned(); }
+  /// What is no mistake of the package on its own days and can hardly be meant.
+  const Diagnostics& warnings() const { return warnings_; }
   /// What the models depend on beside the package and what is laid over it.
   std::string key() const;
 
  private:
   Analysis(War war, record::Rules rules, record::Observations observations, Day origin, Day until,
-           record::AnalysisOptions options);
+           record::AnalysisOptions options, Diagnostics warnings);
 
   War war_;
   record::Rules rules_;
@@ -45,6 +47,7 @@ class Analysis {
   Day origin_, until_;
   std::uint32_t runs_;
   record::Analyst analyst_;
+  Diagnostics warnings_;
 };
 
 }  // namespace truel::app
