@@ -7,7 +7,7 @@
 #include <cmath>
 
 #include "truel/output/describe.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
@@ -76,17 +76,13 @@ double down(double first) {
 
 std::string regions_csv(const CompiledModel& model, const RegionMap& map) {
   const War& war = model.war();
-  std::string out;
-  for (const ActorIndex a : map.sides) {
-    out += csv_cell("first_day_" + war.actors[at(a)].id) + ",";
-  }
-  out += "end,fighters_left,decided_days\n";
+  const auto head = [&](ActorIndex a) { return "first_day_" + war.actors[at(a)].id; };
+  const auto fighters = [&](int part) { return map.total * part / map.divisions; };
+  const auto& [one, two, three] = map.sides;
+  std::string out = csv_row({head(one), head(two), head(three), "end", "fighters_left", "decided_days"});
   for (const ensemble::RegionPoint& p : map.points) {
-    for (const int part : p.parts) {
-      out += fmt::format("{:.6g},", map.total * part / map.divisions);
-    }
-    out += fmt::format("{},{:.6g},{}\n", csv_cell(end_id(war, map, p.end)), p.left,
-                       std::isfinite(p.decided_days) ? fmt::format("{:.6g}", p.decided_days) : "");
+    const auto& [a, b, c] = p.parts;
+    out += csv_row({fighters(a), fighters(b), fighters(c), end_id(war, map, p.end), p.left, p.decided_days});
   }
   return out;
 }

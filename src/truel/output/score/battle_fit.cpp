@@ -8,7 +8,7 @@
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables/tables.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {
@@ -127,9 +127,8 @@ std::string battle_fit_csv(std::span<const TimedBattleFit> fits) {
   std::string out = "table,law,number,distance,mean_ratio,sd_ratio\n";
   for (const TimedBattleFit& timed : fits) {
     for (const AbcParticle& p : timed.fit.sample) {
-      out += fmt::format("{},{},{},{:.6g},{:.6g},{:.6g}\n", csv_cell(timed.fit.file),
-                         kAttritionLaws[static_cast<std::size_t>(p.model)], p.number, p.distance,
-                         record::fit::ratio_of_score(p.z[0]), record::fit::ratio_of_score(p.z[1]));
+      out += csv_row({timed.fit.file, kAttritionLaws[static_cast<std::size_t>(p.model)], p.number, p.distance,
+                      record::fit::ratio_of_score(p.z[0]), record::fit::ratio_of_score(p.z[1])});
     }
   }
   return out;

@@ -10,7 +10,6 @@
 #include "truel/base/index.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
-#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 
 namespace truel::output {
@@ -412,44 +411,43 @@ std::string control_numbers_csv(const ControlFit& fit) {
       "path,is_fitted,delta,ks,prior_mean,prior_sd,prior_q05,prior_q50,prior_q95,posterior_mean,posterior_sd,"
       "posterior_q05,posterior_q50,posterior_q95,shift,shift_error\n";
   for (const FittedNumber& n : fit.numbers) {
-    out += fmt::format("{},{},{:.6g},{:.6g}", csv_cell(path_of(fit, n)), n.is_kept, n.screened.delta, n.screened.ks);
-    for (const Spread* s : {&n.prior, &n.posterior}) {
-      out += fmt::format(",{:.6g},{:.6g},{:.6g},{:.6g},{:.6g}", s->mean, s->sd, s->q05, s->q50, s->q95);
-    }
-    out += fmt::format(",{:.6g},{:.6g}\n", n.shift, n.shift_error);
+    const Spread &prior = n.prior, &posterior = n.posterior;
+    const auto six = [](double x) { return fmt::format("{:.6g}", x); };  // the smoother screens nothing: "nan"
+    out += csv_row({path_of(fit, n), n.is_kept ? "true" : "false", six(n.screened.delta), six(n.screened.ks),
+                    prior.mean, prior.sd, prior.q05, prior.q50, prior.q95, posterior.mean, posterior.sd, posterior.q05,
+                    posterior.q50, posterior.q95, n.shift, n.shift_error});
   }
   return out;
 }
 
-/// As many digits as the number has, where csv_cell has six; empty where there is none.
+/// As many digits as the number has, where a Cell has six; empty where there is none.
 std::string cell_of(double x) {
   return std::isnan(x) ? std::string() : fmt::format("{}", x);
 }
 
 std::string control_bank_csv(const ControlFit& fit) {
-  std::string out = "draw,weight,loss,death_loss";
+  std::vector<std::string> heads{"draw", "weight", "loss", "death_loss"};
   for (const WindowFit& w : fit.windows) {
-    out += fmt::format(",{}..{}", format_date(w.window.origin), format_date(w.window.until));
+    heads.push_back(fmt::format("{}..{}", format_date(w.window.origin), format_date(w.window.until)));
   }
-  out += "\n";
+  Table table(std::move(heads));
   for (std::size_t i = 0; i < fit.weights.size(); ++i) {
-    out += fmt::format("{},{},{},{}", i, fit.weights[i], cell_of(fit.loss[i]), cell_of(fit.death_loss[i]));
+    std::vector<Cell> row{i, cell_of(fit.weights[i]), cell_of(fit.loss[i]), cell_of(fit.death_loss[i])};
     for (const std::vector<double>& own : fit.window_loss) {
-      out += ',';
-      out += cell_of(own[i]);
+      row.emplace_back(cell_of(own[i]));
     }
-    out += "\n";
+    table.add(std::move(row));
   }
-  return out;
+  return table.csv();
 }
 
 std::string control_losses_csv(const ControlFit& fit) {
   std::string out = "origin,until,horizon_months,place,persistence,prior,reweighted,held_back\n";
   for (const WindowFit& w : fit.windows) {
     for (const record::fit::PlaceFit& p : w.by_place) {
-      out += fmt::format("{},{},{},{},{},{},{},{}\n", format_date(w.window.origin), format_date(w.window.until),
-                         w.window.months, csv_cell(fit.war.places[at(p.place)].id), p.persistence, cell_of(p.prior),
-                         cell_of(p.reweighted), cell_of(p.held_back));
+      out += csv_row({format_date(w.window.origin), format_date(w.window.until), w.window.months,
+                      fit.war.places[at(p.place)].id, cell_of(p.persistence), cell_of(p.prior), cell_of(p.reweighted),
+                      cell_of(p.held_back)});
     }
   }
   return out;
