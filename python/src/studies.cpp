@@ -10,6 +10,7 @@
 #include "arrays.hpp"
 #include "errors.hpp"
 #include "tables.hpp"
+#include "truel/app/analysis.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
@@ -49,6 +50,36 @@ ensemble::EnsembleOptions ensemble_options(std::uint32_t runs, std::uint64_t see
   return options;
 }
 
+LoadedWar* analysed(const LoadedWar& war, const std::string& observed, const std::string& from,
+                    const std::string& until, std::uint32_t runs, std::uint64_t seed, const std::string& solver,
+                    int steps_per_day, int threads) {
+  scenario::Overlay overlay =
+      value_or_raise(app::overlay_of(war.overlay().accounts, war.overlay().settings, from, until, kDayArguments));
+  auto options = ensemble_options(runs, seed, solver, 1, steps_per_day, threads);
+  std::unique_ptr<LoadedWar> made;
+  Diagnostics failures;
+  work(nb::none(), [&](Watch& watch) {
+    options.stop = &watch.stop;
+    const auto analysis = app::Analysis::of(war.folder(), observed, overlay, options);
+    if (!analysis) {
+      failures = analysis.error();
+      return;
+    }
+    const auto model = (*analysis)->model(overlay.accounts);
+    if (!model) {
+      failures = model.error();
+      return;
+    }
+    made = std::make_unique<LoadedWar>(war.folder(), overlay, War(model->war()),
+                                       output::AnalysisUsed{(*analysis)->origin(), (*analysis)->learned()},
+                                       (*analysis)->key());
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+  return made.release();
+}
+
 /// Makes one part of an ensemble into a file.
 void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, std::uint32_t runs, std::uint64_t seed,
               const std::string& solver, int every, int steps_per_day, int threads, const std::string& file) {
@@ -61,7 +92,7 @@ void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, st
     const ensemble::ShardHead head{TRUEL_VERSION,
                                    "run",
                                    war.folder(),
-                                   war.war().sha256,
+                                   war.files(),
                                    {app::store_key(model, war.overlay(), options.solve, TRUEL_VERSION)},
                                    all.size,
                                    {index, count}};
@@ -143,6 +174,9 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
   nb::dict attributes;
   for (const auto& [name, value] : arrays.attributes()) {
     attributes[name.c_str()] = value;
+  }
+  if (war.analysis()) {
+    attributes["analysis"] = output::analysis_json(origin, war.war());
   }
   return nb::make_tuple(variables_of(arrays), attributes, summary.failed_runs);
 }
@@ -278,6 +312,11 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
                            second != nullptr ? second->overlay().accounts : first.overlay().accounts,
                            second != nullptr ? second->overlay().settings : first.overlay().settings}};
   const std::string answer = output::comparison_answer({one, sides, comparison, other.gone});
+  output::Provenance origin;
+  origin.analysis = first.analysis();
+  if (origin.analysis && second != nullptr && second->analysis()) {
+    origin.analysis->learned.append(second->analysis()->learned);
+  }
   nb::list first_numbers, second_numbers;
   for (Row& row : comparison.rows) {
     first_numbers.append(array_of(std::move(row.first_numbers)));
@@ -291,6 +330,7 @@ nb::dict compare(const LoadedWar& first, const LoadedWar* second, const std::str
   result["first_failed"] = comparison.first_failed;
   result["second_failed"] = comparison.second_failed;
   result["answer"] = answer;
+  result["analysis"] = output::analysis_json(origin, a);
   return result;
 }
 
@@ -356,6 +396,11 @@ void bind_studies(nb::module_& m) {
                 "object | None) -> "
                 "tuple[dict[str, tuple[list[str], object, dict[str, object]]], dict[str, str], int]"),
         "Variables and attributes of ensemble.nc, and how many runs failed. parts: files of run_part.");
+  m.def("analysed", &analysed, "war"_a, "observed"_a, "from_"_a, "until"_a, "runs"_a, "seed"_a, "solver"_a,
+        "steps_per_day"_a, "threads"_a, nb::rv_policy::take_ownership,
+        nb::sig("def analysed(war: LoadedWar, observed: str, from_: str, until: str, runs: int, seed: int, "
+                "solver: str, steps_per_day: int, threads: int) -> LoadedWar"),
+        "The war on these days, starting from an analysis of the months before.");
   m.def("run_part", &run_part, "war"_a, "index"_a, "count"_a, "runs"_a, "seed"_a, "solver"_a, "every"_a,
         "steps_per_day"_a, "threads"_a, "file"_a,
         nb::sig("def run_part(war: LoadedWar, index: int, count: int, runs: int, seed: int, solver: str, every: int, "

@@ -92,6 +92,7 @@ const CompiledModel& LoadedWar::model() const {
 output::Provenance provenance_of(const LoadedWar& war, const std::string& call, int threads) {
   output::Provenance p = output::begin_provenance(TRUEL_VERSION, call, war.folder(), war.overlay().settings, threads);
   p.accounts = war.overlay().accounts;
+  p.analysis = war.analysis();
   return p;
 }
 

@@ -1,4 +1,5 @@
 """truel.run, held against ensemble.nc of the program."""
+import json
 import math
 import multiprocessing
 import os
@@ -19,7 +20,7 @@ import numpy as np
 import xarray as xr
 
 import truel
-from wars import WarTest
+from wars import LATER_DAYS, WarTest
 
 
 class Run(WarTest):
@@ -63,6 +64,35 @@ class Run(WarTest):
                 Client(cluster) as client:
             got = truel.run(war, runs=40, seed=7, executor=client, parts=6)
         xr.testing.assert_identical(got, truel.run(war, runs=40, seed=7))
+
+    def test_starts_from_an_analysis_as_the_program_does(self):
+        observed, options = self.observed_later()
+        switch = "scenario.laws.hidden_defence.on"
+        theirs, ours = self.folder / "analysed", self.folder / "analysed-here"
+        self.program("run", self.package, *options, "--runs", 12, "--seed", 3, "--set", f"{switch}=1", "--out", theirs, "--quiet")
+        given = {"analysis": True, "observed": observed, "runs": 12, "seed": 3, "set": {switch: 1}, **LATER_DAYS}
+        got = truel.run(self.war, **given, out=ours)
+        told = json.loads((theirs / "summary.json").read_text())["analysis"]
+        self.assertEqual(json.loads(got.attrs["analysis"]), told)
+        self.assertEqual({row["place"] for row in told["hidden_defence"]}, set(self.war.places.index))
+        for file in {*ours.iterdir()} - {ours / "provenance.json"}:
+            self.assertTrue(file.read_bytes() == (theirs / file.name).read_bytes(), file.name)
+        with ProcessPoolExecutor(2, mp_context=multiprocessing.get_context("spawn")) as executor:
+            xr.testing.assert_identical(truel.run(self.war, **given, executor=executor, parts=3), got)
+        del got.attrs["analysis"]
+        with xr.open_dataset(theirs / "ensemble.nc") as file:
+            xr.testing.assert_identical(got, file.load())
+
+    def test_refuses_an_analysis_of_what_nobody_observed(self):
+        observed, _ = self.observed_later()
+        for wrong, named in [({"observed": observed}, "analysis=True"), ({"analysis": 1}, "^analysis=1"),
+                             ({"analysis": True, "observed": self.folder / "none"}, "no such folder"),
+                             ({"analysis": True, **LATER_DAYS}, "nothing says who holds what on 2021-04-01"),
+                             ({"analysis": True, "observed": observed, "set": {"places.mill.control": "government"}}, "an analysis lays in")]:
+            with self.subTest(wrong), self.assertRaisesRegex(truel.InputError, named):
+                truel.run(self.war, runs=2, **wrong)
+        with self.assertRaisesRegex(truel.InputError, "has changed since"):
+            truel.run(self.loaded_before_a_change(), analysis=True, runs=2)
 
     def test_processes_refuse_a_package_that_has_changed(self):
         war = self.loaded_before_a_change()

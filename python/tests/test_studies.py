@@ -1,11 +1,12 @@
 """Comparisons, sensitivity, scores and fits, held against the program."""
+import json
 import math
 import unittest
 
 import numpy as np
 
 import truel
-from wars import WarTest
+from wars import LATER_DAYS, WarTest
 
 SPELLS = """place_id,from_date,to_date,controller,confidence
 capital,2020-01-01,2020-12-31,government,high
@@ -32,6 +33,22 @@ class Compare(WarTest):
             for key, value in (("difference", row["difference"]), ("low", row["low"]), ("high", row["high"])):
                 np.testing.assert_equal(float(one[key]), math.nan if value is None else value, f"{name} {key}")
             self.assertEqual(int(one.changed), row["changed_pairs"])
+
+    def test_starts_each_side_from_an_analysis_as_the_program_does(self):
+        observed, options = self.observed_later()
+        got = truel.compare(self.war, self.war.changed(accounts="proxy"), runs=20, seed=4, analysis=True, observed=observed, **LATER_DAYS)
+        told = self.told("compare", self.package, "--account", "proxy", *options, "--runs", 20, "--seed", 4)
+        self.assertEqual((got.attrs["answer"], json.loads(got.attrs["analysis"])), (told["answer"], told["analysis"]))
+        self.assertEqual(list(got.difference.values), [row["difference"] for row in told["outcomes"]])
+        with self.assertRaisesRegex(truel.InputError, "nobody observed a war without an actor"):
+            truel.compare(self.war, without="river_league", analysis=True, runs=2)
+
+    def test_takes_other_days_for_both_sides(self):
+        days = {"from_": "2020-02-01", "until": "2020-03-31"}
+        one, other = self.war, self.war.changed(accounts="proxy")
+        got = truel.compare(one, other, runs=10, **days)
+        np.testing.assert_array_equal(got.value, truel.compare(one.changed(**days), other.changed(**days), runs=10).value)
+        self.assertFalse(np.array_equal(got.value, truel.compare(one, other, runs=10).value, equal_nan=True))
 
     def test_differences_are_those_of_the_pairs(self):
         got = truel.compare(self.war, self.war.changed(set={NUMBER: 0}), runs=50, metrics=["nobody_probability"])

@@ -14,6 +14,19 @@ import truel
 PROGRAM = os.environ.get("TRUEL") or str(pathlib.Path(sysconfig.get_path("scripts")) / "truel")
 
 
+# What was observed of the new war after its package ends.
+LATER = """place_id,from_date,to_date,controller,confidence
+capital,2019-01-01,2021-12-31,government,high
+bridge,2019-01-01,2021-02-14,government,high
+bridge,2021-02-15,2021-12-31,highland_front,high
+harbour,2019-01-01,2021-12-31,river_league,high
+mill,2019-01-01,2021-12-31,river_league,high
+pass,2019-01-01,2021-12-31,highland_front,high
+summit,2019-01-01,2021-12-31,highland_front,high
+"""
+LATER_DAYS = {"from_": "2021-04-01", "until": "2021-06-01"}
+
+
 class WarTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -25,6 +38,13 @@ class WarTest(unittest.TestCase):
 
     def setUp(self):
         self.war = truel.load(self.package)
+
+    def observed_later(self):
+        """A folder of LATER, and the options of the program for a run from LATER_DAYS."""
+        folder = self.folder / "later"
+        folder.mkdir(exist_ok=True)
+        (folder / "who.csv").write_text(LATER)
+        return folder, ["--from", LATER_DAYS["from_"], "--until", LATER_DAYS["until"], "--analysis", "--observed", folder]
 
     def loaded_before_a_change(self):
         """A war whose files have changed since it was loaded."""

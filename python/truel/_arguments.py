@@ -84,6 +84,13 @@ class Arguments:
         self.refuse(f"{name}={value!r}", "it is True or False")
         return False
 
+    def analysis(self, wanted: Any, observed: Any) -> tuple[bool, str]:
+        """Whether runs start from one, and the folder of what was observed; "" of none."""
+        folder = self.folder("observed", observed) if observed is not None else ""
+        if observed is not None and wanted is False:
+            self.refuse(f"observed={observed!r}", "it is what analysis=True starts from: give both")
+        return self.flag("analysis", wanted), folder
+
     def progress(self, value: Any) -> Progress:
         if callable(value):
             return cast(Callback, value)

@@ -20,7 +20,7 @@ from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning
 from ._keywords import told_of_keywords
 from ._progress import Callback, Progress, shown
-from ._war import Value, War, looked_up, war_of
+from ._war import Value, War, analysed, looked_up, war_of
 
 CHARACTERS = "characters"
 
@@ -72,24 +72,32 @@ class Executor(Protocol):
     def submit(self, function: Callable[..., Any], /, *arguments: Any) -> Any: ...
 
 
-def _part(pickled: bytes, index: int, count: int, arguments: Mapping[str, Any]) -> bytes:
+def _part(pickled: bytes, index: int, count: int, arguments: Mapping[str, Any], days: tuple[str, str, str] | None) -> bytes:
     """Part `index` of `count` of an ensemble, in whatever process this is called."""
     war = pickle.loads(pickled)  # here, so that a package which is not the same is told of and kills no worker
+    loaded = _started(war, days, arguments)
     with tempfile.TemporaryDirectory() as folder:
         file = pathlib.Path(folder, "part")
-        _core.run_part(war._loaded, index, count, **arguments, file=os.fspath(file))
+        _core.run_part(loaded, index, count, **arguments, file=os.fspath(file))
         return file.read_bytes()
 
 
-def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str, Any], folder: str,
-               callback: Callback | None) -> list[str]:
+def _started(war: War, days: tuple[str, str, str] | None, arguments: Mapping[str, Any]) -> _core.LoadedWar:
+    """The war, or, where there are days with a folder of observed data before them, from an analysis."""
+    if days is None:
+        return war._loaded
+    return analysed(war, *days, **{key: arguments[key] for key in ("runs", "seed", "solver", "steps_per_day", "threads")})
+
+
+def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str, Any], days: tuple[str, str, str] | None,
+               folder: str, callback: Callback | None) -> list[str]:
     """The files of all parts, in `folder`."""
     begin, runs, pickled = time.monotonic(), arguments["runs"], pickle.dumps(war)
     futures: list[Any] = []
     files = []
     try:
         for index in range(1, count + 1):
-            futures.append(executor.submit(_part, pickled, index, count, arguments))
+            futures.append(executor.submit(_part, pickled, index, count, arguments, days))
         for index, future in enumerate(futures, 1):
             file = pathlib.Path(folder, str(index))
             file.write_bytes(future.result())
@@ -107,7 +115,8 @@ def _run_parts(war: War, executor: Executor, count: int, arguments: Mapping[str,
 @told_of_keywords
 def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         accounts: Iterable[str] | str | None = None, set: Mapping[str, Value] | None = None,
-        from_: Date | None = None, until: Date | None = None, solver: str = "leap", every: int = 7,
+        from_: Date | None = None, until: Date | None = None, analysis: bool = False,
+        observed: str | os.PathLike[str] | None = None, solver: str = "leap", every: int = 7,
         steps_per_day: int = 1, threads: int = 0, precision: float = 0, out: str | os.PathLike[str] | None = None,
         keep_paths: int = 10, executor: Executor | None = None, parts: int = 16, progress: Progress = False) -> xr.Dataset:
     """Runs an ensemble of realizations of a war.
@@ -129,6 +138,12 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         Parameters changed, in addition to the war's own changes (see `War`).
     from_, until : date, optional
         First and last day, instead of the war's.
+    analysis : bool
+        Start from the months before the first day as they were observed (docs/record.md, "Forecasts from an analysis"):
+        results begin a quarter before. The first day may then be one that only `observed` has.
+    observed : path, optional
+        For it: folder of observed data, where control.csv of the package does not reach the first day, and of deaths where
+        hidden lethality is to be learned.
     solver : {"leap", "exact", "mean-field"}
     every : int
         Days between stored states.
@@ -168,7 +183,8 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         - seed, status, fingerprint [realization]
 
         Units are in ``attrs["units"]``; attributes of the dataset name package, its SHA-256, accounts, settings,
-        solver, seed, dates and version. Values of realizations that failed are missing (NaN).
+        solver, seed, dates and version, and ``analysis`` has what an analysis learned, as JSON (docs/results.md).
+        Values of realizations that failed are missing (NaN).
 
     Raises
     ------
@@ -207,14 +223,17 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     folder_of_results = given.path("out", out) if out is not None else ""
     if folder_of_results and os.path.exists(folder_of_results):
         given.refuse("exists", "give another out", folder_of_results)
-    chosen = given.last(lambda: war_of(war, accounts, set, from_, until))
-    call = _call("run", chosen, accounts=list(chosen.accounts), set=dict(chosen.settings), **arguments)
+    is_analysed, folder_observed = given.analysis(analysis, observed)
+    days = (os.path.abspath(folder_observed) if folder_observed else "", *given.days(from_, until)) if is_analysed else None
+    chosen = given.last(lambda: war_of(war, accounts, set, *(() if is_analysed else (from_, until))))
+    start = {"analysis": True, "observed": days[0]} if days else {}
+    call = _call("run", chosen, accounts=list(chosen.accounts), set=dict(chosen.settings), **arguments, **start)
     with shown(progress) as callback, tempfile.TemporaryDirectory() as folder:
         files: list[str] = []
         if executor is not None:
-            files = _run_parts(chosen, executor, parts, of_part | {"threads": of_part["threads"] or 1}, folder, callback)
+            files = _run_parts(chosen, executor, parts, of_part | {"threads": of_part["threads"] or 1}, days, folder, callback)
         variables, attributes, failed = _core.run(
-            chosen._loaded, **arguments, parts=files, out=folder_of_results,
+            _started(chosen, days, arguments), **arguments, parts=files, out=folder_of_results,
             keep_paths=keep_paths, call=call, progress=callback)
     if failed:
         warnings.warn(f"{failed} realizations failed; `status` says why", RealizationWarning, stacklevel=3)

@@ -18,7 +18,7 @@ from ._arguments import SOLVERS, Arguments, Date
 from ._errors import RealizationWarning
 from ._keywords import told_of_keywords
 from ._progress import Progress, shown
-from ._war import Value, War, looked_up, under_each, war_of
+from ._war import Value, War, analysed, looked_up, under_each, war_of
 
 
 # Of the kinds of outcomes that compare has, as ensemble.nc writes them. A metric that is asked for may be of any.
@@ -27,8 +27,9 @@ _UNITS = {"life_days": "day", "metric": ""}
 
 @told_of_keywords
 def compare(first: War | str | os.PathLike[str], second: War | None = None, *, without: str = "",
-            metrics: Iterable[str] | str = (), runs: int = 400, seed: int = 1, solver: str = "leap",
-            steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.Dataset:
+            metrics: Iterable[str] | str = (), runs: int = 400, seed: int = 1, from_: Date | None = None,
+            until: Date | None = None, analysis: bool = False, observed: str | os.PathLike[str] | None = None,
+            solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.Dataset:
     """Runs two versions of one war in pairs: what differs, and how surely.
 
     Both runs of a pair share draws and random numbers, so that their difference is far less noisy than either.
@@ -43,6 +44,10 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
         Compared in addition to what is always compared (see `measure`).
     runs : int
         Pairs.
+    from_, until : date, optional
+        First and last day of both, instead of theirs.
+    analysis, observed
+        As in `run`; each side starts from its own.
     seed, solver, steps_per_day, threads, progress
         As in `run`. Progress counts both sides.
 
@@ -59,7 +64,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
 
         kind, actor and issue tell what an outcome is of, unit in what it is, as in ensemble.nc: "1" for shares and
         counts of persons, "day" for life_days, "" for what `metrics` asks for (docs/parameters.md). ``attrs["answer"]`` says it in a sentence, ``attrs["fork"]`` is the first day on which
-        the sides can differ.
+        the sides can differ, ``attrs["analysis"]`` what an analysis of both learned, as JSON.
 
     Raises
     ------
@@ -68,6 +73,13 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
     """
     given = Arguments()
     progress = given.progress(progress)
+    is_analysed, folder = given.analysis(analysis, observed)
+    days = given.days(from_, until)
+
+    def laid(war: War) -> War:
+        """An analysis takes the days itself: they may be later than the package."""
+        return war if is_analysed else war_of(war, None, None, *days)
+
     sides: list[Callable[[War], None]] = []
     if not isinstance(without, str):
         given.refuse(f"without={without!r}", "it is an actor's id")
@@ -76,18 +88,23 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
     elif (second is None) == (not without):
         given.refuse("compare takes two sides", "give a second war, or the actor to do without")
     else:
-        sides = [lambda one: _core.check_sides(one._loaded, second._loaded if second is not None else None, without)]
+        if without and is_analysed:
+            given.refuse(f"without={without!r} with an analysis", "nobody observed a war without an actor: leave one out")
+        sides = [lambda one: _core.check_sides(laid(one)._loaded, laid(second)._loaded if second is not None else None, without)]
     names = given.names("metrics", metrics)
     runs = given.whole("runs", runs, 2, 1_000_000)
     options = (given.whole("seed", seed, 0, 2**64 - 1), given.word("solver", solver, SOLVERS),
                given.whole("steps_per_day", steps_per_day, 1, 1000), given.whole("threads", threads, 0, 4096))
     known = looked_up(given, first, lambda one: _core.check_metrics(one._loaded, names), *sides)
-    one = given.last(lambda: war_of(known))
+    one = given.last(lambda: laid(war_of(known)))
     titles = _titles(one, second, without)
+
+    def started(war: War) -> _core.LoadedWar:
+        return analysed(war, folder, days[0], days[1], runs, *options) if is_analysed else laid(war)._loaded
+
     with shown(progress) as callback:
         raw: dict[str, Any] = _core.compare(
-            one._loaded, second._loaded if second is not None else None, without, names, titles, runs, *options,
-            callback)
+            started(one), started(second) if second is not None else None, without, names, titles, runs, *options, callback)
     rows = raw["rows"]
     value = np.stack([np.stack(raw["first_numbers"]), np.stack(raw["second_numbers"])])
     both = ("side", "outcome")
@@ -106,7 +123,7 @@ def compare(first: War | str | os.PathLike[str], second: War | None = None, *, w
          "unit": ("outcome", [_UNITS.get(kind, "1") for kind in rows["kind"]])},
         {"answer": raw["answer"], "first": titles[0], "second": titles[1], "fork": raw["fork"], "seed": str(seed),
          "package_sha256": one.sha256, "first_failed": raw["first_failed"], "second_failed": raw["second_failed"],
-         "source": f"truel {_core.version}"})
+         "source": f"truel {_core.version}", **({"analysis": raw["analysis"]} if is_analysed else {})})
     if raw["first_failed"] or raw["second_failed"]:
         warnings.warn(f"{raw['first_failed']} realizations of the first side and {raw['second_failed']} of the second "
                       "failed; their pairs are left out", RealizationWarning, stacklevel=3)

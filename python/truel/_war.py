@@ -107,14 +107,17 @@ class War:
     def _lay(self, accounts: tuple[str, ...], settings: dict[str, str], from_: str, until: str) -> None:
         written = [f"{path}={value}" for path, value in settings.items()]
         loaded, warnings = _core.read(os.fspath(self._package), list(accounts), written, from_, until)
-        if self._sha256 and loaded.sha256 != self._sha256:
-            raise InputError([Diagnostic(os.fspath(self._package), 0, 0, "has changed since it was loaded",
-                                         "load it again: truel.load(path)")])
+        self._check_unchanged(loaded)
         self._sha256 = loaded.sha256
         self._loaded = loaded
         self._warnings = diagnostics_of(warnings)
         self._accounts, self._settings, self._from, self._until = accounts, settings, from_, until
         self._index = None
+
+    def _check_unchanged(self, read: _core.LoadedWar) -> None:
+        if self._sha256 and read.sha256 != self._sha256:
+            raise InputError([Diagnostic(os.fspath(self._package), 0, 0, "has changed since it was loaded",
+                                         "load it again: truel.load(path)")])
 
     @property
     def accounts(self) -> tuple[str, ...]:
@@ -336,6 +339,15 @@ def war_of(war: War | str | os.PathLike[str], accounts: Iterable[str] | str | No
     changes = _Changes(None if accounts is None else _without_base(arguments, accounts), _settings_of(arguments, {} if set is None else set),
                        *arguments.days(from_, until))
     return arguments.last(lambda: (war if isinstance(war, War) else War(war))._changed(changes))
+
+
+def analysed(war: War, observed: str, from_: str, until: str, runs: int, seed: int, solver: str, steps_per_day: int,
+             threads: int) -> _core.LoadedWar:
+    """The war on its days or these, starting from an analysis of the months before."""
+    loaded = _core.analysed(war._loaded, observed, from_ or war._from, until or war._until, runs, seed, solver, steps_per_day,
+                            threads)
+    war._check_unchanged(loaded)
+    return loaded
 
 
 def looked_up(arguments: Arguments, war: War | str | os.PathLike[str],

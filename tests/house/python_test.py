@@ -128,7 +128,7 @@ class Python(unittest.TestCase):
                         told = [each for each in refused.exception.diagnostics if each.what.startswith(f"{argument.name}=")]
                         self.assertEqual([each.hint[:5] for each in told], ["it is"], (name, argument.name, value))
                         tried.add(argument.name)
-        self.assertLessEqual({"runs", "seed", "threads", "precision", "keep", "strength", "quarterly", "told", "progress"}, tried)
+        self.assertLessEqual({"runs", "seed", "threads", "precision", "keep", "strength", "quarterly", "told", "analysis", "progress"}, tried)
         for right in (3, np.int64(3), np.float64(3), 3.0, fractions.Fraction(3), decimal.Decimal(3)):
             arguments = truel._arguments.Arguments()
             self.assertEqual((arguments.whole("runs", right, 1, 9), arguments.number("keep", right, 0, 9)), (3, 3))

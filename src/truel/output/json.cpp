@@ -68,6 +68,12 @@ void add_analysis(Json& json, const Provenance& provenance, const War& war) {
   }
 }
 
+std::string analysis_json(const Provenance& provenance, const War& war) {
+  Json json;
+  add_analysis(json, provenance, war);
+  return json.contains("analysis") ? text_of(json["analysis"], -1) : "";
+}
+
 Json number(double x) {
   return std::isfinite(x) ? Json(x) : Json(nullptr);
 }

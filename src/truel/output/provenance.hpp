@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "truel/model/war.hpp"
 #include "truel/record/analysis/learned.hpp"
 
 namespace truel::output {
@@ -40,6 +41,9 @@ void finish(Provenance& provenance, std::chrono::steady_clock::time_point begin)
 
 /// The question that the results in a folder say they answer; "": they name none, or there are no results.
 std::string question_of(const std::filesystem::path& results);
+
+/// The "analysis" of summary.json, as one line; "" where runs start from none.
+std::string analysis_json(const Provenance& provenance, const War& war);
 
 /// This second, as `started` and `finished` are written.
 std::string utc_now();
