@@ -24,8 +24,8 @@ using namespace nb::literals;
 namespace {
 
 std::string score(const LoadedWar& war, const std::string& observed, const std::vector<std::string>& accounts,
-                  bool quarterly, const std::string& from, const std::string& until, bool told, std::uint32_t runs,
-                  std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
+                  bool quarterly, const std::string& from, const std::string& until, bool told, bool analysis,
+                  std::uint32_t runs, std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
                   const nb::object& progress) {
   record::ScoreOptions options = value_or_raise(app::score_options({.package = war.folder(),
                                                                     .observed = observed,
@@ -39,7 +39,8 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
                                                                     .steps_per_day = steps_per_day,
                                                                     .threads = threads,
                                                                     .is_quarterly = quarterly,
-                                                                    .told = told},
+                                                                    .told = told,
+                                                                    .analysis = analysis},
                                                                    kDayArguments));
   output::Provenance origin = provenance_of(war, "", threads);
   std::string json;
@@ -67,8 +68,8 @@ bool has_battles(const LoadedWar& war) {
 nb::dict fit_control(const LoadedWar& war, const std::string& observed, const std::string& method,
                      const std::string& from, const std::string& until, std::uint32_t draws, std::uint32_t runs,
                      std::uint32_t check_runs, std::uint32_t numbers, double strength, const std::string& target,
-                     bool told, std::uint64_t seed, const std::string& solver, int steps_per_day, int threads,
-                     const nb::object& progress) {
+                     bool told, bool analysis, std::uint64_t seed, const std::string& solver, int steps_per_day,
+                     int threads, const nb::object& progress) {
   const std::vector<std::string>& accounts = war.overlay().accounts;
   record::fit::ControlFitOptions options =
       value_or_raise(app::control_fit_options({.package = war.folder(),
@@ -88,7 +89,8 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
                                                .seed = seed,
                                                .steps_per_day = steps_per_day,
                                                .threads = threads,
-                                               .told = told},
+                                               .told = told,
+                                               .analysis = analysis},
                                               kDayArguments));
   options.version = TRUEL_VERSION;
   output::Provenance origin = provenance_of(war, "", threads);
@@ -143,11 +145,11 @@ nb::list fit_battles(const LoadedWar& war, const std::string& observed, const st
 
 void bind_record(nb::module_& m) {
   m.def(
-      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "told"_a, "runs"_a,
-      "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
+      "score", &score, "war"_a, "observed"_a, "accounts"_a, "quarterly"_a, "from_"_a, "until"_a, "told"_a, "analysis"_a,
+      "runs"_a, "seed"_a, "solver"_a, "steps_per_day"_a, "threads"_a, "progress"_a.none(),
       nb::sig("def score(war: LoadedWar, observed: str, accounts: list[str], quarterly: bool, from_: str, until: str, "
-              "told: bool, runs: int, seed: int, solver: str, steps_per_day: int, threads: int, progress: object | "
-              "None) -> str"),
+              "told: bool, analysis: bool, runs: int, seed: int, solver: str, steps_per_day: int, threads: int, "
+              "progress: object | None) -> str"),
       "scores.json.");
   m.def("has_battles", &has_battles, "war"_a, "Whether the package names tables of battles.");
   m.def("fit_battles", &fit_battles, "war"_a, "observed"_a, "method"_a, "draws"_a, "keep"_a, "seed"_a, "threads"_a,
@@ -155,15 +157,13 @@ void bind_record(nb::module_& m) {
         nb::sig("def fit_battles(war: LoadedWar, observed: str, method: str, draws: int, keep: float, seed: int, "
                 "threads: int, progress: object | None) -> list[tuple[str, str, str]]"),
         "File, fit.json and posterior.csv of every table of battles.");
-  m.def(
-      "fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
-      "check_runs"_a, "numbers"_a, "strength"_a, "target"_a, "told"_a, "seed"_a, "solver"_a, "steps_per_day"_a,
-      "threads"_a, "progress"_a.none(),
-      nb::sig(
-          "def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
-          "runs: int, check_runs: int, numbers: int, strength: float, target: str, told: bool, seed: int, solver: str, "
-          "steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
-      "The files that truel fit writes of a record of control.");
+  m.def("fit_control", &fit_control, "war"_a, "observed"_a, "method"_a, "from_"_a, "until"_a, "draws"_a, "runs"_a,
+        "check_runs"_a, "numbers"_a, "strength"_a, "target"_a, "told"_a, "analysis"_a, "seed"_a, "solver"_a,
+        "steps_per_day"_a, "threads"_a, "progress"_a.none(),
+        nb::sig("def fit_control(war: LoadedWar, observed: str, method: str, from_: str, until: str, draws: int, "
+                "runs: int, check_runs: int, numbers: int, strength: float, target: str, told: bool, analysis: bool, "
+                "seed: int, solver: str, steps_per_day: int, threads: int, progress: object | None) -> dict[str, str]"),
+        "The files that truel fit writes of a record of control.");
 }
 
 }  // namespace truel::python

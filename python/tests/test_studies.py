@@ -149,6 +149,13 @@ class Score(WarTest):
                          "2020-12-31", "--told")
         windows = informed[~informed.is_pooled & informed.with_low_confidence]
         self.assertEqual([row["value"] for row in told["windows"]], [None if math.isnan(x) else x for x in windows.value])
+        analysed = truel.score(self.package, observed, runs=20, from_="2020-07-01", until="2020-12-31", analysis=True)
+        told = self.told("score", self.package, "--observed", observed, "--runs", 20, "--from", "2020-07-01", "--until",
+                         "2020-12-31", "--analysis")
+        windows = analysed[~analysed.is_pooled & analysed.with_low_confidence]
+        self.assertEqual([row["value"] for row in told["windows"]], [None if math.isnan(x) else x for x in windows.value])
+        plain = truel.score(self.package, observed, runs=20, from_="2020-07-01", until="2020-12-31")
+        self.assertFalse(np.array_equal(plain.value, analysed.value, equal_nan=True))
         with self.assertRaises(truel.InputError):
             truel.score(self.package, self.folder / "nowhere", runs=20)
         with self.assertRaises(truel.InputError):
@@ -223,6 +230,10 @@ class Fit(WarTest):
                 self.assertAlmostEqual(float(got["prior"][number["path"]].mean()), number["prior"]["mean"],
                                        delta=1e-9 + 0.01 * number["prior"]["sd"])
         self.assertIn("fitted_until = 2020-06-30", got.attrs["fitted.toml"])
+        analysed = truel.fit(self.package, record, **known, analysis=True)["windows"]
+        told = self.told("fit", self.package, "--observed", record, *options, "--analysis")
+        self.assertEqual(analysed["fitted"].values.tolist(), [window["fitted"] for window in told["windows"]])
+        self.assertNotEqual(analysed["fitted"].values.tolist(), got["windows"]["fitted"].values.tolist())
         of_proxy = truel.fit(truel.load(self.package).changed(accounts="proxy"), record, **known)
         self.assertEqual(of_proxy.attrs["account"], "proxy")
 

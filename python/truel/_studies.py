@@ -269,7 +269,8 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
 
 @told_of_keywords
 def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *,
-          accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False, runs: int = 1000, seed: int = 1,
+          accounts: Iterable[str] | str | None = None, quarterly: bool = False, told: bool = False,
+          analysis: bool = False, runs: int = 1000, seed: int = 1,
           set: Mapping[str, Value] | None = None, from_: Date | None = None, until: Date | None = None,
           solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> pd.DataFrame:
     """Scores forecasts of the past against observed data, compared with simple baselines.
@@ -286,6 +287,8 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
         Forecasts from the first day of every quarter, 3, 6 and 12 months ahead.
     told : bool
         Forecasts know the changes that the package dates after their first day.
+    analysis : bool
+        They start from the quarter before them, with what was observed in it.
     runs : int
         Realizations of each origin and account.
     from_, until : date, optional
@@ -309,7 +312,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     progress = given.progress(progress)
     record, ids = given.folder("observed", observed), given.rivals("accounts", accounts) if accounts is not None else []
     first, last = given.days(from_, until)
-    quarterly, told = given.flag("quarterly", quarterly), given.flag("told", told)
+    quarterly, told, analysis = given.flag("quarterly", quarterly), given.flag("told", told), given.flag("analysis", analysis)
     options = (given.whole("runs", runs, 2, 1_000_000), given.whole("seed", seed, 0, 2**64 - 1),
                given.word("solver", solver, SOLVERS), given.whole("steps_per_day", steps_per_day, 1, 1000),
                given.whole("threads", threads, 0, 4096))
@@ -319,7 +322,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     if accounts is None:
         ids = list(base.accounts)
     with shown(progress) as callback:
-        text = _core.score(base._loaded, record, ids, quarterly, first, last, told, *options, callback)
+        text = _core.score(base._loaded, record, ids, quarterly, first, last, told, analysis, *options, callback)
     raw = json.loads(text)
     rows = [{**row, "is_pooled": kind == "pooled", "with_low_confidence": kind != "without_low_confidence"}
             for kind in ("windows", "pooled", "without_low_confidence") for row in raw[kind]]
@@ -339,7 +342,8 @@ _BATTLE_METHODS = ("rejection", "abc-smc")
 def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, until: Date | None = None,
         from_: Date | None = None, method: str = "", draws: int = 0, keep: float = 0.001, runs: int = 0,
         check_runs: int = 1000, numbers: int = 20, strength: float | None = None, target: str = "control",
-        told: bool = False, seed: int = 1, solver: str = "leap", steps_per_day: int = 1, threads: int = 0, progress: Progress = False) -> xr.DataTree:
+        told: bool = False, analysis: bool = False, seed: int = 1, solver: str = "leap", steps_per_day: int = 1, threads: int = 0,
+        progress: Progress = False) -> xr.DataTree:
     """Fits to observed data: parameters of a war to control of places, or laws of attrition to tables of battles.
 
     Same numbers as ``truel fit`` (docs/fit.md says how they are found). The tree has the groups that ArviZ knows, so
@@ -363,10 +367,10 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         Rejection: share of the draws that is kept.
     target : str
         Control: what weights follow: "control", "deaths" (by dyad and month) or "both".
-    runs, check_runs, numbers, strength, told
+    runs, check_runs, numbers, strength, told, analysis
         Control: realizations of each draw from each origin (0: the method's own number) and of the fitted account, most
         parameters that are moved, how far to follow the data (None: what windows held back say), whether forecasts know
-        the changes that the package dates after their first day.
+        the changes that the package dates after their first day, and whether they start from the quarter before it.
     seed, solver, steps_per_day, threads, progress
         As in `run`.
 
@@ -401,7 +405,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
                   given.whole("numbers", numbers, 1, 1000),
                   -1.0 if strength is None else given.number("strength", strength, 0, 1000))
     given.word("target", target, ("control", "deaths", "both"))
-    told = given.flag("told", told)
+    told, analysis = given.flag("told", told), given.flag("analysis", analysis)
     seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
     solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
     ways = "control is fitted by bank, tempered or smoother", "battles are fitted by rejection or abc-smc"
@@ -432,7 +436,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
             tree[name].attrs = json.loads(raw)["tables"][0]
         return tree
     with shown(progress) as callback:
-        files = _core.fit_control(loaded._loaded, record, method, first, last, *of_control, target, told, seed,
+        files = _core.fit_control(loaded._loaded, record, method, first, last, *of_control, target, told, analysis, seed,
                                   solver, steps_per_day, threads, callback)
     raw = json.loads(files["fit.json"])
     groups = {"numbers": xr.Dataset.from_dataframe(
