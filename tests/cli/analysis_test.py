@@ -7,7 +7,7 @@ import re
 import shutil
 import unittest
 
-from program import HAS_PAGE, ProgramTest
+from program import HAS_PAGE, WarTest
 
 CONTROL = """place_id,from_date,to_date,controller,confidence
 capital,2019-01-01,2021-12-31,government,high
@@ -21,12 +21,8 @@ summit,2019-01-01,2021-12-31,highland_front,high
 DAYS = "--from", "2021-04-01", "--until", "2021-07-01"
 
 
-class FromAnAnalysis(ProgramTest):
-    def setUp(self):
-        super().setUp()
-        self.truel("new", "war")
-        (self.folder / "data").mkdir()
-        (self.folder / "data" / "who.csv").write_text(CONTROL, encoding="utf-8")
+class FromAnAnalysis(WarTest):
+    SPELLS = CONTROL
 
     def run_war(self, *more, status=0):
         return self.truel("run", "war", *DAYS, "--runs", 20, *more, status=status)

@@ -6,15 +6,14 @@ import csv
 import importlib.util
 import io
 import json
-import os
 import pathlib
 import subprocess
 import sys
 import tempfile
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from program import ROOT, TRUEL, table
+
 WAR = ROOT / "scenarios" / "syria-2016"
 
 
@@ -30,8 +29,7 @@ def told(*arguments, **more):
 
 
 def ledger():
-    with (WAR / "claims.csv").open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row for row in csv.DictReader(file)}
+    return {row["id"]: row for row in table(WAR / "claims.csv")}
 
 
 class Claims(unittest.TestCase):

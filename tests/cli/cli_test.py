@@ -14,7 +14,7 @@ import subprocess
 import time
 import unittest
 
-from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, shortened, TRUEL
+from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, shortened, table, TRUEL
 
 WAR = ROOT / "scenarios" / "syria-2016"
 BATTLE_OF_THREE = ROOT / "scenarios" / "published" / "multiduel"
@@ -253,8 +253,7 @@ source = "closed form"
         regions = json.loads(done.stdout)["regions"]
         self.assertEqual((regions["divisions"], len(regions["ends"])), (10, 66))
         self.assertAlmostEqual(sum(regions["shares"].values()), 1)
-        with (self.folder / "out" / "regions.csv").open(encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "out" / "regions.csv")
         self.assertEqual(len(rows), 66)
         self.assertEqual(sum(row["end"] == "government" for row in rows) / 66, regions["shares"]["government"])
         self.assertIn("<svg", (self.folder / "out" / "regions.svg").read_text(encoding="utf-8"))

@@ -2,29 +2,23 @@
 
 TRUEL: the program.
 """
-import csv
 import json
 import re
 import unittest
 
-from program import HAS_PAGE, ProgramTest
+from program import HAS_PAGE, WarTest, table
 
 FILES = {"comparison.csv", "comparison.json", "pairs.csv", "places.csv", "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
 RUNS = 60
 
 
-class Compare(ProgramTest):
-    def setUp(self):
-        super().setUp()
-        self.truel("new", "war")
-
+class Compare(WarTest):
     def compare(self, *arguments):
         told = self.truel("compare", "war", "--runs", RUNS, *arguments, "--json", "--quiet")
         return json.loads(told.stdout)
 
     def rows(self, name):
-        with (self.folder / "out" / name).open(encoding="utf-8", newline="") as table:
-            return list(csv.DictReader(table))
+        return table(self.folder / "out" / name)
 
     def test_writes_a_table_and_files_that_agree(self):
         told = self.truel("compare", "war", "--account", "proxy", "--runs", RUNS, "--out", "out")
@@ -81,8 +75,7 @@ class Compare(ProgramTest):
             self.assertAlmostEqual(one["low"], -other["high"])
 
     def test_says_on_which_day_the_sides_part(self):
-        with (self.folder / "war" / "interventions.csv").open(encoding="utf-8", newline="") as table:
-            change = next(row for row in csv.DictReader(table) if row["action"] == "arrive")
+        change = next(row for row in table(self.folder / "war" / "interventions.csv") if row["action"] == "arrive")
         arguments = ("--set-b", f"interventions.{change['id']}.value=0")
         self.assertEqual(self.compare(*arguments)["fork"], change["date"])
         self.assertRegex(self.truel("compare", "war", *arguments, "--runs", 5).stdout,

@@ -13,7 +13,7 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, ROOT, shortened, TRUEL
+from program import ROOT, shortened, TRUEL, WarTest
 
 PERCENT = float(os.environ.get("TRUEL_TIMES", "5"))
 RUNS = shortened(3000)
@@ -28,11 +28,10 @@ def contents(folder):
     return {path.name: path.read_bytes() for path in folder.iterdir()}
 
 
-class Durability(ProgramTest):
+class Durability(WarTest):
     def setUp(self):
         super().setUp()
         self.random = random.Random(1)
-        self.truel("new", "war")
         begin = time.monotonic()
         self.truel(*self.run_into("whole"))
         self.seconds = time.monotonic() - begin
@@ -213,7 +212,7 @@ class Durability(ProgramTest):
             self.assert_whole("out")
 
 
-class Output(ProgramTest):
+class Output(WarTest):
     """Standard output and standard error that take nothing."""
     VERBS = [["--help"], ["--version"], ["new", "made"], ["check", "war"], ["claims", "war"], ["claims", "war", "--json"],
              ["run", "war", "--runs", "2"], ["run", "war", "--runs", "2", "--json"], ["run", "war", "--replay", "1"],
@@ -221,10 +220,6 @@ class Output(ProgramTest):
              ["compare", "war", "--runs", "2", "--set-b", "actors.government.supply=0.5"],
              ["sensitivity", "war", "--runs", "200"],
              ["verify", ROOT / "scenarios" / "published" / "ktab-smp", "--all"]]
-
-    def setUp(self):
-        super().setUp()
-        self.truel("new", "war")
 
     def run_with(self, verb, redirections):
         return subprocess.run(["sh", "-c", f'exec "$@" {redirections}', "sh", TRUEL, *verb], cwd=self.folder,

@@ -6,7 +6,7 @@ import csv
 import json
 import unittest
 
-from program import ProgramTest
+from program import WarTest
 
 GED_LATE = """id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_id,\
 dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,source_article,\
@@ -30,10 +30,9 @@ ACLED = {"event_type": "Battles", "sub_event_type": "Armed clash", "actor1": "th
          "time_precision": 1, "latitude": 45.6, "longitude": 10.25, "country": "Valley", "fatalities": 6, "year": 2020}
 
 
-class Events(ProgramTest):
+class Events(WarTest):
     def setUp(self):
         super().setUp()
-        self.truel("new", "war")
         (self.folder / "data").mkdir()
 
     def check(self, name, header, rows):

@@ -2,27 +2,18 @@
 
 TRUEL: the program.
 """
-import os
-import pathlib
 import re
 import shlex
 import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
+from program import ProgramTest, ROOT, TRUEL
 
 
-class Examples(unittest.TestCase):
-    def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="truel-examples-")
-        self.addCleanup(folder.cleanup)
-        self.folder = pathlib.Path(folder.name)
-
+class Examples(ProgramTest):
     def run_in(self, place, words):
         done = subprocess.run([TRUEL, *words], cwd=place, stdin=subprocess.DEVNULL, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, f"truel {shlex.join(words)}\n{done.stdout}\n{done.stderr}")

@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from program import EVENT_COLUMNS, ProgramTest, SANITIZED, SPELLS, shortened, table, TRUEL
+from program import EVENT_COLUMNS, SANITIZED, SPELLS, shortened, table, TRUEL, WarTest
 
 try:
     import netCDF4
@@ -28,12 +28,8 @@ FITTED = {"fitted.toml", "fitted.csv"}
 PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
 
 
-class Fit(ProgramTest):
-    def setUp(self):
-        super().setUp()
-        self.truel("new", "war")
-        (self.folder / "data").mkdir()
-        (self.folder / "data" / "who.csv").write_text(SPELLS, encoding="utf-8")
+class Fit(WarTest):
+    SPELLS = SPELLS
 
     def let_some_attack(self):
         """Makes it uncertain whether commands attack, so that places change hands within months."""

@@ -2,11 +2,10 @@
 
 TRUEL: the program.
 """
-import csv
 import json
 import unittest
 
-from program import ProgramTest, ROOT
+from program import ProgramTest, ROOT, table
 
 BATTLES = ROOT / "scenarios" / "published" / "historical-battles"
 FILES = {"fit.json", "posterior.csv", "provenance.json"}
@@ -54,8 +53,7 @@ class Battles(ProgramTest):
         for name in "fit.json", "provenance.json":
             cited = json.loads((self.folder / "out" / name).read_text(encoding="utf-8"))["citations"]
             self.assertEqual([citation[:34] for citation in cited], ["Battles after X. Rubio-Campillo (2"], name)
-        with (self.folder / "out" / "posterior.csv").open(encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "out" / "posterior.csv")
         self.assertEqual(len(rows), 40)
         distances = [float(row["distance"]) for row in rows[:20]]
         self.assertEqual(distances, sorted(distances))

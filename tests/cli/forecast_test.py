@@ -10,7 +10,7 @@ import pathlib
 import shutil
 import unittest
 
-from program import EVENT_COLUMNS, ProgramTest, table
+from program import EVENT_COLUMNS, table, WarTest
 
 SCHEMAS = pathlib.Path(__file__).resolve().parent / "hubverse-6.0.0"
 SPELLS = """place_id,from_date,to_date,controller,confidence
@@ -30,16 +30,15 @@ EVENTS = EVENT_COLUMNS + """\
 RUNS = 8
 
 
-class Forecast(ProgramTest):
+class Forecast(WarTest):
+    SPELLS = SPELLS
+
     def setUp(self):
         super().setUp()
-        self.truel("new", "war")
         path = self.folder / "war" / "places.csv"
         lines = path.read_text(encoding="utf-8").splitlines()
         path.write_text("".join(f"{line},{'Valley' if n else 'country'}\n" for n, line in enumerate(lines)), encoding="utf-8")
         self.places = len(lines) - 1
-        (self.folder / "data").mkdir()
-        (self.folder / "data" / "who.csv").write_text(SPELLS, encoding="utf-8")
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
 
     def forecast(self, out, *more, status=0):

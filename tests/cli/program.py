@@ -76,3 +76,15 @@ class ProgramTest(unittest.TestCase):
         for name, bytes_ in found.items():
             self.assertTrue(bytes_ == whole[name], f"{name} differs")
         self.assertEqual([path.name for path in self.folder.glob(".*")], [])
+
+
+class WarTest(ProgramTest):
+    """With the war that `truel new` writes, and a folder of observed data where the test has such: who held its places."""
+    SPELLS = ""
+
+    def setUp(self):
+        super().setUp()
+        self.truel("new", "war")
+        if self.SPELLS:
+            (self.folder / "data").mkdir()
+            (self.folder / "data" / "who.csv").write_text(self.SPELLS, encoding="utf-8")

@@ -2,23 +2,20 @@
 
 TRUEL: the program.
 """
-import os
-import pathlib
 import subprocess
 import sys
-import tempfile
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
-TOOL = pathlib.Path(__file__).resolve().parent.parent.parent / "tools" / "quoted_numbers.py"
+from program import ProgramTest, ROOT, TRUEL
+
+TOOL = ROOT / "tools" / "quoted_numbers.py"
 JSON = """echo '{"a": {"mean": 1234.5, "day": "2018-02-28"}, "list": [{"id": "x", "share": -0.0004}]}'"""
 
 
-class QuotedNumbers(unittest.TestCase):
+class QuotedNumbers(ProgramTest):
     def setUp(self):
-        folder = tempfile.TemporaryDirectory(prefix="truel-quoted-test-")
-        self.addCleanup(folder.cleanup)
-        self.page = pathlib.Path(folder.name) / "page.md"
+        super().setUp()
+        self.page = self.folder / "page.md"
 
     def tool(self, text, *options, status=0):
         self.page.write_text(text, encoding="utf-8")

@@ -2,7 +2,6 @@
 
 TRUEL: the program.
 """
-import csv
 import json
 import signal
 import subprocess
@@ -10,17 +9,13 @@ import time
 import unittest
 import xml.etree.ElementTree
 
-from program import ProgramTest, shortened, TRUEL
+from program import shortened, table, TRUEL, WarTest
 
 FIGHTERS = ["--outcome", "actors.government.final_fighters"]
 FILES = {"sensitivity.csv", "sensitivity.json", "sensitivity.svg", "provenance.json"}
 
 
-class Sensitivity(ProgramTest):
-    def setUp(self):
-        super().setUp()
-        self.truel("new", "war")
-
+class Sensitivity(WarTest):
     def study(self, *arguments):
         return json.loads(self.truel("sensitivity", "war", *arguments, "--json", "--quiet").stdout)
 
@@ -39,8 +34,7 @@ class Sensitivity(ProgramTest):
             self.assertEqual(sum(group["numbers"] for group in one["tables"]), study["uncertain_parameters"])
             self.assertEqual(one["noise"]["dummies"], 19 * study["uncertain_parameters"])
             self.assertEqual([account["id"] for account in one["accounts"]], ["base", "proxy"])
-        with (out / "sensitivity.csv").open(encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(out / "sensitivity.csv")
         self.assertTrue(all(None not in row and None not in row.values() for row in rows))
         shares = [float(row["first"]) for row in rows if row["kind"] == "share" and row["outcome"] == "civilian_harm"]
         self.assertAlmostEqual(sum(shares), 1, places=4)

@@ -12,15 +12,14 @@ import threading
 import time
 import unittest
 import urllib.parse
-from program import ProgramTest, ROOT, TRUEL
+from program import ROOT, TRUEL, WarTest
 
 WAR = ROOT / "scenarios" / "published" / "three-way-combat"
 
 
-class Serve(ProgramTest):
+class Serve(WarTest):
     def setUp(self):
         super().setUp()
-        self.truel("new", "war")
         self.server = subprocess.Popen([TRUEL, "serve", "war", str(WAR)], cwd=self.folder, stdin=subprocess.DEVNULL,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(self.end)

@@ -9,18 +9,17 @@ import subprocess
 import time
 import unittest
 
-from program import ProgramTest, shortened, TRUEL
+from program import shortened, TRUEL, WarTest
 
 LONG = shortened(1200)
 RUNS = 23
 NEVER = 60  # seconds; longer than any of this takes
 
 
-class Shards(ProgramTest):
+class Shards(WarTest):
     def setUp(self):
         super().setUp()
         self.random = random.Random(1)
-        self.truel("new", "war")
 
     def question(self, *more):
         return ["run", "war", "--runs", RUNS, "--seed", 7, *more]

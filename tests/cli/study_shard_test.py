@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from program import EVENT_COLUMNS, ProgramTest, SPELLS, shortened, TRUEL
+from program import EVENT_COLUMNS, SPELLS, shortened, TRUEL, WarTest
 
 EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
@@ -30,12 +30,11 @@ STUDIES = {
 NEVER = 60  # seconds; longer than any of this takes
 
 
-class StudyShards(ProgramTest):
+class StudyShards(WarTest):
+    SPELLS = SPELLS
+
     def setUp(self):
         super().setUp()
-        self.truel("new", "war")
-        (self.folder / "data").mkdir()
-        (self.folder / "data" / "who.csv").write_text(SPELLS, encoding="utf-8")
         (self.folder / "data" / "deaths.csv").write_text(EVENTS, encoding="utf-8")
 
     def study(self, verb, *more, status=0):

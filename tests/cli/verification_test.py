@@ -3,7 +3,6 @@
 TRUEL: the program.
 """
 import json
-import os
 import pathlib
 import re
 import shutil
@@ -12,9 +11,7 @@ import sys
 import tempfile
 import unittest
 
-TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
-ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
-
+from program import ROOT, TRUEL
 
 sys.path.insert(0, str(ROOT / "tools"))
 import verification_page  # noqa: E402

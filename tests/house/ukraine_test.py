@@ -2,7 +2,6 @@
 
 TRUEL: the program. TRUEL_UKRAINE: the folder of the two records of control, if it is not ../shared/data/ukraine.
 """
-import csv
 import json
 import os
 import pathlib
@@ -13,7 +12,7 @@ from datetime import date
 from math import asin, cos, radians, sin, sqrt
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import ROOT, ProgramTest  # noqa: E402
+from program import ROOT, ProgramTest, table  # noqa: E402
 
 sys.path.insert(0, str(ROOT / "tools"))
 from control_baselines import baselines  # noqa: E402
@@ -47,8 +46,7 @@ def observed_folder():
 
 
 def rows(name):
-    with (WAR / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+    return table(WAR / name)
 
 
 def published():

@@ -14,7 +14,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import EVENT_COLUMNS, HAS_PAGE, ROOT, ProgramTest  # noqa: E402
+from program import EVENT_COLUMNS, HAS_PAGE, ROOT, WarTest, table  # noqa: E402
 
 try:
     import netCDF4
@@ -56,8 +56,7 @@ class Record:
     """A table of spells, read anew."""
 
     def __init__(self, path):
-        with open(path, encoding="utf-8", newline="") as table:
-            self.spells = list(csv.DictReader(table))
+        self.spells = table(path)
 
     def holders(self, day):
         return {s["place_id"]: s["controller"] for s in self.spells if s["from_date"] <= day <= s["to_date"]}
@@ -219,10 +218,9 @@ def all_death_scores(data, events, bound, dyads, months):
     return {score: total / (len(dyads) * len(months)) for score, total in sums.items()}
 
 
-class Score(ProgramTest):
+class Score(WarTest):
     def setUp(self):
         super().setUp()
-        self.truel("new", "war")
         (self.folder / "data" / "deep").mkdir(parents=True)
         (self.folder / "data" / "deep" / "who.csv").write_text(SPELLS, encoding="utf-8")
 
@@ -265,8 +263,7 @@ class Score(ProgramTest):
                    "--keep-paths", 0)
         data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
         actors, places = list(data["actor"][:]), list(data["place"][:])
-        with open(self.folder / "war" / "links.csv", encoding="utf-8", newline="") as table:
-            roads = {frozenset((row["a"], row["b"])) for row in csv.DictReader(table)}
+        roads = {frozenset((row["a"], row["b"])) for row in table(self.folder / "war" / "links.csv")}
         days = len(data["time"]) - 1
         looks = [*range(0, days, step), days]
         record = Record(self.folder / "data" / "deep" / "who.csv")
@@ -304,8 +301,7 @@ class Score(ProgramTest):
 
     def test_facts_of_fronts_are_told_where_they_are_asked_for(self):
         self.truel("score", "war", "--observed", "data", "--runs", 4, "--patterns", "--out", "out", "--quiet")
-        with open(self.folder / "out" / "patterns.csv", encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "out" / "patterns.csv")
         page = json.loads((self.folder / "out" / "score.json").read_text(encoding="utf-8"))
         self.assertEqual([r["fact"] for r in rows], [r["fact"] for r in page["patterns"]])
         self.assertEqual({r["look_days"] for r in rows}, {"3"})
@@ -410,8 +406,7 @@ class Score(ProgramTest):
         war = self.folder / "war"
 
         def rows(name):
-            with open(war / name, encoding="utf-8", newline="") as table:
-                return list(csv.DictReader(table))
+            return table(war / name)
 
         def put(name, table):
             with open(war / name, "w", encoding="utf-8", newline="") as lines:
@@ -519,9 +514,8 @@ class Score(ProgramTest):
         self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--origins", "quarterly", "--out", "out",
                    "--quiet")
         scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
-        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
-            losses = [r for r in csv.DictReader(table) if r["score"] == "change-probability" and r["model"] == "truel"
-                      and r["unit"] == "place"]
+        losses = [r for r in table(self.folder / "out" / "losses.csv") if r["score"] == "change-probability" and r["model"] == "truel"
+                  and r["unit"] == "place"]
         self.assertTrue(losses)
         for told in scores["reliability"]:
             if told["model"] != "truel" or told["unit"] != "place":
@@ -632,9 +626,8 @@ class Score(ProgramTest):
         for _, _, dyad, dead in fights:
             if dyad:
                 wanted[frozenset(dyad.split(" - "))] = wanted.get(frozenset(dyad.split(" - ")), 0) + dead
-        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
-            zero = {frozenset(row["name"].rsplit(" ", 1)[0].split(" - ")): float(row["value"]) for row in csv.DictReader(table)
-                    if (row["unit"], row["model"], row["score"]) == ("dyad", "zero", "fair-crps")}
+        zero = {frozenset(row["name"].rsplit(" ", 1)[0].split(" - ")): float(row["value"]) for row in table(self.folder / "out" / "losses.csv")
+                if (row["unit"], row["model"], row["score"]) == ("dyad", "zero", "fair-crps")}
         self.assertEqual({dyad: dead for dyad, dead in zero.items() if dead}, wanted)
         told = self.truel("check", package, "--observed", acled).stdout
         self.assertIn("Unidentified Armed Group (Syria) (1)", told)
@@ -697,8 +690,7 @@ class Score(ProgramTest):
     @unittest.skipIf(netCDF4 is None or observed_folder() is None, "without the record of the reference scenario")
     def test_scores_of_the_reference_scenario_agree_with_those_of_the_arrays(self):
         package = ROOT / "scenarios" / "syria-2016"
-        with open(package / "actors.csv", encoding="utf-8", newline="") as table:
-            codes = {row["id"]: row["record_code"] or row["id"] for row in csv.DictReader(table)}
+        codes = {row["id"]: row["record_code"] or row["id"] for row in table(package / "actors.csv")}
         observed = observed_folder()
         self.agree(package, observed, observed / "control" / "control_spells.csv", codes.get, "2016-01-01", "2016-03-31")
 
@@ -819,14 +811,13 @@ class Score(ProgramTest):
         self.assertAlmostEqual(row["value"], sum(wanted) / 4, places=6)
         even, = self.rows(scores, target="fights", score="fair-crps", model="even")
         self.assertAlmostEqual(even["value"], sum(abs(share - 0.5) for share in record.values()) / 6)
-        self.assertEqual(len(list(csv.DictReader((self.folder / "scores" / "fights.csv").read_text(encoding="utf-8").splitlines()))), 6)
+        self.assertEqual(len(table(self.folder / "scores" / "fights.csv")), 6)
 
     def test_what_each_pair_did_in_each_run_gives_the_shares_of_its_enemies(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS.replace("2020-03", "2020-08"), encoding="utf-8")
         window = "--from", "2020-01-15", "--until", "2020-08-31", "--account", "base", "--account", "proxy"
         scores = self.score(*window, "--power", "--out", "scores")
-        with open(self.folder / "scores" / "fights_by_run.csv", encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "scores" / "fights_by_run.csv")
         record = {(r["side"], r["enemy"]): (float(r["deaths"]), int(r["months"])) for r in rows if r["account"] == ""}
         self.assertEqual({tuple(sorted(pair)): of for pair, of in record.items()},
                          {("government", "highland_front"): (152, 1), ("government", "river_league"): (43, 1), ("highland_front", "river_league"): (0, 0)})
@@ -929,8 +920,7 @@ class Score(ProgramTest):
         self.assertIn("base", accounts)
         self.assertEqual(sorted((r["horizon_months"], r["truth"], r["other"]) for r in power),
                          sorted((h, a, b) for h in (3, 6, 12) for a in accounts for b in accounts))
-        with open(self.folder / "out" / "power.csv", encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "out" / "power.csv")
         self.assertEqual([(int(r["horizon_months"]), r["truth"], r["other"], int(r["records"])) for r in rows],
                          [(r["horizon_months"], r["truth"], r["other"], r["records"]) for r in power])
         pages = (self.folder / "out" / "power.md").read_text(encoding="utf-8")
@@ -1038,12 +1028,10 @@ class Score(ProgramTest):
         self.assertEqual(origin["package_sha256"], scores["package_sha256"])
         self.assertEqual(origin["citations"], scores["record"]["citations"])
         self.assertEqual((origin["solver"]["name"], origin["solver"]["every_days"]), ("leap", 1))
-        with open(self.folder / "out" / "scores.csv", encoding="utf-8", newline="") as table:
-            rows = list(csv.DictReader(table))
+        rows = table(self.folder / "out" / "scores.csv")
         n = sum(len(scores[part]) for part in ("windows", "pooled", "without_low_confidence"))
         self.assertEqual(len(rows), n)
-        with open(self.folder / "out" / "losses.csv", encoding="utf-8", newline="") as table:
-            losses = [float(r["value"]) for r in csv.DictReader(table) if r["score"] == "brier" and r["model"] == "truel"]
+        losses = [float(r["value"]) for r in table(self.folder / "out" / "losses.csv") if r["score"] == "brier" and r["model"] == "truel"]
         row, = self.rows(scores, subset="all", score="brier", model="truel")
         low, high = row["difference_interval"]
         verdict = "is worse than" if low > 0 else "is better than" if high < 0 else "is indistinguishable from"
