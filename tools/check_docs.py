@@ -20,9 +20,8 @@ import sys
 import tempfile
 import tomllib
 
-from page_parts import rows
+from page_parts import ROOT, rows
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 TUTORIALS = ("first-run", "writing-a-scenario")
 

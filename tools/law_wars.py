@@ -15,18 +15,18 @@ Usage: tools/law_wars.py TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: f
 """
 import argparse
 import datetime
+import functools
 import json
 import math
 import pathlib
 import random
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import tomllib
 
-from page_parts import ROOT, wrapped, write_between
+from page_parts import ROOT, results, wrapped, write_between
 from paired_losses import PACKAGE, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
@@ -105,26 +105,24 @@ class War:
                                for path, value in settings.items())
                 (package / "accounts" / f"law_{k}.toml").write_text(f'title = "{law}"\n{sets}', encoding="utf-8")
             sums = {}
-            for n, window in enumerate(self.windows):
-                out = pathlib.Path(folder) / str(n)
-                subprocess.run([program, "score", package, "--observed", self.observed, "--runs", str(runs), "--power", "--quiet",
-                                "--out", out, *accounts, *window], check=True, stdout=subprocess.DEVNULL)
-                losses = [row for row in rows(out / "losses.csv") if (row["target"], row["unit"], row["score"]) == ("control", "place", "brier")
-                          and row["model"] in ("truel", "persistence")]
+            score = functools.partial(results, program, "score", package, "--observed", self.observed, "--runs", runs, *accounts)
+            for window in self.windows:
+                with score("--power", *window) as out:
+                    losses = [row for row in rows(out / "losses.csv") if (row["target"], row["unit"], row["score"]) == ("control", "place", "brier")
+                              and row["model"] in ("truel", "persistence")]
+                    power = rows(out / "power.csv")
                 merged = max(row["merged"] for row in losses)  # "yes" where sides are taken as one
                 for row in losses:
                     if row["merged"] == merged:
                         key = int(row["horizon_months"]), row["origin"], self.province[row["name"]]
                         own = self.losses.setdefault(row["account"] or row["model"], {})
                         own[key] = own.get(key, 0) + float(row["value"])
-                for row in rows(out / "power.csv"):
+                for row in power:
                     if row["truth"] == "base" != row["other"]:
                         key = row["other"], int(row["horizon_months"])
                         sums[key] = sums.get(key, 0) + float(row["difference"]) * float(row["n"])
-            out = pathlib.Path(folder) / "patterns"
-            subprocess.run([program, "score", package, "--observed", self.observed, "--runs", str(runs), "--patterns", "--quiet", "--out", out,
-                            "--from", self.span[0], "--until", self.span[1], *accounts], check=True, stdout=subprocess.DEVNULL)
-            facts = rows(out / "patterns.csv")
+            with score("--patterns", "--from", self.span[0], "--until", self.span[1]) as out:
+                facts = rows(out / "patterns.csv")
             merged = max(row["merged"] for row in facts)
             for row in facts:
                 if row["merged"] == merged and row["record"]:

@@ -5,14 +5,11 @@
 Usage: tools/patterns_page.py TRUEL DATA [RUNS]. DATA: the folder that has the records of Syria and Ukraine, each in a folder of
 its name in WARS; Bosnia's is in its package. Some minutes with 200 runs. A war whose package or record is not there is left out, and said.
 """
-import json
 import pathlib
-import subprocess
 import sys
 
-from page_parts import write_between
+from page_parts import ROOT, told as printed, write_between
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 # Name, package, account, folder of the record (None: the package), first and last day.
 WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-12-31"),
         ("Syria 2015-16", "syria-2016", "base", "control", "2015-01-01", "2016-12-31"),
@@ -23,9 +20,8 @@ WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-1
 
 def facts(program, package, account, observed, first, last, runs):
     """The rows of the package under an account, with sides that the record cannot tell apart as one."""
-    told = subprocess.run([program, "score", package, "--observed", observed, "--from", first, "--until", last, "--runs", runs,
-                           "--account", account, "--patterns", "--json", "--quiet"], check=True, capture_output=True, text=True)
-    rows = json.loads(told.stdout)["patterns"]
+    rows = printed(program, "score", package, "--observed", observed, "--from", first, "--until", last, "--runs", runs, "--account", account,
+                   "--patterns")["patterns"]
     merged = any(row["merged"] for row in rows)
     return [row for row in rows if row["merged"] == merged]
 

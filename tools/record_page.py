@@ -11,14 +11,14 @@ import sys
 import tempfile
 
 from page_parts import ROOT, told, write_between
+from paired_losses import BASELINES, HORIZONS, PACKAGE
 
-HORIZONS = (3, 6, 12)
-MODELS = ("persistence", "pair-rates", "spatial-hazard", "spatial-hazard-deaths", "contact", "truel", "blend")
+MODELS = (*BASELINES, "spatial-hazard-deaths", "contact", "truel", "blend")
 DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "truel-recalibrated", "blend")
 
 
 def scored(program, observed, runs, *arguments):
-    return told(program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--runs", runs, *arguments)
+    return told(program, "score", PACKAGE, "--observed", observed, "--runs", runs, *arguments)
 
 
 def find(rows, **wanted):

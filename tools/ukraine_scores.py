@@ -14,24 +14,22 @@ import csv
 import datetime
 import pathlib
 import random
-import subprocess
 import tempfile
 
-from page_parts import rows, write_between
+from page_parts import ROOT, months_later, results, rows, write_between
+from paired_losses import BASELINES
 
-ROOT = pathlib.Path(__file__).resolve().parent.parent
 ORIGINS = ("2022-02-25", "2022-03-10", "2022-03-25", "2022-04-10", "2022-04-25", "2022-05-10", "2022-05-25", "2022-06-10", "2022-06-25",
            "2022-07-10", "2022-07-25")
 SOURCES = {"maps": "control_spells.csv", "list": "cities_list_spells.csv"}
-MODELS = ("persistence", "pair-rates", "spatial-hazard", "contact", "truel")
+MODELS = (*BASELINES, "contact", "truel")
 EARLY = "2022-03-31"  # origins until then are of the war of movement
 RESAMPLES = 1000
 
 
 def later(day, months):
     """The day before the same day so many months later."""
-    month = day.month - 1 + months
-    return datetime.date(day.year + month // 12, month % 12 + 1, day.day) - datetime.timedelta(1)
+    return months_later(day, months) - datetime.timedelta(1)
 
 
 class Spells:
@@ -62,14 +60,12 @@ def scored(asked, source, sources, day, months):
     """Brier losses by model and place of one window."""
     until = later(datetime.date.fromisoformat(day), months).isoformat()
     with tempfile.TemporaryDirectory() as folder:
-        folder = pathlib.Path(folder)
-        (folder / "observed").mkdir()
-        with (folder / "observed" / "control_spells.csv").open("w", encoding="utf-8", newline="") as file:
+        with (pathlib.Path(folder) / "control_spells.csv").open("w", encoding="utf-8", newline="") as file:
             csv.writer(file).writerows(observed_by(source, sources, day))
-        subprocess.run([asked.truel, "score", asked.package, "--observed", folder / "observed", "--from", day, "--until", until,
-                        "--runs", str(asked.runs), "--out", folder / "scores", "--quiet", *asked.more], check=True, capture_output=True)
+        with results(asked.truel, "score", asked.package, "--observed", folder, "--from", day, "--until", until, "--runs", asked.runs, *asked.more) as out:
+            table = rows(out / "losses.csv")
         losses = {}
-        for r in rows(folder / "scores" / "losses.csv"):
+        for r in table:
             if (r["target"], r["unit"], r["score"]) == ("control", "place", "brier"):
                 losses.setdefault(r["model"], {})[r["name"]] = float(r["value"])
             if (r["target"], r["unit"], r["score"], r["model"]) == ("control", "place", "change-probability", "truel"):
