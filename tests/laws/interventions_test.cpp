@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <cmath>
 #include <memory>
 #include <set>
 
@@ -245,6 +246,59 @@ TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
   const std::vector<float> without = losses_of_b(war);
   war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.on", 0);
   EXPECT_EQ(losses_of_b(war), without);
+}
+
+WarBuilder change_that_ends(int day, double per_day) {
+  return standoff().change(day, "actors.a.kill_rate", .1).set("interventions.change0.ends_per_day", per_day);
+}
+
+TEST(Ends, come_at_a_constant_rate_after_the_day_of_the_change) {
+  const CompiledModel model = change_that_ends(10, .1).compile();
+  double days = 0;
+  constexpr std::uint32_t kRuns = 400;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    SolveOptions options;
+    options.every_days = 1;
+    const solver::Run one = solve_one(model, options, run);
+    const auto* losses = &one.dyad_losses[at(kA * 2 + kB) * 41];
+    EXPECT_EQ(losses[10], 0);
+    for (int day = 11; day <= 40; ++day) {
+      days += losses[day] > losses[day - 1] ? 1 : 0;  // a day without a death is one in twenty thousand
+    }
+  }
+  // The sum over i from 0 to 29 of exp(-0.1 i); standard deviation of a run some 8.5.
+  EXPECT_NEAR(days / kRuns, (1 - std::exp(-3)) / (1 - std::exp(-.1)), 4 * 8.5 / std::sqrt(kRuns));
+}
+
+TEST(Ends, do_not_come_before_a_later_change_of_the_same_number) {
+  EXPECT_NEAR(losses_of_b(change_that_ends(10, 5).change(20, "actors.a.kill_rate", 0))[20], 100, 4 * 10);
+}
+
+TEST(Ends, give_back_what_was_before) {
+  EXPECT_EQ(losses_of_b(change_that_ends(-100, 5))[40], 0);
+  EXPECT_GT(losses_of_b(change_that_ends(-100, 0))[40], 0);
+  WarBuilder war = standoff().set("actors.a.kill_rate", .1);
+  war.change(10, "ties.a.b.alignment", 1).set("interventions.change0.ends_per_day", .5);
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_EQ(losses[11], losses[10]);
+  EXPECT_GT(losses[40], losses[11]);
+}
+
+TEST(Ends, mean_the_same_to_every_solver) {
+  for (const SolverKind solver : {SolverKind::leap, SolverKind::mean_field}) {
+    SolveOptions options;
+    options.solver = solver;
+    options.every_days = 1;
+    const solver::Run run = solve_one(change_that_ends(10, .1).compile(), options);
+    const auto* losses = &run.dyad_losses[at(kA * 2 + kB) * 41];
+    int last = 0;
+    for (int day = 1; day <= 40; ++day) {
+      last = losses[day] > losses[day - 1] ? day : last;
+    }
+    static const int of_first = last;
+    EXPECT_EQ(last, of_first);
+    EXPECT_GT(last, 10);
+  }
 }
 
 /// a holds two places, b one; the record has b's town in a's hands on day 10.

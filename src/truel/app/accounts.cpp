@@ -89,8 +89,7 @@ std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std
     for (const Intervention& i : war.interventions) {
       const auto is_never = [&](const Parameter& on) { return on.distribution.is_value() && on.distribution.a <= 0; };
       const auto day = static_cast<Day>(quantile(war.parameters[at(i.when)].distribution, 0.5));
-      const bool undoes = i.action == InterventionAction::set && day < earliest &&
-                          std::binary_search(numbers.begin(), numbers.end(), i.target) &&
+      const bool undoes = day < earliest && std::binary_search(numbers.begin(), numbers.end(), war.changed_by(i)) &&
                           !is_never(war.parameters[at(i.on)]);
       if (undoes) {
         first = &i;
@@ -98,7 +97,7 @@ std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std
       }
     }
     if (first != nullptr) {
-      undone.push_back({path, numbers.size() != 1, war.parameters[at(first->target)].path, first->id, earliest,
+      undone.push_back({path, numbers.size() != 1, war.parameters[at(war.changed_by(*first))].path, first->id, earliest,
                         earliest <= war.start});
     }
   }

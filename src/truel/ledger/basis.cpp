@@ -61,6 +61,9 @@ std::string_view unit_of(const War& war, int parameter) {
     if (path.ends_with(".compliance")) {
       return "share";
     }
+    if (path.ends_with(".ends_per_day")) {
+      return "1/day";
+    }
     if (path.ends_with(".on")) {
       return "switch";
     }

@@ -21,6 +21,7 @@ constexpr std::array kCommon = std::to_array<Reading>({
     {"interventions.value", {"interventions.on"}},
     {"interventions.date", {"interventions.on"}},
     {"interventions.compliance", {"interventions.on"}},
+    {"interventions.ends_per_day", {"interventions.on"}},
     {"links.road_km", {}, kAtStart},  // forecasts of a record's control are scored by distance
 });
 

@@ -120,6 +120,12 @@ void War::lay_out_parameters() {
     parameters.back().greatest = 1;
     parameters.back().distribution.a = 1;
   }
+  for (Intervention& i : interventions) {
+    if (i.action == InterventionAction::set || i.action == InterventionAction::realign) {
+      i.ends = here();
+      single(fmt::format("interventions.{}.ends_per_day", i.id), 0);
+    }
+  }
 }
 
 std::pair<ActorIndex, ActorIndex> War::alignment_pair(int parameter) const {

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 #include <vector>
 
+#include "truel/base/math.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
@@ -16,10 +18,10 @@
 namespace truel::laws {
 namespace {
 
-void note(State& s, const Intervention& i, double fighters) {
-  if (s.journal != nullptr) {
-    s.journal->events.push_back({s.day, Interventions::kEvent.kind, i.actor, i.place < 0 ? kNone : i.place, i.other,
-                                 fighters, i.note.empty() ? i.id : i.note});
+void note(State& s, const Intervention& i, const EventInfo& event, double fighters) {
+  if (s.journal != nullptr && !(i.is_more && i.action == InterventionAction::set)) {
+    s.journal->events.push_back(
+        {s.day, event.kind, i.actor, i.place < 0 ? kNone : i.place, i.other, fighters, i.note.empty() ? i.id : i.note});
   }
 }
 
@@ -74,12 +76,53 @@ void take_unheld(State& s, PlaceIndex place, const std::vector<Arrival>& arrival
   }
 }
 
+/// The ends of changes that nothing dated undoes.
+void append_ends(const War& war, State& s) {
+  InterventionsState& own = own_state<Interventions>(s);
+  const std::size_t n = own.agenda.size();
+  for (std::size_t k = 0; k < n; ++k) {
+    const auto [day, row, is_end] = own.agenda[k];
+    const Intervention& i = war.interventions[at(row)];
+    const double rate = i.ends == kNone || war.changed_by(i) == kNone ? 0 : s.value(i.ends);
+    const bool is_undone = rate > 0 && std::any_of(&own.agenda[k] + 1, &own.agenda[n], [&](const DatedChange& later) {
+                             return war.changed_by(war.interventions[at(later.row)]) == war.changed_by(i);
+                           });
+    if (rate > 0 && !is_undone) {
+      RandomStream random(s.seed, s.run, 0, Interventions::kPurpose, static_cast<std::uint32_t>(i.value));
+      const double days = std::min(1 - math::log(random.uniform()) / rate, 1e6);
+      own.agenda.push_back({std::max(day, i.lasted) + static_cast<Day>(days), row, true});
+      own.before.resize(war.interventions.size());
+    }
+  }
+}
+
+/// Gives the number of a change back what it was. Returns whether it is an alignment.
+bool end(const CompiledModel& model, State& s, int row) {
+  const War& war = model.war();
+  const int number = war.changed_by(war.interventions[at(row)]);
+  s.value(number) = own_state<Interventions>(s).before[at(row)];
+  if (const auto [a, b] = war.alignment_pair(number); a != kNone) {
+    s.set_alignment(a, b, scenario_alignment(model, s, a, b));
+    return true;
+  }
+  return false;
+}
+
+/// Keeps what a number is before its change, if that may end.
+void remember(const War& war, State& s, int row) {
+  if (InterventionsState& own = own_state<Interventions>(s); !own.before.empty()) {
+    const int number = war.changed_by(war.interventions[at(row)]);
+    own.before[at(row)] = number == kNone ? 0 : s.value(number);
+  }
+}
+
 }  // namespace
 
 void draw_up_agenda(const CompiledModel& model, State& s) {
   InterventionsState& own = own_state<Interventions>(s);
   const War& war = model.war();
   own.agenda.clear();
+  own.before.clear();
   for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
     const Intervention& i = war.interventions[at(row)];
     if (s.value(i.on) > 0) {
@@ -87,17 +130,29 @@ void draw_up_agenda(const CompiledModel& model, State& s) {
     }
   }
   const auto is_before = [](const DatedChange& x, const DatedChange& y) {
-    return x.day != y.day ? x.day < y.day : x.row < y.row;
+    return std::tuple(x.day, !x.is_end, x.row) < std::tuple(y.day, !y.is_end, y.row);
   };
   if (!std::is_sorted(own.agenda.begin(), own.agenda.end(), is_before)) {  // rows are, unless a day was moved or drawn
+    std::sort(own.agenda.begin(), own.agenda.end(), is_before);
+  }
+  const std::size_t n = own.agenda.size();
+  append_ends(war, s);
+  if (own.agenda.size() > n) {
     std::sort(own.agenda.begin(), own.agenda.end(), is_before);
   }
 }
 
 void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  for (const auto& [day, row] : own_state<Interventions>(s).agenda) {
+  for (const auto& [day, row, is_end] : own_state<Interventions>(s).agenda) {
     const Intervention& i = war.interventions[at(row)];
+    if (is_end) {
+      if (day <= war.start) {
+        end(model, s, row);
+      }
+      continue;
+    }
+    remember(war, s, row);
     if (i.action == InterventionAction::set && day <= war.start && i.target != kNone) {
       s.value(i.target) = s.value(i.value);
     } else if (is_allegiance(i.action) && day < war.start) {
@@ -118,21 +173,26 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   for (auto change = first; change != own_state<Interventions>(s).agenda.end() && change->day == today; ++change) {
     const int row = change->row;
     const Intervention& i = war.interventions[at(row)];
+    if (change->is_end) {
+      any = true;
+      moves_relations = end(model, s, row) || moves_relations;
+      note(s, i, Interventions::kEnded, 0);
+      continue;
+    }
     if (i.action == InterventionAction::set && (s.day == 0 || i.target == kNone)) {
       continue;  // what a first-day `set` changes is part of the start
     }
     any = true;
+    remember(war, s, row);
     double value = s.value(i.value);
     if (i.action == InterventionAction::set) {
       s.value(i.target) = value;
       moves_relations = take_alignment(model, s, i.target) || moves_relations;
-      if (!i.is_more) {
-        note(s, i, value);
-      }
+      note(s, i, Interventions::kEvent, value);
       continue;
     }
     if (is_allegiance(i.action)) {
-      note(s, i, change_allegiance(model, s, row, is_whole));
+      note(s, i, Interventions::kEvent, change_allegiance(model, s, row, is_whole));
       moves_relations = true;
       continue;
     }
@@ -140,7 +200,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     if (i.action == InterventionAction::leave) {
       const double gone = remove_fighters(s, i.actor, i.place, value, is_whole);
       s.tally(ActorOutcome::left, i.actor) += gone;
-      note(s, i, gone);
+      note(s, i, Interventions::kEvent, gone);
       continue;
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
@@ -153,7 +213,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
       take(s, i.place, i.actor);
     }
     refresh_place(s, i.place);
-    note(s, i, value);
+    note(s, i, Interventions::kEvent, value);
   }
   any = lay_in(model, s, is_whole) || any;
   if (any) {

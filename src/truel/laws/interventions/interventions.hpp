@@ -1,30 +1,41 @@
 // Dated changes of the scenario.
 #pragma once
 
+#include "truel/base/purposes.hpp"
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
 
-/// A dated change that happens in this realization.
+/// A dated change that happens in this realization, or its end.
 struct DatedChange {
   Day day;
   int row;  ///< into War::interventions
+  bool is_end = false;
 };
 
 struct InterventionsState {
   InterventionsState(const CompiledModel&) {}
-  std::vector<DatedChange> agenda;  ///< by day, then by row
+  std::vector<DatedChange> agenda;  ///< by day, then ends, then by row
+  std::vector<double> before;       ///< [row] what its number was before it acted; empty: no row has an end
 };
 
 /// A law that acts on its dates: it has no switch.
 struct Interventions {
   static constexpr EventInfo kEvent{"intervention", "a dated change of the package"};
-  static constexpr std::array kEvents{kEvent};
+  static constexpr EventInfo kEnded{"intervention_ended", "a dated change of the package has not lasted"};
+  static constexpr std::array kEvents{kEvent, kEnded};
+
+  static constexpr Purpose kPurpose{25};
+  static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
+      {kPurpose, "dated change", "number of its value", "how long it lasts (step: 0)"},
+  });
 
   using Own = InterventionsState;
 };
 
-/// Puts the dated changes that happen in this realization into the order of their days, as `values` has both.
+/// Puts the dated changes that happen in this realization into the order of their days, as `values` has both, and the
+/// ends of those that may end: at a constant rate from their day on, or from the first day if that is later, since what
+/// a package says of the past has lasted until then. One that a later row undoes ends when that says.
 void draw_up_agenda(const CompiledModel& model, State& state);
 
 /// Applies every `set` dated on or before the first day, and what allegiances changed before it meant for alignments:

@@ -79,8 +79,10 @@ Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parame
     numbers.push_back(static_cast<int>(p));
   }
   for (const Intervention& change : war.interventions) {
-    if (change.compliance != kNone) {
-      row[at(change.compliance)] = row[at(change.value)];  // few changes have one
+    for (const int number : {change.compliance, change.ends}) {  // not every change has them
+      if (number != kNone) {
+        row[at(number)] = row[at(change.value)];
+      }
     }
   }
   for (const Reading& reading : readings()) {

@@ -20,7 +20,9 @@ constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
     {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
       "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
      {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
-     {"on", "switch", 1, 0, 1, "whether it happens at all"}});
+     {"on", "switch", 1, 0, 1, "whether it happens at all"},
+     {"ends_per_day", "1/day", 0, 0, 10,
+      "set, realign: rate at which it is undone, unless a later row changes the same number; 0: it lasts"}});
 
 /// In the order of InterventionAction.
 const std::array kActions = std::to_array<std::string>({"set", "arrive", "leave", "realign", "pledge", "merge"});
@@ -62,7 +64,8 @@ ActorIndex single_actor(Context& in, const Table& table, const CsvCell& cell, st
 }
 
 bool read_fighters(Context& in, const Table& table, const CsvRow& row, Intervention& change) {
-  constexpr auto kUseless = std::to_array<std::string_view>({"path", "other", "dissenters", "compliance"});
+  constexpr auto kUseless =
+      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day"});
   refuse_cells(in, table, row, kActions[static_cast<std::size_t>(change.action)], kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell place = table.cell(row, "place_id");
@@ -109,6 +112,9 @@ bool read_allegiance(Context& in, const Table& table, const CsvRow& row, Pending
   Intervention& change = pending.intervention;
   const std::string& action = kActions[static_cast<std::size_t>(change.action)];
   refuse_cells(in, table, row, action, kUseless);
+  if (change.action != InterventionAction::realign) {
+    refuse_cells(in, table, row, action, std::to_array<std::string_view>({"ends_per_day"}));
+  }
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell other = table.cell(row, "other");
   const CsvCell dissenters = table.cell(row, "dissenters");
