@@ -140,6 +140,14 @@ TEST(Priority, spares_the_enemy_it_bargains_with_and_seeks_the_one_its_own_natio
   EXPECT_NEAR(share_on_x(other), softmax(.7), 1e-12);
 }
 
+TEST(Priority, goes_by_what_those_who_side_with_it_think_of_an_enemy) {
+  WarBuilder war = two_enemies();
+  war.ground("patron").ground("guest").align("c", "patron", .9).align("c", "guest", .3).align("c", "x", -1);
+  war.align("patron", "x", -1).align("patron", "y", .5).align("guest", "x", 1).align("guest", "y", 0);
+  war.set("commands.c.weight_allies", 2);
+  EXPECT_NEAR(share_on_x(war), softmax(2 * (.9 * (1 - .25) + .3 * (0 - .5)) / 1.2), 1e-12);
+}
+
 TEST(Priority, counts_a_feature_beyond_its_maximum_as_the_maximum) {
   WarBuilder war = two_enemies();
   war.set("commands.c.weight_horizon", 1).set("scenario.laws.priority.max_horizon", .25);

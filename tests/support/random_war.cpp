@@ -320,7 +320,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(path + "predation", dice.chance(.5) ? dice.between(0, 5) : 0);
     war.set(path + "screen_share", dice.between(0, 1)).set(path + "reach_km", dice.between(0, 400));
     for (const char* feature :
-         {"vital", "backing", "horizon", "roots", "growth", "weakness", "others", "bargain", "blowback"}) {
+         {"vital", "backing", "horizon", "roots", "growth", "weakness", "others", "bargain", "blowback", "allies"}) {
       war.set(path + "weight_" + feature, dice.between(-2, 2));
     }
   }

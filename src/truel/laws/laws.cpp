@@ -136,14 +136,11 @@ const Ordered<ParameterInfo>& constants() {
     std::iota(asked.begin(), asked.end(), 0);
     for (const laws::Declaration& law : laws::declarations()) {
       for (int k = 0; k < static_cast<int>(law.numbers.size()); ++k) {
-        int position = kBehindOthers;
-        for (const laws::NumberPosition& from : law.positions) {
-          if (k >= from.number) {
-            position = from.position == kBehindOthers ? kBehindOthers : from.position + k - from.number;
-          }
-        }
+        const auto from = std::find_if(law.positions.rbegin(), law.positions.rend(),
+                                       [k](const laws::NumberPosition& first) { return first.number <= k; });
+        const bool is_behind = from == law.positions.rend() || from->position == kBehindOthers;
         list.push_back(law.numbers[at(k)]);
-        asked.push_back(position);
+        asked.push_back(is_behind ? kBehindOthers : from->position + k - from->number);
       }
     }
     return in_order(list, asked);

@@ -35,6 +35,7 @@ inline constexpr auto kFeatures = std::to_array<FeatureInfo>({
      .words = "what the command gains from the enemy's existence; usually negative",
      .reads = {"ties.bargain"}},
     {.name = "blowback", .words = "the command's own nationals in the enemy's ranks", .reads = {"ties.blowback"}},
+    {.name = "allies", .words = "how hostile those who side with the command are to the enemy"},
     {.name = "land",
      .words = "what the enemy's land would add to the command's expected settlement",
      .unit = "share of an issue",

@@ -25,6 +25,7 @@ const kFeatures: Record<string, string> = {
   bargain: "useful as it is",
   land: "its land would add weight in a settlement",
   blowback: "own nationals in its ranks",
+  allies: "fought by its allies",
 };
 const feature_words = (id: string): string => kFeatures[id] ?? id.replaceAll("_", " ");
 

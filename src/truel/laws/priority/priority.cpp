@@ -107,6 +107,23 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
   return all > 0 ? spent / all : 0;
 }
 
+/// How hostile the actors outside a command who side with a member are to b: from 0, as friends, to 1, as enemies;
+/// weighted by how close they stand (balance: Heider 1946). Those who depend on an ally spare whom he spares (Pressman
+/// 2008).
+double view_of_allies(const CompiledModel& model, const State& s, CommandIndex c, ActorIndex b) {
+  double seen = 0;
+  double all = 0;
+  for (ActorIndex ally = 0; ally < s.n_actors; ++ally) {
+    double close = 0;
+    for (const ActorIndex a : model.members(c)) {
+      close = ally != b && model.command_of(ally) != c ? std::max(close, s.alignment[s.pair(a, ally)]) : 0;
+    }
+    all += close;
+    seen += close * (1 - s.alignment[s.pair(ally, b)]) / 2;
+  }
+  return all > 0 ? seen / all : 0;
+}
+
 /// The part of b in the fighters of all enemies of a command who are its friends, b included.
 double part_of_bloc(const State& s, const View& v, ActorIndex b, ActorMask enemies) {
   double all = 0;
@@ -214,7 +231,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const bool has_blocs = s.value(war.law(number_of<Priority>(Priority::blocs))) > 0;
   Features greatest;
   for (std::size_t f = 0; f < kFeatures.size(); ++f) {
-    greatest[f] = s.value(war.law(number_of<Priority>(Priority::greatest)) + static_cast<int>(f));
+    greatest[f] =
+        s.value(war.law(number_of<Priority>(static_cast<Priority::Number>(Priority::greatest + static_cast<int>(f)))));
   }
 
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
@@ -256,6 +274,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                           others(model, v, last, c, b, at_war[at(b)]),
                                           bargain,
                                           blowback,
+                                          view_of_allies(model, s, c, b),
                                           land.empty() ? 0 : land[at(c * n + b)]};
       for (std::size_t f = 0; f < kFeatures.size(); ++f) {
         contribution[at(b)][f] = weights[f] * std::clamp(feature[f] / greatest[f], 0.0, 1.0);

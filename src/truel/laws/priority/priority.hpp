@@ -21,6 +21,7 @@ struct Priority {
   enum Number {
     vital_km,
     greatest,  ///< of the first of kFeatures; the others follow
+    greatest_of_land = greatest + static_cast<int>(kLand),
     blocs = greatest + static_cast<int>(kFeatures.size())
   };
   static constexpr auto kGreatest = feature_names("laws.priority.max_");
@@ -39,7 +40,9 @@ struct Priority {
                   "enemies who are friends of each other share one place in the choice, by their fighters"};
     return all;
   }();
-  static constexpr std::array kPositions{NumberPosition{vital_km, 24}, NumberPosition{blocs, 88}};
+  static constexpr std::array kPositions{NumberPosition{vital_km, 24},
+                                         NumberPosition{greatest_of_land - 1, kBehindOthers},
+                                         NumberPosition{greatest_of_land, 34}, NumberPosition{blocs, 88}};
   static std::span<const Reading> reads();
 
   using Own = PriorityState;
