@@ -63,8 +63,7 @@ TEST(Answers, a_run_that_ends_before_its_scenario_says_so) {
   EXPECT_EQ(early_end_text(war), "");
   war.package_end = *parse_date("2020-12-31");
   EXPECT_EQ(early_end_text(war),
-            "This run ends on 30 June 2020, the scenario on 31 December 2020: what is asked of its end is answered for "
-            "the former.");
+            "This run ends on 30 June 2020, not on 31 December 2020: answers about the end are for the earlier day.");
 }
 
 TEST(Answers, a_number_stands_in_its_sentence_with_what_ninety_in_a_hundred_runs_lie_between) {
@@ -89,7 +88,7 @@ TEST(Answers, a_yes_or_no_is_said_only_where_the_interval_does_not_hold_the_thre
   };
   EXPECT_EQ(said(0.8, 0.7, 0.9), "North does: 80 % (70–90 %)");
   EXPECT_EQ(said(0.2, 0.1, 0.3), "North does not: 20 % (10–30 %)");
-  EXPECT_EQ(said(0.52, 0.4, 0.6), "These runs cannot tell: 52 % (40–60 %)");
+  EXPECT_EQ(said(0.52, 0.4, 0.6), "Too close to tell: 52 % (40–60 %)");
 }
 
 TEST(Answers, a_yes_or_no_about_a_share_says_that_its_number_is_none_of_a_chance) {
@@ -111,7 +110,7 @@ TEST(Answers, a_yes_or_no_about_a_share_says_that_its_number_is_none_of_a_chance
   question.answer = "it holds {value} of the land";
   EXPECT_EQ(said(0.18), "Yes, it lasts: it holds 18 % (13–23 %) of the land");
   EXPECT_EQ(said(0.07), "No, it does not: it holds 7 % (2–12 %) of the land");
-  EXPECT_EQ(said(0.1), "These runs cannot tell: it holds 10 % (5–15 %) of the land");
+  EXPECT_EQ(said(0.1), "Too close to tell: it holds 10 % (5–15 %) of the land");
 }
 
 TEST(Answers, a_list_begins_with_the_greatest_and_leaves_out_what_never_is) {

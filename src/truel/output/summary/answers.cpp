@@ -117,7 +117,7 @@ std::string yes_or_no_text(const War& war, const Question& question, const Answe
   const Interval mean = interval_of_mean(scale, a);
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
-                                                                : "These runs cannot tell";
+                                                                : "Too close to tell";
   // A share in percent would read as the chance that the answer is right.
   const std::string sentence =
       question.answer.empty() && scale == OutcomeScale::share && a.share > 0 ? "a share of {value}" : question.answer;
@@ -128,7 +128,7 @@ std::string text_of_answer(const War& war, const Question& question, const std::
   const Metric& first = question.metrics.front();
   const bool has_day = first.day >= 0 || first.is_date;
   if (has_day && values.front().day == kNone) {
-    return "The day that it asks for is not one of this run.";
+    return "That day lies outside this run.";
   }
   switch (question.form) {
     case AnswerForm::yes_or_no:
@@ -197,9 +197,8 @@ std::string_view scale_name(const Metric& metric) {
 std::string early_end_text(const War& war) {
   return war.end >= war.package_end
              ? std::string()
-             : fmt::format(
-                   "This run ends on {}, the scenario on {}: what is asked of its end is answered for the former.",
-                   long_date(war.end), long_date(war.package_end));
+             : fmt::format("This run ends on {}, not on {}: answers about the end are for the earlier day.",
+                           long_date(war.end), long_date(war.package_end));
 }
 
 std::vector<std::string> metric_labels(const War& war, const Question& question) {

@@ -109,14 +109,14 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
     const laws::PlanTally& p = summary.plans[c];
     std::vector<std::string> reasons;
     for (const auto& [places, why] :
-         {std::pair{p.no_men, "no free men in reach"}, std::pair{p.poor_odds, "low win probability"},
+         {std::pair{p.no_men, "had no free men in reach"}, std::pair{p.poor_odds, "a low win probability"},
           std::pair{p.no_effort, "no effort left for that enemy"}, std::pair{p.no_staff, "nobody to lead it"}}) {
       if (places / p.places >= kLeastReason) {
         reasons.push_back(fmt::format("{} {}", percent(places / p.places), why));
       }
     }
     const std::string why =
-        reasons.empty() ? "" : fmt::format(", and of the places it could have gone for {}", fmt::join(reasons, ", "));
+        reasons.empty() ? "" : fmt::format(", and of the places it could have gone for, {}", fmt::join(reasons, ", "));
     parts.push_back(fmt::format("{} had {} of its men tied{}", printable(war.commands[c].name),
                                 percent(1 - p.deployable / p.men), why));
   }
@@ -200,7 +200,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
     sheet.table<ActorIndex>(
         order, {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
                 of("Survives", 0, [](Of s) { return probability(s.survival_probability, s.survival_se); }),
-                of("", 3, [](Of s) { return error_of(s); }),
+                of("±", 3, [](Of s) { return error_of(s); }),
                 of("Falls", 0, [&](Of s) { return fall(war, s); }),
                 of("First day", 4, [](Of s) { return rounded_count(s.first_fighters); }),
                 of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
@@ -219,8 +219,8 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                          interval(summary.civilian_harm)));
   sheet.text(
-      "Survives: share of the runs, ± Monte Carlo error in points (where all runs agree: how far the 95 % interval "
-      "reaches). Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
+      "Survives: share of the runs, ± standard error in points (where all runs agree: distance to the end of the 95 % "
+      "interval). Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
       "Fighters and killed: median run. "
       "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
