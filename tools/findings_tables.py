@@ -289,8 +289,8 @@ def days():
         for name, words in cases:
             found = collapse_days(package, words, runs)
             rows.append([start, name, survivors(found), gone_by(found, 1e-9), *(gone_by(found, q) for q in (0.05, 0.5, 0.95))])
-    table(["start", "enemies", "survives to the end", "earliest end, day", "one in twenty gone by day", "half gone by day",
-           "nineteen in twenty"], rows)
+    table(["start", "enemies", "survives to the end", "earliest end, day", "5 % gone by day", "50 % by day",
+           "95 % by day"], rows)
 
 
 def hangs():
@@ -329,7 +329,7 @@ def factors():
                     for column in ("kill_rate", "kills_per_sortie") if row.get(column)]
         found = collapse_days(POCKETS, ["--account", "united", *(w for s in settings for w in ("--set", s))], 400)
         rows.append([str(factor), *(gone_by(found, q) for q in (0.05, 0.5, 0.95))])
-    table(["factor", "one in twenty gone by day", "half by", "nineteen in twenty"], rows)
+    table(["factor", "5 % gone by day", "50 % by day", "95 % by day"], rows)
 
 
 def main():
