@@ -95,39 +95,40 @@ ensemble::EnsembleOptions options_of(const CompareArguments& a) {
 /// The war of one side.
 struct LoadedSide {
   CompiledModel model;
-  std::optional<output::AnalysisUsed> analysis;
-  std::string more_files;  ///< what it depends on beside the package
+  std::shared_ptr<app::Analysis> analysis;  ///< that it starts from, if it does
 };
 
-/// read: the war of the other side, if it was read before; its package is not read again.
-Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const War* read = nullptr) {
+/// read: the other side, if it was read before; its package is not read again, nor what was observed where an analysis
+/// differs in accounts alone.
+Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const LoadedSide* read = nullptr,
+                             bool has_same_settings = false) {
   const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
   if (!overlay) {
     return overlay.error();
   }
-  const auto begun = begin_analysis(a.analysis, a.package, a.observed, *overlay, options_of(a));
+  auto begun = has_same_settings && read != nullptr
+                   ? Result<std::shared_ptr<app::Analysis>>(read->analysis)
+                   : begin_analysis(a.analysis, a.package, a.observed, *overlay, options_of(a));
   if (!begun) {
     return begun.error();
   }
-  const std::shared_ptr<app::Analysis>& analysis = *begun;
+  std::shared_ptr<app::Analysis> analysis = std::move(*begun);
   auto model = analysis          ? analysis->model(side.accounts)
                : read == nullptr ? app::load(a.package, *overlay)
-                                 : app::load_with(*read, *overlay);
+                                 : app::load_with(read->model.war(), *overlay);
   if (!model) {
     return model.error();
   }
-  if (!a.quiet) {
-    remark_on_analysis(analysis.get(), model->war().start);
-  }
-  return LoadedSide{std::move(*model), analysis_used(analysis.get()), analysis ? analysis->key() : ""};
+  return LoadedSide{std::move(*model), std::move(analysis)};
 }
 
 /// The second side: as asked, or the first one without the actor of --who-gains.
-Result<LoadedSide> second_side(const CompareArguments& a, const Side& side, const War& first, ActorIndex without) {
+Result<LoadedSide> second_side(const CompareArguments& a, const std::array<Side, 2>& sides, const LoadedSide& first,
+                               ActorIndex without) {
   if (without == kNone) {
-    return load_side(a, side, &first);
+    return load_side(a, sides[1], &first, sides[0].settings == sides[1].settings);
   }
-  auto war = ensemble::without(first, without);
+  auto war = ensemble::without(first.model.war(), without);
   if (!war) {
     return war.error();
   }
@@ -135,7 +136,7 @@ Result<LoadedSide> second_side(const CompareArguments& a, const Side& side, cons
   if (!model) {
     return model.error();
   }
-  return LoadedSide{std::move(*model), std::nullopt, ""};
+  return LoadedSide{std::move(*model), nullptr};
 }
 
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
@@ -239,11 +240,15 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
     }
     without = *actor;
   }
-  auto second = second_side(a, (*sides)[1], first->model.war(), without);
+  auto second = second_side(a, *sides, *first, without);
   if (!second) {
     return second.error();
   }
+  const app::Analysis* one = first->analysis.get();
+  const app::Analysis* other = second->analysis != first->analysis ? second->analysis.get() : nullptr;
   if (!a.quiet) {
+    remark_on_analysis(one, first->model.war().start);
+    remark_on_analysis(other, second->model.war().start);
     remark_on_settings_undone(first->model.war(), a.settings);
     remark_on_settings_undone(first->model.war(), a.settings_a, "--set-a");
     remark_on_settings_undone(second->model.war(), a.settings_b, "--set-b");
@@ -259,14 +264,15 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
-  if (first->analysis && second->analysis) {
-    first->analysis->learned.append(second->analysis->learned);
+  auto analysis = analysis_used(one);
+  if (other != nullptr) {
+    analysis->learned.append(other->learned());
   }
   return ComparisonRequest{*sides,
                            std::move(first->model),
                            std::move(second->model),
-                           std::move(first->analysis),
-                           first->more_files + second->more_files,
+                           std::move(analysis),
+                           (one != nullptr ? one->key() : "") + (other != nullptr ? other->key() : ""),
                            without,
                            std::move(*more),
                            options_of(a)};
@@ -337,12 +343,15 @@ int if_united(const CompareArguments& a) {
     return report(loaded.error(), kWrongInput);
   }
   const CompiledModel* model = &loaded->model;
+  if (!a.quiet) {
+    remark_on_analysis(loaded->analysis.get(), model->war().start);
+  }
   const auto actors = app::united_actors(*model, a.if_united);
   if (!actors) {
     return report(actors.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = loaded->analysis;
+  origin.analysis = analysis_used(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   std::optional<ensemble::UnitedMatrix> fates;
@@ -390,12 +399,15 @@ int each_setting(const CompareArguments& a) {
     return report(loaded.error(), kWrongInput);
   }
   const CompiledModel* model = &loaded->model;
+  if (!a.quiet) {
+    remark_on_analysis(loaded->analysis.get(), model->war().start);
+  }
   const auto more = ensemble::compared_metrics(model->war(), a.metrics);
   if (!more) {
     return report(more.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = loaded->analysis;
+  origin.analysis = analysis_used(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   Result<std::vector<ensemble::SettingEffect>> effects{std::vector<ensemble::SettingEffect>{}};

@@ -99,6 +99,14 @@ class FromAnAnalysis(WarTest):
         refused = self.truel("compare", "war", *DAYS, *both, "--who-gains", "river_league", status=2).stderr
         self.assertIn("nobody observed a war without an actor", refused)
 
+    def test_sides_that_differ_in_accounts_alone_share_what_was_observed(self):
+        options = "--account", "proxy", *DAYS, "--analysis", "--observed", "data", "--runs", 10, "--set", "scenario.laws.hidden_defence.on=1", "--json"
+        shared, apart = self.truel("compare", "war", *options), self.truel("compare", "war", *options, "--set-b", "actors.river_league.kill_rate=package")
+        self.assertEqual([done.stderr.count("the runs begin on 2021-01-01") for done in (shared, apart)], [1, 2])
+        one, other = json.loads(shared.stdout), json.loads(apart.stdout)
+        self.assertEqual((one["analysis"], one["outcomes"]), (other["analysis"], other["outcomes"]))
+        self.assertEqual([row["account"] for row in one["analysis"]["hidden_defence"]], ["base"] * 6 + ["proxy"] * 6)
+
     def test_a_fit_starts_its_forecasts_from_one(self):
         def fit(*more):
             self.truel("fit", "war", "--observed", "data", "--until", "2020-12-31", "--draws", 16, "--runs", 2, "--check-runs", 4, "--quiet", "--out", "fit", *more)
