@@ -34,15 +34,9 @@ const std::vector<Field<FightRow>>& fight_fields() {
       {"side", [](auto& r) { return r.side; }},
       {"enemy", [](auto& r) { return r.enemy; }},
       {"record", [](auto& r) { return r.record; }},
-      {"record_interval",
-       [](auto& r) {
-         return Interval{r.record_low, r.record_high};
-       }},
+      {"record_interval", [](auto& r) { return Cell(r.record_low, r.record_high); }},
       {"runs_median", [](auto& r) { return r.median; }},
-      {"runs_interval",
-       [](auto& r) {
-         return Interval{r.low, r.high};
-       }},
+      {"runs_interval", [](auto& r) { return Cell(r.low, r.high); }},
   };
   return fields;
 }

@@ -98,15 +98,9 @@ std::vector<Field<PatternRow>> pattern_fields(int look_days) {
       {"fact", [](auto& r) { return kFacts.at(r.fact).name; }},
       {"words", [](auto& r) { return kFacts.at(r.fact).words; }, json},
       {"record", [](auto& r) { return r.record; }},
-      {"record_interval",
-       [](auto& r) {
-         return Interval{r.record_low, r.record_high};
-       }},
+      {"record_interval", [](auto& r) { return Cell(r.record_low, r.record_high); }},
       {"runs_median", [](auto& r) { return r.runs_median; }},
-      {"runs_interval",
-       [](auto& r) {
-         return Interval{r.runs_low, r.runs_high};
-       }},
+      {"runs_interval", [](auto& r) { return Cell(r.runs_low, r.runs_high); }},
       {"runs", [](auto& r) { return r.runs; }},
       {"rank", [](auto& r) { return r.rank; }},
       {"is_early", [](auto& r) { return is_early(r); }, json},

@@ -104,10 +104,7 @@ const std::vector<Field<Power>>& power_fields() {
       {"difference", [](auto& r) { return r.mean; }},
       {"difference_sd", [](auto& r) { return r.spread; }},
       {"observed", [](auto& r) { return r.observed; }},
-      {"observed_interval",
-       [](auto& r) {
-         return Interval{r.observed_low, r.observed_high};
-       }},
+      {"observed_interval", [](auto& r) { return Cell(r.observed_low, r.observed_high); }},
   };
   return fields;
 }

@@ -42,15 +42,9 @@ const std::vector<Field<ScoreRow>>& score_fields() {
       {"model", [](auto& r) { return r.model; }},
       {"account", [](auto& r) { return r.account; }},
       {"value", [](auto& r) { return r.value; }},
-      {"interval",
-       [](auto& r) {
-         return Interval{r.low, r.high};
-       }},
+      {"interval", [](auto& r) { return Cell(r.low, r.high); }},
       {"difference", [](auto& r) { return r.difference; }},
-      {"difference_interval",
-       [](auto& r) {
-         return Interval{r.difference_low, r.difference_high};
-       }},
+      {"difference_interval", [](auto& r) { return Cell(r.difference_low, r.difference_high); }},
       {"against", [](auto& r) { return r.against; }},
       {"against_value", [](auto& r) { return r.against_value; }, json},
       {"against_n", [](auto& r) { return r.against_n; }, json},

@@ -22,9 +22,10 @@ namespace truel::output {
 /// a truth value, null where there is none, an interval as two numbers or null.
 class Cell {
  public:
-  Cell(double x) : value_(x) {}                               // NOLINT(google-explicit-constructor)
-  Cell(bool is) : value_(is) {}                               // NOLINT(google-explicit-constructor)
-  Cell(const Interval& i) : value_(i) {}                      // NOLINT(google-explicit-constructor)
+  Cell(double x) : value_(x) {}           // NOLINT(google-explicit-constructor)
+  Cell(bool is) : value_(is) {}           // NOLINT(google-explicit-constructor)
+  Cell(const Interval& i) : value_(i) {}  // NOLINT(google-explicit-constructor)
+  Cell(double low, double high) : value_(Interval{low, high}) {}
   Cell(std::string text) : value_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
   Cell(std::string_view text) : value_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
   Cell(const char* text) : value_(std::string(text)) {}       // NOLINT(google-explicit-constructor)
