@@ -32,6 +32,16 @@ Json decimals(double x, int n);
 Json significant(double x, int digits);
 Json quantity(const ensemble::Quantity& q, int digits);  ///< the first five
 
+/// What `of` gives for each of them.
+template <class Items, class Of>
+Json list_of(const Items& items, const Of& of) {
+  Json list = Json::array();
+  for (const auto& item : items) {
+    list.push_back(of(item));
+  }
+  return list;
+}
+
 /// Text of the value; what is no UTF-8 is replaced, never thrown at the caller. indent below 0: one line.
 std::string text_of(const Json& json, int indent);
 

@@ -28,10 +28,9 @@ Json paths_of(const ledger::Ledger& ledger, const std::vector<int>& numbers) {
 Json claim_json(const ledger::Ledger& ledger, int index) {
   const War& war = ledger.war();
   const Claim& c = war.claims[at(index)];
-  Json positions = Json::array();
-  for (const Position& p : c.positions) {
-    positions.push_back({{"topic", p.topic}, {"stand", to_string(p.stand)}});
-  }
+  Json positions = list_of(c.positions, [&](const Position& p) -> Json {
+    return {{"topic", p.topic}, {"stand", to_string(p.stand)}};
+  });
   return {{"id", c.id},
           {"source", c.source},
           {"paragraph", c.paragraph > 0 ? Json(c.paragraph) : Json(nullptr)},
@@ -52,11 +51,7 @@ Json claim_json(const ledger::Ledger& ledger, int index) {
 }
 
 Json claims_list(const ledger::Ledger& ledger, std::span<const int> claims) {
-  Json list = Json::array();
-  for (const int c : claims) {
-    list.push_back(claim_json(ledger, c));
-  }
-  return list;
+  return list_of(claims, [&](int c) { return claim_json(ledger, c); });
 }
 
 Json counts(const ledger::Coverage& c) {
@@ -71,19 +66,13 @@ Json counts(const ledger::Coverage& c) {
 }
 
 Json counts(const std::vector<ledger::Coverage>& rows) {
-  Json list = Json::array();
-  for (const ledger::Coverage& c : rows) {
-    list.push_back(counts(c));
-  }
-  return list;
+  return list_of(rows, [&](const ledger::Coverage& c) { return counts(c); });
 }
 
 Json counts(const std::vector<ledger::CoverageTables::CitationCount>& rows) {
-  Json list = Json::array();
-  for (const ledger::CoverageTables::CitationCount& c : rows) {
-    list.push_back({{"name", c.name}, {"claims", c.claims}, {"numbers", c.numbers}});
-  }
-  return list;
+  return list_of(rows, [&](const ledger::CoverageTables::CitationCount& c) -> Json {
+    return {{"name", c.name}, {"claims", c.claims}, {"numbers", c.numbers}};
+  });
 }
 
 }  // namespace
@@ -153,17 +142,16 @@ Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Confli
 }
 
 Json coverage_json(const ledger::CoverageTables& coverage) {
-  Json influence = Json::array();
-  for (const ledger::WeightedCoverage& w : coverage.influence) {
-    influence.push_back({{"outcome", w.outcome},
-                         {"numbers", w.numbers},
-                         {"sum_of_first", w.weight},
-                         {"on_claims", w.claim},
-                         {"on_sources", w.source},
-                         {"on_assumptions", w.assumed},
-                         {"on_claims_alone", w.claim_alone},
-                         {"assumed_alone", w.assumed_alone}});
-  }
+  Json influence = list_of(coverage.influence, [&](const ledger::WeightedCoverage& w) -> Json {
+    return {{"outcome", w.outcome},
+            {"numbers", w.numbers},
+            {"sum_of_first", w.weight},
+            {"on_claims", w.claim},
+            {"on_sources", w.source},
+            {"on_assumptions", w.assumed},
+            {"on_claims_alone", w.claim_alone},
+            {"assumed_alone", w.assumed_alone}};
+  });
   Json json = {{"coverage",
                 {{"total", counts(coverage.total)},
                  {"tables", counts(coverage.tables)},

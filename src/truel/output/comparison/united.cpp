@@ -172,10 +172,7 @@ Json page_united(const CompiledModel& model, const UnitedMatrix& matrix) {
            {"half_gone",
             {{"date", date(half.day)}, {"low", date(half.interval.low)}, {"high", date(half.interval.high)}}}});
     }
-    Json enemies = Json::array();
-    for (const ActorIndex enemy : one.enemies) {
-      enemies.push_back(war.actors[at(enemy)].id);
-    }
+    Json enemies = list_of(one.enemies, [&](ActorIndex enemy) { return war.actors[at(enemy)].id; });
     json["actors"].push_back(
         {{"id", war.actors[at(one.actor)].id}, {"enemies", std::move(enemies)}, {"of", std::move(ways)}});
   }

@@ -61,14 +61,13 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
       }
     }
   }
-  Json& changes = json["changes"] = Json::array();
-  for (const ChangeEffect& change : why.changes) {
-    changes.push_back({{"what", change.what},
-                       {"settings", change.settings},
-                       {"life_days", json_of(change.life)},
-                       {"survival", json_of(change.survival)},
-                       {"final_fighters", json_of(change.fighters)}});
-  }
+  json["changes"] = list_of(why.changes, [&](const ChangeEffect& change) -> Json {
+    return {{"what", change.what},
+            {"settings", change.settings},
+            {"life_days", json_of(change.life)},
+            {"survival", json_of(change.survival)},
+            {"final_fighters", json_of(change.fighters)}};
+  });
   return text_of(json, 1);
 }
 

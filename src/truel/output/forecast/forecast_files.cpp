@@ -29,17 +29,13 @@ std::string state_text(record::Question::State state) {
 
 Json manifest_json(const record::Foretold& told, const record::ForetellOptions& options, const Provenance& provenance,
                    const SealOptions& seal, const std::vector<FolderFile>& files) {
-  Json dates = Json::array();
-  for (const Day date : told.dates) {
-    dates.push_back(format_date(date));
-  }
-  Json models = Json::array();
-  for (const record::ForetoldBy& by : told.accounts) {
-    models.push_back({{"account", by.account},
-                      {"model_id", model_id(seal, by.account)},
-                      {"file", model_output_name(told, seal, by.account)},
-                      {"runs", by.runs.size()}});
-  }
+  Json dates = list_of(told.dates, [&](Day date) { return format_date(date); });
+  Json models = list_of(told.accounts, [&](const record::ForetoldBy& by) -> Json {
+    return {{"account", by.account},
+            {"model_id", model_id(seal, by.account)},
+            {"file", model_output_name(told, seal, by.account)},
+            {"runs", by.runs.size()}};
+  });
   Json hashes = Json::object();
   for (const FolderFile& file : files) {
     hashes[file.name] = sha256_hex(file.bytes);

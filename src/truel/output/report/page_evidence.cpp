@@ -29,46 +29,26 @@ Json sources_of(const War& war) {
 }
 
 Json claims_of(const War& war) {
-  Json list = Json::array();
-  for (const Claim& c : war.claims) {
-    list.push_back({{"id", c.id},
-                    {"source", c.source},
-                    {"paragraph", c.paragraph},
-                    {"speaker", c.speaker},
-                    {"kind", c.kind},
-                    {"subject", c.subject},
-                    {"object", c.object},
-                    {"stance", c.stance},
-                    {"statement", c.statement},
-                    {"low", c.low},
-                    {"high", c.high},
-                    {"unit", c.unit}});
-  }
-  return list;
+  return list_of(war.claims, [&](const Claim& c) -> Json {
+    return {{"id", c.id},           {"source", c.source}, {"paragraph", c.paragraph},
+            {"speaker", c.speaker}, {"kind", c.kind},     {"subject", c.subject},
+            {"object", c.object},   {"stance", c.stance}, {"statement", c.statement},
+            {"low", c.low},         {"high", c.high},     {"unit", c.unit}};
+  });
 }
 
 /// Contradictions between claims, by the ids of the claims on either side.
 Json conflicts_of(const War& war) {
   const ledger::Ledger ledger(war);
   const auto ids = [&](const std::vector<int>& claims) {
-    Json list = Json::array();
-    for (const int c : claims) {
-      list.push_back(war.claims[at(c)].id);
-    }
-    return list;
+    return list_of(claims, [&](int c) { return war.claims[at(c)].id; });
   };
-  Json list = Json::array();
-  for (const ledger::Conflict& c : ledger::conflicts(ledger)) {
-    list.push_back({{"statement", c.statement},
-                    {"between_sources", c.is_between_sources},
-                    {"one_says", c.one_says},
-                    {"one", ids(c.one)},
-                    {"other_says", c.other_says},
-                    {"other", ids(c.other)},
-                    {"in_doubt", ids(c.in_doubt)},
-                    {"numbers", c.touched.size()}});
-  }
-  return list;
+  return list_of(ledger::conflicts(ledger), [&](const ledger::Conflict& c) -> Json {
+    return {{"statement", c.statement},    {"between_sources", c.is_between_sources},
+            {"one_says", c.one_says},      {"one", ids(c.one)},
+            {"other_says", c.other_says},  {"other", ids(c.other)},
+            {"in_doubt", ids(c.in_doubt)}, {"numbers", c.touched.size()}};
+  });
 }
 
 /// Tables in the order in which their numbers matter most to a war. Of places, roads and support, which are many, only
@@ -86,10 +66,7 @@ Json numbers_of(const War& war) {
       if (!is_of_table || !is_evidence(war, i) || (table >= kFirstOfMany && p.distribution.is_value())) {
         continue;
       }
-      Json basis = Json::array();
-      for (const Basis& part : resolve_basis(war, p.basis)) {
-        basis.push_back(page_basis(part));
-      }
+      Json basis = list_of(resolve_basis(war, p.basis), [&](const Basis& part) { return page_basis(part); });
       list.push_back({{"path", p.path},
                       {"value", to_string(p.distribution)},
                       {"unit", unit_of(war, i)},

@@ -42,11 +42,7 @@ Json page_place(const War& war, PlaceIndex place) {
 }
 
 Json page_links(const War& war) {
-  Json links = Json::array();
-  for (const Link& l : war.links) {
-    links.push_back(Json::array({static_cast<int>(l.a), static_cast<int>(l.b)}));
-  }
-  return links;
+  return list_of(war.links, [&](const Link& l) { return Json::array({static_cast<int>(l.a), static_cast<int>(l.b)}); });
 }
 
 Json page_ground(const War& war) {
@@ -85,10 +81,9 @@ Json page_war(const War& war) {
   for (PlaceIndex p = 0; p < static_cast<int>(war.places.size()); ++p) {
     places.push_back(page_place(war, p));
   }
-  Json accounts = Json::array();
-  for (const Account& account : war.accounts) {
-    accounts.push_back({{"id", account.id}, {"title", account.title}});
-  }
+  Json accounts = list_of(war.accounts, [&](const Account& account) -> Json {
+    return {{"id", account.id}, {"title", account.title}};
+  });
   return {{"actors", std::move(actors)}, {"commands", page_commands(war)}, {"places", std::move(places)},
           {"links", page_links(war)},    {"ground", page_ground(war)},     {"accounts", std::move(accounts)}};
 }

@@ -89,10 +89,7 @@ std::string regions_csv(const CompiledModel& model, const RegionMap& map) {
 
 Json regions_json(const CompiledModel& model, const RegionMap& map) {
   const War& war = model.war();
-  Json sides = Json::array();
-  for (const ActorIndex a : map.sides) {
-    sides.push_back(war.actors[at(a)].id);
-  }
+  Json sides = list_of(map.sides, [&](ActorIndex a) { return war.actors[at(a)].id; });
   Json shares = Json::object();
   for (const RegionEnd end : kEnds) {
     shares[end_id(war, map, end)] = map.share(end);

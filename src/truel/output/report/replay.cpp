@@ -137,16 +137,15 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
     draws[parameter.path] =
         parameter.is_date ? Json(format_date(static_cast<Day>(run.draws[u]))) : number(run.draws[u]);
   }
-  Json& events = json["events"] = Json::array();
-  for (const Event& e : kept.path.journal.events) {
-    events.push_back({{"date", format_date(war.start + e.day)},
-                      {"kind", e.kind},
-                      {"actor", e.actor < 0 ? Json(nullptr) : Json(holder_id(war, e.actor))},
-                      {"place", id_or_null(place_id(war, e.place))},
-                      {"other", e.other < 0 ? Json(nullptr) : Json(holder_id(war, e.other))},
-                      {"fighters", number(e.fighters)},
-                      {"reason", e.reason}});
-  }
+  json["events"] = list_of(kept.path.journal.events, [&](const Event& e) -> Json {
+    return {{"date", format_date(war.start + e.day)},
+            {"kind", e.kind},
+            {"actor", e.actor < 0 ? Json(nullptr) : Json(holder_id(war, e.actor))},
+            {"place", id_or_null(place_id(war, e.place))},
+            {"other", e.other < 0 ? Json(nullptr) : Json(holder_id(war, e.other))},
+            {"fighters", number(e.fighters)},
+            {"reason", e.reason}};
+  });
   Json& decisions = json["decisions"] = Json::array();
   for (const PriorityRecord& r : kept.path.journal.priorities) {
     Json features = Json::object();

@@ -45,11 +45,7 @@ std::vector<std::size_t> shown_times(std::size_t n_times, std::size_t most = kMo
 
 template <class F>
 Json series(const std::vector<std::size_t>& times, F&& value) {
-  Json list = Json::array();
-  for (const std::size_t t : times) {
-    list.push_back(value(t));
-  }
-  return list;
+  return list_of(times, [&](std::size_t t) { return value(t); });
 }
 
 Json date_range(const War& war, const Quantity& day) {
@@ -256,13 +252,12 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
          {"effort_share", quantity(d.effort_share, kDigits)},
          {"losses_by_date", series(times, [&](std::size_t t) { return significant(d.losses_by_time[t], kDigits); })}});
   }
-  Json all_falls = Json::array();
-  for (const Fall& fall : falls(model, summary)) {
-    all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
-                         {"probability", significant(fall.probability, kDigits)},
-                         {"median_date", format_date(fall.median_date)},
-                         {"runs", fall.runs}});
-  }
+  Json all_falls = list_of(falls(model, summary), [&](const Fall& fall) -> Json {
+    return {{"actor", war.actors[at(fall.actor)].id},
+            {"probability", significant(fall.probability, kDigits)},
+            {"median_date", format_date(fall.median_date)},
+            {"runs", fall.runs}};
+  });
 
   Json json = {{"format", 1},
                {"truel", provenance.version},

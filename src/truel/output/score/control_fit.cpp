@@ -331,24 +331,22 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
   json["strength"] = fit.tried.empty() ? Json(nullptr) : number(fit.strength());
   json["effective_size"] = number(fit.effective());
   json["least_effective_size"] = number(fit.least_effective);
-  json["powers"] = Json::array();
-  for (const record::fit::TemperedStep& step : fit.tempering) {
-    json["powers"].push_back({{"power", number(step.power)}, {"acceptance", number(step.acceptance)}});
-  }
+  json["powers"] = list_of(fit.tempering, [&](const record::fit::TemperedStep& step) -> Json {
+    return {{"power", number(step.power)}, {"acceptance", number(step.acceptance)}};
+  });
   json["remarks"] = fit.remarks;
   json["citations"] = fit.citations;
-  json["strengths"] = Json::array();
-  for (const Tempering& t : fit.tried) {
-    json["strengths"].push_back({{"strength", number(t.w)},
-                                 {"effective_size", number(t.effective)},
-                                 {"held_back", number(t.mean)},
-                                 {"windows", t.windows},
-                                 {"covered", t.covered},
-                                 {"refused", t.w == 0                            ? Json(nullptr)
-                                             : t.effective < fit.least_effective ? Json("effective size")
-                                             : !t.covers()                       ? Json("coverage")
-                                                                                 : Json(nullptr)}});
-  }
+  json["strengths"] = list_of(fit.tried, [&](const Tempering& t) -> Json {
+    return {{"strength", number(t.w)},
+            {"effective_size", number(t.effective)},
+            {"held_back", number(t.mean)},
+            {"windows", t.windows},
+            {"covered", t.covered},
+            {"refused", t.w == 0                            ? Json(nullptr)
+                        : t.effective < fit.least_effective ? Json("effective size")
+                        : !t.covers()                       ? Json("coverage")
+                                                            : Json(nullptr)}};
+  });
   json["windows"] = Json::array();
   for (const WindowFit& w : fit.windows) {
     json["windows"].push_back({{"origin", format_date(w.window.origin)},

@@ -58,14 +58,13 @@ Json row_json(const ScoreRow& row) {
 }
 
 Json reliability_json(const record::Reliability& r) {
-  Json steps = Json::array();
-  for (const record::ReliabilityStep& step : r.steps) {
-    steps.push_back({{"from", number(step.from)},
-                     {"until", number(step.until)},
-                     {"share", number(step.share)},
-                     {"n", step.n},
-                     {"band", interval(step.low, step.high)}});
-  }
+  Json steps = list_of(r.steps, [&](const record::ReliabilityStep& step) -> Json {
+    return {{"from", number(step.from)},
+            {"until", number(step.until)},
+            {"share", number(step.share)},
+            {"n", step.n},
+            {"band", interval(step.low, step.high)}};
+  });
   return {{"horizon_months", r.horizon_months},
           {"unit", r.unit},
           {"merged", r.merged},
@@ -80,25 +79,15 @@ Json reliability_json(const record::Reliability& r) {
           {"steps", steps}};
 }
 
-Json reliabilities_json(const record::Scores& scores) {
-  Json all = Json::array();
-  for (const record::Reliability& r : scores.reliabilities) {
-    all.push_back(reliability_json(r));
-  }
-  return all;
-}
-
 Json pits_json(const record::Scores& scores) {
-  Json all = Json::array();
-  for (const record::PitHistogram& p : scores.pits) {
-    all.push_back({{"horizon_months", p.horizon_months},
-                   {"unit", p.unit},
-                   {"model", p.model},
-                   {"account", p.account},
-                   {"n", p.n},
-                   {"shares", p.shares}});
-  }
-  return all;
+  return list_of(scores.pits, [&](const record::PitHistogram& p) -> Json {
+    return {{"horizon_months", p.horizon_months},
+            {"unit", p.unit},
+            {"model", p.model},
+            {"account", p.account},
+            {"n", p.n},
+            {"shares", p.shares}};
+  });
 }
 
 /// The holder of a record: a side, "contested", or null where the record does not say.
@@ -138,29 +127,27 @@ Json places_json(const record::Scores& scores) {
 
 Json record_json(const record::Scores& scores) {
   const record::Observations& o = scores.observations;
-  Json files = Json::array();
-  for (const auto& file : o.files) {
-    files.push_back({{"name", file.name},
-                     {"sha256", file.sha256},
-                     {"kind", file.kind},
-                     {"rows", file.rows},
-                     {"is_read", file.is_read}});
-  }
+  Json files = list_of(o.files, [&](const auto& file) -> Json {
+    return {{"name", file.name},
+            {"sha256", file.sha256},
+            {"kind", file.kind},
+            {"rows", file.rows},
+            {"is_read", file.is_read}};
+  });
   Json counts = Json::object();
   for (const auto& count : o.counts) {
     counts[count.reason] = count.rows;
   }
-  Json compared = Json::array();
-  for (const auto& c : scores.compared) {
-    compared.push_back({{"origin", format_date(c.window.origin)},
-                        {"until", format_date(c.window.until)},
-                        {"merged", c.merged},
-                        {"compared", c.compared},
-                        {"changed", c.changed},
-                        {"contested", c.contested},
-                        {"unknown", c.unknown},
-                        {"low_confidence", c.low}});
-  }
+  Json compared = list_of(scores.compared, [&](const auto& c) -> Json {
+    return {{"origin", format_date(c.window.origin)},
+            {"until", format_date(c.window.until)},
+            {"merged", c.merged},
+            {"compared", c.compared},
+            {"changed", c.changed},
+            {"contested", c.contested},
+            {"unknown", c.unknown},
+            {"low_confidence", c.low}};
+  });
   return {{"files", files},
           {"counts", counts},
           {"unmatched_places", o.unmatched_places},
@@ -185,7 +172,7 @@ Json what_was_scored(const record::Scores& scores, const record::ScoreOptions& o
 
 /// What either has behind its rows.
 void add_all_but_rows(Json& json, const record::Scores& scores, const record::ScoreOptions& options) {
-  json["reliability"] = reliabilities_json(scores);
+  json["reliability"] = list_of(scores.reliabilities, reliability_json);
   json["pit"] = pits_json(scores);
   if (options.power) {
     json["power"] = power_json(scores);
@@ -220,27 +207,23 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
   json["windows"] = std::move(windows);
   json["pooled"] = std::move(pooled);
   json["without_low_confidence"] = std::move(sure);
-  Json blends = Json::array();
-  for (const record::BlendWeight& blend : scores.blends) {
-    blends.push_back({{"origin", format_date(blend.window.origin)},
-                      {"until", format_date(blend.window.until)},
-                      {"horizon_months", blend.window.months},
-                      {"merged", blend.merged},
-                      {"account", blend.account},
-                      {"weight_of_truel", blend.weight},
-                      {"fitted_on_windows", blend.windows}});
-  }
-  json["blends"] = std::move(blends);
+  json["blends"] = list_of(scores.blends, [&](const record::BlendWeight& blend) -> Json {
+    return {{"origin", format_date(blend.window.origin)},
+            {"until", format_date(blend.window.until)},
+            {"horizon_months", blend.window.months},
+            {"merged", blend.merged},
+            {"account", blend.account},
+            {"weight_of_truel", blend.weight},
+            {"fitted_on_windows", blend.windows}};
+  });
   add_learned(json, scores.learned, scores.war);
-  Json death_blends = Json::array();
-  for (const record::DeathBlend& blend : scores.death_blends) {
-    death_blends.push_back({{"origin", format_date(blend.origin)},
-                            {"unit", blend.unit},
-                            {"account", blend.account},
-                            {"weight_of_truel", blend.share},
-                            {"fitted_on_months", blend.months}});
-  }
-  json["death_blends"] = std::move(death_blends);
+  json["death_blends"] = list_of(scores.death_blends, [&](const record::DeathBlend& blend) -> Json {
+    return {{"origin", format_date(blend.origin)},
+            {"unit", blend.unit},
+            {"account", blend.account},
+            {"weight_of_truel", blend.share},
+            {"fitted_on_months", blend.months}};
+  });
   add_all_but_rows(json, scores, options);
   return text_of(json, 1);
 }

@@ -90,10 +90,7 @@ std::string reliability_svg(const record::Scores& scores) {
   for (const auto& [months, group] : rows) {
     double left = 30;
     for (const record::Reliability* r : group) {
-      std::string name = r->model == record::kTruel ? "truel" : "spatial hazard";
-      if (!r->account.empty() && r->account != "base") {
-        name += " (" + r->account + ")";
-      }
+      const std::string name = name_of({.model = r->model, .account = r->account});
       out += panel_svg(*r, fmt::format("{}: {}", plural(months, "month"), name), left, top);
       left += kPanel + kBetween;
     }

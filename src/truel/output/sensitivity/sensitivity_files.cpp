@@ -153,10 +153,7 @@ std::string sensitivity_json(const Study& study, const solver::SolveOptions& opt
                {"uncertain_parameters", study.inputs.size()},
                {"resampled_by", kGroupings[static_cast<std::size_t>(study.grouping)]},
                {"runs_a_block", study.block_size()}});
-  Json& outcomes = json["outcomes"] = Json::array();
-  for (const Analysis& a : analyses) {
-    outcomes.push_back(json_of(study, a));
-  }
+  json["outcomes"] = list_of(analyses, [&](const Analysis& a) { return json_of(study, a); });
   return text_of(json, 1);
 }
 

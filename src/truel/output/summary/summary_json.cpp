@@ -113,13 +113,12 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
     }
   }
 
-  Json& all_falls = json["falls"] = Json::array();
-  for (const Fall& fall : falls(model, summary)) {
-    all_falls.push_back({{"actor", war.actors[at(fall.actor)].id},
-                         {"probability", number(fall.probability)},
-                         {"median_date", format_date(fall.median_date)},
-                         {"runs", fall.runs}});
-  }
+  json["falls"] = list_of(falls(model, summary), [&](const Fall& fall) -> Json {
+    return {{"actor", war.actors[at(fall.actor)].id},
+            {"probability", number(fall.probability)},
+            {"median_date", format_date(fall.median_date)},
+            {"runs", fall.runs}};
+  });
 
   Json& dyads = json["dyads"] = Json::array();
   for (const ensemble::DyadSummary& d : summary.dyads) {
@@ -166,10 +165,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   if (model.settlement().issues > 0) {
     json["settlement"] = settlement_json(model, summary);
   }
-  Json& dates = json["dates"] = Json::array();
-  for (const int day : summary.days) {
-    dates.push_back(format_date(war.start + day));
-  }
+  json["dates"] = list_of(summary.days, [&](int day) { return format_date(war.start + day); });
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     json["decisions"] = {{"games", d.games}, {"converged", d.converged}, {"cycles", d.cycles}, {"rounds", d.rounds}};
   }
