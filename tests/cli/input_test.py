@@ -13,16 +13,12 @@ import shutil
 import subprocess
 import unittest
 
-from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, TRUEL
+from program import HAS_PAGE, ROOT, SANITIZED, TRUEL, WarTest
 
 SCENARIOS = ROOT / "scenarios"
 
 
-class Input(ProgramTest):
-    def war(self, name="war"):
-        self.truel("new", name)
-        return self.folder / name
-
+class Input(WarTest):
     def edit(self, path, old, new):
         text = path.read_text(encoding="utf-8")
         self.assertEqual(text.count(old), 1, f"{old} in {path}")
@@ -31,7 +27,6 @@ class Input(ProgramTest):
     # The command line.
 
     def test_an_empty_text_is_no_argument(self):
-        self.war()
         for arguments in (
             ["new", ""], ["check", ""], ["run", ""], ["claims", ""], ["verify", ""], ["compare", ""], ["sensitivity", ""],
             ["run", "war", "--out", ""], ["run", "war", "--out="], ["run", "war", "--from", ""], ["run", "war", "--why", ""],
@@ -44,13 +39,11 @@ class Input(ProgramTest):
                 self.refused(*arguments)
 
     def test_an_option_with_nothing_behind_its_equals_sign_takes_no_other_option_for_its_value(self):
-        self.war()
         self.assertIn("--out=: nothing behind the =", self.refused("run", "war", "--runs", 1, "--out=", "--quiet"))
         self.assertIn("--account=", self.refused("run", "war", "--account=", "proxy"))
         self.assertFalse((self.folder / "--quiet").exists())
 
     def test_a_folder_or_a_pipe_is_no_file(self):
-        self.war()
         (self.folder / "data" / "battles" / "01.csv").mkdir(parents=True)
         os.mkfifo(self.folder / "pipe")
         battles = SCENARIOS / "published" / "historical-battles"
@@ -62,7 +55,7 @@ class Input(ProgramTest):
                 self.assertRegex(self.truel(*arguments, status=2).stderr, "cannot be read|no file that can be read")
 
     def test_rules_of_records_are_checked_by_every_verb_though_it_asks_no_record(self):
-        rules = self.war() / "observations.toml"
+        rules = self.war / "observations.toml"
         observed = self.folder / "data"
         observed.mkdir()
         verbs = (["check", "war"], ["run", "war", "--runs", 1, "--out", "new"], ["claims", "war", "--conflicts"], ["compare", "war", "--account", "proxy"],
@@ -80,7 +73,7 @@ class Input(ProgramTest):
             self.assertIn("war/observations.toml: not a file", self.refused(*verb))
 
     def test_rules_of_records_are_told_of_beside_other_mistakes(self):
-        package = self.war()
+        package = self.war
         (package / "observations.toml").write_text("format = 2\n", encoding="utf-8")
         self.edit(package / "scenario.toml", "format = 1", "format = 7")
         told = self.refused("run", "war", "--runs", 1)
@@ -88,7 +81,7 @@ class Input(ProgramTest):
         self.assertIn("war/scenario.toml:", told)
 
     def test_what_cannot_be_read_is_named(self):
-        package = self.war()
+        package = self.war
         spoiled = package / "places.csv"
         spoiled.unlink()
         for spoil, told in ((lambda: spoiled.mkdir(), "not a file"), (lambda: spoiled.symlink_to("nowhere"), "not a file"),
@@ -98,7 +91,7 @@ class Input(ProgramTest):
             spoiled.rmdir() if spoiled.is_dir() else spoiled.unlink()
 
     def test_what_may_not_be_read_is_named(self):
-        package = self.war()
+        package = self.war
         # Root may read everything, unless it lays down that right.
         plain = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"] if os.geteuid() == 0 else []
         for name in ("places.csv", "accounts/proxy.toml", "accounts"):
@@ -111,7 +104,7 @@ class Input(ProgramTest):
 
     @unittest.skipIf(SANITIZED, "its shadow of the memory is terabytes large")
     def test_memory_that_runs_out_is_called_so(self):
-        package, told = self.war(), set()
+        package, told = self.war, set()
         for kilobytes in range(60_000, 140_000, 4_000):
             done = subprocess.run([TRUEL, "run", package, "--runs", "2", "--threads", "1", "--until", "2020-03-31", "--out", f"out-{kilobytes}"], cwd=self.folder, text=True,
                                   capture_output=True, preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, (kilobytes * 1000,) * 2))
@@ -122,7 +115,7 @@ class Input(ProgramTest):
         self.assertIn(0, [status for status, _ in told])
 
     def test_accounts_lie_in_a_folder(self):
-        package = self.war()
+        package = self.war
         shutil.rmtree(package / "accounts")
         (package / "accounts").write_text("", encoding="utf-8")
         self.assertIn("war/accounts: not a folder", self.refused("check", "war"))
@@ -139,7 +132,7 @@ class Input(ProgramTest):
         self.assertIn("ktab-smp", (self.folder / "page.md").read_text(encoding="utf-8"))
 
     def test_a_map_of_the_package_is_in_every_page_of_it_or_refused_by_feature(self):
-        package = self.war()
+        package = self.war
         path = package / "map.geojson"
         ground = json.loads(path.read_text(encoding="utf-8"))
         ground["features"][0]["properties"]["name"] = "</script><img src=x>"
@@ -166,7 +159,7 @@ class Input(ProgramTest):
                 self.assertIn(told, said)
 
     def test_a_source_has_a_short_id_and_a_year(self):
-        package = self.war()
+        package = self.war
         sources = json.loads((package / "sources.json").read_text(encoding="utf-8"))
         (package / "sources.json").write_text(json.dumps([
             *sources, {"id": "x" * 65, "type": "book"}, {"id": "y", "type": "book", "issued": {"date-parts": [[0]]}}]),
@@ -176,14 +169,14 @@ class Input(ProgramTest):
         self.assertIn("a year 0", told)
 
     def test_strengths_that_begin_after_the_first_day_are_warned_of_though_men_are_recruited(self):
-        package = self.war()
+        package = self.war
         forces = package / "forces.csv"
         self.edit(forces, "river_league,*,2019-01-01", "river_league,*,2020-02-01")
         self.assertIn("`river_league` has no fighters on the first day", self.truel("check", "war").stderr)
         self.truel("check", "war", "--strict", status=2)
 
     def test_a_first_day_long_after_the_strengths_is_warned_of(self):
-        package, old = self.war(), "warning: --from: the latest strengths of most sides in forces.csv are of 2019-01-01, 671 days before"
+        package, old = self.war, "warning: --from: the latest strengths of most sides in forces.csv are of 2019-01-01, 671 days before"
         self.assertIn(old, self.truel("run", package, "--from", "2020-11-02", "--runs", 2).stderr)
         self.assertNotIn("strengths", self.truel("run", package, "--runs", 2).stderr)
 
@@ -196,7 +189,6 @@ class Input(ProgramTest):
         self.assertNotRegex(self.truel("run", war, "--runs", 8).stderr, warned)
 
     def test_options_of_another_fit_are_told_all_at_once(self):
-        self.war()
         told = self.refused("fit", SCENARIOS / "published" / "historical-battles", "--observed", "war", "--strength", 3,
                             "--numbers", 4, "--check-runs", 5, "--told", "--until", "2020-01-01")
         for option in "--strength", "--numbers", "--check-runs", "--told", "--until":
@@ -206,7 +198,7 @@ class Input(ProgramTest):
         self.assertIn("no --until", told)
 
     def test_an_army_without_an_enemy_is_warned_of(self):
-        package = self.war()
+        package = self.war
         ties = package / "ties.csv"
         ties.write_text(re.sub(r",-[0-9.]+,", ",0,", ties.read_text()))
         toml = package / "scenario.toml"
@@ -230,11 +222,9 @@ class Input(ProgramTest):
         self.assertNotIn(words, self.truel("check", "risings").stderr)
 
     def test_a_year_beyond_the_calendar_is_told_as_one(self):
-        self.war()
         self.assertIn("0001 to 9999", self.refused("run", "war", "--until", "0000-01-01"))
 
     def test_numbers_of_the_command_line_are_decimal_and_fit(self):
-        self.war()
         for option, value in (
             ("--seed", "-1"), ("--seed", str(2**64)), ("--seed", "0x10"), ("--seed", "1e3"), ("--seed", "+1"),
             ("--seed", " 1"), ("--runs", "0x10"), ("--runs", "+5"), ("--runs", "2.0"), ("--runs", str(2**32 + 2)),
@@ -248,7 +238,6 @@ class Input(ProgramTest):
         self.assertEqual(greatest["seed"], 2**64 - 1)
 
     def test_values_that_options_refuse_are_told_all_at_once(self):
-        self.war()
         told = self.refused("compare", "war", "--runs", -1, "--seed=x", "--set-b", "actors.government.supply=0", "--threads", 5000,
                             "--solver", "guess")
         self.assertEqual(sorted(line.split(":")[0] for line in told.splitlines()[:-1]), ["--runs", "--seed", "--solver", "--threads"])
@@ -256,7 +245,6 @@ class Input(ProgramTest):
         self.assertIn("--seed: Value -1 not in range [0 - 18446744073709551615]", self.refused("run", "war", "--seed", -1))
 
     def test_an_unknown_command_or_option_is_told_with_the_nearest(self):
-        self.war()
         self.assertIn("unknown command rnu; did you mean run?", self.refused("rnu", "war"))
         told = self.refused("run", "--acount", "proxy", "war", "--rnus=3").splitlines()
         self.assertEqual(told[:2], ["unknown option --acount; did you mean --account?", "unknown option --rnus; did you mean --runs?"])
@@ -273,7 +261,6 @@ class Input(ProgramTest):
         self.assertEqual(self.truel("version").stdout, self.truel("--version").stdout)
 
     def test_a_path_written_short_is_told_with_the_whole_column(self):
-        self.war()
         for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
                             ("actors.nobody.speed", "did you mean `actors.ID.speed_km_per_day`?"),
                             ("kill_rate", "did you mean `actors.*.kill_rate`?"),
@@ -283,7 +270,7 @@ class Input(ProgramTest):
                 self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))
 
     def test_the_same_mistake_in_many_rows_is_one_message_with_their_number(self):
-        forces = self.war() / "forces.csv"
+        forces = self.war / "forces.csv"
         head, row = forces.read_text(encoding="utf-8").splitlines()[:2]
         actor = row.split(",")[0]
         rows = [row.replace(actor, "nobody", 1)] * 612
@@ -293,16 +280,14 @@ class Input(ProgramTest):
         self.assertIn("(in 612 rows: 2, 3, 4, ...)", told)
 
     def test_an_account_is_named_once(self):
-        self.war()
         self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))
 
     def test_a_title_can_be_seen(self):
-        file = self.war() / "scenario.toml"
+        file = self.war / "scenario.toml"
         file.write_text(re.sub("title = .*", 'title = "\u200b\u00a0"', file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
         self.assertIn("an empty title", self.refused("check", "war"))
 
     def test_options_that_contradict_each_other_are_told_all_at_once(self):
-        self.war()
         told = self.refused("compare", "war", "--account", "base", "--account", "proxy", "--account", "base", "--who-gains",
                             "government")
         self.assertIn("--account more than twice", told)
@@ -321,11 +306,9 @@ class Input(ProgramTest):
         self.assertIn("--resume without --out", self.refused("sensitivity", "war", "--resume"))
 
     def test_more_threads_than_cores_are_nothing_to_speak_of(self):
-        self.war()
         self.assertEqual(self.truel("run", "war", "--runs", 4, "--threads", 4096, "--quiet").stderr, "")
 
     def test_a_path_that_the_system_refuses_is_told_in_words(self):
-        self.war()
         (self.folder / "round").symlink_to("round")
         for name in ("x" * 5000, "round", "war/scenario.toml/results"):
             for arguments in (["check", name], ["run", name], ["verify", name], ["new", name],
@@ -340,13 +323,13 @@ class Input(ProgramTest):
     # Packages.
 
     def test_a_key_of_50_000_levels_is_a_mistake(self):
-        package = self.war()
+        package = self.war
         with (package / "scenario.toml").open("a") as file:
             file.write(".".join(["a"] * 50_000) + " = 1\n")
         self.assertRegex(self.refused("check", "war"), r"scenario\.toml:\d+:\d+: keys or values nested more than 64 levels")
 
     def test_an_id_of_ten_megabytes_is_refused_at_once(self):
-        package = self.war()
+        package = self.war
         with (package / "actors.csv").open("a") as file:
             file.write("a" * 10_000_000 + ",,ground,,,,,,,,,,,\n")
         done = subprocess.run([TRUEL, "check", "war"], cwd=self.folder, capture_output=True, text=True, timeout=60)
@@ -355,7 +338,7 @@ class Input(ProgramTest):
         self.assertLess(len(done.stderr), 2000)
 
     def test_messages_write_out_what_a_terminal_would_obey(self):
-        package = self.war()
+        package = self.war
         self.edit(package / "forces.csv", "fighters,basis\n", "fighters,basis\ngovernment,\u009b31m\u202ebridge,2019-01-01,5,C1\n")
         told = self.refused("check", "war") + self.refused("check", "no\x1b[31mwar") + self.refused("run", "war", "--\x1b[2J")
         self.assertIn("\\u009b31m\\u202ebridge", told)
@@ -364,7 +347,6 @@ class Input(ProgramTest):
             self.assertNotIn(character, told)
 
     def test_remarks_write_out_what_a_terminal_would_obey(self):
-        self.war()
         out = "out\x1b[31m\u202e"
         told = self.truel("run", "war", "--runs", 2, "--out", out).stderr
         self.assertIn("results in out\\u001b[31m\\u202e", told)
@@ -373,7 +355,7 @@ class Input(ProgramTest):
         self.assertFalse({"\x1b", "\u202e"} & set(told + again.stderr))
 
     def test_names_are_whole_in_a_pipe(self):
-        package = self.war()
+        package = self.war
         name = "A government whose name is longer than any column of a table on a terminal would ever be"
         self.edit(package / "actors.csv", "government,The government,", f"government,{name},")
         for arguments in (["run", "war", "--runs", 4], ["compare", "war", "--account", "proxy", "--runs", 4],
@@ -382,7 +364,7 @@ class Input(ProgramTest):
                 self.assertIn(name, self.truel(*arguments).stdout)
 
     def test_a_table_holds_no_formula_for_a_spreadsheet_to_obey(self):
-        package = self.war()
+        package = self.war
         self.edit(package / "claims.csv", "8000,12000,fighters", "-8000,12000,fighters")
         self.edit(package / "claims.csv", "The army has about", "=HYPERLINK(0) The army has about")
         self.edit(package / "claims.csv", "Men and money reach", "  @SUM(1) Men and money reach")
@@ -397,7 +379,7 @@ class Input(ProgramTest):
                 self.assertFalse(cell.lstrip()[:1] in tuple("=+@"), cell)
 
     def test_warnings_are_told_and_refuse_only_when_asked(self):
-        package = self.war()
+        package = self.war
         self.assertIn("no mistakes\n", self.truel("check", "war", "--strict").stdout)
         self.edit(package / "links.csv", "valley road,36", "valley road,3.6")
         done = self.truel("check", "war")
@@ -408,7 +390,7 @@ class Input(ProgramTest):
         self.assertEqual(self.truel("run", "war", "--runs", 1, "--quiet").stderr, "")
 
     def test_mistakes_and_warnings_as_data(self):
-        package = self.war()
+        package = self.war
         self.edit(package / "links.csv", "valley road,36", "valley road,3.6")
         told = json.loads(self.truel("check", "war", "--json").stdout)
         self.assertEqual(told["mistakes"], [])

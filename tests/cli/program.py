@@ -85,6 +85,7 @@ class WarTest(ProgramTest):
     def setUp(self):
         super().setUp()
         self.truel("new", "war")
+        self.war = self.folder / "war"
         if self.SPELLS:
             (self.folder / "data").mkdir()
             (self.folder / "data" / "who.csv").write_text(self.SPELLS, encoding="utf-8")
