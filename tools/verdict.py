@@ -274,8 +274,8 @@ def readme_words(scored):
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     return ("**How well it forecasts.** The *basic model* is the war without any author's assumption: every side does what any side that governs "
             "land would do. It was built without looking at 2017, but for "
-            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md), so that year is close to a blind test. Given who holds each place on "
-            f"a day, it forecasts the holders a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
+            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md) and [two more](docs/decisions/0076-truces-end.md), so that year is close "
+            f"to a blind test. Given who holds each place on a day, it forecasts the holders a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
             f"is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring places "
             f"{neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths it is "
             "worse than repeating the last twelve months. [All scores](docs/verdict.md).")
@@ -443,9 +443,9 @@ def words_of_power(year, by_run):
     told = fights.told_apart({account: by_run[account] for account in ACCOUNTS})
     right, wrong = ([each[k] for each in told.values()] for k in (0, 1))
     most = max(told, key=lambda pair: told[pair][0])
-    return (f"Were one of them true, who fights whom in {year} would prefer it to another beyond chance in {min(right):.0f} to {max(right):.0f} % of "
-            f"trials (half of the pairs in {statistics.median(right):.0f} % or less; most often {ACCOUNTS[most[0]]} to {ACCOUNTS[most[1]]}), and the "
-            f"wrong one in up to {max(wrong):.0f} %.")
+    return (f"If one account were true, who fights whom in {year} would favour it over another beyond chance in {min(right):.0f} to {max(right):.0f} % of "
+            f"trials (median pair {statistics.median(right):.0f} %, most for {ACCOUNTS[most[0]]} over {ACCOUNTS[most[1]]}), and favour the wrong one in up "
+            f"to {max(wrong):.0f} %.")
 
 
 def fights_table(years, runs):
