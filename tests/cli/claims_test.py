@@ -105,7 +105,7 @@ class Claims(unittest.TestCase):
         settings = {each["name"]: each["numbers"] for each in coverage["accounts"]}
         self.assertEqual(count, coverage["total"]["numbers"] + sum(settings.values()))
         # 25 + 5 + 5 + 2 pairs, 60 + 4 + 1 dated changes, and the bargains of all others with the Islamic State
-        self.assertEqual(settings["united_front"], 37 + 65 + 16)
+        self.assertEqual(settings["united_front"], 37 + 21 + 16)
 
     def test_defaults_and_switches_say_so(self):
         self.assertIn("a switch says what the model is", claims("--of", "scenario.laws.fire.on"))
