@@ -249,7 +249,7 @@ TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
 }
 
 WarBuilder change_that_ends(int day, double per_day) {
-  return standoff().change(day, "actors.a.kill_rate", .1).set("interventions.change0.ends_per_day", per_day);
+  return standoff().change(day, "actors.a.kill_rate", .1).ending(per_day);
 }
 
 TEST(Ends, come_at_a_constant_rate_after_the_day_of_the_change) {
@@ -270,22 +270,35 @@ TEST(Ends, come_at_a_constant_rate_after_the_day_of_the_change) {
   EXPECT_NEAR(days / kRuns, (1 - std::exp(-3)) / (1 - std::exp(-.1)), 4 * 8.5 / std::sqrt(kRuns));
 }
 
-TEST(Ends, do_not_come_before_a_later_change_of_the_same_number) {
-  EXPECT_NEAR(losses_of_b(change_that_ends(10, 5).change(20, "actors.a.kill_rate", 0))[20], 100, 4 * 10);
+TEST(Ends, leave_alone_what_has_changed_again) {
+  const std::vector<float> losses = losses_of_b(change_that_ends(10, .1).change(11, "actors.a.kill_rate", .05));
+  EXPECT_GT(losses[40], losses[39]);
+}
+
+TEST(Ends, of_a_change_that_is_renewed_give_back_what_was_before_both) {
+  WarBuilder war = standoff().set("actors.a.kill_rate", .1);
+  war.change(5, "ties.a.b.alignment", .5).ending(.01);
+  war.change(10, "ties.a.b.alignment", .4).ending(5);
+  const std::vector<float> losses = losses_of_b(war);
+  EXPECT_EQ(losses[10], losses[6]);
+  EXPECT_GT(losses[40], losses[39]);
 }
 
 TEST(Ends, give_back_what_was_before) {
   EXPECT_EQ(losses_of_b(change_that_ends(-100, 5))[40], 0);
   EXPECT_GT(losses_of_b(change_that_ends(-100, 0))[40], 0);
   WarBuilder war = standoff().set("actors.a.kill_rate", .1);
-  war.change(10, "ties.a.b.alignment", 1).set("interventions.change0.ends_per_day", .5);
+  war.change(10, "ties.a.b.alignment", 1).ending(.5);
   const std::vector<float> losses = losses_of_b(war);
   EXPECT_EQ(losses[11], losses[10]);
   EXPECT_GT(losses[40], losses[11]);
+  WarBuilder other = standoff().set("actors.a.kill_rate", .1).align("a", "b", -.9);
+  other.change(10, "scenario.thresholds.enemy", -1).ending(5);
+  EXPECT_GT(losses_of_b(other)[40], losses_of_b(other)[39]);
 }
 
 TEST(Ends, mean_the_same_to_every_solver) {
-  for (const SolverKind solver : {SolverKind::leap, SolverKind::mean_field}) {
+  for (const SolverKind solver : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
     SolveOptions options;
     options.solver = solver;
     options.every_days = 1;

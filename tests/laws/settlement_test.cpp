@@ -48,7 +48,7 @@ TEST(Settlement, is_silent_without_the_law_or_without_positions) {
   const CompiledModel off = war.compile();
   EXPECT_EQ(off.settlement().issues, 0);
   EXPECT_EQ(off.settlement().size(), 0U);
-  EXPECT_EQ(features_of(off).size(), 9U);
+  EXPECT_EQ(features_of(off).size(), 10U);
   const solver::Run run = solve_one(off, {});
   EXPECT_TRUE(run.settlement.empty());
   EXPECT_TRUE(run.settlement_series.empty());
@@ -160,7 +160,7 @@ TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
   EXPECT_EQ(gain[1], 0);  // d is no enemy
   ASSERT_FALSE(scene.journal.priorities.empty());
   for (const PriorityRecord& record : scene.journal.priorities) {
-    EXPECT_NEAR(record.contribution[9], record.target == 2 ? .25 : .1, 1e-6);
+    EXPECT_NEAR(record.contribution[10], record.target == 2 ? .25 : .1, 1e-6);
   }
   EXPECT_NEAR(scene.effort(0, 2), 1 / (1 + std::exp(-.15 / .2)), 1e-6);
 }

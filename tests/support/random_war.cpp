@@ -487,7 +487,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
         war.change(day, "actors." + who + ".kill_rate", dice.between(0, .5));
         break;
       case 3:
-        war.change(day, "ties.a0.a1.alignment", dice.between(-1, 1));
+        war.change(day, "ties.a0.a1.alignment", dice.between(-1, 1)).ending(dice.between(0, .5));
         break;
       case 4:
       case 5: {

@@ -153,6 +153,10 @@ WarBuilder& WarBuilder::change(int day, const std::string& path, double value) {
   return *this;
 }
 
+WarBuilder& WarBuilder::ending(double per_day) {
+  return set(fmt::format("interventions.change{}.ends_per_day", war_.interventions.size() - 1), per_day);
+}
+
 WarBuilder& WarBuilder::arrive(int day, const std::string& who, const std::string& place, double fighters) {
   intervene(day, InterventionAction::arrive, who, place, fighters);
   return *this;

@@ -49,6 +49,8 @@ class WarBuilder {
   WarBuilder& sponsor(const std::string& recipient, const std::string& sponsor, int from, int to);
   /// A dated change of the parameter at `path`.
   WarBuilder& change(int day, const std::string& path, double value);
+  /// The last change is undone at this rate.
+  WarBuilder& ending(double per_day);
   WarBuilder& arrive(int day, const std::string& actor, const std::string& place, double fighters);
   /// place: "*" for everywhere.
   WarBuilder& leave(int day, const std::string& actor, const std::string& place, double fighters);

@@ -124,6 +124,7 @@ void War::lay_out_parameters() {
     if (i.action == InterventionAction::set || i.action == InterventionAction::realign) {
       i.ends = here();
       single(fmt::format("interventions.{}.ends_per_day", i.id), 0);
+      parameters.back().greatest = 10;
     }
   }
 }

@@ -123,17 +123,12 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
     const auto is_unknown = [&](const Intervention& i) {
       return upper_bound(war->parameters[at(i.when)].distribution) > *known;
     };
-    const auto may_happen = [&](const Intervention& i) {
-      return upper_bound(war->parameters[at(i.on)].distribution) > 0;
-    };
-    // What a later row undoes had lasted until then, whoever knows nothing of the later row.
+    // What a later row ends had lasted until then, for one who does not know that row.
     for (Intervention& i : war->interventions) {
-      const bool is_undone_later =
-          i.ends != kNone &&
-          std::any_of(war->interventions.begin(), war->interventions.end(), [&](const Intervention& later) {
-            return is_unknown(later) && may_happen(later) && war->changed_by(later) == war->changed_by(i);
-          });
-      i.lasted = is_undone_later ? *known : i.lasted;
+      const bool ends_later =
+          std::any_of(war->interventions.begin(), war->interventions.end(),
+                      [&](const Intervention& later) { return later.id == i.ended_by && is_unknown(later); });
+      i.lasted = ends_later ? *known : i.lasted;
     }
     std::erase_if(war->interventions, is_unknown);
   }

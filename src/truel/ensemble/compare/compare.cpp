@@ -260,6 +260,15 @@ std::optional<Day> fork_day(const War& first, const War& second) {
       }
     }
   }
+  for (const Intervention& row : first.interventions) {
+    for (const Intervention& end : first.interventions) {
+      if (!row.ended_by.empty() && end.id == row.ended_by) {  // whether that comes counts from the day of the row on
+        for (const int number : {end.when, end.on}) {
+          from[at(number)] = std::min(from[at(number)], from[at(row.value)]);
+        }
+      }
+    }
+  }
   for (std::size_t s = 0; s < first.sponsors.size(); ++s) {
     for (std::size_t p = 0; p < sponsor_parameters().size(); ++p) {
       dated(first.sponsor(static_cast<int>(s), static_cast<SponsorParameter>(p)), first.sponsors[s].from);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <optional>
 #include <tuple>
 #include <vector>
 
@@ -76,7 +77,7 @@ void take_unheld(State& s, PlaceIndex place, const std::vector<Arrival>& arrival
   }
 }
 
-/// The ends of changes that nothing dated undoes.
+/// The ends of changes that no other change ends.
 void append_ends(const War& war, State& s) {
   InterventionsState& own = own_state<Interventions>(s);
   const std::size_t n = own.agenda.size();
@@ -84,10 +85,10 @@ void append_ends(const War& war, State& s) {
     const auto [day, row, is_end] = own.agenda[k];
     const Intervention& i = war.interventions[at(row)];
     const double rate = i.ends == kNone || war.changed_by(i) == kNone ? 0 : s.value(i.ends);
-    const bool is_undone = rate > 0 && std::any_of(&own.agenda[k] + 1, &own.agenda[n], [&](const DatedChange& later) {
-                             return war.changed_by(war.interventions[at(later.row)]) == war.changed_by(i);
-                           });
-    if (rate > 0 && !is_undone) {
+    const bool is_ended = rate > 0 && std::any_of(own.agenda.begin(), own.agenda.end(), [&](const DatedChange& other) {
+                            return war.interventions[at(other.row)].id == i.ended_by && other.day >= day;
+                          });
+    if (rate > 0 && !is_ended) {
       RandomStream random(s.seed, s.run, 0, Interventions::kPurpose, static_cast<std::uint32_t>(i.value));
       const double days = std::min(1 - math::log(random.uniform()) / rate, 1e6);
       own.agenda.push_back({std::max(day, i.lasted) + static_cast<Day>(days), row, true});
@@ -96,24 +97,42 @@ void append_ends(const War& war, State& s) {
   }
 }
 
-/// Gives the number of a change back what it was. Returns whether it is an alignment.
-bool end(const CompiledModel& model, State& s, int row) {
-  const War& war = model.war();
-  const int number = war.changed_by(war.interventions[at(row)]);
-  s.value(number) = own_state<Interventions>(s).before[at(row)];
-  if (const auto [a, b] = war.alignment_pair(number); a != kNone) {
-    s.set_alignment(a, b, scenario_alignment(model, s, a, b));
-    return true;
+/// Keeps what a number is before its change, if that may end: of a change that takes the place of another one, which
+/// still holds, what it was before that.
+void remember(const War& war, State& s, int row) {
+  auto& before = own_state<Interventions>(s).before;
+  const Intervention& i = war.interventions[at(row)];
+  const int number = war.changed_by(i);
+  if (before.empty() || number == kNone) {
+    return;
   }
-  return false;
+  double was = s.value(number);
+  for (std::size_t k = 0; k < before.size(); ++k) {
+    const Intervention& other = war.interventions[k];
+    if (before[k] && war.changed_by(other) == number && s.value(other.value) == was) {
+      was = *before[k];
+      break;
+    }
+  }
+  before[at(row)] = was;
 }
 
-/// Keeps what a number is before its change, if that may end.
-void remember(const War& war, State& s, int row) {
-  if (InterventionsState& own = own_state<Interventions>(s); !own.before.empty()) {
-    const int number = war.changed_by(war.interventions[at(row)]);
-    own.before[at(row)] = number == kNone ? 0 : s.value(number);
+/// Gives the number of a change back what it was, unless it has changed again. Returns whether relations move.
+bool end(const CompiledModel& model, State& s, int row) {
+  const War& war = model.war();
+  const Intervention& i = war.interventions[at(row)];
+  const int number = war.changed_by(i);
+  std::optional<double>& before = own_state<Interventions>(s).before[at(row)];
+  if (!before || s.value(number) != s.value(i.value)) {
+    return false;
   }
+  s.value(number) = *before;
+  before.reset();
+  if (const auto [a, b] = war.alignment_pair(number); a != kNone) {
+    s.set_alignment(a, b, scenario_alignment(model, s, a, b));  // what no tie gives has no value
+    return true;
+  }
+  return take_alignment(model, s, number);
 }
 
 }  // namespace

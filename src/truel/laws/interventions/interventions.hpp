@@ -1,6 +1,9 @@
 // Dated changes of the scenario.
 #pragma once
 
+#include <optional>
+#include <vector>
+
 #include "truel/base/purposes.hpp"
 #include "truel/world/state.hpp"
 
@@ -15,8 +18,8 @@ struct DatedChange {
 
 struct InterventionsState {
   InterventionsState(const CompiledModel&) {}
-  std::vector<DatedChange> agenda;  ///< by day, then ends, then by row
-  std::vector<double> before;       ///< [row] what its number was before it acted; empty: no row has an end
+  std::vector<DatedChange> agenda;            ///< by day, then ends, then by row
+  std::vector<std::optional<double>> before;  ///< [row] what its number was, if it acts and may end
 };
 
 /// A law that acts on its dates: it has no switch.
@@ -34,8 +37,8 @@ struct Interventions {
 };
 
 /// Puts the dated changes that happen in this realization into the order of their days, as `values` has both, and the
-/// ends of those that may end: at a constant rate from their day on, or from the first day if that is later, since what
-/// a package says of the past has lasted until then. One that a later row undoes ends when that says.
+/// ends of those that may end: at a constant rate from their day on, or from the day until which they are known to have
+/// lasted. One that a change of this realization ends (`ended_by`) ends with that.
 void draw_up_agenda(const CompiledModel& model, State& state);
 
 /// Applies every `set` dated on or before the first day, and what allegiances changed before it meant for alignments:

@@ -65,7 +65,7 @@ ActorIndex single_actor(Context& in, const Table& table, const CsvCell& cell, st
 
 bool read_fighters(Context& in, const Table& table, const CsvRow& row, Intervention& change) {
   constexpr auto kUseless =
-      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day"});
+      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day", "ended_by"});
   refuse_cells(in, table, row, kActions[static_cast<std::size_t>(change.action)], kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell place = table.cell(row, "place_id");
@@ -113,7 +113,7 @@ bool read_allegiance(Context& in, const Table& table, const CsvRow& row, Pending
   const std::string& action = kActions[static_cast<std::size_t>(change.action)];
   refuse_cells(in, table, row, action, kUseless);
   if (change.action != InterventionAction::realign) {
-    refuse_cells(in, table, row, action, std::to_array<std::string_view>({"ends_per_day"}));
+    refuse_cells(in, table, row, action, std::to_array<std::string_view>({"ends_per_day", "ended_by"}));
   }
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell other = table.cell(row, "other");
@@ -241,6 +241,7 @@ TableInfo interventions_table() {
                                                                     {"place_id"},
                                                                     {"other"},
                                                                     {"dissenters"},
+                                                                    {"ended_by"},
                                                                     {"note"}});
   return {.file = "interventions.csv", .columns = kColumns, .numbers = kInterventionNumbers, .needs_number = true};
 }
@@ -271,10 +272,12 @@ void read_interventions(Context& in) {
     PendingIntervention pending{.intervention = {.id = std::string(id.text),
                                                  .date = day ? static_cast<Day>(quantile(*day, 0.5)) : 0,
                                                  .action = static_cast<InterventionAction>(std::max(action, 0)),
-                                                 .note = std::string(table.cell(row, "note").text)},
+                                                 .note = std::string(table.cell(row, "note").text),
+                                                 .ended_by = std::string(table.cell(row, "ended_by").text)},
                                 .path = std::string(table.cell(row, "path").text),
                                 .path_where = table.at(table.cell(row, "path")),
                                 .date_where = table.at(table.cell(row, "date")),
+                                .ended_by_where = table.at(table.cell(row, "ended_by")),
                                 .actors = {},
                                 .others = {}};
     Intervention& change = pending.intervention;
@@ -320,6 +323,13 @@ void finish_interventions(Context& in) {
   for (std::size_t i = 0; i < kept.size(); ++i) {
     const PendingIntervention& p = kept[i];
     Intervention change = single[i];
+    const auto is_end = [&](const PendingIntervention& other) {
+      return other.intervention.id == change.ended_by && other.intervention.date > change.date;
+    };
+    if (!change.ended_by.empty() && std::none_of(kept.begin(), kept.end(), is_end)) {
+      in.mistakes.add(p.ended_by_where, fmt::format("no later change {}", in_quotes(change.ended_by)),
+                      "name the id of the row that ends this one, or leave the cell empty");
+    }
     Parameter& value = in.war.parameters[at(change.value)];
     Parameter& when = in.war.parameters[at(change.when)];
     if (!when.is_given) {  // the day is a part of the change that the value measures
