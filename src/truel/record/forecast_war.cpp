@@ -127,7 +127,7 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
     for (Intervention& i : war->interventions) {
       const bool ends_later =
           std::any_of(war->interventions.begin(), war->interventions.end(),
-                      [&](const Intervention& later) { return later.id == i.ended_by && is_unknown(later); });
+                      [&](const Intervention& row) { return row.id == i.ended_by && is_unknown(row); });
       i.lasted = ends_later ? *known : i.lasted;
     }
     std::erase_if(war->interventions, is_unknown);

@@ -82,16 +82,16 @@ void append_ends(const War& war, State& s) {
   InterventionsState& own = own_state<Interventions>(s);
   const std::size_t n = own.agenda.size();
   for (std::size_t k = 0; k < n; ++k) {
-    const auto [day, row, is_end] = own.agenda[k];
-    const Intervention& i = war.interventions[at(row)];
+    const DatedChange change = own.agenda[k];
+    const Intervention& i = war.interventions[at(change.row)];
     const double rate = i.ends == kNone || war.changed_by(i) == kNone ? 0 : s.value(i.ends);
     const bool is_ended = rate > 0 && std::any_of(own.agenda.begin(), own.agenda.end(), [&](const DatedChange& other) {
-                            return war.interventions[at(other.row)].id == i.ended_by && other.day >= day;
+                            return war.interventions[at(other.row)].id == i.ended_by && other.day >= change.day;
                           });
     if (rate > 0 && !is_ended) {
       RandomStream random(s.seed, s.run, 0, Interventions::kPurpose, static_cast<std::uint32_t>(i.value));
       const double days = std::min(1 - math::log(random.uniform()) / rate, 1e6);
-      own.agenda.push_back({std::max(day, i.lasted) + static_cast<Day>(days), row, true});
+      own.agenda.push_back({std::max(change.day, i.lasted) + static_cast<Day>(days), change.row, true});
       own.before.resize(war.interventions.size());
     }
   }
