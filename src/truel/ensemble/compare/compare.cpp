@@ -261,8 +261,9 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     }
   }
   for (const Intervention& row : first.interventions) {
-    for (const Intervention& end : first.interventions) {
-      if (!row.ended_by.empty() && end.id == row.ended_by) {  // whether that comes counts from the day of the row on
+    for (std::size_t k = 0; !row.ended_by.empty() && k < first.interventions.size(); ++k) {
+      const Intervention& end = first.interventions[k];
+      if (end.id == row.ended_by) {  // whether that comes counts from the day of the row on
         for (const int number : {end.when, end.on}) {
           from[at(number)] = std::min(from[at(number)], from[at(row.value)]);
         }

@@ -117,15 +117,17 @@ void remember(const War& war, State& s, int row) {
   before[at(row)] = was;
 }
 
-/// Gives the number of a change back what it was, unless it has changed again. Returns whether relations move.
+/// Whether a change that may end has been made, and its number has not changed again.
+bool holds(const War& war, const State& s, int row) {
+  const Intervention& i = war.interventions[at(row)];
+  return own_state<Interventions>(s).before[at(row)] && s.value(war.changed_by(i)) == s.value(i.value);
+}
+
+/// Gives the number of a change that holds back what it was. Returns whether relations move.
 bool end(const CompiledModel& model, State& s, int row) {
   const War& war = model.war();
-  const Intervention& i = war.interventions[at(row)];
-  const int number = war.changed_by(i);
+  const int number = war.changed_by(war.interventions[at(row)]);
   std::optional<double>& before = own_state<Interventions>(s).before[at(row)];
-  if (!before || s.value(number) != s.value(i.value)) {
-    return false;
-  }
   s.value(number) = *before;
   before.reset();
   if (const auto [a, b] = war.alignment_pair(number); a != kNone) {
@@ -166,7 +168,7 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   for (const auto& [day, row, is_end] : own_state<Interventions>(s).agenda) {
     const Intervention& i = war.interventions[at(row)];
     if (is_end) {
-      if (day <= war.start) {
+      if (day <= war.start && holds(war, s, row)) {
         end(model, s, row);
       }
       continue;
@@ -193,6 +195,9 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     const int row = change->row;
     const Intervention& i = war.interventions[at(row)];
     if (change->is_end) {
+      if (!holds(war, s, row)) {
+        continue;
+      }
       any = true;
       moves_relations = end(model, s, row) || moves_relations;
       note(s, i, Interventions::kEnded, 0);

@@ -22,7 +22,7 @@ constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
      {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
      {"on", "switch", 1, 0, 1, "whether it happens at all"},
      {"ends_per_day", "1/day", 0, 0, 10,
-      "set, realign: rate at which it is undone, unless a later row changes the same number; 0: it lasts"}});
+      "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"}});
 
 /// In the order of InterventionAction.
 const std::array kActions = std::to_array<std::string>({"set", "arrive", "leave", "realign", "pledge", "merge"});
