@@ -6,6 +6,7 @@
 #include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
+#include "truel/laws/laws.hpp"
 
 namespace truel::test {
 namespace {
@@ -49,6 +50,20 @@ TEST(Priority, is_even_between_enemies_that_nothing_tells_apart) {
     war.set(std::string("commands.c.weight_") + feature, 1.5);
   }
   EXPECT_DOUBLE_EQ(share_on_x(war), .5);
+}
+
+TEST(Priority, leans_to_an_enemy_by_the_hidden_deviation_of_the_pair) {
+  WarBuilder war = two_enemies();
+  war.set("scenario.laws.hidden_lethality.on", 1).set("scenario.laws.hidden_lethality.effort_spread", 2);
+  const CompiledModel model = war.compile();
+  for (std::uint32_t run = 0; run < 3; ++run) {
+    Scene scene(model, true, 1, run);
+    scene.play(1);
+    const auto& deviation = laws::own_state<laws::HiddenLethality>(scene.state).deviation;
+    const double more = deviation[scene.state.pair(kOne, kX)] - deviation[scene.state.pair(kOne, kY)];
+    EXPECT_NE(more, 0);
+    EXPECT_NEAR(scene.effort(kOne, kX), softmax(2 * more, 1), 1e-12);
+  }
 }
 
 TEST(Priority, prefers_the_enemy_close_to_what_it_values) {

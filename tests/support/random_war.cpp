@@ -530,7 +530,8 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "hidden_defence.learn_days", dice.between(1, 60));
   turn("hidden_lethality.on", dice.below(2));
   war.set(law + "hidden_lethality.spread", dice.between(0, 1.5))
-      .set(law + "hidden_lethality.decay_days", dice.between(1, 400));
+      .set(law + "hidden_lethality.decay_days", dice.between(1, 400))
+      .set(law + "hidden_lethality.effort_spread", dice.between(0, 3));
   for (int p = 0; p < n_places; ++p) {
     if (dice.chance(.3)) {
       war.country(place_name(p), "beyond");

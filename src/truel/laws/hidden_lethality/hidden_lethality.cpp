@@ -1,5 +1,6 @@
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <span>
 
@@ -14,6 +15,11 @@ LethalityState::LethalityState(const CompiledModel& model)
 
 double hidden_lethality(const State& s, ActorIndex a, ActorIndex b) {
   return own_state<HiddenLethality>(s).factor[s.pair(a, b)];
+}
+
+double hidden_leaning(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b) {
+  const double deviation = own_state<HiddenLethality>(s).deviation[s.pair(std::min(a, b), std::max(a, b))];
+  return math::exp(s.value(model.war().law(number_of<HiddenLethality>(HiddenLethality::effort_spread))) * deviation);
 }
 
 void HiddenLethality::look_back(const CompiledModel& model, State& s, int days, bool) {

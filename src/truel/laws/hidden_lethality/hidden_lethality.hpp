@@ -1,4 +1,4 @@
-// How hard two actors fight each other beyond what anybody can count.
+// How hard two actors fight each other, and how much their commands give to it, beyond what anybody can count.
 #pragma once
 
 #include <vector>
@@ -14,18 +14,21 @@ struct LethalityState {
 };
 
 /// Every two actors have a log-normal factor on what they kill of each other, the same both ways, which lasts
-/// and which nobody sees (docs/laws/hidden_lethality.md).
+/// and which nobody sees; with it goes what their commands give to the war on one another
+/// (docs/laws/hidden_lethality.md).
 struct HiddenLethality {
   static constexpr std::string_view kName = "hidden_lethality";
   using Own = LethalityState;
 
-  enum Number { on, spread, decay_days };
+  enum Number { on, spread, decay_days, effort_spread };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.hidden_lethality.on", "switch", 0, 0, 1,
        "two actors fight each other harder or less than anybody can count"},
       {"laws.hidden_lethality.spread", "log s.d.", 0.7, 0, 5, "of the factor on what two actors kill of each other"},
       {"laws.hidden_lethality.decay_days", "days", 365, 1, 1e6,
        "after which the deviation of a pair has 1/e of its correlation with what it was"},
+      {"laws.hidden_lethality.effort_spread", "log s.d.", 0, 0, 10,
+       "of the factor on the share of its effort that a command gives to an enemy, by the same deviation"},
   });
   static std::span<const Reading> reads();
 
@@ -47,5 +50,8 @@ struct HiddenLethality {
 
 /// The factor on what one kills of the other: 1 without the law.
 double hidden_lethality(const State& state, ActorIndex a, ActorIndex b);
+
+/// The factor on the weight of enemy b in the effort of a command whose first member is a: 1 without the law.
+double hidden_leaning(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
 
 }  // namespace truel::laws

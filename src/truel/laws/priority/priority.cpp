@@ -8,6 +8,7 @@
 #include "truel/base/math.hpp"
 #include "truel/laws/best_response/best_response.hpp"
 #include "truel/laws/contest.hpp"
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/laws/settlement/settlement.hpp"
 #include "truel/world/lots.hpp"
@@ -288,6 +289,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
       const ActorIndex b = first_of(rest);
       weight[at(b)] = math::exp((score[at(b)] - best) / tau);
       weight[at(b)] *= has_blocs ? part_of_bloc(s, v, b, enemies) : 1;
+      weight[at(b)] *= hidden_leaning(model, s, model.members(c).front(), b);
       sum += weight[at(b)];
     }
     for (ActorIndex b = 0; b < n; ++b) {

@@ -13,6 +13,7 @@
 namespace truel::record::hidden {
 namespace {
 
+constexpr std::size_t kMonthsOfLevel = 3;
 constexpr float kNotKnown = std::numeric_limits<float>::quiet_NaN();
 
 double log_of(double deaths) {
@@ -120,6 +121,7 @@ void Pairs::move(std::size_t first) {
   const std::size_t n = deviations_.size();
   const std::size_t m = compared_.size();
   const std::size_t moved = months_.size() - first;
+  const std::size_t quarters = (m + kMonthsOfLevel - 1) / kMonthsOfLevel;
   for (std::size_t d = 0; d < dyads_.size(); ++d) {
     std::vector<double>& runs = log_deaths_[d];
     for (std::size_t k = 0; k < m; ++k) {
@@ -140,15 +142,22 @@ void Pairs::move(std::size_t first) {
     for (const std::size_t column : recorded_) {
       record.push_back(log_of(record_.deaths[d][column]));
     }
-    // The level of all months together: single months, of which many have no battle, say little of a factor that lasts.
-    const std::vector<double> level{level_of(record.data(), m)};
-    std::vector<double> levels;
-    for (std::size_t i = 0; i < n; ++i) {
-      levels.push_back(level_of(&runs[i * m], m));
+    const double of_month = error_of_record(record, runs);
+    // Levels of quarters, the last of them that before the forecast: single months, of which many have no battle, say
+    // little of a factor that lasts.
+    std::vector<double> level;
+    std::vector<double> error;
+    std::vector<double> levels(n * quarters);
+    for (std::size_t q = 0; q < quarters; ++q) {
+      const std::size_t from = m - std::min(m, kMonthsOfLevel * (quarters - q));
+      const std::size_t to = m - kMonthsOfLevel * (quarters - q - 1);
+      level.push_back(level_of(&record[from], to - from));
+      error.push_back(std::max(kLeastError, of_month / std::sqrt(static_cast<double>(to - from))));
+      for (std::size_t i = 0; i < n; ++i) {
+        levels[i * quarters + q] = level_of(&runs[i * m + from], to - from);
+      }
     }
-    const std::vector<double> error{
-        std::max(kLeastError, error_of_record(record, runs) / std::sqrt(static_cast<double>(m)))};
-    conflict_[d] = fit::conflict(levels, level, error, n).front();
+    conflict_[d] = fit::conflict(levels, level, error, n).back();
     std::vector<double> z(n * moved);
     for (std::size_t i = 0; i < n; ++i) {
       for (std::size_t j = 0; j < moved; ++j) {
