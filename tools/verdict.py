@@ -272,13 +272,13 @@ def readme_words(scored):
     month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption: every side does what any side that governs "
-            "land would do. It was built without looking at 2017, but for "
-            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md) and [two more](docs/decisions/0076-truces-end.md), so that year is close "
-            f"to a blind test. Given who holds each place on a day, it forecasts the holders a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
+    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption. From who holds each place on a day it forecasts who "
+            f"holds it a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
             f"is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring places "
             f"{neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths it is "
-            "worse than repeating the last twelve months. [All scores](docs/verdict.md).")
+            "worse than repeating the last twelve months. The test is nearly blind: 2017 was not looked at while the model was built, but for "
+            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md) and [two more](docs/decisions/0076-truces-end.md). "
+            "[All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
