@@ -443,9 +443,8 @@ def words_of_power(year, by_run):
     told = fights.told_apart({account: by_run[account] for account in ACCOUNTS})
     right, wrong = ([each[k] for each in told.values()] for k in (0, 1))
     most = max(told, key=lambda pair: told[pair][0])
-    return (f"If one account were true, who fights whom in {year} would favour it over another beyond chance in {min(right):.0f} to {max(right):.0f} % of "
-            f"trials (median pair {statistics.median(right):.0f} %, most for {ACCOUNTS[most[0]]} over {ACCOUNTS[most[1]]}), and favour the wrong one in up "
-            f"to {max(wrong):.0f} %.")
+    return (f"in {year} in {min(right):.0f} to {max(right):.0f} % of trials (median pair {statistics.median(right):.0f} %, most for "
+            f"{ACCOUNTS[most[0]]} over {ACCOUNTS[most[1]]}; a wrong one in up to {max(wrong):.0f} %)")
 
 
 def fights_table(years, runs):
@@ -465,7 +464,8 @@ def fights_table(years, runs):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
     return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table), "",
-            *wrapped(" ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))]
+            *wrapped("If one account were true, who fights whom would favour it over another beyond chance " +
+                     ", ".join(words_of_power(year, of["by_run"]) for year, of in years.items()) + ".")]
 
 
 def whole_fights_tables(years, runs):
