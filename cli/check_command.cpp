@@ -38,7 +38,7 @@ std::string and_warnings(std::size_t n) {
 }  // namespace
 
 void add_check_options(CLI::App& app, CheckArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option(
       "--observed", a.observed,
       "Folder of observed data: also say what of it is read, and which of its places and sides have no match");

@@ -35,7 +35,7 @@ void print(const output::Json& json) {
 }  // namespace
 
 void add_claims_options(CLI::App& app, ClaimsArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option("--source", a.filter.source, "Only claims of this source");
   app.add_option("--actor", a.filter.actor,
                  "Only claims about this actor, command or sponsor: an id, or a name that sources use");

@@ -158,24 +158,24 @@ std::array<output::ComparedSide, 2> told(const std::array<Side, 2>& sides, const
 }  // namespace
 
 void add_compare_options(CLI::App& app, CompareArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--account", a.accounts,
-                 "A side: an account of the package, several as one+other, or base, the basic model. Given "
-                 "once: against base");
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
+  app.add_option(
+      "--account", a.accounts,
+      "Account to compare, several as one+other, or base, the basic model. Give two; one alone is compared with "
+      "base");
   app.add_option("--set", a.settings,
-                 "A parameter changed on both sides, or all that the path names: path=value (repeatable)");
-  app.add_option("--set-a", a.settings_a, "The same on the first side (repeatable)");
-  app.add_option("--set-b", a.settings_b, "The same on the second side (repeatable)");
+                 "Change a parameter on both sides, or all that the path names: path=value (repeatable)");
+  app.add_option("--set-a", a.settings_a, "Change a parameter on the first side alone (repeatable)");
+  app.add_option("--set-b", a.settings_b, "Change a parameter on the second side alone (repeatable)");
   app.add_option("--who-gains", a.who_gains,
-                 "Compare with the same war without this actor: what each other one would hold, lose and get");
+                 "Compare with the same war without this actor: what would each other one hold, lose and get?");
   app.add_option(
       "--if-united", a.if_united,
-      "What would become of this actor if its enemies left each other alone, coordinated, or stood under one "
-      "command; all: of every ground actor in turn (repeatable)");
+      "What if the enemies of this actor left each other alone, coordinated, or stood under one command? all: of every "
+      "ground actor in turn (repeatable)");
   app.add_flag("--each-setting", a.each_setting,
-               "What each setting of the account moves by itself: the account with it, compared with the account "
-               "without it");
-  app.add_option("--metric", a.metrics, "Compare this metric too, as checks name it (repeatable)");
+               "What does each setting of the account change by itself? Compares the account with and without it");
+  app.add_option("--metric", a.metrics, "Also compare this metric (list: docs/parameters.md; repeatable)");
   app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);

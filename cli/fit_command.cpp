@@ -206,7 +206,7 @@ int fit_to_control(const FitArguments& a) {
 }  // namespace
 
 void add_fit_options(CLI::App& app, FitArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option("--observed", a.observed, "Folder of observed data")->required();
   app.add_option("--account", a.account, "Control: account whose parameters are fitted, instead of the basic model");
   app.add_option("--set", a.settings,

@@ -23,7 +23,7 @@
 namespace truel::cli {
 
 void add_forecast_options(CLI::App& app, ForecastArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option("--from", a.from, "First day: forecasts know what was known that morning; instead of the scenario's");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   app.add_option("--observed", a.observed,
@@ -33,7 +33,7 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
                "what of places and pairs nobody sees");
   app.add_option("--account", a.accounts, "Account, or base, the basic model; repeatable, a model each");
   app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
-  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
+  app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
   app.add_option("--country", a.countries, "Country whose deaths count (repeatable); all of the package without it");
   auto* views = app.add_option("--views", a.views,

@@ -37,7 +37,8 @@ std::string joined(int argc, char** argv) {
 }
 
 int main(int argc, char** argv) {
-  CLI::App app("Rival accounts of a many-sided war, run as models.", "truel");
+  CLI::App app("Simulates a war with many sides under rival explanations of it, its accounts, and tests them.",
+               "truel");
   app.set_version_flag("--version", TRUEL_VERSION);
   app.require_subcommand(1);
   app.footer(

@@ -29,7 +29,7 @@ void add_merge_options(CLI::App& app, MergeArguments& a) {
   app.add_option("--package", a.package,
                  "Folder of the scenario package, if it is not where the shards were made from");
   app.add_option("--observed", a.observed, "Folder of observed data, if it is not where the shards were made from");
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Results are the same with any number")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");

@@ -188,33 +188,33 @@ int why(const Models& models, const RunArguments& a) {
 }  // namespace
 
 void add_run_options(CLI::App& app, RunArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
-  app.add_option("--account", a.accounts, "Account that overrides values of the package (repeatable)");
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
+  app.add_option("--account", a.accounts, "Account whose values override those of the package (repeatable)");
   app.add_flag("--each-account", a.each_account,
-               "Also run every account of the package, from the same draws, side by side in the results")
+               "Also run every account of the package, with the same draws and chance")
       ->excludes("--account");
-  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
-  a.runs_option = app.add_option("--runs", a.runs, "Runs")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
+  app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");
+  a.runs_option =
+      app.add_option("--runs", a.runs, "Number of runs")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
-  app.add_option("--from", a.from,
-                 "First day, instead of the scenario's: the war starts from who held what on that day");
+  app.add_option("--from", a.from, "First day, instead of the scenario's, with who held what on that day");
   app.add_option("--until", a.until, "Last day, instead of the scenario's");
   add_analysis_options(app, a.analysis, a.observed);
   app.add_option("--precision", a.precision,
-                 "More runs until half the interval of every survival probability is below 1.96 times this, which is "
-                 "its standard error; also where all runs agree")
+                 "Add runs until every survival probability has a standard error below this: half its 95 % interval is "
+                 "below 1.96 times this")
       ->check(CLI::Range(1e-6, 0.5));
   app.add_option("--every", a.every, "Days between stored states")
       ->capture_default_str()
       ->check(CLI::Range(1, 100'000));
   add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for the result files");
-  app.add_option("--keep-paths", a.keep_paths, "Runs whose events and decisions are kept")
+  app.add_option("--keep-paths", a.keep_paths, "Number of runs whose events and decisions are kept")
       ->capture_default_str()
       ->check(CLI::Range(0U, 10'000U));
   app.add_option("--replay", a.replay,
-                 "Repeat this one run of the ensemble, with its path and the reasons of each order")
+                 "Repeat one run by its number; keep its whole path, with the reasons for each order")
       ->check(CLI::Range(std::int64_t{0}, std::int64_t{4'294'967'295}));
   app.add_option_function<std::vector<std::string>>(
          "--map-regions",
@@ -229,28 +229,30 @@ void add_run_options(CLI::App& app, RunArguments& a) {
                  "--map-regions", fmt::format("{} is not a number of divisions from 2 to {}", text, kMostMapDivisions));
            }
          },
-         fmt::format("Also who wins from every division of the three sides' first-day force, in steps of 1/N of it "
-                     "(without N: 1/{})",
-                     kMapDivisions))
+         fmt::format(
+             "Of three sides: also who wins from each division of the first-day force among them, in steps of 1/N "
+             "(without N: 1/{})",
+             kMapDivisions))
       ->expected(0, 1)
       ->type_name("N");
   CLI::Option* united =
       app.add_option("--if-united", a.if_united,
-                     "Also what would become of this actor if its enemies left each other alone, coordinated, or stood "
-                     "under one command; all: of every ground actor in turn, who lives by whose quarrels (repeatable)");
-  app.add_option("--united-runs", a.united_runs, "Pairs of runs for each of these")
+                     "Also: what if the enemies of this actor left each other alone, coordinated, or stood under one "
+                     "command? all: of every ground actor in turn (repeatable)");
+  app.add_option("--united-runs", a.united_runs, "For --if-united: pairs of runs for each")
       ->capture_default_str()
       ->check(CLI::Range(2U, 1'000'000U))
       ->needs(united);
   CLI::Option* asks_why = app.add_option(
       "--why", a.why,
-      "Instead: why this actor survives or falls, and what would shorten its life most (--runs: pairs a change; "
-      "default 200, of a large war 40)");
-  app.add_flag("--months-csv", a.months_csv,
-               "Also every run's deaths, harm and changes of hands by calendar month as CSV; of the reference "
-               "scenario some 40 kB a run and year, so few --runs, or ensemble.nc, for many")
+      "Instead: why does this actor survive or fall, and what would shorten its life most? (--runs: pairs of runs for "
+      "each change; 200, in a large war 40)");
+  app.add_flag(
+         "--months-csv", a.months_csv,
+         "Also write deaths, harm and places that change hands by run and month as CSV: in large wars some 40 kB a run "
+         "and year (ensemble.nc is smaller)")
       ->needs("--out");
-  app.add_flag("--resume", a.resume, "Go on with an ensemble that was interrupted in --out")->needs("--out");
+  app.add_flag("--resume", a.resume, "Go on where a run into --out was interrupted")->needs("--out");
   for (const char* other : {"--precision", "--keep-paths", "--months-csv", "--replay", "--map-regions", "--resume",
                             "--each-account", "--if-united"}) {
     asks_why->excludes(app.get_option(other));

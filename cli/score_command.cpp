@@ -21,37 +21,35 @@
 namespace truel::cli {
 
 void add_score_options(CLI::App& app, ScoreArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option("--observed", a.observed,
-                 "Folder of observed data: control spells, UCDP or ACLED events, as published")
+                 "Folder of observed data: who held which place when; events of UCDP or ACLED as published")
       ->required();
-  app.add_option("--from", a.from, "First day of the window, instead of the scenario's; with --origins: of the first");
-  app.add_option("--until", a.until, "Last day of the window, instead of the data's");
+  app.add_option("--from", a.from,
+                 "First day of the forecast, instead of the scenario's; with --origins of the first one");
+  app.add_option("--until", a.until, "Last day, instead of the data's");
   app.add_option_function<std::string>(
          "--origins", [&a](const std::string&) { a.is_quarterly = true; },
          "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
       ->check(CLI::IsMember({"quarterly"}));
-  auto* patterns = app.add_flag("--patterns", a.patterns,
-                                "Facts of how fronts move over the window, observed and in the runs "
-                                "(docs/patterns.md)")
-                       ->excludes("--origins");
-  app.add_option("--look-days", a.look_days, "Days between two looks at who holds what, for --patterns")
+  auto* patterns =
+      app.add_flag("--patterns", a.patterns, "How fronts move, observed and in the runs (docs/patterns.md)")
+          ->excludes("--origins");
+  app.add_option("--look-days", a.look_days, "For --patterns: days between two looks at who holds what")
       ->capture_default_str()
       ->check(CLI::Range(1, 31))
       ->needs(patterns);
-  app.add_option("--account", a.accounts, "Account to score, or base, the basic model; repeatable, each on its own");
-  app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
-  app.add_flag("--analysis", a.analysis,
-               "Forecasts start from a run of the quarter before, with the observed holders of each month: operations "
-               "are under way, and "
-               "actors have the men whom the war has left them (docs/record.md)");
+  app.add_option("--account", a.accounts, "Account to score, or base, the basic model (repeatable)");
+  app.add_flag("--each-account", a.each_account, "Score the basic model and every account")->excludes("--account");
+  app.add_flag(
+      "--analysis", a.analysis,
+      "Start each forecast from a run of the quarter before it, with the observed holders of each month: operations "
+      "are then under way, and actors have the men that the war has left them (docs/record.md)");
   app.add_flag("--power", a.power,
-               "Also: if each account were true, how often would data like these distinguish it from each other one?");
-  app.add_option("--set", a.settings, "A parameter changed, or all that the path names: path=value (repeatable)");
-  app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
-  app.add_option("--runs", a.runs, "Realizations of each origin and account")
-      ->capture_default_str()
-      ->check(CLI::Range(2U, 1'000'000U));
+               "Also: if one account were true, how often would data like these favour it over another?");
+  app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");
+  app.add_flag("--told", a.told, "Let forecasts know changes that the package dates after their first day");
+  app.add_option("--runs", a.runs, "Runs of each forecast")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   add_stepping_options(app, a.steps_per_day, a.threads);
@@ -61,8 +59,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   add_part_options(app, a.parts, {});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
-      "Lower is better, but for fss (skill) and change-probability. docs/record.md says what is compared, and with "
-      "what.\n"
+      "Lower is better, but for fss (skill) and change-probability. docs/record.md explains the scores.\n"
       "Examples:\n"
       "  # How good was the forecast of one year?\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"

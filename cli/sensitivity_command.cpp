@@ -33,7 +33,7 @@ output::Provenance provenance(const Study& study, const SensitivityArguments& a)
 }  // namespace
 
 void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
-  app.add_option("package", a.package, "Folder of the scenario package")->required();
+  app.add_option("package", a.package, "Folder of the war (a package)")->required();
   app.add_option("--outcome", a.outcomes,
                  "What to explain: actors.ID.survives (or final_fighters, value_share, losses, ...), "
                  "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
@@ -42,7 +42,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "Accounts that compete, weighted alike; base: the basic model (repeatable). Without it: base "
                  "and all accounts of the package but those that bring draws");
   app.add_option("--set", a.settings,
-                 "A parameter changed in all accounts, or all that the path names: path=value (repeatable)");
+                 "Change a parameter in all accounts, or all that the path names: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Realizations in all, at most")
       ->capture_default_str()
       ->check(CLI::Range(1U, 100'000'000U));

@@ -19,7 +19,7 @@ void add_serve_options(CLI::App& app, ServeArguments& a) {
   app.add_option("--listen", a.listen,
                  "Address to listen at. Another than this machine's own lets in whoever has the link, unencrypted")
       ->capture_default_str();
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Results are the same with any number")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
   app.footer(

@@ -52,11 +52,11 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {
   CLI::Option* wanted = app.add_flag("--analysis", analysis,
                                      "Start from a run of the quarter before the first day, with the observed holders "
-                                     "of each month: operations are under way, and actors have the men whom the war "
-                                     "has left them (docs/record.md). Results begin with that quarter");
+                                     "of each month: operations are then under way, and actors have the men that the "
+                                     "war has left them (docs/record.md). Results begin with that quarter");
   app.add_option("--observed", observed,
-                 "For it: folder of observed data, where control.csv of the package does not reach the first day, and "
-                 "of deaths where hidden lethality is to be learned")
+                 "For --analysis: folder of observed data, where control.csv does not reach the first day or hidden "
+                 "lethality is to be learned from deaths")
       ->needs(wanted);
 }
 
@@ -86,14 +86,17 @@ std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis)
 
 void add_solver_option(CLI::App& app, std::string& solver) {
   const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
-  app.add_option("--solver", solver, "How days are solved")->capture_default_str()->check(CLI::IsMember(known));
+  app.add_option("--solver", solver,
+                 "How a run is computed: leap (day by day), exact (event by event) or mean-field (averages, no chance)")
+      ->capture_default_str()
+      ->check(CLI::IsMember(known));
 }
 
 void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {
   app.add_option("--steps-per-day", steps_per_day, "Steps of the leap solver")
       ->capture_default_str()
       ->check(CLI::Range(1, 1000));
-  app.add_option("--threads", threads, "Threads; 0: all cores. Changes no result")
+  app.add_option("--threads", threads, "Threads; 0: all cores. Results are the same with any number")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
 }

@@ -48,18 +48,20 @@ void add_part_options(CLI::App& app, PartArguments& parts, const std::vector<std
   CLI::Option* out = app.get_option("--out");
   out->description(out->get_description() + "; with --shard the file for the shard");
   CLI::Option* shard =
-      app.add_option("--shard", parts.shard,
-                     "Instead: part i of N, into the file --out, which truel merge takes with the other parts. Given "
-                     "again, it goes on where it was ended, and does nothing when the part is whole")
+      app.add_option(
+             "--shard", parts.shard,
+             "Instead: only part i of N, into the file --out; truel merge puts the parts together. Give the command "
+             "again to go on with an interrupted part")
           ->check(CLI::Validator(check_part, ""))
           ->type_name("i/N")
           ->needs(out)
           ->excludes(app.get_option("--json"));
-  CLI::Option* mpi = app.add_flag("--mpi", parts.mpi,
-                                  "Divided among the processes of mpirun, each with one thread if --threads says "
-                                  "nothing. Given again, it goes on where it was ended")
-                         ->needs(out)
-                         ->excludes(shard);
+  CLI::Option* mpi =
+      app.add_flag("--mpi", parts.mpi,
+                   "Divide the work among the processes of mpirun, one thread each unless --threads says "
+                   "otherwise. Give the command again to go on")
+          ->needs(out)
+          ->excludes(shard);
   for (const std::string& other : excluded) {
     shard->excludes(app.get_option(other));
     mpi->excludes(app.get_option(other));

@@ -56,7 +56,7 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
   app.add_option("dir", a.folders, "Packages, or folders that hold packages (default: scenarios)");
   app.add_option("--data", a.data, "Folder of the data that some checks need; without it they say 'no data'");
   app.add_option("--markdown", a.markdown, "Also write the results as a page to this file");
-  app.add_option("--threads", a.threads, "Threads; 0: all cores. Changes no result")
+  app.add_option("--threads", a.threads, "Threads; 0: all cores. Results are the same with any number")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
   app.add_flag("--all", a.all, "Every check, not only those that fail");

@@ -212,8 +212,9 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
     add_table(sheet, compared, kind);
   }
   sheet.text(
-      "Means over the pairs: two runs with the same draws and the same chance, one of each side. Difference: the "
-      "second side less the first, with its 95 % interval. What no pair changes is left out.");
+      "Means over pairs of runs, one of each side, with the same draws and the same chance. Difference: the second "
+      "side "
+      "less the first, with its 95 % interval. What differs in no pair is left out.");
   if (c.first_failed + c.second_failed > 0) {
     sheet.text(fmt::format("{} runs of the first side and {} of the second failed; their pairs are left out.",
                            c.first_failed, c.second_failed));

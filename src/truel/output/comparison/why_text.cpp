@@ -77,9 +77,10 @@ bool has_one_life(const ensemble::Why& why) {
 }
 
 void list_changes(TextTable& sheet, const ensemble::Why& why) {
-  sheet.text(has_one_life(why) ? "No change moves the day of its end in any run. What if, in fighters on the last day:"
-                               : "What if, in days of life, survival, and fighters on the last day; what moves in no "
-                                 "run is left out:");
+  sheet.text(has_one_life(why)
+                 ? "No change moves the day of its end in any run. What each does to fighters on the last day:"
+                 : "What each change does to days of life, survival and fighters on the last day; what does nothing is "
+                   "left out:");
   for (const ChangeEffect& change : why.changes) {
     if (is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters)) {
       continue;
@@ -141,10 +142,10 @@ std::string why_table(const CompiledModel& model, const ensemble::Why& why, int 
   if (!why.enemies.empty()) {
     enemies_table(sheet, war, why);
     sheet.text(
-        "Aimed: share of the effort that it spent on this actor, and men committed, out of men available, on average "
-        "over "
-        "time. First: share of its decisions at which no enemy had a higher score. Rather: who most often had it "
-        "otherwise. Kept off it by: features of the scores in which the first was above this actor, and by how "
+        "Aimed: share of its effort spent on this actor, and men committed, out of men available, on average over "
+        "time. "
+        "First: share of its decisions in which no enemy scored higher than this actor. Rather: the enemy that "
+        "otherwise most often did. Kept off it by: the features in which the first enemy scored higher, and by how "
         "much.");
     sheet.blank();
   }
@@ -152,8 +153,8 @@ std::string why_table(const CompiledModel& model, const ensemble::Why& why, int 
     list_changes(sheet, why);
     sheet.text(fmt::format(
         "Means of {} pairs of runs with the war as it is, ± standard error. {} changes were tried in {} pairs each; "
-        "these are the {} that {} there, run again in pairs of their own. {} pairs a change "
-        "tell only great differences: truel compare tells smaller ones, with the settings of --json.",
+        "these are the {} that {} there, run again in new pairs. With {} pairs only large differences are detectable; "
+        "for smaller ones give truel compare the settings that --json prints.",
         why.runs, why.tried, why.screening_runs, why.changes.size(),
         has_one_life(why) ? "cost it most fighters" : "shortened its life most", why.runs));
   }

@@ -116,8 +116,8 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
       }
     }
     const std::string why =
-        reasons.empty() ? "" : fmt::format(", and of the places it could have gone for, {}", fmt::join(reasons, ", "));
-    parts.push_back(fmt::format("{} had {} of its men tied{}", printable(war.commands[c].name),
+        reasons.empty() ? "" : fmt::format(", and of the places it could have attacked, {}", fmt::join(reasons, ", "));
+    parts.push_back(fmt::format("{} had {} of its men tied down{}", printable(war.commands[c].name),
                                 percent(1 - p.deployable / p.men), why));
   }
   return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
