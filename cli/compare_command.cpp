@@ -108,7 +108,8 @@ Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const 
   }
   auto begun = has_same_settings && read != nullptr
                    ? Result<std::shared_ptr<app::Analysis>>(read->analysis)
-                   : begin_analysis(a.analysis, a.package, a.observed, *overlay, options_of(a));
+                   : begin_analysis(a, *overlay, options_of(a),
+                                    read != nullptr && a.analysis ? read->analysis->package() : nullptr);
   if (!begun) {
     return begun.error();
   }

@@ -139,6 +139,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
+  options.tell_analysis = tell_analysis(a.quiet);
   const auto fit = record::fit::fit_control(options);
   line.reset();
   if (!fit) {

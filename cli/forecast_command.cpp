@@ -115,6 +115,7 @@ int forecast_command(const ForecastArguments& a) {
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   std::optional<ProgressLine> line(a.quiet);
   options->run.stop = &watch_for_interrupts();
+  options->run.tell_analysis = tell_analysis(a.quiet);
   options->run.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
   const auto told = record::foretell(*options);
   line.reset();

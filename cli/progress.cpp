@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <memory>
 #include <string>
 #include <utility>
 
@@ -42,22 +43,53 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
   if (parts_after_ > 0) {
     left += fmt::format(", {} of all", clock(part + static_cast<double>(parts_after_) * whole));
   }
+  draw(fmt::format("{}{} of {} runs", of_, done, wanted), done, wanted, left, seconds);
+}
+
+void ProgressLine::show_share(const std::string& of, std::size_t done, std::size_t wanted, double seconds) {
+  const std::lock_guard lock(mutex_);
+  if (of != last_of_) {
+    last_of_ = of;
+    last_tenth_ = 0;
+    last_seconds_ = is_terminal_ ? 0 : -4;
+  }
+  const bool is_at_end = is_terminal_ && has_drawn_ && done >= wanted;
+  if (is_at_end) {
+    say("\r\033[K");
+    has_drawn_ = false;
+  }
+  if (quiet_ || seconds < 1 || done == 0 || done >= wanted || (!is_terminal_ && seconds < last_seconds_ + 5)) {
+    return;
+  }
+  const double left = seconds * static_cast<double>(wanted - done) / static_cast<double>(done);
+  draw(fmt::format("{}: {} %", of, 100 * done / wanted), done, wanted, clock(left) + " left", seconds);
+}
+
+void ProgressLine::draw(const std::string& what, std::size_t done, std::size_t wanted, const std::string& left,
+                        double seconds) {
   if (is_terminal_) {
     if (seconds - last_seconds_ < 0.1) {
       return;
     }
     constexpr std::size_t kWidth = 30;
     const std::size_t full = kWidth * done / wanted;
-    say("\r\033[K[{:#<{}}{:.<{}}] {}{} of {} runs, about {}", "", full, "", kWidth - full, of_, done, wanted, left);
+    say("\r\033[K[{:#<{}}{:.<{}}] {}, about {}", "", full, "", kWidth - full, what, left);
     std::fflush(stderr);
     has_drawn_ = true;
     last_seconds_ = seconds;
     return;
   }
   if (const std::size_t tenth = 10 * done / wanted; tenth > last_tenth_) {
-    say("{}{} of {} runs, about {}\n", of_, done, wanted, left);
+    say("{}, about {}\n", what, left);
     last_tenth_ = tenth;
+    last_seconds_ = seconds;
   }
+}
+
+record::TellAnalysis tell_analysis(bool quiet) {
+  return [line = std::make_shared<ProgressLine>(quiet)](const std::string& of, const ensemble::Progress& days) {
+    line->show_share(of, days.done, days.wanted, days.seconds);
+  };
 }
 
 }  // namespace truel::cli

@@ -5,6 +5,8 @@
 #include <mutex>
 #include <string>
 
+#include "truel/record/analysis/analysis.hpp"
+
 namespace truel::cli {
 
 /// A bar that redraws itself on a terminal; elsewhere a plain line for every tenth of the work. Says nothing when quiet
@@ -17,14 +19,23 @@ class ProgressLine {
 
   /// From any thread.
   void show(std::size_t done, std::size_t wanted, double seconds);
+  /// The same of work that is counted in no runs, and its name: off a terminal at most a line in five seconds, as what
+  /// comes before runs is often made many times.
+  void show_share(const std::string& of, std::size_t done, std::size_t wanted, double seconds);
 
  private:
+  void draw(const std::string& what, std::size_t done, std::size_t wanted, const std::string& left, double seconds);
+
   std::mutex mutex_;
   std::string of_;
   std::size_t parts_after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
+  std::string last_of_;  ///< show_share
   std::size_t last_tenth_ = 0;
 };
+
+/// Says how far an analysis is, unless quiet.
+record::TellAnalysis tell_analysis(bool quiet);
 
 }  // namespace truel::cli

@@ -80,8 +80,7 @@ Result<Models> models_of(const RunArguments& a) {
     return overlay.error();
   }
   Diagnostics warnings;
-  auto analysis =
-      begin_analysis(a.analysis, a.package, a.observed, *overlay, ensemble_options(a, watch_for_interrupts()));
+  auto analysis = begin_analysis(a, *overlay, ensemble_options(a, watch_for_interrupts()));
   if (!analysis) {
     return analysis.error();
   }

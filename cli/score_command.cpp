@@ -98,6 +98,7 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ProgressLine> line(a.quiet);
   options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
+  options.tell_analysis = tell_analysis(a.quiet);
   const auto scores = record::score(options);
   line.reset();
   if (!scores) {

@@ -22,12 +22,15 @@ void add_serve_options(CLI::App& app, ServeArguments& a) {
   app.add_option("--threads", a.threads, "Threads; 0: all cores. Results are the same with any number")
       ->capture_default_str()
       ->check(CLI::Range(0, 4096));
+  add_analysis_options(app, a.analysis, a.observed);
   app.footer(
       "Examples:\n"
       "  # What changes if one parameter changes?\n"
       "  truel serve scenarios/syria-2016\n"
       "  # The same for two wars, at a port of your choice\n"
       "  truel serve scenarios/syria-2016 scenarios/bosnia-1992 --port 8080\n"
+      "  # The same, but as the months before the first day left armies and operations\n"
+      "  truel serve scenarios/syria-2016 --analysis\n"
       "Prints one line, the link; it holds a token without which nothing is answered. Ctrl-C ends it.");
 }
 
@@ -37,6 +40,9 @@ int serve_command(const ServeArguments& a) {
   options.address = a.listen;
   options.port = a.port;
   options.threads = a.threads;
+  options.analysis = a.analysis;
+  options.observed = a.observed;
+  options.tell_analysis = tell_analysis(false);
   const auto server = server::Server::open(options);
   if (!server) {
     return report(server.error(), kWrongInput);

@@ -12,6 +12,8 @@ struct ServeArguments {
   std::string listen = "127.0.0.1";
   int port = 0;
   int threads = 0;
+  bool analysis = false;
+  std::string observed;
 };
 
 void add_serve_options(CLI::App& app, ServeArguments& arguments);

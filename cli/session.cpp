@@ -60,12 +60,6 @@ void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) 
       ->needs(wanted);
 }
 
-Result<std::shared_ptr<app::Analysis>> begin_analysis(bool is_wanted, const std::string& package,
-                                                      const std::string& observed, const scenario::Overlay& overlay,
-                                                      const ensemble::EnsembleOptions& ensemble) {
-  return is_wanted ? app::Analysis::of(package, observed, overlay, ensemble) : std::shared_ptr<app::Analysis>();
-}
-
 void remark_on_analysis(const app::Analysis* analysis, Day start) {
   if (analysis == nullptr) {
     return;

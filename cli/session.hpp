@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "progress.hpp"
 #include "truel/app/analysis.hpp"
 #include "truel/app/package.hpp"
 #include "truel/output/output.hpp"
@@ -35,10 +36,24 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 
 /// --analysis and --observed of a verb that runs a war.
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed);
-/// The analysis that a verb's runs start from; none where none is wanted. Errors: those of Analysis::of.
-Result<std::shared_ptr<app::Analysis>> begin_analysis(bool is_wanted, const std::string& package,
-                                                      const std::string& observed, const scenario::Overlay& overlay,
-                                                      const ensemble::EnsembleOptions& ensemble);
+/// The analysis that a verb's runs start from; none where none is wanted. read: the package and what was observed,
+/// where they have been read. Errors: mistakes of both, and those of Analysis::of.
+template <class Arguments>
+Result<std::shared_ptr<app::Analysis>> begin_analysis(const Arguments& a, const scenario::Overlay& overlay,
+                                                      const ensemble::EnsembleOptions& ensemble,
+                                                      std::shared_ptr<const app::ObservedPackage> read = nullptr) {
+  if (!a.analysis) {
+    return std::shared_ptr<app::Analysis>();
+  }
+  if (read == nullptr) {
+    auto package = app::ObservedPackage::read(a.package, a.observed);
+    if (!package) {
+      return package.error();
+    }
+    read = std::move(*package);
+  }
+  return app::Analysis::of(std::move(read), overlay, ensemble, tell_analysis(a.quiet));
+}
 /// Says when runs begin, and what is to be known of the analysis that they start from; nothing of none.
 void remark_on_analysis(const app::Analysis* analysis, Day start);
 std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis);

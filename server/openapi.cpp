@@ -23,7 +23,7 @@ const char* openapi() {
       "413": {"$ref": "#/components/responses/Mistakes"}}}},
   "/api/wars/{number}": {"get": {"summary": "A war: actors, places, accounts, and every number that can be turned",
     "parameters": [{"$ref": "#/components/parameters/number"}],
-    "responses": {"200": {"description": "\"dials\" has path, kind, unit, meaning, slider's ends, bounds and basis of each number; of a day (kind date) ends and bounds are YYYY-MM-DD, as settings take them. \"claims\", \"conflicts\", \"sources\" and \"numbers\" are what they rest on"},
+    "responses": {"200": {"description": "\"dials\" has path, kind, unit, meaning, slider's ends, bounds and basis of each number; of a day (kind date) ends and bounds are YYYY-MM-DD, as settings take them. \"claims\", \"conflicts\", \"sources\" and \"numbers\" are what they rest on; \"analysis\", with --analysis alone, is what runs start from and the day on which they begin"},
       "404": {"$ref": "#/components/responses/Mistakes"}}}},
   "/api/wars/{number}/what-if": {"post": {"summary": "The war as it is against the war with some numbers changed, in pairs of runs",
     "description": "Answers as soon as a few pairs are done and again as more are, a JSON object a line. The last line is what truel compare --json prints for the same settings, runs and seed 1, with the places besides. A newer question of the same session ends the older one; two minutes end any.",

@@ -16,6 +16,7 @@
 
 #include "openapi.hpp"
 #include "requests.hpp"
+#include "truel/app/analysis.hpp"
 #include "truel/base/bytes/gzip.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/scenario/read.hpp"
@@ -81,6 +82,41 @@ void offer(const httplib::Request& request, httplib::Response& response, const J
 
 void refuse(httplib::Response& response, int status, const std::string& what, const std::string& how) {
   reply(response, errors_json({{{}, what, how}}), status);
+}
+
+/// Wars that start from an analysis of a package. asked.tell_analysis: told as long as it is there, and asked
+/// has to outlive them.
+Analyse analyse_of(std::shared_ptr<const app::ObservedPackage> package, const ServerOptions& asked) {
+  const auto war = [package = std::move(package), &progress = asked.tell_analysis](
+                       const scenario::Overlay& overlay,
+                       const ensemble::EnsembleOptions& options) -> Result<AnalysedWar> {
+    const auto analysis = app::Analysis::of(package, overlay, options, progress);
+    if (!analysis) {
+      return analysis.error();
+    }
+    auto model = (*analysis)->model(overlay.accounts);
+    if (!model) {
+      return model.error();
+    }
+    return AnalysedWar{std::move(*model), {(*analysis)->origin(), (*analysis)->learned()}};
+  };
+  return {war, asked.observed.empty() ? " --analysis" : " --analysis --observed DATA"};
+}
+
+/// The same of a war written on the page, of which nothing was observed.
+Analyse unobserved(const scenario::PackageFiles& draft) {
+  const auto compiled = [draft](const scenario::Overlay& overlay,
+                                const ensemble::EnsembleOptions&) -> Result<AnalysedWar> {
+    auto war = scenario::read_package(draft, overlay);
+    auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
+    if (!model) {
+      return model.error();
+    }
+    const output::AnalysisUsed none{
+        model->war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
+    return AnalysedWar{std::move(*model), none};
+  };
+  return {compiled, ""};
 }
 
 using Flag = std::shared_ptr<std::atomic<bool>>;
@@ -219,7 +255,20 @@ struct Server::Inside {
   void show(const httplib::Request& request, httplib::Response& response, Json json, const char* kind) const;
   void end_late_answers();
   void route();
+  Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package) const;
 };
+
+Result<std::unique_ptr<WhatIf>> Server::Inside::open(const std::filesystem::path& package) const {
+  if (!options.analysis) {
+    return WhatIf::open(package, options.threads);
+  }
+  auto read = app::ObservedPackage::read(package, options.observed);
+  if (!read) {
+    return read.error();
+  }
+  scenario::PackageFiles files = (*read)->files;
+  return WhatIf::open(std::move(files), options.threads, analyse_of(std::move(*read), options));
+}
 
 /// Streams what the pairs say, a JSON object a line.
 void Server::Inside::answer(const httplib::Request& request, httplib::Response& response) {
@@ -315,7 +364,8 @@ void Server::Inside::keep_draft(const httplib::Request& request, httplib::Respon
     reply(response, errors_json(draft.error()), 400);
     return;
   }
-  auto war = WhatIf::open(std::move(*draft), options.threads);
+  Analyse analyse = options.analysis ? unobserved(*draft) : Analyse();
+  auto war = WhatIf::open(std::move(*draft), options.threads, std::move(analyse));
   if (!war) {
     reply(response, errors_json(war.error()), 422);
     return;
@@ -461,7 +511,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   }
   Diagnostics mistakes;
   for (const std::filesystem::path& package : options.packages) {
-    auto war = WhatIf::open(package, options.threads);
+    auto war = inside->open(package);
     if (war) {
       inside->wars.emplace(inside->packages++, std::move(*war));
     } else {
@@ -471,6 +521,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   if (!mistakes.empty()) {
     return mistakes;
   }
+  inside->options.tell_analysis = {};  // what is asked later is told to nobody here
   inside->next_draft = inside->packages;
   inside->route();
   const bool is_bound = options.port == 0 ? (inside->port = inside->http.bind_to_any_port(options.address)) > 0

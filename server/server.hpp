@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "truel/base/result.hpp"
+#include "truel/record/analysis/analysis.hpp"
 
 namespace truel::server {
 
@@ -16,6 +17,10 @@ struct ServerOptions {
   int port = 0;                       ///< 0: any that is free
   int threads = 0;                    ///< of the runs; 0: all cores
   std::string token;                  ///< "": a random one of 128 bits
+  /// All wars start from an analysis; observed: a folder of observed data; empty: control.csv of the packages alone.
+  bool analysis = false;
+  std::filesystem::path observed;
+  record::TellAnalysis tell_analysis;  ///< of the wars as they are, before the server listens
 };
 
 /// Every call needs the token, in the link or as `Authorization: Bearer`; a call that another site's page makes is

@@ -105,13 +105,19 @@ Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& packag
   return open(std::move(files), threads);
 }
 
-Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads) {
-  std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads));
-  auto side = opened->side({}, {}, {}, {});
+Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads, Analyse analyse) {
+  std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads, std::move(analyse)));
+  auto war = scenario::read_package(opened->package_, {});
+  auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
+  if (!model) {
+    return model.error();
+  }
+  opened->model_ = std::make_shared<const CompiledModel>(std::move(*model));
+  auto side = opened->side({}, {}, Question{}.runs, nullptr);
   if (!side) {
     return side.error();
   }
-  opened->model_ = (*side)->model;
+  opened->base_ = std::move(*side);
   return opened;
 }
 
@@ -136,14 +142,31 @@ output::Json WhatIf::description() const {
     json["holders"].push_back(holder >= 0 ? war().actors[at(holder)].id : "none");
   }
   json.update(output::page_evidence(war()));
+  if (base_->analysis) {
+    output::Provenance origin;
+    origin.analysis = base_->analysis;
+    output::add_analysis(json, origin, war());
+    json["analysis"]["from"] = format_date(base_->model->war().start);
+    json["analysis"]["options"] = analyse_.options;
+  }
   return json;
 }
 
-Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string>& accounts,
-                                                   const std::vector<std::string>& settings, const United& united,
-                                                   const std::optional<Day>& until) {
-  const std::string key = fmt::format("{}\n{}\n{} {}\n{}", fmt::join(accounts, "\n"), fmt::join(settings, "\n"),
-                                      united.actor, united.way, until ? format_date(*until) : "");
+Result<AnalysedWar> WhatIf::analysed(const scenario::Overlay& overlay, std::uint32_t runs,
+                                     const std::atomic<bool>* stop) const {
+  ensemble::EnsembleOptions options = this->options();
+  options.runs = runs;
+  options.stop = stop;
+  auto war = analyse_.war(overlay, options);
+  return stop == nullptr || !*stop ? std::move(war) : Diagnostic{{}, "stopped in the analysis", "ask again"};
+}
+
+Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& overlay, const United& united,
+                                                   std::uint32_t runs, const std::atomic<bool>* stop) {
+  // What an analysis says is made for so many runs.
+  const std::string key =
+      fmt::format("{}\n{}\n{} {}\n{}\n{}", fmt::join(overlay.accounts, "\n"), fmt::join(overlay.settings, "\n"),
+                  united.actor, united.way, overlay.until ? format_date(*overlay.until) : "", analyse_.war ? runs : 0);
   {
     const std::lock_guard lock(mutex_);
     const auto found = std::find_if(sides_.begin(), sides_.end(), [&](const auto& kept) { return kept.first == key; });
@@ -152,20 +175,27 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
       return found->second;
     }
   }
-  const scenario::Overlay overlay{.accounts = accounts, .settings = settings, .from = {}, .until = until};
-  auto war =
-      model_ && !until ? scenario::with_overlay(model_->war(), overlay) : scenario::read_package(package_, overlay);
-  if (!war) {
-    return war.error();
-  }
-  auto compiled = compile(std::make_shared<const War>(std::move(*war)));
+  auto made = std::make_shared<Side>();
+  const auto compiled_war = [&]() -> Result<CompiledModel> {
+    if (analyse_.war) {
+      auto war = analysed(overlay, runs, stop);
+      if (!war) {
+        return war.error();
+      }
+      made->analysis = std::move(war->analysis);
+      return std::move(war->model);
+    }
+    auto war =
+        overlay.until ? scenario::read_package(package_, overlay) : scenario::with_overlay(model_->war(), overlay);
+    return war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
+  };
+  auto compiled = compiled_war();
   if (compiled && !united.actor.empty()) {
     compiled = server::united(*compiled, united);
   }
   if (!compiled) {
     return compiled.error();
   }
-  auto made = std::make_shared<Side>();
   made->model = std::make_shared<const CompiledModel>(std::move(*compiled));
   made->measured = std::make_unique<ensemble::MeasuredSide>(*made->model);
   const std::lock_guard lock(mutex_);
@@ -176,9 +206,13 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const std::vector<std::string
   return made;
 }
 
-Result<WhatIf::Pair> WhatIf::pair_of(const Question& question) {
-  auto first = side(question.against, question.against_settings, question.against_united, question.until);
-  auto second = side(question.accounts, question.settings, question.united, question.until);
+Result<WhatIf::Pair> WhatIf::pair_of(const Question& question, const std::atomic<bool>* stop) {
+  const auto side_of = [&](const auto& accounts, const auto& settings, const United& united) {
+    return side({.accounts = accounts, .settings = settings, .from = {}, .until = question.until}, united,
+                question.runs, stop);
+  };
+  auto first = side_of(question.against, question.against_settings, question.against_united);
+  auto second = side_of(question.accounts, question.settings, question.united);
   if (!first || !second) {
     return first ? second.error() : first.error();
   }
@@ -215,7 +249,12 @@ output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
       .comparison = comparison};
   solver::SolveOptions solve;
   solve.seed = kSeed;
-  output::Json json = output::comparison_page(war, solve, {});
+  output::Provenance origin;
+  origin.analysis = one->analysis;
+  if (origin.analysis && !pair.is_same()) {
+    origin.analysis->learned.append(other->analysis->learned);
+  }
+  output::Json json = output::comparison_page(war, solve, origin);
   json["wanted"] = question.runs;
   json["same"] = pair.is_same();
   return json;
@@ -223,7 +262,10 @@ output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
 
 Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
                            const std::function<bool(const output::Json&)>& tell) {
-  const auto pair = pair_of(question);
+  const auto pair = pair_of(question, &stop);
+  if (!pair && stop) {
+    return {};
+  }
   if (!pair) {
     return pair.error();
   }

@@ -16,7 +16,9 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/compare/compare.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/provenance.hpp"
 #include "truel/scenario/formats/package_files.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::server {
 
@@ -41,11 +43,25 @@ struct Question {
   std::string session;                        ///< whose question it is; "": nobody's
 };
 
+/// A war that starts from an analysis.
+struct AnalysedWar {
+  CompiledModel model;
+  output::AnalysisUsed analysis;
+};
+/// Makes them.
+struct Analyse {
+  /// Of what is laid over a package, for runs with these options; what comes out once they are stopped is not looked
+  /// at. Errors: mistakes of accounts and settings.
+  std::function<Result<AnalysedWar>(const scenario::Overlay& overlay, const ensemble::EnsembleOptions& options)> war;
+  std::string options;  ///< with which `truel compare` starts from the same
+};
+
 class WhatIf {
  public:
   /// One side, kept so that the next question need not run it again.
   struct Side {
-    std::mutex mutex;  ///< of measured
+    std::optional<output::AnalysisUsed> analysis;  ///< that it starts from, if it does
+    std::mutex mutex;                              ///< of measured
     std::shared_ptr<const CompiledModel> model;
     std::unique_ptr<ensemble::MeasuredSide> measured;
 
@@ -64,13 +80,14 @@ class WhatIf {
   /// Reads and checks the package, which is kept in memory: what is asked later is asked of the files as they were
   /// then. Errors: its mistakes.
   static Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package, int threads);
-  /// The same of files that lie in no folder.
-  static Result<std::unique_ptr<WhatIf>> open(scenario::PackageFiles package, int threads);
+  /// The same of files that lie in no folder. analyse: given, all wars start from an analysis.
+  static Result<std::unique_ptr<WhatIf>> open(scenario::PackageFiles package, int threads, Analyse analyse = {});
 
   const scenario::PackageFiles& files() const { return package_; }
   const War& war() const { return model_->war(); }
 
-  /// The war and every number of it that can be turned, for the page and for programs.
+  /// The war and every number of it that can be turned, for the page and for programs; and the analysis that it starts
+  /// from, where it does.
   output::Json description() const;
 
   /// Runs pairs of realizations, a few first and then more, and hands over what they say so far (as comparison.json has
@@ -81,21 +98,26 @@ class WhatIf {
                      const std::function<bool(const output::Json&)>& tell);
 
   /// The parts of `answer`, for who runs the realizations elsewhere. Errors: as there.
-  Result<Pair> pair_of(const Question& question);
+  Result<Pair> pair_of(const Question& question, const std::atomic<bool>* stop = nullptr);
   /// What the first `pairs` say, which both sides have.
   static output::Json told(const Pair& pair, std::uint32_t pairs);
   /// The seed, solver and threads of every question.
   ensemble::EnsembleOptions options() const;
 
  private:
-  WhatIf(scenario::PackageFiles package, int threads) : package_(std::move(package)), threads_(threads) {}
-  Result<std::shared_ptr<Side>> side(const std::vector<std::string>& accounts, const std::vector<std::string>& settings,
-                                     const United& united, const std::optional<Day>& until);
+  WhatIf(scenario::PackageFiles package, int threads, Analyse analyse)
+      : package_(std::move(package)), threads_(threads), analyse_(std::move(analyse)) {}
+  Result<std::shared_ptr<Side>> side(const scenario::Overlay& overlay, const United& united, std::uint32_t runs,
+                                     const std::atomic<bool>* stop);
+  Result<AnalysedWar> analysed(const scenario::Overlay& overlay, std::uint32_t runs,
+                               const std::atomic<bool>* stop) const;
 
   scenario::PackageFiles package_;
   int threads_;
-  std::shared_ptr<const CompiledModel> model_;
-  std::mutex mutex_;                                                ///< of sides_
+  Analyse analyse_;
+  std::shared_ptr<const CompiledModel> model_;  ///< of the package
+  std::shared_ptr<Side> base_;                  ///< what runs of it, for a question as it is by default
+  std::mutex mutex_;                            ///< of sides_
   std::list<std::pair<std::string, std::shared_ptr<Side>>> sides_;  ///< those asked for last first
 };
 

@@ -60,7 +60,8 @@ LoadedWar* analysed(const LoadedWar& war, const std::string& observed, const std
   Diagnostics failures;
   work(nb::none(), [&](Watch& watch) {
     options.stop = &watch.stop;
-    const auto analysis = app::Analysis::of(war.folder(), observed, overlay, options);
+    auto package = app::ObservedPackage::read(war.folder(), observed);
+    const auto analysis = package ? app::Analysis::of(std::move(*package), overlay, options) : package.error();
     if (!analysis) {
       failures = analysis.error();
       return;

@@ -7,7 +7,7 @@ import re
 import shutil
 import unittest
 
-from program import HAS_PAGE, WarTest
+from program import HAS_PAGE, SANITIZED, WarTest
 
 CONTROL = """place_id,from_date,to_date,controller,confidence
 capital,2019-01-01,2021-12-31,government,high
@@ -65,6 +65,18 @@ class FromAnAnalysis(WarTest):
         learned = self.summary("--analysis", "--observed", "data", "--set", "scenario.laws.hidden_defence.on=1")["analysis"]
         places = {line.split(",")[0] for line in CONTROL.splitlines()[1:]}
         self.assertEqual({row["place"] for row in learned["hidden_defence"]}, places)
+
+    def test_a_long_one_says_how_far_it_is(self):
+        (self.war / "control.csv").write_text(CONTROL, encoding="utf-8")
+        for table in ("control.csv", "forces.csv"):
+            text = (self.war / table).read_text(encoding="utf-8")
+            (self.war / table).write_text(text.replace("2019-01-01", f"{2000 if SANITIZED else 1900}-01-01"), encoding="utf-8")
+        told = self.run_war("--analysis", "--threads", 1).stderr
+        shares = [int(share) for share in re.findall(r"(?m)^analysis of 2021-04-01, strengths: (\d+) %, about \d+ (?:s|min \d\d s) left$", told)]
+        self.assertGreater(len(shares), 0)
+        self.assertEqual(shares, sorted(shares))
+        self.assertTrue(all(0 < share < 100 for share in shares), shares)
+        self.assertNotIn("strengths", self.run_war("--analysis", "--threads", 1, "--quiet").stderr)
 
     def test_where_there_is_no_record_it_is_said(self):
         first = min(line.split(",")[1] for line in (self.folder / "war" / "control.csv").read_text(encoding="utf-8").splitlines()[1:])

@@ -5,6 +5,7 @@ import http.client
 import json
 import pathlib
 import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -12,21 +13,27 @@ import threading
 import time
 import unittest
 import urllib.parse
-from program import ROOT, TRUEL, WarTest
+from program import HAS_PAGE, ROOT, SPELLS, TRUEL, WarTest
 
 WAR = ROOT / "scenarios" / "published" / "three-way-combat"
 
 
-class Serve(WarTest):
+class Serving(WarTest):
+    SERVED = ("war",)
+
     def setUp(self):
         super().setUp()
-        self.server = subprocess.Popen([TRUEL, "serve", "war", str(WAR)], cwd=self.folder, stdin=subprocess.DEVNULL,
+        self.prepare()
+        self.server = subprocess.Popen([TRUEL, "serve", *self.SERVED], cwd=self.folder, stdin=subprocess.DEVNULL,
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         self.addCleanup(self.end)
         self.link = self.server.stdout.readline().strip()
         link = urllib.parse.urlsplit(self.link)
         self.port = link.port
         self.token = urllib.parse.parse_qs(link.query)["token"][0]
+
+    def prepare(self):
+        """Before the server begins."""
 
     def end(self):
         self.server.kill()
@@ -46,6 +53,79 @@ class Serve(WarTest):
         self.assertEqual(status, 200, body)
         return [json.loads(line) for line in body.splitlines()]
 
+    def assert_same_outcomes(self, told, compared):
+        """What the server says is what a comparison prints."""
+        self.assertEqual(*([{k: o.get(k) for k in ("outcome", "a", "b", "difference", "low", "high")} for o in one["outcomes"]] for one in (told, compared)))
+
+    def description(self, number=0):
+        return json.loads(self.call("GET", f"/api/wars/{number}")[2])
+
+
+class FromAnAnalysis(Serving):
+    SERVED = "war", "--analysis", "--observed", "data"
+    SPELLS = SPELLS
+
+    def prepare(self):
+        (self.war / "control.csv").write_text(SPELLS, encoding="utf-8")  # of the year before the war, too
+
+    def compared(self, *options, runs=12):
+        return json.loads(self.truel("compare", "war", *self.SERVED[1:], *options, "--runs", runs, "--seed", 1, "--json", "--quiet").stdout)
+
+    def test_the_page_says_what_runs_start_from(self):
+        war = self.description()
+        self.assertEqual((war["start"], war["analysis"]["from"], war["analysis"]["origin"], war["analysis"]["options"]),
+                         ("2020-01-01", "2019-10-01", "2020-01-01", " --analysis --observed DATA"))
+        if HAS_PAGE:
+            self.assertIn(b'"analysis":{"origin":"2020-01-01"', self.call("GET", "/")[2])
+
+    def test_answers_are_those_of_a_comparison_from_an_analysis(self):
+        change = "scenario.laws.hidden_defence.on=true"
+        told = self.ask(settings=[change], pairs=12)[-1]
+        compared = self.compared("--set-b", change)
+        self.assert_same_outcomes(told, compared)
+        self.assertEqual((told["start"], told["analysis"]), ("2019-10-01", compared["analysis"]))
+        self.assertIn("hidden_defence", told["analysis"])
+        self.assert_same_outcomes(self.ask(settings=[change], pairs=13)[-1], self.compared("--set-b", change, runs=13))  # made for as many
+        summary = json.loads(self.truel("run", "war", *self.SERVED[1:], "--runs", 12, "--seed", 1, "--json", "--quiet").stdout)
+        land = {o["actor"]: o["a"] for o in told["outcomes"] if o["outcome"].endswith(".value_share")}
+        for actor, share in land.items():
+            self.assertAlmostEqual(share, summary["actors"][actor]["value_share"]["mean"], 12)
+
+    def test_accounts_and_united_enemies_start_from_one_too(self):
+        told = self.ask(accounts=["proxy"], pairs=12)[-1]
+        self.assert_same_outcomes(told, self.compared("--account", "proxy"))
+        told = self.ask(united={"actor": "government", "way": "truce"}, pairs=12)[-1]["outcomes"]
+        fates = self.compared("--if-united", "government")["actors"]["government"]
+        land = next(o for o in told if o["outcome"] == "actors.government.value_share")
+        self.assertEqual((land["a"], land["b"]), (fates["divided"]["value"]["mean"], fates["truce"]["value"]["mean"]))
+
+    def test_who_held_a_place_cannot_be_changed_as_it_was_observed(self):
+        told, = self.ask(settings=["places.mill.control=government"], pairs=4)
+        self.assertIn("an analysis lays in who held the place as observed", told["errors"][0]["what"])
+
+    def test_package_and_observed_data_are_those_of_when_the_server_began(self):
+        change = "actors.government.supply=0.5"
+        before = self.compared("--set-b", change)
+        shutil.rmtree(self.folder / "war")
+        shutil.rmtree(self.folder / "data")
+        self.assert_same_outcomes(self.ask(settings=[change], pairs=12)[-1], before)
+
+    def test_a_war_written_on_the_page_starts_without_one_and_says_so(self):
+        draft = json.loads(self.call("GET", "/api/wars/0/files")[2])
+        number = json.loads(self.call("POST", "/api/wars", json.dumps(draft))[2])["number"]
+        analysis = self.description(number)["analysis"]
+        self.assertEqual((analysis["from"], analysis["remarks"]), ("2020-01-01", ["a war written on the page starts without one"]))
+        plain = json.loads(self.truel("compare", "war", "--account", "proxy", "--runs", 12, "--json", "--quiet").stdout)
+        self.assert_same_outcomes(self.ask(war=number, accounts=["proxy"], pairs=12)[-1], plain)
+
+    def test_observed_data_that_are_none_are_refused(self):
+        self.assertNotEqual(self.truel("serve", "war", "--analysis", "--observed", "nowhere", status=2).stderr, "")
+        self.assertIn("--analysis", self.truel("serve", "war", "--observed", "data", status=2).stderr)
+
+
+class Serve(Serving):
+    SERVED = "war", str(WAR)
+
     def test_a_link_that_nobody_can_read_is_no_server(self):
         with open("/dev/full", "w", encoding="utf-8") as full:
             done = subprocess.run([TRUEL, "serve", "war"], cwd=self.folder, stdin=subprocess.DEVNULL, stdout=full,
@@ -58,8 +138,7 @@ class Serve(WarTest):
         told = self.ask(settings=[change], pairs=40)
         self.assertEqual([one["runs"] for one in told], [4, 8, 16, 32, 40])
         compared = json.loads(self.truel("compare", "war", "--set-b", change, "--runs", 40, "--seed", 1, "--json").stdout)
-        self.assertEqual([{k: o.get(k) for k in ("outcome", "a", "b", "difference", "low", "high")} for o in told[-1]["outcomes"]],
-                         [{k: o.get(k) for k in ("outcome", "a", "b", "difference", "low", "high")} for o in compared["outcomes"]])
+        self.assert_same_outcomes(told[-1], compared)
         self.assertEqual(len(self.ask(settings=[change], pairs=40)), 1)  # what is known is told at once
 
     def test_accounts_stand_on_either_side(self):

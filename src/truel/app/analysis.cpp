@@ -5,16 +5,15 @@
 
 #include <utility>
 
+#include "truel/app/package.hpp"
 #include "truel/record/forecast_war.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::app {
 
-Result<std::shared_ptr<Analysis>> Analysis::of(const std::filesystem::path& package,
-                                               const std::filesystem::path& observed, const scenario::Overlay& overlay,
-                                               const ensemble::EnsembleOptions& ensemble) {
-  Diagnostics warnings;
-  auto war = scenario::read(
-      package, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}}, warnings);
+Result<std::shared_ptr<const ObservedPackage>> ObservedPackage::read(const std::filesystem::path& package,
+                                                                     const std::filesystem::path& observed) {
+  const auto war = app::read(package);
   if (!war) {
     return war.error();
   }
@@ -22,28 +21,48 @@ Result<std::shared_ptr<Analysis>> Analysis::of(const std::filesystem::path& pack
   if (!rules) {
     return rules.error();
   }
+  Mistakes mistakes;
+  scenario::PackageFiles files = scenario::load_package(package, mistakes);
+  if (!mistakes.empty()) {  // it has changed since it was read
+    return mistakes.take();
+  }
   auto observations = record::observations_of(*war, *rules, observed);
   if (!observations) {
     return observations.error();
   }
-  const Day origin = overlay.from.value_or(war->start);
-  const Day until = overlay.until.value_or(war->end);
-  if (Diagnostics wrong = record::wrong_days(*war, *observations, origin, until); !wrong.empty()) {
-    return wrong;
-  }
-  return std::shared_ptr<Analysis>(new Analysis(std::move(*war), std::move(*rules), std::move(*observations), origin,
-                                                until, {package, overlay.settings, ensemble}, std::move(warnings)));
+  return std::make_shared<const ObservedPackage>(
+      ObservedPackage{std::move(files), std::move(*rules), std::move(*observations)});
 }
 
-Analysis::Analysis(War war, record::Rules rules, record::Observations observations, Day origin, Day until,
+Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPackage> package,
+                                               const scenario::Overlay& overlay,
+                                               const ensemble::EnsembleOptions& ensemble,
+                                               record::TellAnalysis progress) {
+  Diagnostics warnings;
+  auto war = scenario::read_package(
+      package->files, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}}, {},
+      &warnings);
+  if (!war) {
+    return war.error();
+  }
+  const Day origin = overlay.from.value_or(war->start);
+  const Day until = overlay.until.value_or(war->end);
+  if (Diagnostics wrong = record::wrong_days(*war, package->observations, origin, until); !wrong.empty()) {
+    return wrong;
+  }
+  record::AnalysisOptions options{package->files, overlay.settings, ensemble, std::move(progress)};
+  return std::shared_ptr<Analysis>(
+      new Analysis(std::move(*war), std::move(package), origin, until, std::move(options), std::move(warnings)));
+}
+
+Analysis::Analysis(War war, std::shared_ptr<const ObservedPackage> package, Day origin, Day until,
                    record::AnalysisOptions options, Diagnostics warnings)
     : war_(std::move(war)),
-      rules_(std::move(rules)),
-      observations_(std::move(observations)),
+      package_(std::move(package)),
       origin_(origin),
       until_(until),
       runs_(options.ensemble.runs),
-      analyst_(std::move(options), rules_, war_, observations_),
+      analyst_(std::move(options), package_->rules, war_, package_->observations),
       warnings_(std::move(warnings)) {}
 
 Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) {
@@ -55,7 +74,7 @@ Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) 
 }
 
 std::string Analysis::key() const {
-  return fmt::format(" analysis {} {} of {}", format_date(origin_), observations_.sha256(), runs_);
+  return fmt::format(" analysis {} {} of {}", format_date(origin_), package_->observations.sha256(), runs_);
 }
 
 }  // namespace truel::app

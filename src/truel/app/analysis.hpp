@@ -15,20 +15,32 @@
 
 namespace truel::app {
 
-/// A package, what was observed of it up to the first day asked for, and the wars that start from both.
+/// A package and what was observed of it, in memory.
+struct ObservedPackage {
+  scenario::PackageFiles files;
+  record::Rules rules;
+  record::Observations observations;
+
+  /// observed: a folder of observed data; empty: control.csv of the package alone. Errors: mistakes of both.
+  static Result<std::shared_ptr<const ObservedPackage>> read(const std::filesystem::path& package,
+                                                             const std::filesystem::path& observed);
+};
+
+/// What was observed of a package up to the first day asked for, and the wars that start from both.
 class Analysis {
  public:
-  /// observed: a folder of observed data; empty: control.csv of the package alone. overlay: its settings and days;
-  /// accounts, of its warnings alone, are named with each model. Errors: mistakes of the package and of the observed
-  /// data; a first day of which nothing says who holds what.
-  static Result<std::shared_ptr<Analysis>> of(const std::filesystem::path& package,
-                                              const std::filesystem::path& observed, const scenario::Overlay& overlay,
-                                              const ensemble::EnsembleOptions& ensemble);
+  /// overlay: its settings and days; accounts, of its warnings alone, are named with each model. progress: told from
+  /// any thread. Errors: mistakes of the package; a first day of which nothing says who holds what.
+  static Result<std::shared_ptr<Analysis>> of(std::shared_ptr<const ObservedPackage> package,
+                                              const scenario::Overlay& overlay,
+                                              const ensemble::EnsembleOptions& ensemble,
+                                              record::TellAnalysis progress = {});
 
   /// The war under accounts, none of which is the basic model, with the changes that the package dates. It
   /// begins a quarter before the first day (record::Analyst). Errors: mistakes in accounts and settings.
   Result<CompiledModel> model(const std::vector<std::string>& accounts);
 
+  const std::shared_ptr<const ObservedPackage>& package() const { return package_; }
   Day origin() const { return origin_; }
   /// Of all models so far.
   const record::Learned& learned() const { return analyst_.learned(); }
@@ -38,12 +50,11 @@ class Analysis {
   std::string key() const;
 
  private:
-  Analysis(War war, record::Rules rules, record::Observations observations, Day origin, Day until,
+  Analysis(War war, std::shared_ptr<const ObservedPackage> package, Day origin, Day until,
            record::AnalysisOptions options, Diagnostics warnings);
 
   War war_;
-  record::Rules rules_;
-  record::Observations observations_;
+  std::shared_ptr<const ObservedPackage> package_;
   Day origin_, until_;
   std::uint32_t runs_;
   record::Analyst analyst_;

@@ -8,7 +8,7 @@
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
 #include "truel/record/observations/read_events.hpp"
-#include "truel/scenario/scenario.hpp"
+#include "truel/scenario/read.hpp"
 
 namespace truel::record {
 
@@ -104,7 +104,7 @@ std::string text_of(const std::vector<ControlSpell>& later) {
   return text;
 }
 
-Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
+Result<War> forecast_war(const scenario::PackageFiles& package, const std::string& account,
                          const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later) {
   scenario::Overlay overlay;
@@ -114,7 +114,7 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
   if (later.empty()) {
     overlay.from = start;
   }
-  auto war = scenario::read(package, overlay);
+  auto war = scenario::read_package(package, overlay);
   if (war && !later.empty()) {
     war->start = start;
     war->control.insert(war->control.end(), later.begin(), later.end());
@@ -133,6 +133,15 @@ Result<War> forecast_war(const std::filesystem::path& package, const std::string
     std::erase_if(war->interventions, is_unknown);
   }
   return war;
+}
+
+Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
+                         const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
+                         const std::vector<ControlSpell>& later) {
+  Mistakes mistakes;
+  const scenario::PackageFiles files = scenario::load_package(package, mistakes);
+  return mistakes.empty() ? forecast_war(files, account, settings, start, until, known, later)
+                          : Result<War>(mistakes.take());
 }
 
 }  // namespace truel::record

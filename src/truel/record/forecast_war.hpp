@@ -10,6 +10,7 @@
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
 #include "truel/record/observations/observations.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 
 namespace truel::record {
 
@@ -35,6 +36,10 @@ Diagnostics wrong_days(const War& war, const Observations& observations, Day ori
 /// The package with an account ("": as it stands; several: one+other) and settings ("path=value") laid over it, from
 /// `start` to `until`; without the changes that it dates after the day `known`, if there is one. later: control_on of
 /// the start. Errors: mistakes of the package.
+Result<War> forecast_war(const scenario::PackageFiles& package, const std::string& account,
+                         const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
+                         const std::vector<ControlSpell>& later);
+/// The same of the package in a folder.
 Result<War> forecast_war(const std::filesystem::path& package, const std::string& account,
                          const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later);

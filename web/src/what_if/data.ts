@@ -1,6 +1,6 @@
 // What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
-import type { Basis, Evidence } from "../report";
+import type { Analysis, Basis, Evidence } from "../report";
 import type { War } from "../war";
 
 /** note: of the dated change that it belongs to; sets: the path that the change sets. */
@@ -17,6 +17,8 @@ export interface WhatIfAccount { id: string; title: string; story: string; setti
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   package: string; version: string; seed: number; solver: string; title: string; start: string; end: string;
+  // That all runs start from, if they do; from: the day on which they begin; options: of truel compare, for the same.
+  analysis?: Analysis & { from: string; options: string };
   accounts: WhatIfAccount[];
   dials: Dial[];
   holders: string[];  // of each place on the first day, by id; "none": nobody or several

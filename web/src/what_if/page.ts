@@ -6,6 +6,7 @@ import { lesson_address, lessons_of } from "../lessons";
 import { path_words } from "../paths";
 import { section } from "../section";
 import { State } from "../state";
+import { analysis_view } from "../views/analysis";
 import { evidence_view, source_list } from "../views/evidence";
 import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
@@ -80,8 +81,12 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
+  const command = (second: Turned, first?: Turned): string => {
+    const text = command_of(second, kPairs, base, first);
+    return text === undefined ? kNoCommand : text + (war.analysis?.options ?? "");
+  };
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command_of(turned, kPairs, base) ?? kNoCommand, map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)), subject_of(war));
+  const results = results_view(story, state, () => command(turned), map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)), subject_of(war));
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
@@ -123,7 +128,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const own = (abort_replay = new AbortController());
     await question(first, first.account, second, (answer) => { last = answer; }, own.signal).catch(() => undefined);
     if (own.signal.aborted) return;
-    replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command_of({ ...second, against: first.account }, kPairs, base, first) ?? kNoCommand)] : []));
+    replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command({ ...second, against: first.account }, first))] : []));
     replay.scrollIntoView({ block: "nearest" });
   };
   const keep = (is_step: boolean): void => {
@@ -219,7 +224,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
       button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
-      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command_of(turned, kPairs, base) ?? kNoCommand)));
+      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command(turned))));
   };
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
@@ -256,6 +261,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
     says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here is the scenario author's.",
     view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) }, is_phone());
+  const analysis = war.analysis && section({ id: "analysis", short: "Analysis", title: "What the runs start from",
+    view: analysis_view(war.analysis, war.analysis.from, (id) => [...war.places, ...war.actors].find((x) => x.id === id)?.name ?? id) }, is_phone());
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));
@@ -263,10 +270,10 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
       base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
-      h("p", { class: "caveat" }, `Change something, and truel runs the war from ${day(war.start)} to ${day(war.end)} in pairs: once as it is, once with your change, with the same `
+      h("p", { class: "caveat" }, `Change something, and truel runs the war from ${day(war.analysis?.from ?? war.start)} to ${day(war.end)} in pairs: once as it is, once with your change, with the same `
         + `random numbers. This is not a forecast: the report says how the model did against the observed data.`)),
     h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to change" }, h("h2", {}, "Change"), guided, sides, dials.node),
-      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), evidence),
+      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), analysis ?? null, evidence),
   ] };
 }

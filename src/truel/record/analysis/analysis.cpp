@@ -97,6 +97,33 @@ Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, co
   options_.ensemble.solve.every_days = 1;
 }
 
+void Analyst::begin_work(const std::string& what, const std::string& account, Day origin, Day strengths_on,
+                         std::size_t days) {
+  work_of_ = fmt::format("analysis of {}{}, {}", format_date(origin), account.empty() ? "" : " under " + account, what);
+  work_wanted_ = days;
+  work_done_ = 0;
+  work_begin_ = std::chrono::steady_clock::now();
+  const Day first = first_days_possible(war_, observations_).first;
+  for (Day day = strengths_on; add_months(day, -kQuarter) >= first && !made_.contains({account, day});) {
+    const Day before = add_months(day, -kQuarter);
+    work_wanted_ += std::size_t{kRuns} * static_cast<std::size_t>(day - before);
+    day = before;
+  }
+}
+
+ensemble::EnsembleOptions Analyst::next_work(std::uint32_t runs, Day days) {
+  ensemble::EnsembleOptions options = options_.ensemble;
+  options.runs = runs;
+  if (options_.progress) {
+    options.progress = [this, days, before = work_done_](const ensemble::Progress& p) {
+      work_done_ = before + p.done * static_cast<std::size_t>(days);
+      ensemble::tell([this](const ensemble::Progress& all) { options_.progress(work_of_, all); }, work_begin_,
+                     work_done_, work_wanted_);
+    };
+  }
+  return options;
+}
+
 void Analyst::lay_in(Day day, War& war) const {
   std::vector<ControlSpell> spells = control_on(war_, observations_, day);
   if (spells.empty()) {
@@ -113,6 +140,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
                             Scales* scales) {
   const Day before = add_months(origin, -kQuarter);
   const Day start = before < first_days_possible(war_, observations_).first ? origin : before;
+  begin_work("strengths", account, origin, start);
   const auto strengths = strengths_on(account, start);
   if (!strengths) {
     return strengths.error();
@@ -204,6 +232,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
     holders.push_back(holders_on(days.back()));
   }
   const Day start = days.front();
+  const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
+  begin_work("what is hidden", account, origin, start, std::size_t{n} * static_cast<std::size_t>(origin - start));
   const auto strengths = strengths_on(account, start);
   if (!strengths) {
     return strengths.error();
@@ -214,7 +244,6 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
     return war.error();
   }
   scale_strengths(*strengths, *war);
-  const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
   const std::size_t n_places = war_.places.size();
   Guesses guesses;
   if (may_act<Hidden>(*war)) {
@@ -246,8 +275,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   }
   const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(*model, origin) : 0;
   const bool has_deaths = months_of_deaths >= at(kLeastMonths);
-  ensemble::EnsembleOptions options = options_.ensemble;
-  options.runs = n;
+  ensemble::EnsembleOptions options = next_work(n, origin - start);
   options.solve.keeps_months = has_deaths;
   const std::size_t n_days = solver::stored_days(*model, options.solve).size();
   std::vector<std::vector<std::vector<std::uint8_t>>> agrees(at(months),
@@ -377,7 +405,7 @@ Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day
 }
 
 Result<Analyst::Strengths> Analyst::after_quarter(const Strengths& before, const std::string& account, Day from,
-                                                  Day day) const {
+                                                  Day day) {
   auto war = forecast_war(options_.package, account, options_.settings, from, day, std::nullopt,
                           control_on(war_, observations_, from));
   if (!war) {
@@ -388,8 +416,7 @@ Result<Analyst::Strengths> Analyst::after_quarter(const Strengths& before, const
   if (!model) {
     return model.error();
   }
-  ensemble::EnsembleOptions options = options_.ensemble;
-  options.runs = kRuns;
+  ensemble::EnsembleOptions options = next_work(kRuns, day - from);
   options.solve.every_days = day - from;
   options.solve.keeps_months = false;
   const std::size_t n_days = solver::stored_days(*model, options.solve).size();

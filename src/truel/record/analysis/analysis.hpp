@@ -2,7 +2,8 @@
 // from an analysis.
 #pragma once
 
-#include <filesystem>
+#include <chrono>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -17,14 +18,19 @@
 #include "truel/record/analysis/learned.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/observations/rules.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 
 namespace truel::record {
 
+/// Told how far the analysis of an origin is, in days of runs. of: the origin, and whose if it is an account's.
+using TellAnalysis = std::function<void(const std::string& of, const ensemble::Progress& days)>;
+
 /// Of which wars an analysis is.
 struct AnalysisOptions {
-  std::filesystem::path package;
+  scenario::PackageFiles package;
   std::vector<std::string> settings;   ///< "path=value"
   ensemble::EnsembleOptions ensemble;  ///< of the forecasts; progress and precision are not looked at
+  TellAnalysis progress;               ///< from any thread, one at a time; may be empty
 };
 
 /// Makes wars that start from an analysis: those of a score, a fit, or a run. A war begins a quarter of a year before
@@ -70,8 +76,14 @@ class Analyst {
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
 
   Result<Strengths> strengths_on(const std::string& account, Day day);
-  Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day) const;
+  Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day);
   void lay_in(Day day, War& war) const;
+
+  /// Begins to count work: all that strengths on a day lack, and so many days of runs besides.
+  void begin_work(const std::string& what, const std::string& account, Day origin, Day strengths_on,
+                  std::size_t days = 0);
+  /// Options of the next runs of that work, each of so many days.
+  ensemble::EnsembleOptions next_work(std::uint32_t runs, Day days);
 
   AnalysisOptions options_;
   const Rules& rules_;
@@ -79,6 +91,9 @@ class Analyst {
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
   Learned learned_;
+  std::string work_of_;
+  std::size_t work_wanted_ = 0, work_done_ = 0;
+  std::chrono::steady_clock::time_point work_begin_;
 };
 
 }  // namespace truel::record

@@ -64,7 +64,9 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
 }
 
 AnalysisOptions analysis_options(const ScoreOptions& options) {
-  return {options.package, options.settings, ensemble_options(options)};
+  Mistakes mistakes;  // told by who has read the package before
+  return {scenario::load_package(options.package, mistakes), options.settings, ensemble_options(options),
+          options.tell_analysis};
 }
 
 Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,

@@ -11,7 +11,7 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
-#include "truel/record/analysis/learned.hpp"
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/deaths/recalibration.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/score/losses.hpp"
@@ -36,6 +36,7 @@ struct ScoreOptions {
   solver::SolverKind solver = solver::SolverKind::leap;
   int steps_per_day = 1, threads = 0;
   std::function<void(const ensemble::Progress&)> progress;  ///< realizations of all origins and accounts
+  TellAnalysis tell_analysis;                               ///< how far an analysis is
   const std::atomic<bool>* stop = nullptr;
   const ensemble::RunStore* made = nullptr;  ///< the realizations of work_of_score with these options: none is solved
 };

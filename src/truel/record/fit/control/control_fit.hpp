@@ -12,6 +12,7 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/analysis/analysis.hpp"
 #include "truel/record/fit/control/bank.hpp"
 #include "truel/record/fit/screen.hpp"
 #include "truel/record/fit/tempered.hpp"
@@ -64,6 +65,7 @@ struct ControlFitOptions {
   std::string version;                                      ///< of the program: part of what the kept runs depend on
   std::filesystem::path store;                              ///< file of the bank; empty: a temporary one
   std::function<void(const ensemble::Progress&)> progress;  ///< in runs
+  TellAnalysis tell_analysis;                               ///< how far an analysis is
   std::function<bool()> open;                               ///< called before the store is opened; false: it cannot be
   std::function<bool(const Expectation&)> begin;            ///< called once; false: do not go on
   const std::atomic<bool>* stop = nullptr;

@@ -46,7 +46,10 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
     ensemble.solve.solver = asked.solver;
     ensemble.solve.seed = asked.seed;
     ensemble.solve.steps_per_day = asked.steps_per_day;
-    analyst.emplace(AnalysisOptions{asked.package, asked.settings, ensemble}, rules, fit.war, observed);
+    Mistakes mistakes;  // told by who has read the package before
+    analyst.emplace(
+        AnalysisOptions{scenario::load_package(asked.package, mistakes), asked.settings, ensemble, asked.tell_analysis},
+        rules, fit.war, observed);
   }
 }
 
