@@ -15,7 +15,7 @@ WAYS = {
     "as it begins": (),
     "`--analysis`": ("--analysis",),
     "with hidden defence": ("--analysis", "--set", "scenario.laws.hidden_defence.on=1"),
-    "with hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=1"),
+    "without hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=0"),
 }
 CONTROL = ("--until", "2015-12-31")  # there are no dated deaths before 2016, of which lethality could be learned
 DEATHS = ("--from", "2016-07-01", "--until", "2016-12-31")  # six months of deaths before
