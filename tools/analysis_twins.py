@@ -7,7 +7,7 @@ Prints, over all twins, how often the 90 % interval of a place or pair held the 
 (rank histogram: below the 5th percentile, up to the median, up to the 95th, above), and the Brier score of places and the CRPS of deaths by dyad and
 month, one and three months ahead, with the analysis and without it, with the difference and the standard error of its mean over twins.
 
-Usage: tools/analysis_twins.py TRUEL [--law LAW] [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package
+Usage: tools/analysis_twins.py TRUEL [--law LAW] [--set PATH=VALUE] [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package
 before it, and three after.
 """
 import argparse
@@ -26,9 +26,10 @@ import netCDF4
 from page_parts import ROOT, months_later, rows
 
 
-def settings(law):
+def settings(asked):
     """A factor is what it was when it was drawn."""
-    return "--set", f"scenario.laws.{law}.on=1", "--set", f"scenario.laws.{law}.decay_days=1e6"
+    law = f"scenario.laws.{asked.law}."
+    return [word for value in (law + "on=1", law + "decay_days=1e6", *asked.set) for word in ("--set", value)]
 
 
 PARTS = ("below the 5th percentile", "up to the median", "up to the 95th percentile", "above")
@@ -62,27 +63,27 @@ def deaths_of(data, k, package):
                    round(n), round(n), round(n))
 
 
-def twins_of(program, package, n, folder, law):
+def twins_of(asked, folder):
     """Of each twin: the rows of its control.csv, its events, and {place or two actors: [(day, factor)]}."""
     out = folder / "truth"
-    truel(program, "run", package, "--runs", n, "--keep-paths", n, "--every", 1, "--out", out, *settings(law))
+    truel(asked.truel, "run", asked.package, "--runs", asked.twins, "--keep-paths", asked.twins, "--every", 1, "--out", out, *settings(asked))
     data = netCDF4.Dataset(out / "ensemble.nc")
     start = datetime.date.fromisoformat(data["time"].units.split()[2])
     days = [start + datetime.timedelta(days=int(t)) for t in data["time"][:]]
     actors, places = list(data["actor"][:]), list(data["place"][:])
     control = data["control"][:]
     events = rows(out / "events.csv")
-    for k in range(n):
+    for k in range(asked.twins):
         table = []
         for p, place in enumerate(places):
             holders = ["none" if int(h) < 0 else actors[int(h)] for h in control[k, p]]
             table += [(place, first, last, holder) for first, last, holder in spells_of(holders, days)]
         factors = {}
         for event in events:
-            if int(event["realization"]) == k and event["kind"] == law:
+            if int(event["realization"]) == k and event["kind"] == asked.law:
                 unit = event["place_id"] or frozenset((event["actor"], event["other"]))
                 factors.setdefault(unit, []).append((event["date"], float(event["fighters"])))
-        yield table, list(deaths_of(data, k, package)), factors, actors
+        yield table, list(deaths_of(data, k, asked.package)), factors, actors
 
 
 def write_table(columns, table, path):
@@ -113,6 +114,7 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("truel")
     parser.add_argument("--law", choices=("hidden_defence", "hidden_lethality"), default="hidden_defence")
+    parser.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="in the twins and in the forecasts")
     parser.add_argument("--package", type=pathlib.Path, default=ROOT / "scenarios" / "china-1926")
     parser.add_argument("--twins", type=int, default=40)
     parser.add_argument("--runs", type=int, default=200)
@@ -122,7 +124,7 @@ def main():
     found = {(measure, months): [] for measure in MEASURES for months in (1, 3)}
     with tempfile.TemporaryDirectory() as name:
         folder = pathlib.Path(name)
-        for k, (table, events, factors, actors) in enumerate(twins_of(asked.truel, asked.package, asked.twins, folder, asked.law)):
+        for k, (table, events, factors, actors) in enumerate(twins_of(asked, folder)):
             twin, record = folder / f"twin{k}", folder / f"record{k}"
             shutil.copytree(asked.package, twin)
             (twin / "observations.toml").write_text("format = 1\n[sides]\n" + "".join(f'"{a}" = "{a}"\n' for a in actors), encoding="utf-8")
@@ -135,7 +137,7 @@ def main():
                 for analysis in ((), ("--analysis",)):
                     scores.append(folder / f"scores{k}-{months}-{len(analysis)}")
                     truel(asked.truel, "score", twin, "--observed", record, "--from", asked.origin, "--until", months_later(asked.origin, months),
-                          "--runs", asked.runs, "--seed", 1000 + k, "--out", scores[-1], *settings(asked.law), *analysis)
+                          "--runs", asked.runs, "--seed", 1000 + k, "--out", scores[-1], *settings(asked), *analysis)
                 for measure, wanted in MEASURES.items():
                     found[measure, months].append([mean_loss(folder_of, **wanted) for folder_of in scores])
             for learned in json.loads((scores[-1] / "scores.json").read_text(encoding="utf-8"))[asked.law]:
