@@ -170,10 +170,13 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_option("--set-b", a.settings_b, "Change a parameter on the second side alone (repeatable)");
   app.add_option("--who-gains", a.who_gains,
                  "Compare with the same war without this actor: what would each other one hold, lose and get?");
-  app.add_option(
+  CLI::Option* united = app.add_option(
       "--if-united", a.if_united,
       "What if the enemies of this actor left each other alone, coordinated, or stood under one command? all: of every "
       "ground actor in turn (repeatable)");
+  app.add_option("--united-from", a.united_from,
+                 "The day from which these enemies stand together (YYYY-MM-DD), instead of the first")
+      ->needs(united);
   app.add_flag("--each-setting", a.each_setting,
                "What does each setting of the account change by itself? Compares the account with and without it");
   app.add_option("--metric", a.metrics, "Also compare this metric (list: docs/parameters.md; repeatable)");
@@ -204,6 +207,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --who-gains isis --runs 40\n"
       "  # Does it live by the quarrels of its enemies?\n"
       "  truel compare scenarios/syria-2016 --if-united isis --runs 40\n"
+      "  # And if they had united a year later?\n"
+      "  truel compare scenarios/syria-2016 --if-united isis --united-from 2017-01-01 --runs 40\n"
       "  # Which settings of an account act, and on what?\n"
       "  truel compare scenarios/syria-2016 --account cole --each-setting --runs 20\n"
       "  # Does one parameter change an outcome of your choice?\n"
@@ -348,8 +353,9 @@ int if_united(const CompareArguments& a) {
     remark_on_analysis(loaded->analysis.get(), model->war().start);
   }
   const auto actors = app::united_actors(*model, a.if_united);
-  if (!actors) {
-    return report(actors.error(), kWrongInput);
+  const auto from = ensemble::day_of_unity(model->war(), a.united_from, "--united-from");
+  if (!actors || !from) {
+    return report(actors ? from.error() : actors.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   origin.analysis = analysis_used(loaded->analysis.get());
@@ -359,7 +365,7 @@ int if_united(const CompareArguments& a) {
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    fates = ensemble::united_fates(*model, *actors, options);
+    fates = ensemble::united_fates(*model, *actors, options, *from);
   }
   if (!fates) {
     say("interrupted: nothing was written\n");

@@ -12,7 +12,7 @@
 namespace truel::cli {
 
 struct CompareArguments {
-  std::string package, out, from, until, observed, who_gains, solver{kUsualSolver}, command_line;
+  std::string package, out, from, until, observed, who_gains, united_from, solver{kUsualSolver}, command_line;
   std::vector<std::string> accounts, settings, settings_a, settings_b, metrics, if_united;
   std::uint32_t runs = 400;
   std::uint64_t seed = 1;

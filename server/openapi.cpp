@@ -47,8 +47,8 @@ const char* openapi() {
   "parameters": {"number": {"name": "number", "in": "path", "required": true, "schema": {"type": "integer", "minimum": 0}}},
   "requestBodies": {"Draft": {"required": true, "content": {"application/json": {"schema": {"type": "object", "additionalProperties": false, "required": ["files"], "properties": {
     "files": {"type": "object", "maxProperties": 64, "additionalProperties": {"type": "string"}, "description": "the texts of the package's files by name, 256 kB together"}}}}}}},
-  "schemas": {"United": {"type": "object", "additionalProperties": false, "required": ["actor", "way"], "description": "the enemies of an actor stand together from the first day on, as truel compare --if-united has it; of the first side against_united, of the second united",
-    "properties": {"actor": {"type": "string", "maxLength": 300}, "way": {"enum": ["truce", "coordinated", "one_command"]}}}},
+  "schemas": {"United": {"type": "object", "additionalProperties": false, "required": ["actor", "way"], "description": "the enemies of an actor stand together, as truel compare --if-united has it, from the first day on or from another one (from); of the first side against_united, of the second united",
+    "properties": {"actor": {"type": "string", "maxLength": 300}, "way": {"enum": ["truce", "coordinated", "one_command"]}, "from": {"type": "string", "format": "date"}}}},
   "responses": {"Mistakes": {"description": "{\"errors\": [{\"where\", \"file\", \"line\", \"column\", \"what\", \"hint\"}]}", "content": {"application/json": {}}}},
   "securitySchemes": {
     "link": {"type": "apiKey", "in": "query", "name": "token"},

@@ -56,10 +56,13 @@ United united_of(const Json& body, const char* key) {
     return given.contains(part) && given[part].is_string() &&
            given[part].get_ref<const std::string&>().size() <= kLongestText;
   };
-  if (!given.is_object() || given.size() != 2 || !is_word("actor") || !is_word("way")) {
-    throw Wrong{fmt::format("{} is not {{\"actor\", \"way\"}}", key), "way is truce, coordinated or one_command"};
+  const bool has_day = given.contains("from");
+  if (!given.is_object() || given.size() != (has_day ? 3 : 2) || !is_word("actor") || !is_word("way") ||
+      (has_day && !is_word("from"))) {
+    throw Wrong{fmt::format("{} is not {{\"actor\", \"way\"}}, with \"from\" or without", key),
+                "way is truce, coordinated or one_command, from a day (YYYY-MM-DD)"};
   }
-  return {.actor = given["actor"], .way = given["way"]};
+  return {.actor = given["actor"], .way = given["way"], .from = has_day ? given["from"] : Json("")};
 }
 
 Question read_question(const Json& body) {

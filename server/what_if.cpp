@@ -87,8 +87,11 @@ Result<CompiledModel> united(const CompiledModel& model, const United& asked) {
                       fmt::format("united: {} has fewer than two enemies on the first day", asked.actor),
                       "name an actor whose enemies could unite"};
   }
-  return compile(std::make_shared<const War>(
-      ensemble::united(model, index, static_cast<ensemble::Unity>(way - ensemble::kUnities.begin()))));
+  const auto from = ensemble::day_of_unity(model.war(), asked.from, "united: from");
+  if (!from) {
+    return from.error();
+  }
+  return ensemble::united_from(model, index, static_cast<ensemble::Unity>(way - ensemble::kUnities.begin()), *from);
 }
 
 }  // namespace
@@ -164,9 +167,9 @@ Result<AnalysedWar> WhatIf::analysed(const scenario::Overlay& overlay, std::uint
 Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& overlay, const United& united,
                                                    std::uint32_t runs, const std::atomic<bool>* stop) {
   // What an analysis says is made for so many runs.
-  const std::string key =
-      fmt::format("{}\n{}\n{} {}\n{}\n{}", fmt::join(overlay.accounts, "\n"), fmt::join(overlay.settings, "\n"),
-                  united.actor, united.way, overlay.until ? format_date(*overlay.until) : "", analyse_.war ? runs : 0);
+  const std::string key = fmt::format("{}\n{}\n{} {} {}\n{}\n{}", fmt::join(overlay.accounts, "\n"),
+                                      fmt::join(overlay.settings, "\n"), united.actor, united.way, united.from,
+                                      overlay.until ? format_date(*overlay.until) : "", analyse_.war ? runs : 0);
   {
     const std::lock_guard lock(mutex_);
     const auto found = std::find_if(sides_.begin(), sides_.end(), [&](const auto& kept) { return kept.first == key; });

@@ -22,10 +22,11 @@
 
 namespace truel::server {
 
-/// Enemies of an actor who stand together from the first day on, as ensemble::Unity has it.
+/// Enemies of an actor who stand together, as ensemble::Unity has it.
 struct United {
   std::string actor;  ///< id; "": nobody's enemies do
   std::string way;    ///< one of ensemble::kUnities by name, but the first
+  std::string from;   ///< YYYY-MM-DD, the day from which they do; "": the first
 
   bool operator==(const United&) const = default;
 };

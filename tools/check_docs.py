@@ -184,7 +184,7 @@ def few_runs(words):
         words[words.index("--runs") + 1] = least
     else:
         words += ["--runs", least]
-    if package == "scenarios/syria-2016" and not {"--from", "--until"} & set(words):
+    if package == "scenarios/syria-2016" and not {"--from", "--until", "--united-from"} & set(words):
         words += ["--until", "2016-01-31"]
     return words
 

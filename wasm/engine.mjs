@@ -52,7 +52,7 @@ export class Engine {
   open(asked) { return this.#ask("truel_open", asked); }
   /** {runs, seed, accounts, settings}: what `truel run --json` prints. */
   summary(asked) { return this.#ask("truel_summary", asked); }
-  /** {against, against_settings, accounts, settings, pairs}, and {actor, way} of against_united and united: the question that the next three are about. Gives {runs: [n, n], same},
+  /** {against, against_settings, accounts, settings, pairs}, and {actor, way, from} of against_united and united: the question that the next three are about. Gives {runs: [n, n], same},
    * realizations of the sides that are here and whether the sides are one, or {errors}. */
   ask(asked) { return this.#ask("truel_ask", asked); }
   /** {side, first, runs}: these realizations as bytes, for `append` of any instance that was asked the same. */

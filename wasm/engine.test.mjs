@@ -75,7 +75,13 @@ test("united enemies, in each way and over what is set, become of the actor what
       assert.deepEqual([own.a, own.b, own.difference, own.low, own.high], [said.divided[kind].mean, mean, difference, low, high], `${way}: ${kind}`);
     }
   }
+  const from = "2017-06-01", later = JSON.parse(printed("compare", folder, "--account", "ehsan", "--if-united", "isis", "--united-from", from, "--set", settings[0], "--runs", String(pairs))).actors.isis;
+  const { outcomes } = answered(engines, { pairs, against: ["ehsan"], against_settings: settings, accounts: ["ehsan"], settings, united: { actor: "isis", way: "one_command", from } });
+  const land = outcomes.find((o) => o.outcome === "actors.isis.value_share");
+  assert.deepEqual([land.a, land.b], [later.divided.value.mean, later.one_command.value.mean]);
+  assert.notEqual(land.b, said.one_command.value.mean);
   const [one] = engines, wrong = (united) => JSON.parse(one.ask({ pairs: 2, united })).errors?.[0].what;
   assert.match(wrong({ actor: "nobody", way: "truce" }), /no actor nobody/);
   assert.match(wrong({ actor: "isis", way: "peace" }), /no way peace/);
+  assert.match(wrong({ actor: "isis", way: "truce", from: "2015-01-01" }), /not a day of this war/);
 });

@@ -130,6 +130,24 @@ class Compare(WarTest):
         table = self.truel("compare", "war", "--if-united", next(iter(told["actors"])), "--runs", 4, "--quiet").stdout
         self.assertIn("Survives, % of the runs", table)
 
+    def test_enemies_may_unite_on_a_later_day(self):
+        first, late, last = (self.compare("--if-united", "government", *day) for day in ([], ["--united-from", "2020-09-01"], ["--united-from", "2021-12-30"]))
+        mean = lambda told, way, outcome="fighters": told["actors"]["government"][way][outcome]["mean"]
+        self.assertNotIn("from", first)
+        self.assertEqual(late["from"], "2020-09-01")
+        for told in (late, last):
+            self.assertEqual(told["actors"]["government"]["divided"], first["actors"]["government"]["divided"])
+        for way in ("truce", "coordinated", "one_command"):
+            self.assertNotEqual(mean(late, way), mean(first, way))
+            self.assertLess(abs(mean(last, way) - mean(last, "divided")), abs(mean(first, way) - mean(first, "divided")))
+        again = self.compare("--if-united", "government", "--united-from", "2020-01-01")
+        self.assertEqual(again["actors"], first["actors"])
+        table = self.truel("compare", "war", "--if-united", "government", "--united-from", "2020-09-01", "--runs", 4, "--quiet").stdout
+        self.assertIn("from 1 September 2020 on", " ".join(table.split()))
+        for day, said in (("soon", "not a date"), ("2019-01-01", "not a day of this war"), ("2021-12-31", "not a day of this war")):
+            self.assertIn(said, self.truel("compare", "war", "--if-united", "government", "--united-from", day, status=2).stderr)
+        self.assertIn("--if-united", self.truel("compare", "war", "--united-from", "2020-09-01", status=2).stderr)
+
     def test_tells_what_each_setting_of_an_account_moves(self):
         account = self.folder / "war" / "accounts" / "proxy.toml"
         account.write_text(account.read_text(encoding="utf-8") +

@@ -166,6 +166,10 @@ class Serve(Serving):
         other = self.ask(against_united={"actor": "government", "way": "truce"}, pairs=20)[-1]["outcomes"]
         self.assertEqual([o["a"] for o in other], [o["b"] for o in told["truce"]])
         self.assertNotEqual([o["a"] for o in other], [o["b"] for o in other])
+        late = self.ask(united={"actor": "government", "way": "truce", "from": "2020-09-01"}, pairs=20)[-1]["outcomes"]
+        later = json.loads(self.truel("compare", "war", "--if-united", "government", "--united-from", "2020-09-01", "--runs", 20, "--json").stdout)
+        self.assertEqual(next(o["b"] for o in late if o["outcome"] == "actors.government.value_share"), later["actors"]["government"]["truce"]["value"]["mean"])
+        self.assertIn("not a date", self.ask(united={"actor": "government", "way": "truce", "from": "soon"})[0]["errors"][0]["what"])
         self.assertIn("no way", self.ask(united={"actor": "government", "way": "peace"})[0]["errors"][0]["what"])
 
     def test_a_war_is_what_it_was_when_the_server_began(self):
@@ -236,7 +240,7 @@ class Serve(Serving):
         self.assertIn("did you mean", told[0]["errors"][0]["hint"])
         self.assertEqual(len(told[0]["errors"]), 2)
         for body in ("", "[]", "{", '{"a":1}', '{"settings":1}', '{"settings":[1]}', '{"pairs":1}', '{"pairs":1e9}', '{"pairs":-5}',
-                     '{"until":1}', '{"until":"soon"}', '{"session":1}', '{"session":"' + "x" * 400 + '"}', '{"against_settings":{}}', '{"united":"isis"}', '{"united":{"actor":"government"}}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
+                     '{"until":1}', '{"until":"soon"}', '{"session":1}', '{"session":"' + "x" * 400 + '"}', '{"against_settings":{}}', '{"united":"isis"}', '{"united":{"actor":"government"}}', '{"united":{"actor":"government","way":"truce","from":1}}', '{"settings":["' + "x" * 400 + '"]}', "[" * 60_000):
             status, _, answer = self.call("POST", "/api/wars/0/what-if", body)
             self.assertEqual(status, 400, body[:50])
             self.assertTrue(json.loads(answer)["errors"][0]["hint"])

@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <memory>
@@ -62,6 +63,73 @@ TEST(United, a_dated_quarrel_does_not_end_the_truce) {
   const War together = ensemble::united(war.compile(), 0, ensemble::Unity::truce);
   EXPECT_EQ(together.parameters[at(together.alignment(1, 2))].distribution.a, 0);
   EXPECT_EQ(together.parameters[at(together.intervention(0))].distribution.a, 0);
+}
+
+/// What ten runs hold, day by day.
+std::vector<solver::Run> followed(const CompiledModel& model, solver::SolverKind kind) {
+  ensemble::EnsembleOptions options;
+  options.runs = 10;
+  options.solve.solver = kind;
+  options.solve.every_days = 1;
+  std::vector<solver::Run> runs(options.runs);
+  ensemble::visit(model, options, {}, [&](const solver::Run& run) { runs[run.number] = run; });
+  return runs;
+}
+
+/// Until which day the two are the same in every number kept, by fighters.
+int same_until(const CompiledModel& model, const std::vector<solver::Run>& one, const std::vector<solver::Run>& other) {
+  const auto days = static_cast<std::size_t>(model.n_days()) + 1;
+  std::size_t until = days;
+  for (std::size_t r = 0; r < one.size(); ++r) {
+    for (std::size_t i = 0; i < one[r].fighters.size(); ++i) {
+      if (one[r].fighters[i] != other[r].fighters[i]) {
+        until = std::min(until, i % days);
+      }
+    }
+  }
+  return static_cast<int>(until) - 1;
+}
+
+void expect_same(const std::vector<solver::Run>& one, const std::vector<solver::Run>& other) {
+  for (std::size_t r = 0; r < one.size(); ++r) {
+    EXPECT_EQ(one[r].fingerprint, other[r].fingerprint) << r;
+  }
+}
+
+constexpr solver::SolverKind kSolvers[] = {solver::SolverKind::leap, solver::SolverKind::exact,
+                                           solver::SolverKind::mean_field};
+
+TEST(United, a_truce_from_a_day_on_is_the_dated_change_that_makes_it) {
+  for (const solver::SolverKind kind : kSolvers) {
+    const CompiledModel model = truel_of_three().compile();
+    const std::vector<solver::Run> united =
+        followed(ensemble::united_from(model, 0, ensemble::Unity::truce, model.war().start + 7), kind);
+    expect_same(united, followed(truel_of_three().change(7, "ties.one.two.alignment", 0).compile(), kind));
+    EXPECT_EQ(same_until(model, united, followed(model, kind)), 7);
+  }
+}
+
+TEST(United, a_truce_that_holds_when_unity_begins_does_not_end) {
+  // A truce of the fifth day would end on the sixth in many runs: from then on another one holds.
+  const auto war = [] { return truel_of_three().change(5, "ties.one.two.alignment", 0).ending(0.5); };
+  const CompiledModel model = war().compile();
+  const auto united = ensemble::united_from(model, 0, ensemble::Unity::truce, model.war().start + 6);
+  expect_same(followed(united, solver::SolverKind::leap),
+              followed(truel_of_three().change(5, "ties.one.two.alignment", 0).compile(), solver::SolverKind::leap));
+}
+
+TEST(United, who_have_become_friends_stay_friends_under_a_truce) {
+  const CompiledModel model = truel_of_three().change(5, "ties.one.two.alignment", 1).compile();
+  const auto united = ensemble::united_from(model, 0, ensemble::Unity::truce, model.war().start + 10);
+  expect_same(followed(united, solver::SolverKind::leap), followed(model, solver::SolverKind::leap));
+}
+
+TEST(United, a_day_of_unity_is_one_of_the_war) {
+  EXPECT_EQ(**ensemble::day_of_unity(*truel_of_three().build(), "2016-01-08", "from"), kFirstDay + 7);
+  EXPECT_FALSE(ensemble::day_of_unity(*truel_of_three().build(), "", "from")->has_value());
+  for (const char* wrong : {"soon", "2015-12-31", "2016-01-31"}) {
+    EXPECT_FALSE(ensemble::day_of_unity(*truel_of_three().build(), wrong, "from").has_value()) << wrong;
+  }
 }
 
 TEST(United, one_command_has_all_of_them_in_its_plan) {
@@ -127,6 +195,29 @@ TEST(United, the_closer_they_stand_the_more_the_actor_loses) {
   EXPECT_GE(left[1], left[2]) << "coordinated";
   EXPECT_GE(left[2], left[3]) << "one command";
   EXPECT_GT(left[0], left[3] + 100);
+}
+
+TEST(United, one_command_from_a_day_on_takes_over_what_there_is_and_moves_it) {
+  const CompiledModel model = fortress().compile();
+  const CompiledModel late = ensemble::united_from(model, 0, ensemble::Unity::one_command, model.war().start + 100);
+  const CompiledModel never = ensemble::united_from(model, 0, ensemble::Unity::one_command, model.war().end - 1);
+  EXPECT_EQ(ensemble::fork_day(model, late), model.war().start + 100);
+  for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
+    const auto divided = followed(model, kind);
+    const auto left = [&](const std::vector<solver::Run>& runs) {
+      double men = 0;
+      for (const solver::Run& run : runs) {
+        men += run.of(0, ActorOutcome::final_fighters);
+      }
+      return men / static_cast<double>(runs.size());
+    };
+    const auto early = followed(ensemble::united_from(model, 0, ensemble::Unity::one_command, {}), kind);
+    const auto later = followed(late, kind);
+    EXPECT_GE(same_until(model, later, divided), 100);
+    EXPECT_LT(left(later), left(divided) - 50);
+    EXPECT_LE(left(early), left(later) + 5);
+    EXPECT_NEAR(left(followed(never, kind)), left(divided), 5);
+  }
 }
 
 TEST(United, the_day_by_which_half_have_gone_is_told_where_half_have_gone) {

@@ -99,10 +99,11 @@ std::string summary(const Json& asked) {
 
 server::United united(const Json& asked, const char* key) {
   const Json given = asked.value(key, Json::object());
-  return {.actor = given.value("actor", std::string()), .way = given.value("way", std::string())};
+  const auto text = [&](const char* part) { return given.value(part, std::string()); };
+  return {.actor = text("actor"), .way = text("way"), .from = text("from")};
 }
 
-/// {"against", "against_settings", "accounts", "settings", "pairs"}, and {"actor", "way"} of "against_united" and "united": the question that the next three are about. Gives
+/// {"against", "against_settings", "accounts", "settings", "pairs"}, and {"actor", "way", "from"} of "against_united" and "united": the question that the next three are about. Gives
 /// {"runs": [first side, second], "same"}: realizations that are here already, and whether the sides are one.
 std::string ask(const Json& asked) {
   auto pair = engine().war->pair_of({.against = texts(asked, "against"),

@@ -192,6 +192,38 @@ function united(words, actor, way, pairs) {
   return [actors[actor].divided.value.mean, actors[actor][way].value.mean];
 }
 
+test("the day from which enemies unite is moved by keyboard, by touch and by a date, with the numbers of truel compare --united-from", { skip }, async () => {
+  await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, small, async (page) => {
+    const slider = page.locator("#united-from"), from = () => page.evaluate(() => new URLSearchParams(window.location.hash.slice(1)).get("united").split(":")[2]);
+    const said = page.locator(".united output");
+    assert.match(await said.textContent(), /^From the first day on, /);
+    await slider.focus();
+    for (let k = 0; k < 30; ++k) await page.keyboard.press("ArrowRight");
+    const by_keys = await from();
+    assert.match(await slider.getAttribute("aria-valuetext"), / on; until then they stay divided$/);
+    const box = await slider.boundingBox();
+    await page.touchscreen.tap(box.x + box.width / 2, box.y + box.height / 2);
+    const by_touch = await from();
+    assert.ok(by_touch > by_keys, `${by_touch} after ${by_keys}`);
+    assert.equal(await slider.evaluate((x) => x === document.activeElement || x.isConnected), true, "the slider stays while it is moved");
+    await page.getByLabel("From which day on, day").fill(by_keys);
+    await page.getByLabel("From which day on, day").dispatchEvent("change");
+    assert.equal(await from(), by_keys);
+    await page.waitForFunction(() => document.querySelector(".results").getAttribute("aria-busy") === "false");
+    const answer = await answer_after(page, 200);
+    assert.deepEqual(answer.rows.government, united([war, "--account", "proxy", "--united-from", by_keys], "government", "truce", 200));
+    assert.match(await page.locator(".command code").textContent(), new RegExp(`--if-united government --united-from ${by_keys} `));
+    assert.match(await page.locator(".turned").textContent(), /a truce, from .* on/);
+    await page.goBack();
+    assert.equal(await from(), undefined, "what was dragged is one step back");
+    await slider.focus();
+    await page.keyboard.press("ArrowRight");
+    await page.getByRole("button", { name: "From the first day on" }).click();
+    assert.equal(await from(), undefined);
+    await is_accessible(page);
+  }, "#dials&mode=what-if&against=proxy&account=proxy&united=government%3Atruce");
+});
+
 test("enemies unite in each way, with the numbers of truel compare --if-united, from the account and the numbers that the report was made with", { skip }, async () => {
   const made = ["--account", "proxy", "--set", "actors.government.kill_rate=0.0009"], out = join(folder, "of-account");
   execFileSync(truel, ["run", war, ...made, "--runs", "4", "--quiet", "--out", out], { stdio: "ignore" });

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
-import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base } from "../src/what_if/data";
+import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base, united_of } from "../src/what_if/data";
 import type { Answer, DateDial, Dial, NumberDial, Turned, WhatIfWar } from "../src/what_if/data";
 import { found_dials } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
@@ -82,6 +82,8 @@ describe("a change", () => {
   it("of united enemies is a command of its own, which no other change goes with", () => {
     const united = { ...turned([], "x"), against: "x", united: "isis:truce" };
     expect(command_of(united, 40, ["a.b=1"])).toBe("truel compare PACKAGE --account x --if-united isis --set a.b=1 --runs 40");
+    expect(command_of({ ...united, united: "isis:truce:2017-03-05" }, 40)).toBe("truel compare PACKAGE --account x --if-united isis --united-from 2017-03-05 --runs 40");
+    expect([united_of(united), united_of({ united: "isis:truce:2017-03-05" })]).toEqual([{ actor: "isis", way: "truce" }, { actor: "isis", way: "truce", from: "2017-03-05" }]);
     expect(command_of({ ...united, settings: new Map([["a.b", "2"]]) }, 40)).toBeUndefined();
     expect(before_last(united)).toEqual({ ...united, united: "" });
   });

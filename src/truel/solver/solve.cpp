@@ -56,78 +56,109 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
       break;
     }
   }
+  if (model.later() != nullptr && model.later()->from - war.start > s.day) {
+    next = std::min<int>(next, model.later()->from - war.start);
+  }
   return next;
 }
+
+/// What moves a realization while the war is what a model says: all of it, or what comes before or after it goes on as
+/// another one.
+struct Stage {
+  Stage(const CompiledModel& of, const SolveOptions& options, const State& state, std::size_t n_times,
+        std::vector<double>& extinction, const std::atomic<bool>* stop)
+      : model(of), recorder(of, n_times), stepper(make_stepper(of, options, state)) {
+    stepper->extinction = &extinction;
+    stepper->stop = stop;
+  }
+
+  const CompiledModel& model;
+  StateRecorder recorder;
+  std::unique_ptr<Stepper> stepper;
+};
 
 /// What it takes to solve realizations one after another: made once, so that a small war does not spend its time on
 /// asking for memory.
 class Simulation {
  public:
   Simulation(const CompiledModel& model, const SolveOptions& options, const std::atomic<bool>* stop)
-      : model_(model),
-        options_(options),
+      : options_(options),
         stored_(stored_days(model, options)),
         blank_(model),
         first_own_(std::exchange(blank_.laws.own, {})),
         state_(model),
         view_(model),
-        recorder_(model, stored_.size()),
         collapse_(model),
-        months_(model, options.keeps_months),
-        stepper_(make_stepper(model, options, state_)) {
-    stepper_->extinction = &extinction_;
-    stepper_->stop = stop;
+        months_(model, options.keeps_months) {
+    for (const CompiledModel* of = &model; of != nullptr; of = of->later() ? of->later()->model.get() : nullptr) {
+      stages_.emplace_back(*of, options, state_, stored_.size(), extinction_, stop);
+    }
+    now_ = stages_.data();
   }
 
   /// values: [parameter]. False: it was stopped.
   bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
-    const int interval = model_.war().decision_interval_days;
+    const int interval = model().war().decision_interval_days;
     State& s = state_;
     start(number, values, run, path);
     std::size_t time = 0;
-    while (!stepper_->is_stopped()) {
+    while (!now_->stepper->is_stopped()) {
       months_.begin_day(s, run);
-      const bool has_intervened = laws::intervene(model_, s, is_whole());
+      const bool goes_on_otherwise = begin_next_stage();
+      const bool has_intervened = laws::intervene(model(), s, is_whole()) || goes_on_otherwise;
       if (has_intervened) {
         note_extinctions();
       }
       arrive_marches(s);
-      const bool is_decision = s.day % interval == 0 && s.day < model_.n_days();
+      const bool is_decision = s.day % interval == 0 && s.day < model().n_days();
       if (is_decision) {
         decide(interval);
       }
-      if (has_intervened || is_decision || laws::steps_daily(model_, s, !is_whole())) {
-        stepper_->forget();
+      if (has_intervened || is_decision || laws::steps_daily(model(), s, !is_whole())) {
+        now_->stepper->forget();
       }
       collapse_.observe(s);
       if (s.day == stored_[time]) {
-        recorder_.store(s, time++, run, path);
+        now_->recorder.store(s, time++, run, path);
       }
       if (is_decision && is_over()) {
         pass_time(interval, time, run, path);
       }
-      if (s.day == model_.n_days()) {
+      if (s.day == model().n_days()) {
         months_.finish(s, run);
-        finish(model_, s, collapse_, extinction_, run);
+        finish(model(), s, collapse_, extinction_, run);
         return true;
       }
-      const int stop = next_stop(model_, options_, s, stored_, months_);
+      const int stop = next_stop(model(), options_, s, stored_, months_);
       const int days = stop - s.day;
-      laws::before_days(model_, s);
-      if (!laws::is_quiet(model_, s)) {
-        stepper_->advance(s, stop, run.status);
+      laws::before_days(model(), s);
+      if (!laws::is_quiet(model(), s)) {
+        now_->stepper->advance(s, stop, run.status);
       }
       s.day = stop;
-      laws::pass_days(model_, s, days);
+      laws::pass_days(model(), s, days);
     }
     return false;
   }
 
  private:
+  const CompiledModel& model() const { return now_->model; }
   bool is_whole() const { return options_.solver != SolverKind::mean_field; }
 
+  /// Whether the war goes on as another one from today on.
+  bool begin_next_stage() {
+    const Later* later = model().later();
+    if (later == nullptr || later->from != model().war().start + state_.day) {
+      return false;
+    }
+    laws::take_over(model(), state_);
+    ++now_;
+    now_->stepper->restart();
+    return true;
+  }
+
   void decide(int interval) {
-    solver::decide(model_, state_, view_, state_.day > 0 ? interval : 0, is_whole());
+    solver::decide(model(), state_, view_, state_.day > 0 ? interval : 0, is_whole());
     note_extinctions();
     count_effort(interval);
   }
@@ -136,7 +167,7 @@ class Simulation {
   /// an enemy, no law gives or takes fighters, nothing is dated, and no command has an enemy left whom it would weigh.
   bool is_over() const {
     const State& s = state_;
-    const War& war = model_.war();
+    const War& war = model().war();
     bool some_act = false;
     laws::Declared::for_each([&]<class Law>() {
       if constexpr (laws::has_switch<Law>() && !laws::needs_battle<Law>()) {
@@ -144,11 +175,11 @@ class Simulation {
       }
     });
     const auto& agenda = laws::own_state<laws::Interventions>(s).agenda;
-    if (some_act || !laws::is_quiet(model_, s) || (!agenda.empty() && agenda.back().day > war.start + s.day) ||
-        (!war.laid_in.empty() && war.laid_in.back().day > war.start + s.day)) {
+    if (some_act || !laws::is_quiet(model(), s) || (!agenda.empty() && agenda.back().day > war.start + s.day) ||
+        (!war.laid_in.empty() && war.laid_in.back().day > war.start + s.day) || model().later() != nullptr) {
       return false;
     }
-    for (CommandIndex c = 0; c < model_.n_commands(); ++c) {
+    for (CommandIndex c = 0; c < model().n_commands(); ++c) {
       if (view_.enemies[at(c)] != 0 && doctrine(war, s, c) != Doctrine::fixed) {
         return false;
       }
@@ -159,21 +190,21 @@ class Simulation {
   /// Goes to the last day of a war that is over: what is decided and stored on the way is what it is today.
   void pass_time(int interval, std::size_t& time, Run& run, Path* path) {
     State& s = state_;
-    while (s.day < model_.n_days()) {
+    while (s.day < model().n_days()) {
       s.day = std::min(stored_[time], (s.day / interval + 1) * interval);
-      if (s.day % interval == 0 && s.day < model_.n_days()) {
+      if (s.day % interval == 0 && s.day < model().n_days()) {
         count_effort(interval);
       }
-      if (s.day == stored_[time] && s.day < model_.n_days()) {
-        recorder_.store(s, time++, run, path);
+      if (s.day == stored_[time] && s.day < model().n_days()) {
+        now_->recorder.store(s, time++, run, path);
       }
     }
-    recorder_.store(s, time++, run, path);
+    now_->recorder.store(s, time++, run, path);
   }
 
   void count_effort(int interval) {
     State& s = state_;
-    const int days = std::min(interval, model_.n_days() - s.day);
+    const int days = std::min(interval, model().n_days() - s.day);
     for (std::size_t pair = 0; pair < s.effort.size(); ++pair) {
       s.tallies.effort_days[pair] += days * s.effort[pair];
     }
@@ -191,6 +222,7 @@ class Simulation {
 
   void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     State& s = state_;
+    now_ = stages_.data();
     std::vector<std::any> own = std::exchange(s.laws.own, {});
     s = blank_;  // keeps its memory, as what laws keep does
     s.laws.own = std::move(own);
@@ -205,30 +237,29 @@ class Simulation {
     std::copy(values.begin(), values.end(), s.values.begin());
     extinction_.assign(at(s.n_actors), kAbsent);
     collapse_.restart();
-    stepper_->restart();
-    run.resize(model_, stored_.size());
+    now_->stepper->restart();
+    run.resize(model(), stored_.size());
     run.number = number;
     run.status = RunStatus::complete;
     run.civilian_harm = 0;
     for (std::size_t u = 0; u < run.draws.size(); ++u) {
-      run.draws[u] = s.value(model_.uncertain()[u]);
+      run.draws[u] = s.value(model().uncertain()[u]);
     }
-    start_realization(model_, s, is_whole());
+    start_realization(model(), s, is_whole());
     months_.restart(s);
   }
 
-  const CompiledModel& model_;
   const SolveOptions& options_;
   const std::vector<int> stored_;
   State blank_;  ///< but for what laws keep of their own
   const std::vector<std::any> first_own_;
   State state_;
   View view_;
-  StateRecorder recorder_;
   CollapseWatch collapse_;
   MonthRecorder months_;
   std::vector<double> extinction_;  ///< [actor]
-  std::unique_ptr<Stepper> stepper_;
+  std::vector<Stage> stages_;
+  Stage* now_ = nullptr;
 };
 
 }  // namespace

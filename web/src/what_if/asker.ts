@@ -1,13 +1,10 @@
 // Who answers a question: the server that the page came from (server.ts) or the engine that is in the page (engine.ts).
-import type { Answer } from "./data";
+import type { Answer, United } from "./data";
 
 /** What is laid over the package for the first side (`against`) and the second, as the engine takes it. */
 export interface Question {
   against: string[]; against_settings: string[]; against_united?: United; accounts: string[]; settings: string[]; united?: United; pairs: number;
 }
-
-/** Whose enemies stand together from the first day on, and how. */
-export interface United { actor: string; way: string }
 
 /** What is wrong with a question or a package; file, line and column of a package. */
 export interface Mistake { where: string; file: string; line: number; column: number; what: string; hint: string }

@@ -36,13 +36,16 @@ export function parse_what_if(text: string): WhatIfWar {
 /** What the pairs say so far; a is the war as it is. */
 export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
+/** Whose enemies stand together, how, and from which day on; without a day from the first. */
+export interface United { actor: string; way: string; from?: string }
+
 /** What was turned: accounts ("": the basic model; several are joined by +) of the war as it is and of the changed one, numbers
- * of the latter, and whose enemies stand together in it ("isis:truce"; "": nobody's). */
+ * of the latter, and whose enemies stand together in it ("isis:truce", "isis:truce:2017-03-05"; "": nobody's). */
 export interface Turned { against: string; account: string; settings: Map<string, string>; united: string }
 
-export function united_of({ united }: Pick<Turned, "united">): { actor: string; way: string } | undefined {
-  const [actor, way] = united.split(":");
-  return united ? { actor, way: way ?? "" } : undefined;
+export function united_of({ united }: Pick<Turned, "united">): United | undefined {
+  const [actor, way, from] = united.split(":");
+  return united ? { actor, way: way ?? "", ...(from ? { from } : {}) } : undefined;
 }
 
 /** A number and the value that it is turned to; null: as in the package. */
@@ -164,7 +167,7 @@ export function command_of(turned: Turned, pairs: number, base: Base = [], first
   const united = united_of(turned);
   if (united !== undefined || first.united) {
     const is_alone = united !== undefined && !first.united && first.settings.size === 0 && turned.settings.size === 0 && turned.against === turned.account;
-    return is_alone ? `truel compare PACKAGE${turned.account ? ` --account ${turned.account}` : ""} --if-united ${united.actor}${given("--set", base)} --runs ${pairs}` : undefined;
+    return is_alone ? `truel compare PACKAGE${turned.account ? ` --account ${turned.account}` : ""} --if-united ${united.actor}${united.from ? ` --united-from ${united.from}` : ""}${given("--set", base)} --runs ${pairs}` : undefined;
   }
   // What one side turns otherwise than the base is set of each side by itself.
   const is_turned = (one: string): boolean => first.settings.has(path_of(one)) || turned.settings.has(path_of(one));

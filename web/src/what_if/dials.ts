@@ -85,14 +85,14 @@ function follow_each_other(dial: Dial, slider: HTMLInputElement, field: HTMLInpu
   });
 }
 
-/** The slider of a day, a step a day, and a field. */
-function day_slide(id: string, label: string, dial: DateDial, now: string, back: HTMLElement, turn: Turn): HTMLElement {
+/** The slider of a day, a step a day, and a field. words: what a day means. */
+export function day_slide(id: string, label: string, dial: DateDial, now: string, back: HTMLElement, turn: Turn, words = day): HTMLElement {
   const said = h("output", { class: "day" });
   const slider = h("input", { id, type: "range", min: 0, max: days_between(dial.low, dial.high), step: 1, value: days_between(dial.low, now) });
   const field = h("input", { type: "date", class: "value", value: now, min: dial.least, max: dial.greatest, "aria-label": `${label}, day` });
   const say = (): void => {
-    said.textContent = day(field.value);
-    slider.setAttribute("aria-valuetext", day(field.value));
+    said.textContent = words(field.value);
+    slider.setAttribute("aria-valuetext", said.textContent);
   };
   say();
   follow_each_other(dial, slider, field, back, turn, (x) => days_after(dial.low, x), (text) => days_between(dial.low, text), say);

@@ -29,13 +29,13 @@ export function sponsors_of(war: WhatIfWar, side: string): Part[] {
   }).filter((x) => x.dials.length > 0);
 }
 
-/** Who stands at a place on the first day, as far as the package says so of the place: by its last number until then. */
+/** Who stands at a place on the first day, as far as the package says so of the place: by its last number until then; none who are not there. */
 export function men_at(war: WhatIfWar, story: Story, place: string): Part[] {
   const last = new Map<string, NumberDial>();
   for (const d of war.dials.filter(is_number)) {
     if (d.table === "forces" && d.of.split(".")[1] === place && d.name <= war.start && d.name >= (last.get(d.of)?.name ?? "")) last.set(d.of, d);
   }
-  return [...last.values()].map((d) => ({ words: `${capital(story.side(d.of.split(".")[0]).name)}: ${count(d.value)} fighters`, dials: [d] }));
+  return [...last.values()].filter((d) => d.value > 0).map((d) => ({ words: `${capital(story.side(d.of.split(".")[0]).name)}: ${count(d.value)} fighters`, dials: [d] }));
 }
 
 /** turned: what is turned now; turn: turns several numbers as one step. */

@@ -164,15 +164,22 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     if (value === null) turned.settings.delete(path);
     else turned.settings.set(path, value);
   };
-  const turn = (path: string, value: string | null): void => {
-    const is_step = path !== last_path || value === null;  // one slide is one step back
+  /** What is dragged is one step back, from where it was before. */
+  const slide = (what: string, change: () => void): void => {
+    const is_step = what !== last_path;
     if (is_step) take_step();
-    set(path, value);
+    change();
     keep(is_step);
-    last_path = value === null ? "" : path;
+    last_path = what;
     show_turned();
-    if (value === null) dials.redraw();
     later();
+  };
+  const turn = (path: string, value: string | null): void => {
+    if (value === null) last_path = "";
+    slide(path, () => set(path, value));
+    if (value !== null) return;
+    last_path = "";
+    dials.redraw();
   };
   const as_step = (change: () => void): void => {
     take_step();
@@ -198,6 +205,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     turn_all(changes, turned.settings.size === 0 && turned.against === "" ? account : turned.against, account);
   };
   const turn_united = (united: string): void => as_step(() => { turned.united = united; });
+  const slide_united = (united: string): void => slide("united", () => { turned.united = united; });
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
   const row = h("div", { class: "controls" });
@@ -242,7 +250,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_statements = (): void => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, id, turned, turn_statement)).filter((x) => x !== null));
   const show_sides = (): void => {
     show_statements();
-    const united = united_view(war, story, turned, turn_united);
+    const united = united_view(war, story, turned, turn_united, slide_united);
     sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("Account behind the war as it is", "against"), accounts("Account behind the changed war", "account"), statements]),
       ...(united ? [united] : []));
   };

@@ -285,6 +285,16 @@ std::optional<Day> fork_day(const War& first, const War& second) {
   return fork;
 }
 
+std::optional<Day> fork_day(const CompiledModel& first, const CompiledModel& second) {
+  std::optional<Day> fork = fork_day(first.war(), second.war());
+  for (const CompiledModel* side : {&first, &second}) {
+    if (const Later* later = side->later(); later != nullptr && first.later() != second.later()) {
+      fork = std::min(fork.value_or(later->from), later->from);
+    }
+  }
+  return fork;
+}
+
 namespace {
 
 /// Some realizations in a row.
@@ -417,7 +427,7 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
   TRUEL_CHECK(runs <= first.runs() && runs <= second.runs());
   Comparison result;
   result.runs = runs;
-  result.fork = fork_day(one.model.war(), other.model.war());
+  result.fork = fork_day(one.model, other.model);
   result.first_failed = one.failed(runs);
   result.second_failed = other.failed(runs);
   const int n_days = one.model.n_days();

@@ -69,6 +69,8 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
 /// their realizations are the same to the byte. None: they are the same throughout. Both sides are the same package, on
 /// the same days.
 std::optional<Day> fork_day(const War& first, const War& second);
+/// The same of wars that may go on as other ones.
+std::optional<Day> fork_day(const CompiledModel& first, const CompiledModel& second);
 
 /// What is compared of one side, realization by realization; it grows as more are wanted.
 class MeasuredSide {

@@ -1,9 +1,12 @@
 #include "truel/ensemble/compare/united.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
 #include <functional>
 #include <memory>
+#include <utility>
 
 #include "truel/base/statistics/median.hpp"
 #include "truel/ensemble/compare/variants.hpp"
@@ -40,9 +43,26 @@ std::vector<double> first_men(const CompiledModel& model, const std::function<bo
   return men;
 }
 
+/// A war in which numbers are held, and what they are held at.
+struct HeldWar {
+  War war;
+  std::vector<std::pair<int, double>> values;
+
+  void hold(int number, double value) {
+    const auto own = [&](int row) { return !war.interventions[at(row)].is_of_many; };
+    for (const int row : rows_that_set(war, number)) {
+      if (own(row)) {
+        values.emplace_back(war.intervention(row), value);
+      }
+    }
+    values.emplace_back(number, value);
+    ensemble::hold(war, number, value);
+  }
+};
+
 /// Lets the lead have the staffs of all whose men it gets, less one that the joining takes up, as many for each man as
 /// they have together on the first day.
-void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const std::vector<double>& joined) {
+void join_staffs(HeldWar& together, const CompiledModel& model, CommandIndex lead, const std::vector<double>& joined) {
   const auto men_each = [&](CommandIndex c) {
     return model.medians()[at(model.war().command(c, CommandParameter::men_per_staff))];
   };
@@ -54,28 +74,24 @@ void join_staffs(War& war, const CompiledModel& model, CommandIndex lead, const 
       men += joined[at(c)];
     }
   }
-  const int of_lead = war.command(lead, CommandParameter::men_per_staff);
-  if (staffs < 1) {
-    return;
+  const int of_lead = together.war.command(lead, CommandParameter::men_per_staff);
+  if (staffs >= 1) {
+    const double least = together.war.parameters[at(of_lead)].least;
+    together.hold(of_lead, std::isfinite(staffs) ? std::max(least, men / staffs) : kAbsent);
   }
-  if (!std::isfinite(staffs)) {
-    hold(war, of_lead, kAbsent);
-    return;
-  }
-  hold(war, of_lead, std::max(war.parameters[at(of_lead)].least, men / staffs));
 }
 
 /// Puts all of them under the command of those with most men on the first day; gives that command.
-CommandIndex put_under_one_command(War& war, const CompiledModel& model, std::span<const ActorIndex> actors) {
+CommandIndex put_under_one_command(HeldWar& together, const CompiledModel& model, std::span<const ActorIndex> actors) {
   const std::vector<double> men =
       first_men(model, [&](ActorIndex a) { return std::find(actors.begin(), actors.end(), a) != actors.end(); });
   const auto most = std::max_element(men.begin(), men.end());
   const CommandIndex lead =
       *most > 0 ? static_cast<CommandIndex>(most - men.begin()) : model.command_of(actors.front());
   for (const ActorIndex a : actors) {
-    war.actors[at(a)].command = lead;
+    together.war.actors[at(a)].command = lead;
   }
-  join_staffs(war, model, lead, men);
+  join_staffs(together, model, lead, men);
   return lead;
 }
 
@@ -122,6 +138,37 @@ Fate fate_of(const Comparison& comparison, ActorIndex actor, bool is_divided) {
           half_gone_of(comparison, actor, is_divided)};
 }
 
+HeldWar held_together(const CompiledModel& model, ActorIndex actor, Unity unity) {
+  HeldWar together{model.war(), {}};
+  const War& war = together.war;
+  if (unity == Unity::divided) {
+    return together;
+  }
+  const std::vector<ActorIndex> enemies = enemies_of(model, actor);
+  const double neutral = neutral_alignment(war);
+  const double least = unity == Unity::truce ? neutral : 1;
+  for (const ActorIndex a : enemies) {
+    together.hold(war.tie(a, actor, TieParameter::bargain), 0);
+    for (const ActorIndex b : enemies) {
+      if (a < b) {
+        together.hold(war.alignment(a, b), std::max(least, alignment_of(model, a, b)));
+      }
+    }
+  }
+  if (unity >= Unity::coordinated && median_of(model, kPartOfAllies) <= 0) {
+    together.hold(war.law(kPartOfAllies), kJoint);
+  }
+  if (unity == Unity::one_command && !enemies.empty()) {
+    const CommandIndex lead = put_under_one_command(together, model, enemies);
+    const auto under_it = compile(std::make_shared<const War>(war));
+    TRUEL_CHECK(under_it.has_value());
+    for (const auto& [number, value] : all_effort_at(*under_it, lead, actor)) {
+      together.hold(number, value);
+    }
+  }
+  return together;
+}
+
 }  // namespace
 
 std::vector<ActorIndex> enemies_of(const CompiledModel& model, ActorIndex actor) {
@@ -136,37 +183,35 @@ std::vector<ActorIndex> enemies_of(const CompiledModel& model, ActorIndex actor)
 }
 
 War united(const CompiledModel& model, ActorIndex actor, Unity unity) {
-  War war = model.war();
-  if (unity == Unity::divided) {
-    return war;
+  return held_together(model, actor, unity).war;
+}
+
+Result<std::optional<Day>> day_of_unity(const War& war, const std::string& text, const char* name) {
+  if (text.empty()) {
+    return std::optional<Day>();
   }
-  const std::vector<ActorIndex> enemies = enemies_of(model, actor);
-  const double neutral = neutral_alignment(war);
-  const double least = unity == Unity::truce ? neutral : 1;
-  for (const ActorIndex a : enemies) {
-    hold(war, war.tie(a, actor, TieParameter::bargain), 0);
-    for (const ActorIndex b : enemies) {
-      if (a < b) {
-        hold(war, war.alignment(a, b), std::max(least, alignment_of(model, a, b)));
-      }
-    }
+  const std::optional<Day> day = parse_date(text);
+  if (!day || *day < war.start || *day >= war.end) {
+    return Diagnostic{{},
+                      fmt::format("{} {} is not a {}", name, text, day ? "day of this war before its last" : "date"),
+                      fmt::format("write YYYY-MM-DD, from {} to {}", format_date(war.start), format_date(war.end - 1))};
   }
-  if (unity >= Unity::coordinated && median_of(model, kPartOfAllies) <= 0) {
-    hold(war, war.law(kPartOfAllies), kJoint);
+  return day;
+}
+
+CompiledModel united_from(const CompiledModel& model, ActorIndex actor, Unity unity, const std::optional<Day>& from) {
+  HeldWar together = held_together(model, actor, unity);
+  auto compiled = compile(std::make_shared<const War>(std::move(together.war)));
+  TRUEL_CHECK(compiled.has_value());
+  if (!from || *from <= model.war().start) {
+    return std::move(*compiled);
   }
-  if (unity == Unity::one_command && !enemies.empty()) {
-    const CommandIndex lead = put_under_one_command(war, model, enemies);
-    const auto under_it = compile(std::make_shared<const War>(war));
-    TRUEL_CHECK(under_it.has_value());
-    for (const auto& [number, value] : all_effort_at(*under_it, lead, actor)) {
-      hold(war, number, value);
-    }
-  }
-  return war;
+  return with_later(model,
+                    {*from, std::make_shared<const CompiledModel>(std::move(*compiled)), std::move(together.values)});
 }
 
 std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,
-                                         const EnsembleOptions& options) {
+                                         const EnsembleOptions& options, const std::optional<Day>& from) {
   const std::size_t ensembles = 1 + actors.size() * (kUnities.size() - 1);
   ProgressOfAll all_of_them(options.progress, ensembles * options.runs);
   EnsembleOptions side = options;
@@ -179,14 +224,12 @@ std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<c
   if (!extend(divided)) {
     return std::nullopt;
   }
-  UnitedMatrix all{options.runs, {}};
+  UnitedMatrix all{options.runs, from, {}};
   for (const ActorIndex actor : actors) {
     UnitedFates fates{actor, enemies_of(model, actor), {}};
     for (std::size_t u = 1; u < kUnities.size(); ++u) {
-      const auto war = std::make_shared<const War>(united(model, actor, static_cast<Unity>(u)));
-      const auto compiled = compile(war);
-      TRUEL_CHECK(compiled.has_value());
-      MeasuredSide together(*compiled);
+      const CompiledModel united = united_from(model, actor, static_cast<Unity>(u), from);
+      MeasuredSide together(united);
       if (!extend(together)) {
         return std::nullopt;
       }

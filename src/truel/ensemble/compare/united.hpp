@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <span>
+#include <string>
 #include <vector>
 
 #include "truel/ensemble/compare/compare.hpp"
@@ -24,9 +25,18 @@ std::vector<ActorIndex> enemies_of(const CompiledModel& model, ActorIndex actor)
 /// does not have: the months that it takes to set up one command, and armies that serve another's plan with less zeal.
 War united(const CompiledModel& model, ActorIndex actor, Unity unity);
 
+/// The day from which they are to stand together, of a text that an option or a key gives; none of an empty one.
+/// Errors: no date; a day that is not in the war or is its last.
+Result<std::optional<Day>> day_of_unity(const War& war, const std::string& text, const char* name);
+
+/// The same from a day on, ready to run: until then each realization is that of the war as it is, to the byte. Who is
+/// an enemy, who leads and what staffs there are is what it is on the first day; those who have come to stand closer by
+/// then stay so. No day, or none after the first: from the first day on.
+CompiledModel united_from(const CompiledModel& model, ActorIndex actor, Unity unity, const std::optional<Day>& from);
+
 /// Of every actor in turn, in pairs with common random numbers. Cost: 1 + 3 times the actors ensembles of options.runs.
 /// None if it was stopped. Progress counts all of them.
 std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,
-                                         const EnsembleOptions& options);
+                                         const EnsembleOptions& options, const std::optional<Day>& from = {});
 
 }  // namespace truel::ensemble

@@ -3,16 +3,19 @@
 
 #include <array>
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
+#include "truel/base/date.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/model/indices.hpp"
 #include "truel/model/parameters.hpp"
 
 namespace truel::ensemble {
 
-/// How the enemies of an actor stand to each other, from the first day to the last. Each adds to the one before.
+/// How the enemies of an actor stand to each other, from the first day or a later one to the last. Each adds to the one
+/// before.
 enum class Unity {
   divided,      ///< as the package has it
   truce,        ///< none of them is an enemy of another, and none bargains with the actor; nothing else
@@ -63,6 +66,7 @@ struct UnitedFates {
 /// Of every actor that was asked for, in so many pairs of runs.
 struct UnitedMatrix {
   std::uint32_t runs = 0;
+  std::optional<Day> from;  ///< the day from which enemies stand together; none: the first
   std::vector<UnitedFates> rows;
 };
 

@@ -182,6 +182,28 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
   }
 }
 
+void take_over(const CompiledModel& model, State& s) {
+  const War& war = model.war();
+  const Later& later = *model.later();
+  auto& before = own_state<Interventions>(s).before;
+  for (const auto& [number, value] : later.values) {
+    s.value(number) = value;
+    if (const auto [a, b] = war.alignment_pair(number); a != kNone) {
+      s.value(number) = std::max(value, s.alignment[s.pair(a, b)]);
+      s.set_alignment(a, b, s.value(number));
+    }
+    for (std::size_t row = 0; row < before.size(); ++row) {
+      if (war.changed_by(war.interventions[row]) == number) {
+        before[row].reset();
+      }
+    }
+  }
+  read_relations(*later.model, s);
+  derive_actors(*later.model, s);
+  derive_places(*later.model, s);
+  refresh_all_places(s);
+}
+
 bool intervene(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;

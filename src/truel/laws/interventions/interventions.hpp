@@ -45,6 +45,10 @@ void draw_up_agenda(const CompiledModel& model, State& state);
 /// they have already happened.
 void set_parameters_dated_before_start(const CompiledModel& model, State& state);
 
+/// The war goes on as model.later() has it: gives the numbers their new values, and no change that began before is
+/// undone in them any more.
+void take_over(const CompiledModel& model, State& state);
+
 /// Applies the interventions dated today (model.md, section 4) and derives again if there were any. Returns
 /// whether there were.
 bool intervene(const CompiledModel& model, State& state, bool is_whole);

@@ -58,8 +58,11 @@ bool is_sure(const UnitedOutcome& outcome) {
 std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix, int columns_wide) {
   const War& war = model.war();
   TextTable out(columns_wide);
-  out.text(fmt::format("What would become of each if its enemies stood together from the first day on. {} runs each.",
-                       matrix.runs));
+  out.text(fmt::format("What would become of each if its enemies stood together from {} on. {} runs each.",
+                       matrix.from ? long_date(*matrix.from) : "the first day", matrix.runs));
+  if (matrix.from) {
+    out.text("Until that day every run is that of the war as it is.");
+  }
   for (std::size_t u = 1; u < kUnities.size(); ++u) {
     out.item(fmt::format("- {}: {}", kUnities[u].name, kUnities[u].words));
   }
@@ -106,6 +109,9 @@ std::string united_csv(const CompiledModel& model, const UnitedMatrix& matrix) {
 
 Json united_fates_json(const War& war, const UnitedMatrix& matrix) {
   Json json = {{"runs", matrix.runs}};
+  if (matrix.from) {
+    json["from"] = format_date(*matrix.from);
+  }
   Json& actors = json["actors"] = Json::object();
   for (const UnitedFates& one : matrix.rows) {
     Json& actor = actors[war.actors[at(one.actor)].id];

@@ -245,4 +245,10 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   return model;
 }
 
+CompiledModel with_later(CompiledModel model, Later later) {
+  TRUEL_CHECK(later.from > model.war().start);
+  model.later_ = std::make_shared<const Later>(std::move(later));
+  return model;
+}
+
 }  // namespace truel

@@ -4,6 +4,7 @@
 #include <memory>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "truel/base/index.hpp"
@@ -26,6 +27,8 @@ struct Near {
   PlaceIndex place;
   double km;  ///< along the shortest road, each stretch divided by its terrain's speed factor
 };
+
+struct Later;
 
 /// Immutable and shared by all threads.
 class CompiledModel {
@@ -80,10 +83,14 @@ class CompiledModel {
   /// Values of all parameters at the median of each distribution: [parameters].
   std::span<const double> medians() const { return medians_; }
 
+  /// What the war goes on as from a later day on; null: it stays what it is.
+  const Later* later() const { return later_.get(); }
+
   static constexpr double kNearKm = 500;
 
  private:
   friend Result<CompiledModel> compile(std::shared_ptr<const War>);
+  friend CompiledModel with_later(CompiledModel, Later);
   std::shared_ptr<const War> war_;
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
@@ -101,7 +108,18 @@ class CompiledModel {
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
   SettlementShape settlement_;
+  std::shared_ptr<const Later> later_;
 };
+
+/// What a war goes on as: one with the same actors, places, roads and numbers, but for who is under which command.
+struct Later {
+  Day from = 0;
+  std::shared_ptr<const CompiledModel> model;
+  std::vector<std::pair<int, double>> values;  ///< numbers and what they are from that day on; no alignment falls
+};
+
+/// The war that goes on as another one from a day after its first on.
+CompiledModel with_later(CompiledModel model, Later later);
 
 /// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
 /// are shared by all realizations), no spell of control on the first day at all, what settlement_shape objects to.
