@@ -175,7 +175,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "What if the enemies of this actor left each other alone, coordinated, or stood under one command? all: of every "
       "ground actor in turn (repeatable)");
   app.add_option("--united-from", a.united_from,
-                 "The day from which these enemies stand together (YYYY-MM-DD), instead of the first")
+                 "For --if-united: day from which they stand together (YYYY-MM-DD), instead of the first")
       ->needs(united);
   app.add_flag("--each-setting", a.each_setting,
                "What does each setting of the account change by itself? Compares the account with and without it");
