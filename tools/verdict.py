@@ -276,8 +276,9 @@ def readme_words(scored):
             f"holds it a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
             f"is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring places "
             f"{neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths it is "
-            "worse than repeating the last twelve months. The test is nearly blind: 2017 was not looked at while the model was built, but for "
-            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md) and [two more](docs/decisions/0076-truces-end.md). "
+            "worse than repeating the last twelve months. 2017 is not quite a blind test: what it showed led to "
+            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md), [two more](docs/decisions/0076-truces-end.md) and "
+            "[a law](docs/decisions/0077-pairs-lean-to-war.md), though their values come from earlier years. "
             "[All scores](docs/verdict.md).")
 
 
