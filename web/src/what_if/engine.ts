@@ -86,30 +86,32 @@ class EngineAsker implements Asker {
       if (!signal.aborted) on_answer(answer);
     };
     await tell();
-    const shares = shares_of(has, wanted), come = new Map<string, Uint8Array>();
-    const work = async (instance: Instance): Promise<void> => {
-      for (let share = shares.shift(); share && !signal.aborted; share = shares.shift()) {
-        come.set(`${share.side} ${share.first}`, await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }));
-        await put_together();
-        await tell();
-      }
-    };
-    /** Adds what has come and is next. What is next is taken before anything is waited for, so that nobody else takes it too. */
-    const runs_of = new Map(shares.map((share) => [`${share.side} ${share.first}`, share.runs]));
+    const shares = shares_of(has, wanted), come = new Map<string, { bytes: Uint8Array; runs: number }>();
+    /** Adds all that has come and is next. */
     const put_together = async (): Promise<void> => {
-      const added = has.map(async (_, side) => {
-        for (let key = `${side} ${begun[side]}`, bytes = come.get(key); bytes !== undefined; key = `${side} ${begun[side]}`, bytes = come.get(key)) {
-          come.delete(key);
-          begun[side] += runs_of.get(key) ?? 0;
-          const to = begun[side];
-          if (!await first.call<boolean>({ what: "append", side, bytes })) throw new Error("runs came out of their order");
-          has[side] = to;
+      const to = [...has], added: Promise<boolean>[] = [];
+      has.forEach((_, side) => {
+        for (let own = come.get(`${side} ${to[side]}`); own !== undefined; own = come.get(`${side} ${to[side]}`)) {
+          come.delete(`${side} ${to[side]}`);
+          to[side] += own.runs;
+          added.push(first.call<boolean>({ what: "append", side, bytes: own.bytes }));
         }
       });
-      await Promise.all(added);
+      if ((await Promise.all(added)).includes(false)) throw new Error("runs came out of their order");
+      to.forEach((runs, side) => { has[side] = runs; });
     };
-    const begun = [...has];
+    // Only the first, who does it, waits until what he gave is put together: the others would wait for the pairs that he runs.
+    let joined = Promise.resolve(), is_broken = false;
+    const work = async (instance: Instance): Promise<void> => {
+      for (let share = shares.shift(); share && !signal.aborted && !is_broken; share = shares.shift()) {
+        come.set(`${share.side} ${share.first}`, { bytes: await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }), runs: share.runs });
+        joined = joined.then(put_together).then(tell);
+        joined.catch(() => { is_broken = true; });
+        if (instance === first) await joined;
+      }
+    };
     await Promise.all(this.instances.map(work));
+    await joined;
   }
 }
 
