@@ -389,7 +389,7 @@ TEST(Interventions, that_change_allegiances_say_who_and_how_many) {
       (Lines{"interventions.csv:2:29: a merger with the air actor `sky`; set the sorties_per_day of both instead",
              "interventions.csv:2:37: fighters who join the air actor `sky`; name a ground actor, or leave the cell "
              "empty: they go home"}));
-  EXPECT_EQ(lines("x,2016-03-01,leave,,north,,50,west,0.5,south,c1"),
+  EXPECT_EQ(lines("x,2016-03-01,leave,,north,,50,west,9.5,south,c1"),
             (Lines{"interventions.csv:2:31: another actor of an action leave; leave the cell empty",
                    "interventions.csv:2:36: compliance of an action leave; leave the cell empty",
                    "interventions.csv:2:40: dissenters of an action leave; leave the cell empty"}));

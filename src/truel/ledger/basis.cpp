@@ -5,6 +5,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/model/basis.hpp"
+#include "truel/model/intervention_numbers.hpp"
 
 namespace truel::ledger {
 namespace {
@@ -58,17 +59,12 @@ std::string_view unit_of(const War& war, int parameter) {
     return "share";
   }
   if (path.starts_with("interventions.")) {
-    if (path.ends_with(".compliance")) {
-      return "share";
-    }
-    if (path.ends_with(".ends_per_day")) {
-      return "1/day";
-    }
-    if (path.ends_with(".on")) {
-      return "switch";
-    }
-    if (path.ends_with(".date")) {
+    const std::string_view column = path.substr(path.rfind('.') + 1);
+    if (column == "date") {
       return "days since 1970-01-01";
+    }
+    if (const ParameterInfo* info = find_in(kInterventionNumbers, column); column != "value") {
+      return info->unit;
     }
     const Intervention& intervention = *std::find_if(war.interventions.begin(), war.interventions.end(),
                                                      [&](const Intervention& i) { return i.value == parameter; });

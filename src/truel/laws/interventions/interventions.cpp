@@ -86,7 +86,7 @@ void append_ends(const War& war, State& s) {
     const Intervention& i = war.interventions[at(change.row)];
     const double rate = i.ends == kNone || war.changed_by(i) == kNone ? 0 : s.value(i.ends);
     const bool is_ended = rate > 0 && std::any_of(own.agenda.begin(), own.agenda.end(), [&](const DatedChange& other) {
-                            return war.interventions[at(other.row)].id == i.ended_by && other.day >= change.day;
+                            return other.row == own.enders[at(change.row)] && other.day >= change.day;
                           });
     if (rate > 0 && !is_ended) {
       RandomStream random(s.seed, s.run, 0, Interventions::kPurpose, static_cast<std::uint32_t>(i.value));
@@ -138,6 +138,15 @@ bool end(const CompiledModel& model, State& s, int row) {
 }
 
 }  // namespace
+
+InterventionsState::InterventionsState(const CompiledModel& model) {
+  const std::vector<Intervention>& rows = model.war().interventions;
+  for (const Intervention& row : rows) {
+    const auto ender =
+        std::find_if(rows.begin(), rows.end(), [&](const Intervention& i) { return i.id == row.ended_by; });
+    enders.push_back(ender == rows.end() ? kNone : static_cast<int>(ender - rows.begin()));
+  }
+}
 
 void draw_up_agenda(const CompiledModel& model, State& s) {
   InterventionsState& own = own_state<Interventions>(s);

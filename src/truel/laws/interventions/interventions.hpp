@@ -17,9 +17,10 @@ struct DatedChange {
 };
 
 struct InterventionsState {
-  InterventionsState(const CompiledModel&) {}
+  explicit InterventionsState(const CompiledModel& model);
   std::vector<DatedChange> agenda;            ///< by day, then ends, then by row
   std::vector<std::optional<double>> before;  ///< [row] what its number was, if it acts and may end
+  std::vector<int> enders;                    ///< [row] the first row of the change that ends it; kNone: none does
 };
 
 /// A law that acts on its dates: it has no switch.

@@ -15,7 +15,7 @@ MUTANTS = [
      " OFF ? 0 : others(model, v, last, c, b, at_war[at(b)]),"),
     ("priority: bargain", "bargain = std::max(bargain,", "bargain = OFF ? 0 : std::max(bargain,"),
     ("priority: blowback", "blowback = std::max(blowback,", "blowback = OFF ? 0 : std::max(blowback,"),
-    ("priority: allies", " view_of_allies(model, s, c, b),", " OFF ? 0 : view_of_allies(model, s, c, b),"),
+    ("priority: allies", " weights[kAllies] != 0 ?", " weights[kAllies] != 0 && !OFF ?"),
     ("priority: land", "land.empty() ? 0 :", "land.empty() || OFF ? 0 :"),
     ("enemies choose in blocs", "*= has_blocs ? part_of_bloc", "*= has_blocs && !OFF ? part_of_bloc"),
 ]

@@ -108,6 +108,10 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
   return all > 0 ? spent / all : 0;
 }
 
+/// Of kFeatures, what follows: few wars weigh it, and it takes longest.
+constexpr std::size_t kAllies = 9;
+static_assert(kFeatures[kAllies].name == "allies");
+
 /// How hostile the actors outside a command who side with a member are to b: from 0, as friends, to 1, as enemies;
 /// weighted by how close they stand (balance: Heider 1946). Those who depend on an ally spare whom he spares (Pressman
 /// 2008).
@@ -275,7 +279,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                           others(model, v, last, c, b, at_war[at(b)]),
                                           bargain,
                                           blowback,
-                                          view_of_allies(model, s, c, b),
+                                          weights[kAllies] != 0 ? view_of_allies(model, s, c, b) : 0,
                                           land.empty() ? 0 : land[at(c * n + b)]};
       for (std::size_t f = 0; f < kFeatures.size(); ++f) {
         contribution[at(b)][f] = weights[f] * std::clamp(feature[f] / greatest[f], 0.0, 1.0);

@@ -10,6 +10,7 @@
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/parse.hpp"
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/tables/tables.hpp"
 
@@ -67,7 +68,7 @@ bool is_switch(std::string_view path) {
          : table == "ties"      ? is_one(tie_parameters(), name)
          : table == "sponsors"  ? is_one(sponsor_parameters(), name)
          : table == "positions" ? is_one(position_parameters(), name)
-                                : table == "interventions" && is_one(intervention_numbers(), name);
+                                : table == "interventions" && is_one(kInterventionNumbers, name);
 }
 
 Takes takes_of(const ParameterInfo& info) {

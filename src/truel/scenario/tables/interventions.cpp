@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/model/readings.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/reading/numbers.hpp"
@@ -15,14 +16,6 @@
 
 namespace truel::scenario {
 namespace {
-
-constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
-    {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
-      "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
-     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
-     {"on", "switch", 1, 0, 1, "whether it happens at all"},
-     {"ends_per_day", "1/day", 0, 0, 10,
-      "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"}});
 
 /// In the order of InterventionAction.
 const std::array kActions = std::to_array<std::string>({"set", "arrive", "leave", "realign", "pledge", "merge"});
@@ -36,18 +29,33 @@ std::string_view named(std::string_view column) {
                                 : column;
 }
 
-void refuse_cells(Context& in, const Table& table, const CsvRow& row, std::string_view action,
-                  std::span<const std::string_view> columns) {
-  for (const std::string_view column : columns) {
+/// The columns that say nothing of an action.
+std::span<const std::string_view> useless_columns(InterventionAction action) {
+  static constexpr auto kSet =
+      std::to_array<std::string_view>({"actor", "place_id", "other", "dissenters", "compliance"});
+  static constexpr auto kFighters =
+      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day", "ended_by"});
+  static constexpr auto kLasting = std::to_array<std::string_view>({"path", "place_id", "ends_per_day", "ended_by"});
+  return action == InterventionAction::set       ? kSet
+         : !is_allegiance(action)                ? std::span<const std::string_view>(kFighters)
+         : action == InterventionAction::realign ? std::span(kLasting).first<2>()
+                                                 : std::span<const std::string_view>(kLasting);
+}
+
+/// Refuses what the row has in columns that say nothing of its action, and takes these out of the numbers to be read.
+void refuse_cells(Context& in, const Table& table, const CsvRow& row, InterventionAction action,
+                  std::vector<ParameterInfo>& numbers) {
+  for (const std::string_view column : useless_columns(action)) {
     if (const CsvCell cell = table.cell(row, column); !cell.text.empty()) {
-      in.mistakes.add(table.at(cell), fmt::format("{} of an action {}", named(column), action), "leave the cell empty");
+      in.mistakes.add(table.at(cell),
+                      fmt::format("{} of an action {}", named(column), kActions[static_cast<std::size_t>(action)]),
+                      "leave the cell empty");
+      std::erase_if(numbers, [&](const ParameterInfo& info) { return info.name == column; });
     }
   }
 }
 
-bool read_target(Context& in, const Table& table, const CsvRow& row, const PendingIntervention& pending) {
-  constexpr auto kUseless = std::to_array<std::string_view>({"actor", "place_id", "other", "dissenters", "compliance"});
-  refuse_cells(in, table, row, "set", kUseless);
+bool read_target(Context& in, const PendingIntervention& pending) {
   if (pending.path.empty()) {
     in.mistakes.add(pending.path_where, "no path", "name the number to set, as actors.ID.kill_rate");
   }
@@ -64,9 +72,6 @@ ActorIndex single_actor(Context& in, const Table& table, const CsvCell& cell, st
 }
 
 bool read_fighters(Context& in, const Table& table, const CsvRow& row, Intervention& change) {
-  constexpr auto kUseless =
-      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day", "ended_by"});
-  refuse_cells(in, table, row, kActions[static_cast<std::size_t>(change.action)], kUseless);
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell place = table.cell(row, "place_id");
   change.actor = single_actor(in, table, actor, "actor");
@@ -108,13 +113,8 @@ std::vector<ActorIndex> group_of(Context& in, const Table& table, const CsvCell&
 }
 
 bool read_allegiance(Context& in, const Table& table, const CsvRow& row, PendingIntervention& pending) {
-  constexpr auto kUseless = std::to_array<std::string_view>({"path", "place_id"});
   Intervention& change = pending.intervention;
   const std::string& action = kActions[static_cast<std::size_t>(change.action)];
-  refuse_cells(in, table, row, action, kUseless);
-  if (change.action != InterventionAction::realign) {
-    refuse_cells(in, table, row, action, std::to_array<std::string_view>({"ends_per_day", "ended_by"}));
-  }
   const CsvCell actor = table.cell(row, "actor");
   const CsvCell other = table.cell(row, "other");
   const CsvCell dissenters = table.cell(row, "dissenters");
@@ -227,10 +227,6 @@ void check_targets(Context& in, const PendingIntervention& pending, const Parame
 
 }  // namespace
 
-std::span<const ParameterInfo> intervention_numbers() {
-  return kInterventionNumbers;
-}
-
 TableInfo interventions_table() {
   static constexpr std::array kColumns = std::to_array<ColumnInfo>({{"id", kNeeded},
                                                                     {"date", kNeeded},
@@ -288,16 +284,19 @@ void read_interventions(Context& in) {
                       change.action == InterventionAction::realign ? "write the new alignment"
                                                                    : "write the new value, or how many fighters");
     }
-    std::vector<ParameterInfo> numbers(intervention_numbers().begin(), intervention_numbers().end());
+    std::vector<ParameterInfo> numbers(kInterventionNumbers.begin(), kInterventionNumbers.end());
     for (ParameterInfo& info : numbers) {
       if (info.name == "value" && is_switch(pending.path)) {
         info.unit = kSwitch;
       }
     }
+    if (action != kNone) {
+      refuse_cells(in, table, row, change.action, numbers);
+    }
     read_numbers(in, table, row, numbers, prefix);
     if (action != kNone) {
       is_good = (is_allegiance(change.action)               ? read_allegiance(in, table, row, pending)
-                 : change.action == InterventionAction::set ? read_target(in, table, row, pending)
+                 : change.action == InterventionAction::set ? read_target(in, pending)
                                                             : read_fighters(in, table, row, change)) &&
                 is_good;
     }

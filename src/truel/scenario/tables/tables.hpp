@@ -44,6 +44,5 @@ void check_forces_begin(Context& in);
 /// The number of a forces row, a support row, an intervention: columns that no other part of the model names.
 std::span<const ParameterInfo> force_numbers();
 std::span<const ParameterInfo> support_numbers();
-std::span<const ParameterInfo> intervention_numbers();
 
 }  // namespace truel::scenario

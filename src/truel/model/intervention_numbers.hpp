@@ -1,0 +1,18 @@
+// The numbers of a row of interventions.csv.
+#pragma once
+
+#include <array>
+
+#include "truel/model/parameters.hpp"
+
+namespace truel {
+
+inline constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
+    {{"value", "of the path, fighters, or alignment", kAbsent, -kUnbounded, kUnbounded,
+      "set, realign: the new value; arrive, leave: how many come or go; pledge, merge: 0 if it does not happen"},
+     {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
+     {"on", "switch", 1, 0, 1, "whether it happens at all"},
+     {"ends_per_day", "1/day", 0, 0, 10,
+      "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"}});
+
+}  // namespace truel
