@@ -66,8 +66,8 @@ export function further_facts(story: Story): { name: string; value: string; note
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
   const assumed = basis_counts.assumed ?? 0;
   if (total > 0) {
-    const note = `of what the scenario's numbers rest on: ${exact(assumed)} of ${exact(total)}`;
-    facts.push({ name: "Resting on assumptions", value: percent(assumed / total), note });
+    const note = `of the reasons behind the scenario's numbers: ${exact(assumed)} of ${exact(total)}`;
+    facts.push({ name: "Assumptions", value: percent(assumed / total), note });
   }
   return facts;
 }

@@ -192,8 +192,8 @@ function page(story: Story): Node[] {
   const grounds: Section[] = [
     {
       id: "evidence", short: "Evidence", title: "What the numbers rest on", view: () => h("div", {}, evidence_view(story, state), source_list(story)),
-      says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here "
-        + "is the scenario author's. Of places, roads and support, only the uncertain numbers are listed.",
+      says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words "
+        + "of the scenario's author. Of places, roads and support, only the uncertain numbers are listed.",
     },
     {
       id: "limits", short: "Limits", title: "What the model leaves out",

@@ -85,8 +85,8 @@ describe("Monte Carlo errors", () => {
     expect(error_text(survival(0.999, 0.0016, 0.99, 1), 400)).toBe("± 0.2");
   });
   it("are the bound of the interval where every run ended alike", () => {
-    expect(error_text(survival(1, 0, 0.963, 1), 100)).toBe("in all 100 runs; above 96%");
-    expect(error_text(survival(0, 0, 0, 0.037), 100)).toBe("in no run of 100; below 4%");
+    expect(error_text(survival(1, 0, 0.963, 1), 100)).toBe("in all 100 runs; 95% interval from 96%");
+    expect(error_text(survival(0, 0, 0, 0.037), 100)).toBe("in no run of 100; 95% interval to 4%");
   });
 });
 

@@ -86,7 +86,7 @@ function strength(story: Story, actor: Actor, clock: Clock, on_date: (move: () =
   });
   const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);
   on_date(move);
-  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Mean of all runs, and their 5th to 95th percentile."));
+  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Average of all runs, and their 5th to 95th percentile."));
 }
 
 function fights(story: Story, id: string): Node | null {
@@ -128,11 +128,11 @@ function actor_record(story: Story, actor: Actor): Node | null {
   if (end < 0) return null;
   const code = story.code(actor.id);
   const held = rows_of(story, end).filter((r) => story.code(r.truth) === code);
-  if (held.length === 0) return h("p", {}, `By the record it holds no place on ${day(dates[end])}.`);
+  if (held.length === 0) return h("p", {}, `In fact it held no place on ${day(dates[end])}.`);
   const missed = held.filter((r) => r.p < 0.5).sort((a, b) => a.p - b.p);
   const others = story.data.actors.filter((a) => story.code(a.id) === code && a.id !== actor.id && a.kind === "ground");
   return h("div", {},
-    h("p", {}, `By the record it holds ${plural(held.length, "place")} on ${day(dates[end])}; the model gave it ${percent(held.reduce((sum, r) => sum + r.p, 0) / held.length)} of them on average and half or more of ${exact(held.length - missed.length)}.`,
+    h("p", {}, `In fact it held ${plural(held.length, "place")} on ${day(dates[end])}; the model gave it ${percent(held.reduce((sum, r) => sum + r.p, 0) / held.length)} of them on average and half or more of ${exact(held.length - missed.length)}.`,
       others.length > 0 ? h("small", {}, ` The record cannot tell it from ${list(others.map((a) => story.side(a.id).name))}: these count as one.`) : null),
     missed.length > 0 ? h("p", {}, "Missed: ", ...missed.slice(0, 12).flatMap((r, i) => [i > 0 ? ", " : "", place_link(places[r.place]), ` (${percent(r.p)})`]), missed.length > 12 ? ` and ${missed.length - 12} more.` : ".") : null,
     h("p", { class: "note" }, h("a", { href: "#track" }, "The whole track record")));
@@ -177,10 +177,10 @@ function place_record(story: Story, index: number): Node | null {
   const name = (id: string): Node => (id === "contested" ? document.createTextNode("contested") : h("span", {}, badge(story.side(id)), named(story, story.side(id))));
   const accounts = story.mapped.filter((a) => a.id !== "base");
   return h("div", {},
-    truth === undefined ? null : h("p", {}, `Who held it on ${day(dates[end])}, by the record: `, name(truth),
+    truth === undefined ? null : h("p", {}, `Who held it on ${day(dates[end])}, in fact: `, name(truth),
       p === undefined ? "." : h("span", {}, ". The model gave that ", h("b", {}, percent(p)), `: ${p >= 0.5 ? "a hit" : "a miss"}.`)),
     p !== undefined && accounts.length > 0 ? h("p", { class: "note" }, "By account: ", list(accounts.map((a) => `${story.account_name(a.id)} ${percent(story.p_of_truth(index, end, a.id))}`)), ".") : null,
-    spells.length > 0 ? table("Spells of the record", ["From", "Until", "Holder"], spells.map(([from, to, holder]) => [short_day(from), short_day(to), name(holder)])) : h("p", { class: "note" }, "The record does not name this place."));
+    spells.length > 0 ? table("Who held it in fact", ["From", "Until", "Holder"], spells.map(([from, to, holder]) => [short_day(from), short_day(to), name(holder)])) : h("p", { class: "note" }, "The observed data do not name this place."));
 }
 
 function place_page(story: Story, index: number, clock: Clock): Node[] {

@@ -9,8 +9,8 @@ import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
-const kCaption = "Survival: share of the runs, with ± one Monte Carlo standard error in percentage points. Other columns: median run (shares: "
-  + "mean), then the 5th to 95th percentile; dates of collapse over the runs that collapse.";
+const kCaption = "Survives: the share of the runs, ± one standard error in percentage points; where all runs end alike, an end of its 95% interval. "
+  + "Fighters and losses are those of the median run, shares are averages; below each stands the 5th to 95th percentile of the runs. Dates of collapse come from the runs in which the side collapses.";
 const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by value", "People"];
 
 /** Sides that a phone shows at first. */
@@ -20,8 +20,8 @@ type Survival = Pick<Actor, "survival_probability" | "survival_se" | "survival_l
 
 /** "± 1.2", in points of a percentage. Where every run ended alike, the bound of the interval. */
 export function error_text({ survival_probability: p, survival_se: se, survival_low: low, survival_high: high }: Survival, runs: number): string {
-  if (p === 1) return `in all ${plural(runs, "run")}; above ${percent(low ?? 0)}`;
-  if (p === 0) return `in no run of ${exact(runs)}; below ${percent(high ?? 1)}`;
+  if (p === 1) return `in all ${plural(runs, "run")}; 95% interval from ${percent(low ?? 0)}`;
+  if (p === 0) return `in no run of ${exact(runs)}; 95% interval to ${percent(high ?? 1)}`;
   return se === null ? "" : `± ${(100 * se).toFixed(se < 0.01 ? 1 : 0)}`;
 }
 

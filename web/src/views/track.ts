@@ -46,7 +46,7 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const how = better ? `${ahead} ahead it predicts who holds each place better than a no-change forecast`
     : worse ? `${ahead} ahead it predicts who holds each place worse than a no-change forecast`
       : `${ahead} ahead the observed data are too few to distinguish it from a no-change forecast`;
-  const knew = record.told === 0 ? "" : `, ${better ? "helped by" : "although it uses"} ${plural(record.told, "dated event")}${by_year(record)} that such a forecast does not use`;
+  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `To ${plural(changed.places, "place")} that changed hands it gave the true holder ${percent(changed.value)} on average` : "No place changed hands",

@@ -267,7 +267,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   later();
   const can_turn = new Set(war.dials.map((d) => d.path));
   const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
-    says: "What is disputed and weighs most comes first. Statements are the sources' and are attributed to them; their wording here is the scenario author's.",
+    says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words of the scenario's author.",
     view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) }, is_phone());
   const analysis = war.analysis && section({ id: "analysis", short: "Analysis", title: "What the runs start from",
     view: analysis_view(war.analysis, war.analysis.from, (id) => [...war.places, ...war.actors].find((x) => x.id === id)?.name ?? id) }, is_phone());
