@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
+import { men_at } from "../src/what_if/knobs";
 import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base, united_of } from "../src/what_if/data";
 import type { Answer, DateDial, Dial, NumberDial, Turned, WhatIfWar } from "../src/what_if/data";
 import { found_dials } from "../src/what_if/dials";
@@ -129,5 +130,14 @@ describe("what changes", () => {
   it("is said of those alone whose interval leaves out 0", () => {
     expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land.`);
     expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("the differences in 200 pairs of runs may all be chance");
+  });
+});
+
+describe("who stands at a place", () => {
+  it("is whom the last number until the first day has there, and nobody who is not", () => {
+    const force = (of: string, name: string, value: number): NumberDial => ({ path: `forces.${of}.${name}`, table: "forces", of, name, kind: "number", value } as NumberDial);
+    const war = { start: "2016-01-01", dials: [force("army.homs", "2015-01-01", 900), force("army.homs", "2016-01-01", 400), force("rebels.homs", "2016-01-01", 0), force("army.homs", "2017-01-01", 50),
+      force("rebels.hama", "2016-01-01", 70)] } as WhatIfWar;
+    expect(men_at(war, { side: (id: string) => ({ name: id }) } as unknown as Story, "homs").map((x) => x.words)).toEqual(["Army: 400 fighters"]);
   });
 });
