@@ -261,8 +261,10 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     }
   }
   for (const Intervention& row : first.interventions) {
-    for (std::size_t k = 0; !row.ended_by.empty() && k < first.interventions.size(); ++k) {
-      const Intervention& end = first.interventions[k];
+    if (row.ended_by.empty()) {
+      continue;
+    }
+    for (const Intervention& end : first.interventions) {
       if (end.id == row.ended_by) {  // whether that comes counts from the day of the row on
         for (const int number : {end.when, end.on}) {
           from[at(number)] = std::min(from[at(number)], from[at(row.value)]);

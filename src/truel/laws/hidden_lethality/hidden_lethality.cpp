@@ -17,7 +17,8 @@ double hidden_lethality(const State& s, ActorIndex a, ActorIndex b) {
   return own_state<HiddenLethality>(s).factor[s.pair(a, b)];
 }
 
-double hidden_leaning(const CompiledModel& model, const State& s, ActorIndex a, ActorIndex b) {
+double hidden_leaning(const CompiledModel& model, const State& s, CommandIndex c, ActorIndex b) {
+  const ActorIndex a = model.members(c).front();
   const double deviation = own_state<HiddenLethality>(s).deviation[s.pair(std::min(a, b), std::max(a, b))];
   return math::exp(s.value(model.war().law(number_of<HiddenLethality>(HiddenLethality::effort_spread))) * deviation);
 }

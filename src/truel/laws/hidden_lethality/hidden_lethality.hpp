@@ -51,7 +51,8 @@ struct HiddenLethality {
 /// The factor on what one kills of the other: 1 without the law.
 double hidden_lethality(const State& state, ActorIndex a, ActorIndex b);
 
-/// The factor on the weight of enemy b in the effort of a command whose first member is a: 1 without the law.
-double hidden_leaning(const CompiledModel& model, const State& state, ActorIndex a, ActorIndex b);
+/// The factor on the weight of enemy b in the effort of a command, by the pair of its first member and b: 1 without the
+/// law.
+double hidden_leaning(const CompiledModel& model, const State& state, CommandIndex c, ActorIndex b);
 
 }  // namespace truel::laws

@@ -293,7 +293,7 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
       const ActorIndex b = first_of(rest);
       weight[at(b)] = math::exp((score[at(b)] - best) / tau);
       weight[at(b)] *= has_blocs ? part_of_bloc(s, v, b, enemies) : 1;
-      weight[at(b)] *= hidden_leaning(model, s, model.members(c).front(), b);
+      weight[at(b)] *= hidden_leaning(model, s, c, b);
       sum += weight[at(b)];
     }
     for (ActorIndex b = 0; b < n; ++b) {

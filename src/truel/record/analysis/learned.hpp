@@ -24,7 +24,7 @@ struct LearnedLethality {
   Day origin = 0;
   std::string account{}, dyad{};
   double median = 1, low = 1, high = 1;
-  double conflict = 0;  ///< standard deviations from the runs to the record, before they were moved
+  double conflict = 0;  ///< standard deviations from the runs to the last quarter on record, before they were moved
 };
 
 /// Of all wars of an Analyst so far, in their order.

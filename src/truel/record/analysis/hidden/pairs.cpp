@@ -149,8 +149,8 @@ void Pairs::move(std::size_t first) {
     std::vector<double> error;
     std::vector<double> levels(n * quarters);
     for (std::size_t q = 0; q < quarters; ++q) {
-      const std::size_t from = m - std::min(m, kMonthsOfLevel * (quarters - q));
-      const std::size_t to = m - kMonthsOfLevel * (quarters - q - 1);
+      const std::size_t to = m - kMonthsOfLevel * (quarters - 1 - q);
+      const std::size_t from = to - std::min(to, kMonthsOfLevel);
       level.push_back(level_of(&record[from], to - from));
       error.push_back(std::max(kLeastError, of_month / std::sqrt(static_cast<double>(to - from))));
       for (std::size_t i = 0; i < n; ++i) {

@@ -42,7 +42,7 @@ class Pairs {
   const std::string& name(std::size_t dyad) const { return dyads_.names()[dyad]; }
   /// Of a dyad in the last month: [run].
   std::vector<double> last(std::size_t dyad) const;
-  /// How many standard deviations the level of the record lay from the runs, before deviations were moved.
+  /// How many standard deviations the record of the last quarter lay from the runs, before deviations were moved.
   double conflict(std::size_t dyad) const { return conflict_[dyad]; }
 
  private:
