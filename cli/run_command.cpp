@@ -242,6 +242,9 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       ->capture_default_str()
       ->check(CLI::Range(2U, 1'000'000U))
       ->needs(united);
+  app.add_option("--united-from", a.united_from,
+                 "For --if-united: day from which they stand together (YYYY-MM-DD), instead of the first")
+      ->needs(united);
   CLI::Option* asks_why = app.add_option(
       "--why", a.why,
       "Instead: why does this actor survive or fall, and what would shorten its life most? (--runs: pairs of runs for "
@@ -309,7 +312,8 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
 
 /// What --if-united asks for, if it does and nothing was interrupted.
 std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std::span<const ActorIndex> actors,
-                                                const RunArguments& a, const ensemble::EnsembleOptions& ensemble) {
+                                                const std::optional<Day>& from, const RunArguments& a,
+                                                const ensemble::EnsembleOptions& ensemble) {
   if (actors.empty() || *ensemble.stop) {
     return std::nullopt;
   }
@@ -317,7 +321,7 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   options.runs = a.united_runs;
   ProgressLine line(a.quiet, "united enemies");
   options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-  return ensemble::united_fates(model, actors, options);
+  return ensemble::united_fates(model, actors, options, from);
 }
 
 /// Fighters killed in a year of 100 fighters who stand in it: the dead of all actors over the years that their fighters
@@ -491,8 +495,9 @@ int run_command(const RunArguments& a) {
     return replay(*models, a);
   }
   const auto actors = app::united_actors(model, a.if_united);
-  if (!actors) {
-    return report(actors.error(), kWrongInput);
+  const auto united_from = ensemble::day_of_unity(model.war(), a.united_from, "--united-from");
+  if (!actors || !united_from) {
+    return report(actors ? united_from.error() : actors.error(), kWrongInput);
   }
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   auto regions = map_of(model, a, interrupted);  // first: it may find that the war does not have three sides
@@ -534,7 +539,7 @@ int run_command(const RunArguments& a) {
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };
-  auto united = united_of(model, *actors, a, options);
+  auto united = united_of(model, *actors, *united_from, a, options);
   return tell(*models, options, a, *store,
               {std::move(*regions), std::move(united), std::move(origin), end.wanted, fill, a.out, work,
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});

@@ -1,4 +1,4 @@
-"""Rival accounts of a many-sided war, run as models and held against the record.
+"""Simulate rival explanations of a war with many sides and test them against what happened.
 
 >>> import truel
 >>> war = truel.load(truel.scenario("syria-2016"))

@@ -1,3 +1,4 @@
+import csv
 """truel compare as a user meets it.
 
 TRUEL: the program.
@@ -176,16 +177,20 @@ class Compare(WarTest):
 
     def test_the_same_stands_beside_an_ensemble_and_on_its_page(self):
         whole = ("run", "war", "--account", "proxy", "--runs", 4, "--if-united", "all")
-        self.truel(*whole, "--united-runs", RUNS, "--out", "with", "--quiet")
-        told = self.compare("--if-united", "all", "--account", "proxy")
+        late = ("--united-from", "2020-09-01")
+        self.truel(*whole, *late, "--united-runs", RUNS, "--out", "with", "--quiet")
+        told = self.compare("--if-united", "all", "--account", "proxy", *late)
         read = lambda name: json.loads((self.folder / "with" / name).read_text(encoding="utf-8"))
         self.assertEqual(read("united.json")["actors"], told["actors"])
-        self.assertEqual(read("summary.json")["united"], {"runs": int(RUNS), "actors": told["actors"]})
+        self.assertEqual(read("summary.json")["united"], {"runs": int(RUNS), "from": late[1], "actors": told["actors"]})
+        with open(self.folder / "with" / "united.csv", encoding="utf-8", newline="") as file:
+            self.assertEqual({(row["enemies"] == "divided", row["from"]) for row in csv.DictReader(file)}, {(True, ""), (False, late[1])})
         self.assertEqual(read("summary.json")["runs"], 4)
         page = (self.folder / "with" / "report.html")
         self.assertTrue(not page.exists() or '"one_command"' in page.read_text(encoding="utf-8"))
         self.assertIn("--if-united", self.truel(*whole, "--shard", "1/2", "--out", "part", status=2).stderr)
         self.assertIn("no such actor", self.truel("run", "war", "--if-united", "nobody", status=2).stderr)
+        self.assertIn("not a date", self.truel(*whole, "--united-from", "soon", status=2).stderr)
 
     def test_says_why_an_actor_survives(self):
         told = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--out", "out", "--quiet")

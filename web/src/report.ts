@@ -67,8 +67,8 @@ export interface HalfGone { date: string | null; low: string | null; high: strin
 /** One actor, under each way in which its enemies stand to each other. */
 export interface UnitedActor { id: string; enemies: string[]; of: { survival: UnitedLevel; value: UnitedLevel; half_gone: HalfGone }[] }
 
-/** Who depends on the quarrels of its enemies: from divided enemies to one command. */
-export interface United { runs: number; ways: { id: string; words: string }[]; actors: UnitedActor[] }
+/** Who depends on the quarrels of its enemies: from divided enemies to one command, which they keep from `from` on, or the first day. */
+export interface United { runs: number; from: string | null; ways: { id: string; words: string }[]; actors: UnitedActor[] }
 
 /** What an account says of one actor. */
 export interface AccountSide {

@@ -392,7 +392,7 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
     notes.length > 0 ? h("ul", { class: "limits" }, ...notes.map((t) => h("li", {}, t))) : null,
     h("h3", {}, "The record"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
   return { story, name: "scores", nodes: [
-    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} held against the record`), h("h1", {}, data.title),
+    h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} tested against what happened`), h("h1", {}, data.title),
       data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),
     links_to(sections), h("main", {}, verdicts(data), ...sections.map((part) => section(part)))] };
 }

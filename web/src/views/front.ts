@@ -93,7 +93,7 @@ function unity(story: Story, subject: Actor): HTMLElement | null {
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   return h("div", {},
-    h("p", { class: "answer" }, "In the model, with all of them under one command, it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
+    h("p", { class: "answer" }, "In the model, with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each. 95% intervals under one command: survival ${doubt(last.survival)}, land ${doubt(last.value)}. `,
       united.runs === story.data.runs ? "" : `They are not the ${story.data.runs} runs above, so the same share can differ a little by chance. `,

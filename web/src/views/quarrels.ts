@@ -83,7 +83,7 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
     h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     ...shown,
     h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
-      + "Bold: the difference from divided is more than chance. The enemies are those of the first day."),
+      + `Bold: the difference from divided is more than chance. The enemies are those of the first day${united.from ? `; they stand together from ${day(united.from)} on` : ""}.`),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({
       name: "quarrels", title, data: story.data, picture: () => list,

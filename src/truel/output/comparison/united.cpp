@@ -89,7 +89,9 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
 
 std::string united_csv(const CompiledModel& model, const UnitedMatrix& matrix) {
   std::string csv =
-      "actor,enemies,outcome,mean,standard_error,difference,low,high,half_gone_day,half_gone_low,half_gone_high\n";
+      "actor,enemies,from,outcome,mean,standard_error,difference,low,high,half_gone_day,half_gone_low,"
+      "half_gone_high\n";
+  const std::string from = format_date(matrix.from.value_or(model.war().start));
   const auto cell = [](double x) { return std::isfinite(x) ? fmt::format("{}", x) : std::string(); };
   for (const UnitedFates& one : matrix.rows) {
     for (std::size_t u = 0; u < kUnities.size(); ++u) {
@@ -97,10 +99,10 @@ std::string united_csv(const CompiledModel& model, const UnitedMatrix& matrix) {
         const UnitedOutcome& o = one.of[u].*shown.of;
         const bool is_life = shown.of == &Fate::life;
         const ensemble::HalfGone half = is_life ? one.of[u].half_gone : ensemble::HalfGone{};
-        csv +=
-            fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", model.war().actors[at(one.actor)].id, kUnities[u].name,
-                        shown.name, cell(o.level.value), cell(o.level.standard_error), cell(o.difference), cell(o.low),
-                        cell(o.high), cell(half.day), cell(half.interval.low), cell(half.interval.high));
+        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", model.war().actors[at(one.actor)].id,
+                           kUnities[u].name, u > 0 ? from : "", shown.name, cell(o.level.value),
+                           cell(o.level.standard_error), cell(o.difference), cell(o.low), cell(o.high), cell(half.day),
+                           cell(half.interval.low), cell(half.interval.high));
       }
     }
   }
@@ -158,7 +160,10 @@ Json page_united(const CompiledModel& model, const UnitedMatrix& matrix) {
   const auto date = [&](double day) {
     return std::isfinite(day) ? Json(format_date(date_of(war, day))) : Json(nullptr);
   };
-  Json json = {{"runs", matrix.runs}, {"ways", Json::array()}, {"actors", Json::array()}};
+  Json json = {{"runs", matrix.runs},
+               {"from", matrix.from ? Json(format_date(*matrix.from)) : Json(nullptr)},
+               {"ways", Json::array()},
+               {"actors", Json::array()}};
   for (const ensemble::UnityInfo& unity : kUnities) {
     json["ways"].push_back({{"id", unity.name}, {"words", unity.words}});
   }
