@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <tuple>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
@@ -133,6 +134,36 @@ TEST(Staff, bounds_how_many_attacks_run_at_once) {
     Scene scene(model);
     scene.play(60);
     EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks);
+  }
+}
+
+TEST(Attack, that_has_had_its_days_goes_on_only_if_it_would_be_begun) {
+  // On day 5 two hundred men come to a town that 150 attack: 450 are wanted then, and no more may be added.
+  for (const auto& [is_on, attacks, men] : {std::tuple{0, 1., 150.}, std::tuple{1, 2., 450.}}) {
+    WarBuilder war = two_fronts(1, 60);
+    war.set("scenario.laws.operations.culmination", is_on).set("scenario.laws.operations.commit_ratio", 1);
+    war.set("commands.a.men_per_staff", 5000).arrive(5, "b", "east", 200);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(60);
+    EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), attacks);
+    EXPECT_EQ(scene.state.fighters[scene.state.slot(1, kA)], men);
+  }
+}
+
+TEST(Target, of_most_worth_comes_first_where_staffs_are_scarce_and_not_the_cheapest) {
+  // A town worth ten that wants 150 men, a hamlet worth one that wants two; one attack at a time.
+  for (const auto& [is_on, chosen] : {std::pair{0, 3}, std::pair{1, 1}}) {
+    WarBuilder war = two_fronts(1, 20);
+    war.place("hamlet", "b").road("base", "hamlet", 20).force("b", "hamlet", 1);
+    war.set("places.east.value", 10).set("places.hamlet.value", 1).set("places.base.value", 0.001);
+    war.set("scenario.laws.operations.scarce_staffs", is_on).set("commands.a.men_per_staff", 5000);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(10);
+    EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), 1);
+    EXPECT_GT(scene.state.fighters[scene.state.slot(chosen, kA)], 0) << chosen;
+    EXPECT_EQ(scene.state.fighters[scene.state.slot(4 - chosen, kA)], 0) << chosen;
   }
 }
 

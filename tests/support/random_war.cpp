@@ -171,6 +171,7 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
   }
   war.set(law + "operations.unseen_worth", dice.chance(.5) ? dice.between(0, 2) : 0);
   war.set(law + "operations.joint", dice.chance(.5) ? dice.between(0, 1) : 0);
+  war.set(law + "operations.culmination", dice.below(2)).set(law + "operations.scarce_staffs", dice.below(2));
   for (const std::string& command : commands) {
     const std::string path = "commands." + command + ".";
     war.set(path + "preparation_days", dice.chance(.5) ? dice.between(0, 10) : 0);

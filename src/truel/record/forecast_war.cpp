@@ -96,6 +96,35 @@ Diagnostics wrong_days(const War& war, const Observations& observations, Day ori
   return faults;
 }
 
+namespace {
+
+/// Strengths named at a place that has changed hands since are no longer known: these men are again a part of the
+/// actor's whole strength, where that is given.
+void forget_strengths_of_old_fronts(War& war, const std::vector<ControlSpell>& later) {
+  const auto holder_on = [](const std::vector<ControlSpell>& spells, PlaceIndex place, Day day) {
+    const auto spell = std::find_if(spells.begin(), spells.end(), [&](const ControlSpell& s) {
+      return s.place == place && s.from <= day && day <= s.to;
+    });
+    return spell == spells.end() ? ActorIndex{kNone} : spell->controller;
+  };
+  const auto has_whole_strength = [&](ActorIndex actor) {
+    return std::any_of(war.forces.begin(), war.forces.end(), [&](const Force& row) {
+      return row.actor == actor && row.place == kEverywhere && row.date <= war.start;
+    });
+  };
+  for (Force& force : war.forces) {
+    if (force.place == kEverywhere || force.date >= war.start || !has_whole_strength(force.actor)) {
+      continue;
+    }
+    const ActorIndex holder = holder_on(later, force.place, war.start);
+    if (holder != kContested && holder != holder_on(war.control, force.place, force.date)) {
+      force.date = war.end;  // a row of no day on which this war could begin
+    }
+  }
+}
+
+}  // namespace
+
 std::string text_of(const std::vector<ControlSpell>& later) {
   std::string text;
   for (const ControlSpell& spell : later) {
@@ -117,6 +146,7 @@ Result<War> forecast_war(const scenario::PackageFiles& package, const std::strin
   auto war = scenario::read_package(package, overlay);
   if (war && !later.empty()) {
     war->start = start;
+    forget_strengths_of_old_fronts(*war, later);
     war->control.insert(war->control.end(), later.begin(), later.end());
   }
   if (war && known) {

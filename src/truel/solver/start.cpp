@@ -14,14 +14,19 @@
 namespace truel::solver {
 namespace {
 
-/// Shares a whole number out in proportion to weights, by cumulative rounding, which a lot begins: the parts add up
-/// exactly, and no place gets more men than its due on average.
-void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
-            State& s) {
+double sum_of(const std::vector<std::pair<PlaceIndex, double>>& weights) {
   double sum = 0;
   for (const auto& [place, weight] : weights) {
     sum += weight;
   }
+  return sum;
+}
+
+/// Shares a whole number out in proportion to weights, by cumulative rounding, which a lot begins: the parts add up
+/// exactly, and no place gets more men than its due on average.
+void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
+            State& s) {
+  const double sum = sum_of(weights);
   if (sum <= 0 || total <= 0) {
     return;
   }
@@ -34,6 +39,19 @@ void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weig
     s.fighters[s.slot(place, a)] += upto - given;
     given = upto;
   }
+}
+
+/// Strengths named at places that come to more than the whole contradict it. The whole counts: these are scaled so that
+/// they and the men whom all other places would have had, if none were named, come to it. Gives what they are then.
+double scale_to_whole(double whole, double named, double part_of_named, bool is_whole, ActorIndex a, State& s) {
+  const double scale = whole / (named + whole * (1 - part_of_named));
+  double left = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    double& there = s.fighters[s.slot(p, a)];
+    there = is_whole ? std::floor(there * scale + 0.5) : there * scale;
+    left += there;
+  }
+  return left;
 }
 
 void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
@@ -63,9 +81,10 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     // nothing stands with its friends.
     std::vector<std::pair<PlaceIndex, double>> own;
     std::vector<std::pair<PlaceIndex, double>> friends;
+    double weight_of_named = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const ActorIndex holder = s.control[p];
-      if (holder < 0 || !(s.derived.friendly[a] & bit(holder)) || s.fighters[s.slot(p, a)] > 0) {
+      if (holder < 0 || !(s.derived.friendly[a] & bit(holder))) {
         continue;
       }
       double fronts = 0;
@@ -76,9 +95,18 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
         }
       }
       const double weight = s.value(war.place(p, PlaceParameter::value)) * (1 + fronts);
-      (model.command_of(holder) == model.command_of(a) ? own : friends).emplace_back(p, weight);
+      if (s.fighters[s.slot(p, a)] > 0) {
+        weight_of_named += weight;
+      } else {
+        (model.command_of(holder) == model.command_of(a) ? own : friends).emplace_back(p, weight);
+      }
     }
-    spread(std::max(0.0, everywhere - named), own.empty() ? friends : own, is_whole, a, s);
+    const auto& others = own.empty() ? friends : own;
+    if (everywhere > 0 && named > everywhere) {
+      const double part_of_named = others.empty() ? 1 : weight_of_named / (weight_of_named + sum_of(others));
+      named = scale_to_whole(everywhere, named, part_of_named, is_whole, a, s);
+    }
+    spread(std::max(0.0, everywhere - named), others, is_whole, a, s);
     double first = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       first += s.fighters[s.slot(p, a)];

@@ -18,6 +18,17 @@ int staffs(const Situation& now) {
   return std::max(1, static_cast<int>(std::min(now.view.strength[at(now.command)] / men_each, 1e9)));
 }
 
+int n_running(const Situation& now, const std::vector<Operation>& operations) {
+  return static_cast<int>(std::count_if(operations.begin(), operations.end(), [&](const Operation& o) {
+    return o.command == now.command && o.rest == Operation::kRunning;
+  }));
+}
+
+/// What one more operation takes of the staffs that are free, where staffs count.
+double share_of_staffs(const Situation& now, int running) {
+  return now.law(Operations::scarce_staffs) > 0 ? 1.0 / std::max(1, staffs(now) - running) : 0;
+}
+
 /// Men whom an operation may still get: who attacks commits what he planned and a reserve.
 double may_add(const Situation& now, const Orders& orders, const Operation& o) {
   const double ratio = now.law(Operations::commit_ratio);
@@ -252,24 +263,23 @@ void attack_within_means(const Situation& now, Orders& orders, double deployable
   // What could be begun if nobody were preparing or recovering says how much may be saved.
   const PlanTally before = orders.tally;
   const bool some_are_tied = std::any_of(operations.begin(), operations.end(), is_tied);
+  orders.share_of_staffs = share_of_staffs(now, n_running(now, operations));
   thread_local Targets targets;
   list_places_in_touch(now, orders, targets);
   list_targets(now, orders, !some_are_tied, targets);
   credit(now, orders, deployable, targets);
   launch(now, orders);
-  int running = 0;
   for (const Operation& o : operations) {
     if (is_tied(o)) {
       orders.hold_back(o.place, o.men);
     }
-    running += o.command == now.command && o.rest == Operation::kRunning;
   }
   if (some_are_tied) {
     orders.tally = before;
     list_targets(now, orders, true, targets);
   }
   sort_by_need_of_enemies(now, orders.books, targets.list);
-  begin_operations(now, orders, running, targets.list);
+  begin_operations(now, orders, n_running(now, operations), targets.list);
 }
 
 }  // namespace truel::laws

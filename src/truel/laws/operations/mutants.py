@@ -1,7 +1,7 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("retreat", "if (win >= (defends ?", "if (OFF || win >= (defends ?"),
+    ("retreat", "win >= (defends ?", "win >= (OFF ? 0 : defends ?"),
     ("withdraw and strike", "const double step_back = now.air_kills > 0 ?",
      "const double step_back = now.air_kills > 0 && !OFF ?"),
     ("garrisons", "mine - std::max(need, tied));", "mine - std::max(OFF ? 0 : need, tied));"),
@@ -40,6 +40,8 @@ MUTANTS = [
      "o.rest = now.state.day + (OFF ? 0 : now.days_of(CommandParameter::recovery_days));"),
     ("staffs", "if (is_new && running >= staffs(now)) {",
      "if (!OFF && is_new && running >= staffs(now)) {"),
+    ("attacks culminate", "const bool is_spent = !defends &&", "const bool is_spent = !OFF && !defends &&"),
+    ("staffs are scarce", "orders.share_of_staffs > 0 ?", "orders.share_of_staffs > 0 && !OFF ?"),
     ("staffs by formation", "std::min(now.view.strength[at(now.command)] / men_each, 1e9)",
      "std::min(OFF ? 1 : now.view.strength[at(now.command)] / men_each, 1e9)"),
 ]

@@ -25,7 +25,9 @@ struct Operations {
     strength_km,
     relief_of_free,
     unseen_worth,
-    joint
+    joint,
+    culmination,
+    scarce_staffs
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -60,6 +62,12 @@ struct Operations {
       {"laws.operations.joint", "share", 0, 0, 1,
        "ledger: part of the free men of allied commands near a target whom a command counts on before they have "
        "joined"},
+      {"laws.operations.culmination", "switch", 0, 0, 1,
+       "ledger: an attack that has had its planned days goes on only if the men there would do to begin it"},
+      {"laws.operations.scarce_staffs", "switch", 0, 0, 1,
+       "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
+       "by "
+       "men alone"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}};

@@ -19,6 +19,9 @@ struct OrdersRoom {
 struct Orders {
   Orders(const Situation& situation, State& s, OrdersRoom& room);
 
+  /// What one more operation takes of the staffs that are free, as a share; 0: staffs do not count.
+  double share_of_staffs = 0;
+
   /// Own men at a place or on the way to it.
   double coming(PlaceIndex p) const { return mine[at(p)] + inbound[at(p)]; }
   /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do

@@ -1,7 +1,7 @@
 // What a command gives up.
 #include <fmt/format.h>
 
-#include "truel/laws/operations/orders.hpp"
+#include "truel/laws/operations/targets.hpp"
 #include "truel/laws/underground/underground.hpp"
 
 namespace truel::laws {
@@ -27,6 +27,22 @@ const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
   return way_out;
 }
 
+/// Whether an attack has had the days that it was planned for, and the men there would not do to begin it (the
+/// culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up).
+bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p) {
+  if (now.law(Operations::culmination) <= 0) {
+    return false;
+  }
+  const auto has_had_its_days = [&](const Operation& o) {
+    return o.command == now.command && o.place == p && o.rest == Operation::kRunning && o.has_marched &&
+           now.state.day >= o.march_day + now.law(Operations::planned_days);
+  };
+  const std::vector<Operation>& operations = orders.books.operations;
+  return std::any_of(operations.begin(), operations.end(), has_had_its_days) &&
+         !now.least_win_probability.is_reached(now.friends_here[at(p)] + now.friends_inbound[at(p)],
+                                               force_by_road(now, p));
+}
+
 }  // namespace
 
 void retreat(const Situation& now, Orders& orders) {
@@ -42,7 +58,8 @@ void retreat(const Situation& now, Orders& orders) {
     const double their_cover = holder >= 0 && (now.enemies & bit(holder)) != 0 ? now.exposure(p) : 1;
     const double win = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
                                        now.estimate(p) / their_cover, now.contest_exponent);
-    if (win >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
+    const bool is_spent = !defends && has_culminated(now, orders, p);
+    if (!is_spent && win >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
     }
     if (defends && win < breaking_point) {
@@ -51,9 +68,11 @@ void retreat(const Situation& now, Orders& orders) {
     if (const Neighbour* way_out = way_out_of(now, p)) {
       std::string reason;
       if (orders.state.journal != nullptr) {
-        reason = fmt::format(
-            "win probability {:.2f} below {}", win,
-            defends && step_back > breaking_point ? "the point where the air arm works better" : "the breaking point");
+        reason = is_spent && win >= breaking_point
+                     ? "the attack has had its days, and needs more men than are there"
+                     : fmt::format("win probability {:.2f} below {}", win,
+                                   defends && step_back > breaking_point ? "the point where the air arm works better"
+                                                                         : "the breaking point");
       }
       const double gone =
           orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, MarchTask::retreat);

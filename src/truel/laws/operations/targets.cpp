@@ -95,8 +95,11 @@ void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, 
     return;  // free men only grow fewer while orders are given
   }
   const double own_need = need - with_us;
+  // What is scarcest decides what is worth most (Toyoda 1975): free men, or those who could lead one more attack.
+  const double taken =
+      orders.share_of_staffs > 0 ? std::max(own_need / orders.free_in_all, orders.share_of_staffs) : own_need;
   const double merit =
-      has_merit ? appeal(now, p) * win_probability(have + expected, need, now.contest_exponent) / own_need : kAbsent;
+      has_merit ? appeal(now, p) * win_probability(have + expected, need, now.contest_exponent) / taken : kAbsent;
   list.push_back(
       {p, now.enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
 }
