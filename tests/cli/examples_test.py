@@ -1,7 +1,9 @@
-"""What the help and the documents tell users to type works as typed.
+"""What the help and the documents tell users to type works as typed, but with few runs and forecasts: more of them take minutes and
+try nothing else. ./test-all makes all that the line says.
 
-TRUEL: the program.
+TRUEL: the program. TRUEL_AS_TYPED: set if all runs, forecasts and checks are to be made.
 """
+import os
 import re
 import shlex
 import shutil
@@ -11,6 +13,27 @@ import sys
 import unittest
 
 from program import ProgramTest, ROOT, TRUEL
+
+AS_TYPED = "TRUEL_AS_TYPED" in os.environ
+# The least number of runs with which every table of a verb is there.
+FEWEST = {"run": 4, "compare": 4, "score": 4, "forecast": 8, "sensitivity": 400}
+
+# Whose checks run the reference scenario hundreds of times, as verification_test.py does.
+LONG_TO_VERIFY = ("syria-2016", "syria-episodes")
+
+
+def in_short(words):
+    """The same command with no more runs than FEWEST, whether it names a number or leaves it to the verb, and of quarterly
+    forecasts the first few."""
+    fewest = FEWEST.get(words[0])
+    if AS_TYPED or fewest is None or "--replay" in words:
+        return words
+    if "--origins" in words and "--until" not in words:
+        words = [*words, "--until", "2015-06-30"]
+    if "--runs" not in words:
+        return [*words, "--runs", str(fewest)]
+    at = words.index("--runs") + 1
+    return [*words[:at], str(min(fewest, int(words[at]))), *words[at + 1:]]
 
 
 class Examples(ProgramTest):
@@ -28,13 +51,13 @@ class Examples(ProgramTest):
         self.assertRegex(link, r"^http://127\.0\.0\.1:\d+/\?token=\w+$")
         self.assertEqual(server.returncode, 0)
 
-    def place(self, name, lines):
+    def place(self, name, lines, without=()):
         """A folder like the one that the documents have in mind: the scenarios are there, and nothing else. Of those that come
         by the dozen it has the ones that the lines name, or the two smallest, so that `truel verify` of them all, which
         verification_test.py is for, is short."""
         place = self.folder / name
         named = set(re.findall(r"scenarios/([\w-]+/[\w-]+)", "\n".join(lines)))
-        for folder in sorted((ROOT / "scenarios").iterdir()):
+        for folder in sorted(set((ROOT / "scenarios").iterdir()) - {ROOT / "scenarios" / one for one in without}):
             if (folder / "scenario.toml").exists():
                 link = place / "scenarios" / folder.name
                 link.parent.mkdir(parents=True, exist_ok=True)
@@ -54,13 +77,15 @@ class Examples(ProgramTest):
         words = shlex.split(line, comments=True)[1:]
         if words[0] == "fit" and "--until" not in words:
             return  # battles are no part of the project: fit_test.py runs it on invented ones
+        if words == ["verify"] and not AS_TYPED:
+            place = self.place(f"{place.name}-to-verify", [], LONG_TO_VERIFY)
         if words[0] == "serve":
             return self.serve_in(place, [word for word in words if word not in ("--port", "8080")])
         if "DATA" in words:
             (place / "DATA").mkdir(exist_ok=True)
             package = place / words[1] / "package" if words[0] == "resolve" else place / words[1]
             shutil.copy(package / "control.csv", place / "DATA")
-        self.run_in(place, words)
+        self.run_in(place, in_short(words))
 
     def test_help_of_every_verb_has_an_example_that_works(self):
         verbs = re.findall(r"^  ([a-z]+) +[A-Z]", self.run_in(self.folder, ["--help"]).split("ubcommands:")[1], flags=re.M)
