@@ -16,7 +16,7 @@ import unittest
 from program import ROOT, shortened, TRUEL, WarTest
 
 PERCENT = float(os.environ.get("TRUEL_TIMES", "5"))
-RUNS = shortened(3000)
+RUNS = shortened(600)
 NEVER = 60  # seconds; longer than any of this takes
 
 
