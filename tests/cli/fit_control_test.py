@@ -25,7 +25,7 @@ EVENTS = EVENT_COLUMNS + """\
 """
 FILES = {"fit.json", "numbers.csv", "checks.csv", "bank.csv", "losses.csv", "provenance.json"}
 FITTED = {"fitted.toml", "fitted.csv"}
-PARTICLES = 64 if SANITIZED else 120  # 64 is the least that a fit moves
+PARTICLES = 64  # the least that a fit moves
 
 
 class Fit(WarTest):
@@ -419,8 +419,8 @@ class Fit(WarTest):
         self.truel("run", "war", "--account", "fitted", "--runs", 10, "--quiet")
 
     def killed_and_resumed(self, *options):
-        arguments = ["fit", "war", "--observed", "data", "--until", "2020-06-30", "--draws", str(PARTICLES), "--runs", "4",
-                     "--check-runs", str(shortened(100)), *options]
+        arguments = ["fit", "war", "--observed", "data", "--until", "2020-03-31", "--draws", str(PARTICLES), "--runs", "2",
+                     "--check-runs", "10", *options]
         self.truel(*arguments, "--out", "whole", "--quiet")
         process = subprocess.Popen([TRUEL, *arguments, "--out", "out", "--quiet"], cwd=self.folder, stdin=subprocess.DEVNULL,
                                    stdout=subprocess.PIPE, stderr=subprocess.PIPE)
