@@ -432,7 +432,7 @@ source = "closed form"
             self.assertTrue(any((self.folder / f"replay{number}").iterdir()))
 
     # Long enough to be interrupted; fewer for a program that its instruments slow down.
-    MANY = shortened(600)
+    MANY = shortened(200)
     LONG = ["--seed", 7, "--runs", MANY, "--until", "2016-12-31", "--out", "out"]
 
     def start_and_wait_for_realizations(self):

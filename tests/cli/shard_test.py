@@ -11,7 +11,7 @@ import unittest
 
 from program import shortened, TRUEL, WarTest
 
-LONG = shortened(1200)
+LONG = shortened(400)
 RUNS = 23
 NEVER = 60  # seconds; longer than any of this takes
 

@@ -11,7 +11,7 @@ import subprocess
 import time
 import unittest
 
-from program import EVENT_COLUMNS, SPELLS, shortened, TRUEL, WarTest
+from program import EVENT_COLUMNS, SANITIZED, SPELLS, TRUEL, WarTest
 
 EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
@@ -86,8 +86,8 @@ class StudyShards(WarTest):
                 self.assertEqual(self.truel("merge", *self.made(verb, 2)).stdout, self.study(verb).stdout)
 
     def test_an_ended_shard_goes_on_with_the_same_command(self):
-        longer = {"score": ["--runs", shortened(400)], "fit": ["--draws", shortened(400)], "compare": ["--runs", shortened(2000)],
-                  "sensitivity": ["--runs", shortened(4000)]}
+        n = 40 if SANITIZED else 100
+        longer = {"score": ["--runs", n], "fit": ["--draws", n], "compare": ["--runs", 5 * n], "sensitivity": ["--runs", 10 * n]}
         for verb, more in longer.items():
             with self.subTest(verb=verb):
                 words = [str(word) for word in STUDIES[verb]]
@@ -98,7 +98,7 @@ class StudyShards(WarTest):
                 process = subprocess.Popen([TRUEL, *part], cwd=self.folder, stdin=subprocess.DEVNULL,
                                            stdout=subprocess.PIPE, stderr=subprocess.PIPE)
                 deadline = time.monotonic() + NEVER
-                while not (under_way.exists() and under_way.stat().st_size > shortened(8000)):
+                while not (under_way.exists() and under_way.stat().st_size > 20 * n):
                     self.assertIsNone(process.poll(), "it ended before it could be ended")
                     self.assertLess(time.monotonic(), deadline)
                     time.sleep(0.002)
