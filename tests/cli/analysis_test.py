@@ -121,7 +121,7 @@ class FromAnAnalysis(WarTest):
 
     def test_a_fit_starts_its_forecasts_from_one(self):
         def fit(*more):
-            self.truel("fit", "war", "--observed", "data", "--until", "2020-12-31", "--draws", 16, "--runs", 2, "--check-runs", 4, "--quiet", "--out", "fit", *more)
+            self.truel("fit", "war", "--observed", "data", "--until", "2020-03-31", "--draws", 16, "--runs", 2, "--check-runs", 4, "--quiet", "--out", "fit", *more)
             text = (self.folder / "fit" / "checks.csv").read_text(encoding="utf-8")
             shutil.rmtree(self.folder / "fit")
             return text
