@@ -1,7 +1,7 @@
 # truel_python_test(PART FILE [LABELS label...] [ENVIRONMENT NAME=value...]): every `def test_...` of the file, which is
 # in Python's unittest style, is a ctest case "PART.name"; one that leaves itself out counts as skipped. They run the program
-# many times and so come before the small cases of GoogleTest, those of long_tests first, then those labelled slow: a long one
-# at the end would run alone.
+# many times. Those of long_tests come first, then the programs of GoogleTest, those labelled slow and the rest: a long one at the
+# end would run alone.
 set(long_tests "^cli\\.(help_of_every_verb|commands_of_the_readme|numbers_that_documents|a_killed_|deaths_are_followed|the_smoother_)|^serve\\.every_dial|^house\\.installed_|^verification\\.")
 find_program(TRUEL_PYTHON python3 HINTS /usr/bin NO_CMAKE_PATH NO_CMAKE_ENVIRONMENT_PATH DOC "Python of the tests")
 
