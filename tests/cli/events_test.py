@@ -35,11 +35,12 @@ class Events(WarTest):
         super().setUp()
         (self.folder / "data").mkdir()
 
-    def check(self, name, header, rows):
+    def check(self, name, header, rows, has_names=True):
         columns = header.split(",")
         with (self.folder / "data" / name).open("w", encoding="utf-8", newline="") as out:
             writer = csv.DictWriter(out, columns, extrasaction="ignore")
-            writer.writeheader()
+            if has_names:
+                writer.writeheader()
             writer.writerows(rows)
         return self.truel("check", "war", "--observed", "data").stdout
 
@@ -69,6 +70,21 @@ class Events(WarTest):
                 self.assertIn("UCDP events", told)
                 self.assertNotIn("dropped", told)
                 self.assertGreater(self.scores()["dyad-best", "truel"], 0)
+
+    def test_a_release_without_the_line_of_names_is_read_as_with_it(self):
+        rows = self.months({**UCDP, "id": 1, "best": 6, "low": 6, "high": 6}, ["id"], lambda d: d + " 00:00:00.000")
+        told = self.check("ged.csv", GED_LATE, rows)
+        scores = self.scores()
+        self.assertEqual(self.check("ged.csv", GED_LATE, rows, has_names=False), told)
+        self.assertIn(f"UCDP events, {len(rows)} rows", told)
+        self.assertEqual(self.scores(), scores)
+
+    def test_a_folder_with_nothing_to_read_says_what_it_looked_at(self):
+        (self.folder / "data" / "ged-csv.zip").write_bytes(b"PK")
+        (self.folder / "data" / "NOTES.CSV").write_text("who,what\nme,nothing\n", encoding="utf-8")
+        told = self.truel("check", "war", "--observed", "data", status=2).stderr
+        self.assertIn("none of events, not even NOTES.CSV", told)
+        self.assertIn("unpack an archive", told)
 
     def test_acled_of_either_export_is_read(self):
         def in_words(date):

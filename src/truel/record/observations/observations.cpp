@@ -50,12 +50,13 @@ struct Spell {
 };
 
 /// As GeoNames publishes its tables: tabs, no header.
-bool is_text(std::string_view name) {
+bool is_text(std::string_view file) {
+  const std::string name = lower(file);
   return name.ends_with(".txt") || name.ends_with(".txt.gz") || name.ends_with(".tsv");
 }
 
 bool is_table(const fs::path& path) {
-  const std::string name = path.filename().string();
+  const std::string name = lower(path.filename().string());
   return name.ends_with(".csv") || name.ends_with(".csv.gz") || is_text(name);
 }
 
@@ -92,7 +93,7 @@ class Importer {
       : war_(war), rules_(rules), out_(out), mistakes_(mistakes), events_(war, rules, out) {}
 
   void read(const fs::path& path, const std::string& name) {
-    const auto text = read_text(path);
+    auto text = read_text(path);
     if (!text) {
       for (const Diagnostic& fault : text.error()) {
         mistakes_.add(fault.where, fault.what, fault.hint);
@@ -107,9 +108,14 @@ class Importer {
     const std::string first_line = text->substr(0, text->find('\n'));
     const bool has_semicolons =
         std::count(first_line.begin(), first_line.end(), ';') > std::count(first_line.begin(), first_line.end(), ',');
-    const CsvTable table = parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
+    CsvTable table = parse_csv(*text, path.string(), faults, has_semicolons ? ';' : ',');
+    const std::string sha256 = sha256_hex(*text);
+    if (const std::string_view names = missing_ucdp_names(table); !names.empty()) {
+      text->insert(0, names);
+      table = parse_csv(*text, path.string(), faults);
+    }
     const Columns columns(table);
-    ObservedFile file{.name = name, .kind = "", .sha256 = sha256_hex(*text), .rows = table.rows.size()};
+    ObservedFile file{.name = name, .kind = "", .sha256 = sha256, .rows = table.rows.size()};
     if (columns.has({"place_id"}) && columns.has({"from_date"}) && columns.has({"to_date"}) &&
         columns.has({"controller"})) {
       file.kind = "control spells";
@@ -320,6 +326,15 @@ class Importer {
   std::size_t unknown_confidences_ = 0;
 };
 
+/// ", not even FILE, FILE"; "" of none.
+std::string names_of(const std::vector<ObservedFile>& files) {
+  std::vector<std::string> names;
+  for (const ObservedFile& file : files) {
+    names.push_back(file.name);
+  }
+  return names.empty() ? "" : fmt::format(", not even {}", fmt::join(names, ", "));
+}
+
 /// Cites what was read: by the kind of a table, and by what the package says of the name of its file.
 void cite(const Rules& rules, Observations& out) {
   const bool has_acled = out.events.empty() || is_acled_event(out.events.front());  // else left out beside UCDP
@@ -397,8 +412,9 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
     importer.read(path, path.lexically_relative(folder).generic_string());
   }
   if (mistakes.empty() && std::none_of(out.files.begin(), out.files.end(), [](const auto& f) { return f.is_read; })) {
-    mistakes.add({folder.string()}, "no table of control spells and none of events",
-                 "docs/record.md says which columns such tables have");
+    mistakes.add({folder.string()}, fmt::format("no table of control spells and none of events{}", names_of(out.files)),
+                 "docs/record.md says which columns such tables have; other files than .csv and .csv.gz are not read: "
+                 "unpack an archive");
   }
   if (!mistakes.empty()) {
     return mistakes.take();

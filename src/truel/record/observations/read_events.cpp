@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <utility>
+#include <vector>
 
 #include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
@@ -22,6 +23,15 @@ bool is_civilians(std::string_view name) {
   return name.starts_with("Civilians");
 }
 
+constexpr std::string_view kUcdpNames =
+    "id,relid,year,active_year,code_status,type_of_violence,conflict_dset_id,conflict_new_id,conflict_name,dyad_dset_"
+    "id,"
+    "dyad_new_id,dyad_name,side_a_dset_id,side_a_new_id,side_a,side_b_dset_id,side_b_new_id,side_b,number_of_sources,"
+    "source_article,source_office,source_date,source_headline,source_original,where_prec,where_coordinates,"
+    "where_description,adm_1,adm_2,latitude,longitude,geom_wkt,priogrid_gid,country,country_id,region,event_clarity,"
+    "date_prec,date_start,date_end,deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low,gwnoa,gwnob\n";
+constexpr std::size_t kUcdpColumns = 49;
+
 }  // namespace
 
 std::string not_ucdp_events(const Columns& columns) {
@@ -36,6 +46,13 @@ std::string not_ucdp_events(const Columns& columns) {
 
 bool is_acled(const Columns& columns) {
   return columns.has({"event_date"}) && columns.has({"actor1"}) && columns.has({"fatalities"});
+}
+
+std::string_view missing_ucdp_names(const CsvTable& table) {
+  const std::vector<CsvCell>& first = table.header;
+  const auto is_number = [&](std::size_t column) { return parse_count(first[column].text).has_value(); };
+  // By its number, year and type of violence: names are no numbers.
+  return first.size() == kUcdpColumns && is_number(0) && is_number(2) && is_number(5) ? kUcdpNames : std::string_view{};
 }
 
 EventReader::EventReader(const War& war, const Rules& rules, Observations& observations)

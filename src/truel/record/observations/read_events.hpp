@@ -4,6 +4,7 @@
 #include <limits>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "truel/base/geodesic.hpp"
 #include "truel/record/observations/columns.hpp"
@@ -14,6 +15,10 @@ namespace truel::record {
 /// Why a table with this header is not read as dated events of known sides; "" if it is.
 std::string not_ucdp_events(const Columns& columns);
 bool is_acled(const Columns& columns);
+
+/// The names of the 49 columns of UCDP GED, as a line, where a table begins with an event instead: some releases of
+/// candidate events, such as 24.0.1, have none. "" for every other table.
+std::string_view missing_ucdp_names(const CsvTable& table);
 
 /// Turns rows into events of a war, and counts what is dropped and what is merged.
 class EventReader {
