@@ -109,7 +109,7 @@ plot_map <- function(x, date = NULL, labels = FALSE, colours = NULL, ground = NU
     ggplot2::theme(legend.key.height = ggplot2::unit(24, "pt"), panel.background = ggplot2::element_rect("#e3edf3", NA))
   if (labels) {
     picture <- picture + ggplot2::geom_sf_text(ggplot2::aes(label = .data$name), fun.geometry = identity, size = 3, vjust = -1,
-      check_overlap = TRUE)
+      hjust = "inward", check_overlap = TRUE)  # centred, they would leave the map at its edges
   }
   picture
 }

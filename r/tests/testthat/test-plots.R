@@ -81,6 +81,12 @@ test_that("a map has land under the places, that of the package if one wants", {
   expect_error(plot_map(some_runs(), ground = "nowhere.geojson"), "no such file")
 })
 
+test_that("names of places run towards the middle of the map, so that none is cut at its edges", {
+  skip_without_truel()
+  names <- ggplot2::layer_grob(plot_map(some_runs(), labels = TRUE), 3)[[1]]
+  expect_equal(names$hjust, as.numeric(as.numeric(names$x) > 0.5))
+})
+
 test_that("pictures are drawn without a warning", {
   skip_without_truel()
   file <- tempfile(fileext = ".png")
