@@ -14,6 +14,7 @@ if [[ ! ${TRUEL_OWN_MOUNTS-} ]]; then
 fi
 version=$(sed -n 's/^project(truel VERSION \([0-9.]*\).*/\1/p' CMakeLists.txt)
 folder=$(realpath "${1:-build/truel-$version}")
+[[ -e $folder/SHA256SUMS ]] || { echo "there is no release in $folder: tools/make_release.sh makes one"; exit 1; }
 parts=("${@:2}")
 [[ ${#parts[@]} -gt 0 ]] || parts=(bare wheel debian r docs papers forecast tools sdist container)
 tools/install_packages.sh bare

@@ -14,6 +14,8 @@ import difflib
 import json
 import pathlib
 import re
+import shutil
+import subprocess
 import sys
 import tomllib
 
@@ -38,11 +40,15 @@ def quoted(text):
 
 
 def about_project(root):
-    """The keys of publication.toml, and `version` and `released` (ISO date, or "" while it is not released)."""
+    """The keys of publication.toml, `version`, `released` (ISO date, or "" while it is not released) and `changed`, the day of the last
+    commit, "" where these are no git checkout."""
     about = tomllib.loads((root / "tools/publication.toml").read_text(encoding="utf-8"))
     about["version"] = re.search(r"^project\(truel VERSION ([\d.]+)", (root / "CMakeLists.txt").read_text(), re.M)[1]
     heading = re.search(rf"^## \[{re.escape(about['version'])}\] - (\d{{4}}-\d\d-\d\d)$", (root / "CHANGELOG.md").read_text(), re.M)
     about["released"] = heading[1] if heading else ""
+    log = ["git", "-C", root, "log", "-1", "--format=%cs"]
+    last = subprocess.run(log, stdin=subprocess.DEVNULL, capture_output=True, text=True) if (root / ".git").exists() and shutil.which("git") else None
+    about["changed"] = last.stdout.strip() if last and last.returncode == 0 else ""
     return {"authors": [], **about}
 
 
@@ -171,7 +177,9 @@ def to_be_given(about):
                (not about["contact"], "contact: where reports of weaknesses and of conduct are read in confidence"),
                (not all(about["r_maintainer"].values()), "r_maintainer: who answers for the R package, with an address that is read"),
                (not about["doi"], "doi: of the release, once it is archived"),
-               (not about["released"], f"the day of release, in the heading of version {about['version']} in CHANGELOG.md")]
+               (not about["released"], f"the day of release, in the heading of version {about['version']} in CHANGELOG.md"),
+               (about["released"] and about["changed"] > about["released"], f"the day of release: CHANGELOG.md says {about['released']}, "
+                f"and the last change is of {about['changed']}")]
     return [what for is_missing, what in missing if is_missing] + about["undecided"]
 
 

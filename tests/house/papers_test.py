@@ -66,10 +66,20 @@ class Papers(unittest.TestCase):
             self.assertNotIn("date-released", (copy / "CITATION.cff").read_text())
             self.assertIn("Version: 9.8.7\n", (copy / "r/DESCRIPTION").read_text())
 
+    def test_a_day_of_release_before_the_last_change_is_asked_for_again(self):
+        about = write_papers.about_project(ROOT)
+        told = write_papers.to_be_given(about | {"released": "2026-11-30", "changed": "2026-12-01"})
+        self.assertTrue(any("CHANGELOG.md says 2026-11-30, and the last change is of 2026-12-01" in each for each in told), told)
+        for changed in ("2026-11-30", ""):
+            told = write_papers.to_be_given(about | {"released": "2026-11-30", "changed": changed})
+            self.assertFalse(any("the day of release" in each for each in told), told)
+        self.assertRegex(about["changed"], r"^(20\d\d-\d\d-\d\d)?$")  # "" before the first commit
+
     def test_what_is_known_gets_into_every_paper(self):
         about = write_papers.about_project(ROOT) | {
             "authors": [PERSON], "repository": "https://code.invalid/truel", "doi": "10.0/1", "contact": "somebody@code.invalid",
-            "r_maintainer": {"given": "Ada", "family": "Example", "email": "ada@code.invalid"}, "undecided": []}
+            "r_maintainer": {"given": "Ada", "family": "Example", "email": "ada@code.invalid"}, "undecided": [],
+            "released": "2026-12-01", "changed": "2026-12-01"}
         files = write_papers.written(ROOT, about)
         self.assertEqual(write_papers.to_be_given(about), [])
         self.assertIn('repository-code: "https://code.invalid/truel"', files["CITATION.cff"])
