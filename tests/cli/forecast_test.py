@@ -184,7 +184,8 @@ class Forecast(WarTest):
                   == ("place", "all", "brier", "truel", False, "2020-04-15"))
         self.assertAlmostEqual(brier, loss / len(last), places=9)
         self.assertTrue(any(r["target"] == "deaths" and r["model"] == "truel" and r["value"] is not None for r in scores["windows"]))
-        self.assertTrue((self.folder / "resolved" / "reliability.svg").exists())
+        diagram = (self.folder / "resolved" / "reliability.svg").read_text(encoding="utf-8")
+        self.assertEqual(diagram.count(">0.5</text>"), 2 * diagram.count("<polyline"), "each panel has numbers on both axes")
 
     def test_what_the_record_does_not_reach_yet_is_open(self):
         self.forecast("out")

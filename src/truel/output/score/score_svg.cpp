@@ -24,6 +24,7 @@ constexpr double kLine = 22;
 
 constexpr double kPanel = 240;  ///< side of a panel of the reliability diagram
 constexpr double kBetween = 60;
+constexpr double kBelow = 88;  ///< between rows of panels: what stands under one, and the title of the next
 
 /// One panel: the recalibrated probability over the forecast one, with the band of forecasts that are right.
 std::string panel_svg(const record::Reliability& r, const std::string& title, double left, double top) {
@@ -34,6 +35,12 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
       "fill=\"none\" stroke=\"{5}\"/>\n<line x1=\"{0:.1f}\" y1=\"{6:.1f}\" x2=\"{7:.1f}\" y2=\"{3:.1f}\" "
       "stroke=\"{5}\"/>\n",
       left, top - 8, title, top, kPanel, kGrid, top + kPanel, left + kPanel);
+  for (const double p : {0.0, 0.5, 1.0}) {
+    out += fmt::format(
+        "<text x=\"{0:.1f}\" y=\"{1:.1f}\" font-size=\"10\" text-anchor=\"end\">{4:g}</text>\n<text x=\"{2:.1f}\" "
+        "y=\"{3:.1f}\" font-size=\"10\" text-anchor=\"middle\">{4:g}</text>\n",
+        left - 12, y(p) + 4, x(p), top + kPanel + 21, p);
+  }
   std::string band;
   std::string back;
   std::string line;
@@ -55,7 +62,7 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
   return out + fmt::format(
                    "<text x=\"{0:.1f}\" y=\"{1:.1f}\" font-size=\"11\">miscalibration {3:.4f}, discrimination {4:.4f},"
                    "</text>\n<text x=\"{0:.1f}\" y=\"{2:.1f}\" font-size=\"11\">uncertainty {5:.4f}</text>\n",
-                   left, top + kPanel + 16, top + kPanel + 30, r.miscalibration, r.discrimination, r.uncertainty);
+                   left, top + kPanel + 37, top + kPanel + 51, r.miscalibration, r.discrimination, r.uncertainty);
 }
 
 }  // namespace
@@ -79,14 +86,15 @@ std::string reliability_svg(const record::Scores& scores) {
     }
   }
   const double width = 40 + static_cast<double>(columns) * (kPanel + kBetween);
-  const double height = 70 + static_cast<double>(rows.size()) * (kPanel + kBetween);
+  const double height = 80 + static_cast<double>(rows.size()) * (kPanel + kBelow);
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
       "fill=\"white\"/>\n<text x=\"20\" y=\"22\" font-size=\"15\">Share of places that changed hands, over the "
-      "probability forecast</text>\n",
+      "probability forecast</text>\n<text x=\"20\" y=\"40\" font-size=\"11\">grey: where nine in ten points would lie, "
+      "were the forecasts right</text>\n",
       width, height, kInk);
-  double top = 66;
+  double top = 76;
   for (const auto& [months, group] : rows) {
     double left = 30;
     for (const record::Reliability* r : group) {
@@ -94,7 +102,7 @@ std::string reliability_svg(const record::Scores& scores) {
       out += panel_svg(*r, fmt::format("{}: {}", plural(months, "month"), name), left, top);
       left += kPanel + kBetween;
     }
-    top += kPanel + kBetween;
+    top += kPanel + kBelow;
   }
   return out + "</svg>\n";
 }
