@@ -7,6 +7,7 @@
 
 #include "dials.hpp"
 #include "truel/app/package.hpp"
+#include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/united.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/output/comparison/comparison.hpp"
@@ -21,6 +22,10 @@ namespace {
 constexpr std::uint32_t kFirstPairs = 4;
 /// Sides kept: some 16 bytes an outcome and realization each.
 constexpr std::size_t kSidesKept = 16;
+/// The first side keeps the states of its runs at the ends of so many parts of the war but the last, in so much memory:
+/// what differs from it from a later day on begins there.
+constexpr int kParts = 3;
+constexpr std::size_t kStateBytes = std::size_t{128} << 20;
 /// The seed of every question, so that an answer does not jump when it is asked again.
 constexpr std::uint64_t kSeed = 1;
 
@@ -232,17 +237,27 @@ ensemble::EnsembleOptions WhatIf::options() const {
   return options;
 }
 
+namespace {
+
+/// Locks both sides, which may be one, in an order that no other thread can block.
+std::pair<std::unique_lock<std::mutex>, std::unique_lock<std::mutex>> locked(const WhatIf::Pair& pair) {
+  std::unique_lock one(pair.one->mutex, std::defer_lock);
+  std::unique_lock other(pair.other->mutex, std::defer_lock);
+  if (pair.is_same()) {
+    one.lock();
+  } else {
+    std::lock(one, other);
+  }
+  return {std::move(one), std::move(other)};
+}
+
+}  // namespace
+
 output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
   const auto& [question, one, other] = pair;
   ensemble::Comparison comparison;
   {
-    std::unique_lock hold_one(one->mutex, std::defer_lock);
-    std::unique_lock hold_other(other->mutex, std::defer_lock);
-    if (pair.is_same()) {
-      hold_one.lock();
-    } else {
-      std::lock(hold_one, hold_other);
-    }
+    const auto hold = locked(pair);
     comparison = ensemble::compare(*one->measured, *other->measured, pairs);
   }
   const output::ComparedWar war{
@@ -263,6 +278,33 @@ output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
   return json;
 }
 
+void WhatIf::share(const Pair& pair) {
+  const bool is_new = pair.one->runs() == 0;
+  if (is_new) {
+    std::shared_ptr<Side> before;
+    {
+      const std::lock_guard lock(mutex_);
+      before = std::exchange(keeper_, pair.one);
+    }
+    if (before != nullptr && before != pair.one) {
+      const std::lock_guard lock(before->mutex);
+      before->measured->forget();
+    }
+  }
+  const auto hold = locked(pair);
+  if (is_new) {
+    const War& war = pair.one->model->war();
+    std::vector<int> days;
+    for (int part = 1; part < kParts; ++part) {
+      days.push_back(ensemble::decision_day(war, part * (war.end - war.start) / kParts));
+    }
+    pair.one->measured->keep(std::move(days), kStateBytes);
+  }
+  if (!pair.is_same()) {
+    pair.other->measured->follow(*pair.one->measured);
+  }
+}
+
 Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& stop,
                            const std::function<bool(const output::Json&)>& tell) {
   const auto pair = pair_of(question, &stop);
@@ -272,6 +314,7 @@ Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& st
   if (!pair) {
     return pair.error();
   }
+  share(*pair);
   ensemble::EnsembleOptions options = this->options();
   options.stop = &stop;
   // What both sides have already is told at once.

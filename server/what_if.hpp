@@ -110,6 +110,7 @@ class WhatIf {
       : package_(std::move(package)), threads_(threads), analyse_(std::move(analyse)) {}
   Result<std::shared_ptr<Side>> side(const scenario::Overlay& overlay, const United& united, std::uint32_t runs,
                                      const std::atomic<bool>* stop);
+  void share(const Pair& pair);
   Result<AnalysedWar> analysed(const scenario::Overlay& overlay, std::uint32_t runs,
                                const std::atomic<bool>* stop) const;
 
@@ -118,8 +119,9 @@ class WhatIf {
   Analyse analyse_;
   std::shared_ptr<const CompiledModel> model_;  ///< of the package
   std::shared_ptr<Side> base_;                  ///< what runs of it, for a question as it is by default
-  std::mutex mutex_;                            ///< of sides_
+  std::mutex mutex_;                            ///< of sides_ and keeper_
   std::list<std::pair<std::string, std::shared_ptr<Side>>> sides_;  ///< those asked for last first
+  std::shared_ptr<Side> keeper_;                                    ///< the one side that keeps states for others
 };
 
 }  // namespace truel::server

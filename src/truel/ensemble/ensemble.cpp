@@ -35,13 +35,14 @@ bool is_stopped(const EnsembleOptions& options) {
 /// How many of the first were solved (solver::solve_until).
 std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
                           const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
-                          std::span<Run> runs, std::span<solver::Path* const> paths, std::vector<double>& values) {
+                          std::span<Run> runs, std::span<solver::Path* const> paths, std::vector<double>& values,
+                          const solver::Sharing* sharing = nullptr) {
   const std::size_t n_values = model.war().parameters.size();
   values.resize(numbers.size() * n_values);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
     draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
   }
-  return solver::solve_until(stop, model, options, numbers, values, runs, paths);
+  return solver::solve_until(stop, model, options, numbers, values, runs, paths, sharing);
 }
 
 /// What a batch needs while it is solved; the next one takes it over, so that small wars do not spend their time on
@@ -76,7 +77,7 @@ class Workspaces {
 /// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
 /// one at a time.
 template <class IsStopped, class Make, class Take>
-void solve_batches(const CompiledModel& model, const EnsembleOptions& options, const std::function<void(Run&)>& reduce,
+void solve_batches(const CompiledModel& model, const EnsembleOptions& options, const Source& source,
                    std::span<const std::uint32_t> todo, const IsStopped& is_stopped, const Make& make,
                    const Take& take) {
   std::mutex mutex;
@@ -93,13 +94,13 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
     workspace->runs.resize(std::max(workspace->runs.size(), numbers.size()));
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
     const std::span<Run> asked = std::span(workspace->runs).first(numbers.size());
-    const std::span<Run> runs =
-        asked.first(solve_numbers(options.stop, model, options.solve, numbers, asked, no_paths, workspace->values));
+    const std::span<Run> runs = asked.first(
+        solve_numbers(options.stop, model, options.solve, numbers, asked, no_paths, workspace->values, source.sharing));
     if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
       return;
     }
-    if (reduce) {
-      std::for_each(runs.begin(), runs.end(), reduce);
+    if (source.reduce) {
+      std::for_each(runs.begin(), runs.end(), source.reduce);
     }
     {
       const auto made = make(std::span<const Run>(runs));
@@ -164,7 +165,7 @@ bool append_solved(const CompiledModel& model, const EnsembleOptions& options, c
     }
     return made;
   };
-  solve_batches(model, options, reduce, numbers, is_over, recorded, [&](const Made& made) {
+  solve_batches(model, options, {.reduce = reduce}, numbers, is_over, recorded, [&](const Made& made) {
     has_space = has_space.load() && store.append(made.records);
     std::for_each(made.runs.begin(), made.runs.end(), each);
     progress(store.size());
@@ -293,7 +294,7 @@ void visit(const CompiledModel& model, const EnsembleOptions& options, const Sou
   std::iota(todo.begin(), todo.end(), options.first);
   std::size_t done = 0;
   const auto stopped = [&] { return is_stopped(options); };
-  solve_batches(model, options, source.reduce, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
+  solve_batches(model, options, source, todo, stopped, std::identity(), [&](std::span<const Run> runs) {
     std::for_each(runs.begin(), runs.end(), take);
     done += runs.size();
     tell(options.progress, begin, done, todo.size());

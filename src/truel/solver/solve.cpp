@@ -2,15 +2,17 @@
 #include <any>
 #include <array>
 #include <cmath>
+#include <iterator>
 #include <utility>
 
-#include "truel/laws/interventions/interventions.hpp"
+#include "truel/laws/interventions/agenda.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/solver/decision.hpp"
 #include "truel/solver/results/collapse.hpp"
 #include "truel/solver/results/last_day.hpp"
 #include "truel/solver/results/month_recorder.hpp"
+#include "truel/solver/results/run_parts.hpp"
 #include "truel/solver/results/state_recorder.hpp"
 #include "truel/solver/results/turnover.hpp"
 #include "truel/solver/start.hpp"
@@ -97,12 +99,20 @@ class Simulation {
   }
 
   /// values: [parameter]. False: it was stopped.
-  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
+  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path, const Sharing* sharing) {
     const int interval = model().war().decision_interval_days;
     State& s = state_;
     start(number, values, run, path);
-    std::size_t time = 0;
+    if (const Midway* midway = sharing != nullptr && sharing->from ? sharing->from(number) : nullptr) {
+      go_on_from(*midway, sharing->own_numbers, run);
+    }
+    std::size_t time = at(static_cast<int>(std::lower_bound(stored_.begin(), stored_.end(), s.day) - stored_.begin()));
+    const int first_day = s.day;
     while (!now_->stepper->is_stopped()) {
+      if (sharing != nullptr && s.day > first_day &&
+          std::binary_search(sharing->keep_days.begin(), sharing->keep_days.end(), s.day)) {
+        sharing->keep(number, s.day, midway_of(run));
+      }
       months_.begin_day(s, run);
       const bool goes_on_otherwise = begin_next_stage();
       const bool has_intervened = laws::intervene(model(), s, is_whole()) || goes_on_otherwise;
@@ -249,6 +259,45 @@ class Simulation {
     months_.restart(s);
   }
 
+  std::unique_ptr<const Midway> midway_of(const Run& run) const {
+    auto midway = std::make_unique<Midway>(Midway{state_, collapse_.seen(), months_, extinction_, run});
+    if (!options_.keeps_months) {
+      midway->run.months = {};  // nothing but room
+    }
+    return midway;
+  }
+
+  /// Goes on from where a realization of another war stands, which differs in dated changes to come alone: once this
+  /// one has started, which says what those are. Where changes may end in one of the two alone it begins anew: what the
+  /// numbers were before is then known to that one.
+  void go_on_from(const Midway& midway, std::span<const int> own_numbers, Run& run) {
+    TRUEL_CHECK(options_.solver == SolverKind::leap && state_.journal == nullptr);
+    if (laws::own_state<laws::Interventions>(state_).before.empty() !=
+        laws::own_state<laws::Interventions>(midway.state).before.empty()) {
+      return;
+    }
+    const Day today = model().war().start + midway.state.day;
+    std::vector<double> own;
+    std::transform(own_numbers.begin(), own_numbers.end(), std::back_inserter(own),
+                   [&](int number) { return state_.value(number); });
+    laws::InterventionsState changes = std::move(laws::own_state<laws::Interventions>(state_));
+    state_ = midway.state;
+    for (std::size_t k = 0; k < own.size(); ++k) {
+      state_.value(own_numbers[k]) = own[k];
+    }
+    laws::take_agenda(state_, std::move(changes), today);
+    collapse_.go_on_from(midway.collapse);
+    months_ = midway.months;
+    extinction_ = midway.extinction;
+    MonthTallies no_months = std::move(run.months);
+    std::vector<double> draws = std::move(run.draws);
+    run = midway.run;
+    run.draws = std::move(draws);
+    if (!options_.keeps_months) {
+      run.months = std::move(no_months);
+    }
+  }
+
   const SolveOptions& options_;
   const std::vector<int> stored_;
   State blank_;  ///< but for what laws keep of their own
@@ -264,6 +313,20 @@ class Simulation {
 
 }  // namespace
 
+std::size_t Midway::bytes() const {
+  std::size_t sum = sizeof *this;
+  const auto add = [&](const auto& list) { sum += list.size() * sizeof(list[0]); };
+  for (const auto* list : {&state.fighters, &state.underground, &state.alignment, &state.support, &state.values,
+                           &state.tallies.country_losses, &state.tallies.recent_harm, &state.tallies.attacks,
+                           &state.tallies.of_actors, &state.tallies.battle_losses, &state.derived.kill}) {
+    add(*list);
+  }
+  std::for_each(state.laws.lists.begin(), state.laws.lists.end(), add);
+  for_each_list(run, add);
+  add(run.dyad_losses);
+  return sum;
+}
+
 void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,
            std::span<const double> values, std::span<Run> runs, std::span<Path* const> paths) {
   solve_until(nullptr, model, options, numbers, values, runs, paths);
@@ -271,14 +334,14 @@ void solve(const CompiledModel& model, const SolveOptions& options, std::span<co
 
 std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& model, const SolveOptions& options,
                         std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
-                        std::span<Path* const> paths) {
+                        std::span<Path* const> paths, const Sharing* sharing) {
   if (numbers.empty()) {
     return 0;
   }
   const std::size_t n_values = values.size() / numbers.size();
   Simulation simulation(model, options, stop);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    if (!simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k])) {
+    if (!simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k], sharing)) {
       return k;
     }
   }

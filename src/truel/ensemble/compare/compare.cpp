@@ -8,6 +8,7 @@
 #include <cstring>
 
 #include "truel/base/statistics/nearest.hpp"
+#include "truel/ensemble/compare/midways.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -278,13 +279,22 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     }
   }
   std::optional<Day> fork;
-  for (std::size_t i = 0; i < first.parameters.size(); ++i) {
-    if (from[i] <= first.end && (!fork || from[i] < *fork) &&
-        !same(first.parameters[i].distribution, second.parameters[i].distribution)) {
-      fork = from[i];
+  for (const int i : differing_numbers(first, second)) {
+    if (from[at(i)] <= first.end && (!fork || from[at(i)] < *fork)) {
+      fork = from[at(i)];
     }
   }
   return fork;
+}
+
+std::vector<int> differing_numbers(const War& first, const War& second) {
+  std::vector<int> numbers;
+  for (int i = 0; i < static_cast<int>(first.parameters.size()); ++i) {
+    if (!same(first.parameters[at(i)].distribution, second.parameters[at(i)].distribution)) {
+      numbers.push_back(i);
+    }
+  }
+  return numbers;
 }
 
 std::optional<Day> fork_day(const CompiledModel& first, const CompiledModel& second) {
@@ -308,6 +318,9 @@ struct MeasuredRuns {
 MeasuredRuns measured_runs(const CompiledModel& model, std::span<const Metric> metrics, EnsembleOptions options,
                            const Source& source) {
   options.solve.every_days = stored_every(metrics, model.n_days());
+  if (options.solve.solver == solver::SolverKind::leap) {
+    options.solve.keeps_months = false;  // the others stop at their ends
+  }
   const std::size_t n_times = solver::stored_days(model, options.solve).size();
   LastHolders holders(options.runs);
   Measurement measurement = measure(
@@ -337,6 +350,9 @@ struct MeasuredSide::Inside {
   Questions questions;
   Numbers numbers{};
   LastHolders holders{};
+  std::shared_ptr<Midways> kept{};          ///< for others; null: none is
+  std::weak_ptr<const Midways> followed{};  ///< of the side that this one goes on from
+  SharedPast past{};                        ///< shared with that
 
   MeasuredHead head_of(std::uint32_t first, std::uint32_t runs) const {
     return {first, runs, static_cast<std::uint32_t>(questions.metrics.size()), model.n_places()};
@@ -373,10 +389,40 @@ void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options, 
   EnsembleOptions block = options;
   block.first = runs();
   block.runs = wanted - runs();
-  const MeasuredRuns more = measured_runs(inside_->model, inside_->questions.metrics, block, source);
+  solver::Sharing sharing;
+  const auto followed = inside_->followed.lock();
+  if (options.solve.solver == solver::SolverKind::leap) {
+    if (inside_->kept) {
+      sharing.keep_days = inside_->kept->days();
+      sharing.keep = [&](std::uint32_t number, int day, std::unique_ptr<const solver::Midway> midway) {
+        inside_->kept->keep(number, day, std::move(midway));
+      };
+    }
+    if (followed) {
+      sharing.own_numbers = inside_->past.own_numbers;
+      sharing.from = [&](std::uint32_t number) { return followed->latest(number, inside_->past.until); };
+    }
+  }
+  Source shared = source;
+  shared.sharing = &sharing;
+  const MeasuredRuns more = measured_runs(inside_->model, inside_->questions.metrics, block, shared);
   if (options.stop == nullptr || !options.stop->load()) {
     inside_->add(more);
   }
+}
+
+void MeasuredSide::keep(std::vector<int> days, std::size_t most_bytes) {
+  inside_->kept = std::make_shared<Midways>(std::move(days), most_bytes);
+}
+
+void MeasuredSide::forget() {
+  inside_->kept.reset();
+}
+
+void MeasuredSide::follow(const MeasuredSide& other) {
+  const auto past = other.inside_->kept ? shared_past(other.inside_->model, inside_->model) : std::nullopt;
+  inside_->followed = past ? other.inside_->kept : nullptr;
+  inside_->past = past.value_or(SharedPast{});
 }
 
 std::string MeasuredSide::measured(const EnsembleOptions& options) const {
@@ -446,16 +492,34 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
   return result;
 }
 
+namespace {
+
+/// Pairs that are run before the next ones where the sides share what comes before they part, and the memory for it.
+constexpr std::uint32_t kSharedBlock = 256;
+constexpr std::size_t kSharedBytes = std::size_t{256} << 20;
+
+}  // namespace
+
 Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
                    std::span<const ComparedOutcome> more, const RunStore* made) {
   MeasuredSide one(first, more);
   MeasuredSide other(second, more);
   ProgressOfAll both(options.progress, std::size_t{2} * options.runs);
   EnsembleOptions side = options;
-  both.attach(side);
-  one.extend(options.runs, side, {.made = made});
-  both.attach(side);
-  other.extend(options.runs, side, {.made = made, .made_first = options.runs});
+  const auto past = made == nullptr ? shared_past(first, second) : std::nullopt;
+  // States are kept for one block at a time.
+  const std::uint32_t block = past ? kSharedBlock : options.runs;
+  for (std::uint32_t pairs = 0; pairs < options.runs;) {
+    pairs += std::min(block, options.runs - pairs);
+    if (past) {
+      one.keep({decision_day(first.war(), past->until)}, kSharedBytes);
+      other.follow(one);
+    }
+    both.attach(side);
+    one.extend(pairs, side, {.made = made});
+    both.attach(side);
+    other.extend(pairs, side, {.made = made, .made_first = options.runs});
+  }
   if (options.stop != nullptr && options.stop->load()) {
     Comparison nothing;
     nothing.runs = options.runs;

@@ -72,6 +72,11 @@ std::optional<Day> fork_day(const War& first, const War& second);
 /// The same of wars that may go on as other ones.
 std::optional<Day> fork_day(const CompiledModel& first, const CompiledModel& second);
 
+/// Numbers that do not have the same distribution in both. Both are the same package.
+std::vector<int> differing_numbers(const War& first, const War& second);
+
+class Midways;
+
 /// What is compared of one side, realization by realization; it grows as more are wanted.
 class MeasuredSide {
  public:
@@ -86,6 +91,15 @@ class MeasuredSide {
   /// Takes those that lack of `wanted` from where the source says, or runs them, with the options' solver, seed and
   /// threads; if it is stopped meanwhile, nothing is added.
   void extend(std::uint32_t wanted, const EnsembleOptions& options, const Source& source = {});
+
+  /// Keeps, of realizations that `extend` runs by the leap from now on, what they are on these days since the start,
+  /// for the sides that follow this one; what it kept before is forgotten. Commands decide on these days. Costs so much
+  /// memory at most; some 300 kB a realization and day where a war has 150 places and 13 actors.
+  void keep(std::vector<int> days, std::size_t most_bytes);
+  void forget();
+  /// Realizations begin from now on where those of the other side were kept, as far as the two wars are the same until
+  /// then. What is measured is the same to the byte.
+  void follow(const MeasuredSide& other);
 
   /// Measures the realizations that the options name and keeps none: the bytes that `append` takes in another process
   /// of the same program, where this side has the same model and metrics.

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "truel/base/statistics/median.hpp"
+#include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/laws/laws.hpp"
 
@@ -25,6 +26,9 @@ double alignment_of(const CompiledModel& model, ActorIndex a, ActorIndex b) {
 double median_of(const CompiledModel& model, LawParameter p) {
   return model.medians()[at(model.war().law(p))];
 }
+
+/// Memory for realizations of divided enemies as they stand on the day from which these unite.
+constexpr std::size_t kBytesOfDivided = std::size_t{256} << 20;
 
 /// Where the package lets no allied man count before he has come: the middle of what coalitions have.
 constexpr double kJoint = 0.55;
@@ -221,6 +225,9 @@ std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<c
     return options.stop == nullptr || !options.stop->load();
   };
   MeasuredSide divided(model);
+  if (from && *from > model.war().start) {
+    divided.keep({decision_day(model.war(), *from - model.war().start)}, kBytesOfDivided);
+  }
   if (!extend(divided)) {
     return std::nullopt;
   }
@@ -230,6 +237,7 @@ std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<c
     for (std::size_t u = 1; u < kUnities.size(); ++u) {
       const CompiledModel united = united_from(model, actor, static_cast<Unity>(u), from);
       MeasuredSide together(united);
+      together.follow(divided);
       if (!extend(together)) {
         return std::nullopt;
       }

@@ -11,6 +11,7 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
+#include "truel/laws/interventions/agenda.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
 #include "truel/laws/laws.hpp"
@@ -190,6 +191,16 @@ void set_parameters_dated_before_start(const CompiledModel& model, State& s) {
       realign_before_start(model, s, row);
     }
   }
+}
+
+void take_agenda(State& s, InterventionsState changes, Day today) {
+  InterventionsState& own = own_state<Interventions>(s);
+  for (const DatedChange& change : changes.agenda) {
+    if (!change.is_end && change.day < today && !changes.before.empty()) {
+      changes.before[at(change.row)] = own.before[at(change.row)];
+    }
+  }
+  own = std::move(changes);
 }
 
 void take_over(const CompiledModel& model, State& s) {

@@ -13,14 +13,14 @@ CollapseWatch::CollapseWatch(const CompiledModel& model) : model_(model) {
 }
 
 void CollapseWatch::restart() {
-  day_.assign(at(model_.n_actors()), kAbsent);
-  places_held_.assign(at(model_.n_actors()), 0);
-  is_in_the_war_.assign(at(model_.n_actors()), 0);
-  n_holder_changes_ = -1;
+  seen_.day.assign(at(model_.n_actors()), kAbsent);
+  seen_.places_held.assign(at(model_.n_actors()), 0);
+  seen_.is_in_the_war.assign(at(model_.n_actors()), 0);
+  seen_.n_holder_changes = -1;
 }
 
 void CollapseWatch::observe(const State& s) {
-  if (std::exchange(n_holder_changes_, s.tallies.n_holder_changes) !=
+  if (std::exchange(seen_.n_holder_changes, s.tallies.n_holder_changes) !=
       s.tallies.n_holder_changes) {  // on most days none has
     count_places(s);
   }
@@ -29,9 +29,9 @@ void CollapseWatch::observe(const State& s) {
     if (model_.is_air(a)) {
       continue;
     }
-    double& day = day_[at(a)];
-    std::uint8_t& is_in_the_war = is_in_the_war_[at(a)];
-    if (places_held_[at(a)] > 0) {
+    double& day = seen_.day[at(a)];
+    std::uint8_t& is_in_the_war = seen_.is_in_the_war[at(a)];
+    if (seen_.places_held[at(a)] > 0) {
       is_in_the_war = 1;
       day = kAbsent;
       continue;
@@ -52,10 +52,10 @@ void CollapseWatch::observe(const State& s) {
 }
 
 void CollapseWatch::count_places(const State& s) {
-  std::fill(places_held_.begin(), places_held_.end(), 0);
+  std::fill(seen_.places_held.begin(), seen_.places_held.end(), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (const ActorIndex holder = s.control[p]; holder >= 0) {
-      ++places_held_[at(holder)];
+      ++seen_.places_held[at(holder)];
     }
   }
 }

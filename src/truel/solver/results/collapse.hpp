@@ -19,17 +19,25 @@ class CollapseWatch {
   void observe(const State& state);
 
   /// NaN: it has not collapsed.
-  double day(ActorIndex a) const { return day_[at(a)]; }
-  bool is_in_the_war(ActorIndex a) const { return is_in_the_war_[at(a)] != 0; }
+  double day(ActorIndex a) const { return seen_.day[at(a)]; }
+  bool is_in_the_war(ActorIndex a) const { return seen_.is_in_the_war[at(a)] != 0; }
+
+  /// What it has observed of a realization.
+  struct Seen {
+    std::vector<double> day;
+    int n_holder_changes = -1;                ///< State::n_holder_changes when the places were counted
+    std::vector<int> places_held;             ///< [actor]
+    std::vector<std::uint8_t> is_in_the_war;  ///< [actor] so far
+  };
+  const Seen& seen() const { return seen_; }
+  /// Goes on from there, of a realization of a war with the same actors.
+  void go_on_from(const Seen& seen) { seen_ = seen; }
 
  private:
   void count_places(const State& state);
 
   const CompiledModel& model_;
-  std::vector<double> day_;
-  int n_holder_changes_ = -1;                ///< State::n_holder_changes when the places were counted
-  std::vector<int> places_held_;             ///< [actor]
-  std::vector<std::uint8_t> is_in_the_war_;  ///< [actor] so far
+  Seen seen_;
 };
 
 }  // namespace truel::solver
