@@ -185,7 +185,7 @@ def few_runs(words):
     else:
         words += ["--runs", least]
     if package == "scenarios/syria-2016" and not {"--from", "--until", "--united-from"} & set(words):
-        words += ["--until", "2016-01-31"]
+        words += ["--until", "2015-03-31" if "--origins" in words else "2016-01-31"]
     return words
 
 
