@@ -29,7 +29,7 @@ def in_short(words):
     if AS_TYPED or fewest is None or "--replay" in words:
         return words
     if "--origins" in words and "--until" not in words:
-        words = [*words, "--until", "2015-06-30"]
+        words = [*words, "--until", "2015-03-31"]
     if "--runs" not in words:
         return [*words, "--runs", str(fewest)]
     at = words.index("--runs") + 1
