@@ -20,6 +20,7 @@
 #include "truel/app/study.hpp"
 #include "truel/ensemble/compare/each_setting.hpp"
 #include "truel/ensemble/compare/united.hpp"
+#include "truel/ensemble/compare/until_sure.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/comparison/each_setting.hpp"
@@ -63,6 +64,9 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
   }
   if (!a.who_gains.empty() && a.analysis) {
     wrong.push_back({{}, "--who-gains with --analysis", "nobody observed a war without an actor: leave one out"});
+  }
+  if (!a.until_sure.empty() && a.parts.are_asked()) {
+    wrong.push_back({{}, "--until-sure in parts", "what one part finds decides how many runs all need: leave one out"});
   }
   if (!wrong.empty()) {
     return wrong;
@@ -180,7 +184,16 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_flag("--each-setting", a.each_setting,
                "What does each setting of the account change by itself? Compares the account with and without it");
   app.add_option("--metric", a.metrics, "Also compare this metric (list: docs/parameters.md; repeatable)");
-  app.add_option("--runs", a.runs, "Pairs of runs")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--runs", a.runs, "Pairs of runs; with --until-sure the most")
+      ->capture_default_str()
+      ->check(CLI::Range(2U, 1'000'000U));
+  app.add_option(
+         "--until-sure", a.until_sure,
+         "Stop adding pairs as soon as every difference in these outcomes is sure: its interval excludes zero or is "
+         "narrow. Several are joined by commas; value is the land")
+      ->delimiter(',')
+      ->check(
+          CLI::IsMember(std::vector<std::string>(ensemble::kComparedKinds.begin(), ensemble::kComparedKinds.end())));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   app.add_option("--from", a.from, "First day, instead of the scenario's");
@@ -211,6 +224,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
       "  truel compare scenarios/syria-2016 --if-united isis --united-from 2017-01-01 --runs 40\n"
       "  # Which settings of an account act, and on what?\n"
       "  truel compare scenarios/syria-2016 --account cole --each-setting --runs 20\n"
+      "  # What changes in who holds the land, with no more runs than it takes to say so?\n"
+      "  truel compare scenarios/syria-2016 --account united_front --until-sure value --runs 64\n"
       "  # Does one parameter change an outcome of your choice?\n"
       "  truel compare scenarios/published/deitchman --set-a actors.blue.kill_rate=0.02 --metric nobody_probability\n"
       "With only tens of pairs, only large differences are detectable: leave --runs out for 400.");
@@ -226,6 +241,7 @@ struct ComparisonRequest {
   std::string more_files;                        ///< what they depend on beside the package
   ActorIndex without = kNone;
   std::vector<ensemble::ComparedOutcome> more;
+  std::optional<ensemble::UntilSure> rule;  ///< none: as many pairs as asked for
   ensemble::EnsembleOptions options;
 };
 
@@ -270,6 +286,14 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
+  std::optional<ensemble::UntilSure> rule;
+  if (!a.until_sure.empty()) {
+    auto kinds = ensemble::kinds_named(a.until_sure);
+    if (!kinds) {
+      return kinds.error();
+    }
+    rule.emplace(std::move(*kinds), a.runs);
+  }
   auto analysis = analysis_used(one);
   if (other != nullptr) {
     analysis->learned.append(other->learned());
@@ -281,6 +305,7 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
                            (one != nullptr ? one->key() : "") + (other != nullptr ? other->key() : ""),
                            without,
                            std::move(*more),
+                           std::move(rule),
                            options_of(a)};
 }
 
@@ -296,7 +321,8 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
   {
     ProgressLine line(a.quiet);
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    comparison = ensemble::compare(asked.first, asked.second, options, asked.more, made);
+    comparison = asked.rule ? ensemble::compare(asked.first, asked.second, options, asked.more, *asked.rule)
+                            : ensemble::compare(asked.first, asked.second, options, asked.more, made);
   }
   if (options.stop->load()) {
     say("interrupted: nothing was written\n");
@@ -315,7 +341,8 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
   fmt::print("{}\n", a.json ? output::comparison_json(war, options.solve, origin)
                             : output::comparison_table(war, terminal_columns()));
   if (!a.quiet) {
-    say("{} pairs of runs in {:.1f} s{}\n", a.runs, origin.seconds, a.out.empty() ? "" : "; results in " + a.out);
+    say("{} pairs of runs in {:.1f} s{}\n", comparison.runs, origin.seconds,
+        a.out.empty() ? "" : "; results in " + a.out);
   }
   return comparison.first_failed + comparison.second_failed > 0 ? kFailed : kDone;
 }
@@ -324,6 +351,10 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
 
 namespace {
 
+Diagnostic of_one_comparison(const char* option) {
+  return {{}, fmt::format("--until-sure with {}", option), "it stops one comparison of two sides: leave one out"};
+}
+
 int if_united(const CompareArguments& a) {
   Diagnostics wrong;
   if (!a.who_gains.empty() || !a.settings_a.empty() || !a.settings_b.empty() || !a.metrics.empty() ||
@@ -331,6 +362,9 @@ int if_united(const CompareArguments& a) {
     wrong.push_back({{},
                      "--if-united with two sides or other metrics",
                      "it compares one account with itself: name one with --account, and use --set"});
+  }
+  if (!a.until_sure.empty()) {
+    wrong.push_back(of_one_comparison("--if-united"));
   }
   if (a.parts.are_asked()) {
     wrong.push_back({{},
@@ -391,6 +425,9 @@ int each_setting(const CompareArguments& a) {
     wrong.push_back({{},
                      "--each-setting without one account alone",
                      "it compares one account with itself: name one with --account, and use --set"});
+  }
+  if (!a.until_sure.empty()) {
+    wrong.push_back(of_one_comparison("--each-setting"));
   }
   if (a.parts.are_asked()) {
     wrong.push_back({{}, "--each-setting in parts", "it runs in one process: leave the options of parts out"});

@@ -13,7 +13,7 @@ namespace truel::cli {
 
 struct CompareArguments {
   std::string package, out, from, until, observed, who_gains, united_from, solver{kUsualSolver}, command_line;
-  std::vector<std::string> accounts, settings, settings_a, settings_b, metrics, if_united;
+  std::vector<std::string> accounts, settings, settings_a, settings_b, metrics, if_united, until_sure;
   std::uint32_t runs = 400;
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;

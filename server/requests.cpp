@@ -13,8 +13,9 @@ using output::Json;
 
 constexpr std::size_t kMostSettings = 500, kMostAccounts = 32, kLongestText = 300;
 constexpr std::size_t kMostFiles = 64;
-constexpr std::array<std::string_view, 9> kQuestionKeys = {
-    "against", "against_settings", "against_united", "accounts", "settings", "united", "until", "pairs", "session"};
+constexpr std::array<std::string_view, 10> kQuestionKeys = {
+    "against", "against_settings", "against_united", "accounts", "settings", "united",
+    "until",   "until_sure",       "pairs",          "session"};
 
 /// The reason why a body is not what it has to be.
 struct Wrong {
@@ -85,6 +86,11 @@ Question read_question(const Json& body) {
       throw Wrong{"until is no date", "write YYYY-MM-DD, with a year from 0001 to 9999"};
     }
   }
+  auto kinds = ensemble::kinds_named(texts_of(body, "until_sure", ensemble::kComparedKinds.size()));
+  if (!kinds) {
+    throw Wrong{kinds.error().front().what, kinds.error().front().hint};
+  }
+  question.until_sure = std::move(*kinds);
   if (body.contains("pairs")) {
     const Json& pairs = body["pairs"];
     if (!pairs.is_number_unsigned() || pairs.get<std::uint64_t>() < 2 || pairs.get<std::uint64_t>() > kMostPairs) {

@@ -227,7 +227,16 @@ Result<WhatIf::Pair> WhatIf::pair_of(const Question& question, const std::atomic
   // One command may change no number, but who leads.
   const bool is_same = *first == *second || (question.against_united == question.united &&
                                              !ensemble::fork_day((*first)->model->war(), (*second)->model->war()));
-  return Pair{question, *first, is_same ? *first : *second};
+  const bool has_rule = !is_same && !question.until_sure.empty();
+  return Pair{question, *first, is_same ? *first : *second,
+              has_rule ? std::make_shared<const ensemble::UntilSure>(question.until_sure, question.runs) : nullptr};
+}
+
+std::uint32_t WhatIf::Pair::next_told(std::uint32_t pairs) const {
+  if (!rule || 2 * pairs < rule->looks().front()) {
+    return std::min(2 * pairs, question.runs);
+  }
+  return *std::upper_bound(rule->looks().begin(), rule->looks().end(), pairs);
 }
 
 ensemble::EnsembleOptions WhatIf::options() const {
@@ -254,11 +263,12 @@ std::pair<std::unique_lock<std::mutex>, std::unique_lock<std::mutex>> locked(con
 }  // namespace
 
 output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
-  const auto& [question, one, other] = pair;
+  const auto& [question, one, other, rule] = pair;
   ensemble::Comparison comparison;
   {
     const auto hold = locked(pair);
-    comparison = ensemble::compare(*one->measured, *other->measured, pairs);
+    comparison = rule ? ensemble::compare(*one->measured, *other->measured, pairs, *rule)
+                      : ensemble::compare(*one->measured, *other->measured, pairs);
   }
   const output::ComparedWar war{
       .model = *one->model,
@@ -317,15 +327,21 @@ Diagnostics WhatIf::answer(const Question& question, const std::atomic<bool>& st
   share(*pair);
   ensemble::EnsembleOptions options = this->options();
   options.stop = &stop;
-  // What both sides have already is told at once.
+  // What both sides have already is told at once; but where a rule ends it, they may have more than it takes.
   const std::uint32_t had = std::min(pair->one->runs(), pair->other->runs());
-  for (std::uint32_t pairs = std::min(std::max(kFirstPairs, had), question.runs);;
-       pairs = std::min(2 * pairs, question.runs)) {
+  const std::uint32_t begin = pair->rule ? kFirstPairs : std::max(kFirstPairs, had);
+  for (std::uint32_t pairs = std::min(begin, question.runs);; pairs = pair->next_told(pairs)) {
     for (Side* side : {pair->one.get(), pair->other.get()}) {
       const std::lock_guard lock(side->mutex);
       side->measured->extend(pairs, options);
     }
-    if (stop || !tell(told(*pair, pairs)) || pairs == question.runs) {
+    if (stop) {
+      break;
+    }
+    const output::Json answer = told(*pair, pairs);
+    const bool is_last = pairs == question.runs || (pair->rule && answer["until_sure"]["sure"].get<bool>());
+    const bool has_more = !is_last && pair->next_told(pairs) <= had;  // which are there without a wait
+    if ((!has_more && !tell(answer)) || is_last) {
       break;
     }
   }

@@ -14,7 +14,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
-#include "truel/ensemble/compare/compare.hpp"
+#include "truel/ensemble/compare/until_sure.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/provenance.hpp"
 #include "truel/scenario/formats/package_files.hpp"
@@ -33,15 +33,16 @@ struct United {
 
 /// What the two sides lay over the package.
 struct Question {
-  std::vector<std::string> against;           ///< ids of the first side's accounts
-  std::vector<std::string> against_settings;  ///< "path=value", laid over the first
-  std::vector<std::string> accounts;          ///< of the second side's
-  std::vector<std::string> settings;          ///< laid over the second
-  United against_united;                      ///< on the first side, over all that is laid over it
-  United united;                              ///< on the second
-  std::optional<Day> until;                   ///< last day instead of the scenario's
-  std::uint32_t runs = 200;                   ///< pairs
-  std::string session;                        ///< whose question it is; "": nobody's
+  std::vector<std::string> against;                ///< ids of the first side's accounts
+  std::vector<std::string> against_settings;       ///< "path=value", laid over the first
+  std::vector<std::string> accounts;               ///< of the second side's
+  std::vector<std::string> settings;               ///< laid over the second
+  United against_united;                           ///< on the first side, over all that is laid over it
+  United united;                                   ///< on the second
+  std::optional<Day> until;                        ///< last day instead of the scenario's
+  std::uint32_t runs = 200;                        ///< pairs, or the most
+  std::vector<ensemble::ComparedKind> until_sure;  ///< no more pairs than make these sure; empty: all
+  std::string session;                             ///< whose question it is; "": nobody's
 };
 
 /// A war that starts from an analysis.
@@ -75,8 +76,11 @@ class WhatIf {
   /// A question whose sides are read.
   struct Pair {
     Question question;
-    std::shared_ptr<Side> one, other;  ///< the same where no number differs
+    std::shared_ptr<Side> one, other;                 ///< the same where no number differs
+    std::shared_ptr<const ensemble::UntilSure> rule;  ///< null: all pairs are asked for, or the sides are one
     bool is_same() const { return one == other; }
+    /// After how many pairs it is told next what they say: twice as many, or at the next look of the rule.
+    std::uint32_t next_told(std::uint32_t pairs) const;
   };
   /// Reads and checks the package, which is kept in memory: what is asked later is asked of the files as they were
   /// then. Errors: its mistakes.
@@ -93,8 +97,9 @@ class WhatIf {
 
   /// Runs pairs of realizations, a few first and then more, and hands over what they say so far (as comparison.json has
   /// it, with places) until all are done, `tell` says false or `stop` is set. Realization r has the draws and random
-  /// numbers of `truel compare --seed 1`: what is told last is what that command prints. Errors, before anything is
-  /// told: mistakes of the accounts and settings. Safe to be called by several threads at a time.
+  /// numbers of `truel compare --seed 1`: what is told last is what that command prints, with --until-sure where that
+  /// was asked for. Errors, before anything is told: mistakes of the accounts and settings. Safe to be called by
+  /// several threads at a time.
   Diagnostics answer(const Question& question, const std::atomic<bool>& stop,
                      const std::function<bool(const output::Json&)>& tell);
 

@@ -24,6 +24,7 @@ function opened(folder) {
   }
   const engine = new Engine(module), war = JSON.parse(engine.open({ folder, files }));
   assert.ok(war.dials.length > 0, JSON.stringify(war.errors));
+  engine.war = war;
   return engine;
 }
 
@@ -52,6 +53,18 @@ test("pairs that two engines share, by an account and a turned number of the ref
   assert.deepEqual(own, outcomes(JSON.parse(printed("compare", folder, "--account", "base", "--account", "ehsan", "--set-b", settings[0], "--runs", "4"))));
   assert.deepEqual(JSON.parse(engines[0].ask({ pairs: 4, accounts: ["ehsan"], settings })).runs, [4, 4], "the engine keeps what it has");
   assert.equal(engines[0].append(1, engines[1].measured({ side: 1, first: 2, runs: 1 })), false, "what comes not next is not taken");
+});
+
+test("pairs that are added until the answer is sure are looked at when truel compare looks, with its intervals", () => {
+  const folder = join(wars, "published/truel-random"), engines = [opened(folder), opened(folder)];
+  const { path, value } = opened(folder).war.dials.find((d) => d.kind === "number" && d.value > 0), asked = ["--set-b", `${path}=${2 * value}`];
+  const question = { pairs: 64, settings: [asked[1]], until_sure: ["fighters"] }, { looks } = engines.map((engine) => JSON.parse(engine.ask(question)))[0];
+  const compared = JSON.parse(printed("compare", folder, ...asked, "--until-sure", "fighters", "--runs", "64"));
+  assert.deepEqual(looks.slice(0, 4), [16, 24, 32, 48]);
+  answered(engines, question);
+  const told = looks.map((pairs) => JSON.parse(engines[0].told({ pairs })));
+  const sure = told.find((one) => one.until_sure.sure) ?? told.at(-1);
+  assert.deepEqual([sure.runs, sure.until_sure, sure.outcomes.map((o) => [o.low, o.high])], [compared.runs, compared.until_sure, compared.outcomes.map((o) => [o.low, o.high])]);
 });
 
 test("a wrong setting is told, and the engine goes on", () => {

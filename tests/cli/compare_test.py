@@ -75,6 +75,27 @@ class Compare(WarTest):
             self.assertAlmostEqual(one["difference"], -other["difference"])
             self.assertAlmostEqual(one["low"], -other["high"])
 
+    def test_stops_when_differences_are_sure_and_says_so(self):
+        asked = ("--set-b", "actors.government.kill_rate=0")
+        told = json.loads(self.truel("compare", "war", *asked, "--until-sure", "losses,value", "--runs", 400, "--json", "--quiet").stdout)
+        until = told["until_sure"]
+        self.assertEqual((until["outcomes"], until["most"], until["sure"]), (["losses", "value"], 400, True))
+        self.assertLess(told["runs"], 400)
+        self.assertTrue(until["words"].startswith(f"{told['runs']} of at most 400 pairs were enough"), until["words"])
+        plain = json.loads(self.truel("compare", "war", *asked, "--runs", told["runs"], "--json", "--quiet").stdout)
+        self.assertNotIn("until_sure", plain)
+        for one, other in zip(told["outcomes"], plain["outcomes"]):
+            self.assertEqual((one["outcome"], one["a"], one["b"], one["difference"]), (other["outcome"], other["a"], other["b"], other["difference"]))
+            if one["outcome"].endswith(".losses") and one["changed_pairs"] > 0:
+                self.assertLess(one["low"], other["low"])
+                self.assertGreater(one["high"], other["high"])
+                self.assertTrue(one["low"] > 0 or one["high"] < 0 or one["high"] - one["low"] < 0.04 * sum(max(o["a"], o["b"]) for o in told["outcomes"] if o["outcome"].endswith(".losses")) + 1e-9)
+        table = self.truel("compare", "war", *asked, "--until-sure", "value,losses", "--runs", 400, "--threads", 3)
+        self.assertIn("pairs were enough", table.stdout)
+        self.assertIn(f"{told['runs']} pairs of runs in", table.stderr)
+        self.assertIn("land", self.truel("compare", "war", *asked, "--until-sure", "land", status=2).stderr)
+        self.assertIn("--until-sure with --if-united", self.truel("compare", "war", "--if-united", "all", "--until-sure", "value", status=2).stderr)
+
     def test_says_on_which_day_the_sides_part(self):
         change = next(row for row in table(self.folder / "war" / "interventions.csv") if row["action"] == "arrive")
         arguments = ("--set-b", f"interventions.{change['id']}.value=0")

@@ -141,6 +141,39 @@ class Serve(Serving):
         self.assert_same_outcomes(told[-1], compared)
         self.assertEqual(len(self.ask(settings=[change], pairs=40)), 1)  # what is known is told at once
 
+    def test_answers_end_when_they_are_sure_as_compare_does(self):
+        question = {"settings": ["actors.government.kill_rate=0"], "until_sure": ["value", "losses"]}
+        told = self.ask(**question, pairs=400)
+        last = told[-1]
+        self.assertEqual([one["runs"] for one in told[:3]], [4, 8, 16])
+        self.assertEqual([one["until_sure"]["sure"] for one in told], [False] * (len(told) - 1) + [True])
+        self.assertEqual({o["low"] for o in told[1]["outcomes"]}, {None})  # before the first look
+        compared = json.loads(self.truel("compare", "war", "--set-b", question["settings"][0], "--until-sure", "value,losses", "--runs", 400, "--json", "--quiet").stdout)
+        self.assert_same_outcomes(last, compared)
+        self.assertEqual((last["runs"], last["until_sure"]), (compared["runs"], compared["until_sure"]))
+        self.assertLess(last["runs"], 400)
+        self.ask(settings=question["settings"], pairs=200)  # more than that question took
+        again, = self.ask(**question, pairs=400)
+        self.assertEqual((again["runs"], again["outcomes"]), (last["runs"], last["outcomes"]))
+        self.assertEqual(self.ask(pairs=20, until_sure=["value"])[-1]["runs"], 20)  # both sides are one
+        status, _, body = self.call("POST", "/api/wars/0/what-if", '{"until_sure":["land"]}')
+        self.assertEqual(status, 400)
+        self.assertIn("no outcome land", json.loads(body)["errors"][0]["what"])
+
+    def test_what_acts_from_a_day_on_is_what_it_is_without_the_runs_before(self):
+        late = {"united": {"actor": "government", "way": "truce", "from": "2021-06-01"}}
+        self.ask(pairs=20)  # the war as it is, which keeps its states
+        told = self.ask(**late, pairs=20)[-1]["outcomes"]
+        change = "interventions.volunteers.date=2021-03-01"
+        moved = self.ask(settings=[change], pairs=20)[-1]["outcomes"]
+        fresh = json.loads(self.truel("compare", "war", "--if-united", "government", "--united-from", "2021-06-01", "--runs", 20, "--json", "--quiet").stdout)
+        self.assertEqual(next(o["b"] for o in told if o["outcome"] == "actors.government.value_share"), fresh["actors"]["government"]["truce"]["value"]["mean"])
+        run = json.loads(self.truel("run", "war", "--set", change, "--runs", 20, "--seed", 1, "--json", "--quiet").stdout)
+        for o in moved:
+            words = o["outcome"].split(".")
+            if words[0] == "actors" and words[-1] in ("losses", "final_fighters", "value_share"):
+                self.assertAlmostEqual(o["b"], run["actors"][words[1]][words[-1]]["mean"], 9, o["outcome"])
+
     def test_accounts_stand_on_either_side(self):
         one = self.ask(accounts=["proxy"], pairs=20)[-1]
         other = self.ask(against=["proxy"], pairs=20)[-1]

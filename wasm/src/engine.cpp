@@ -103,9 +103,14 @@ server::United united(const Json& asked, const char* key) {
   return {.actor = text("actor"), .way = text("way"), .from = text("from")};
 }
 
-/// {"against", "against_settings", "accounts", "settings", "pairs"}, and {"actor", "way", "from"} of "against_united" and "united": the question that the next three are about. Gives
-/// {"runs": [first side, second], "same"}: realizations that are here already, and whether the sides are one.
+/// {"against", "against_settings", "accounts", "settings", "pairs", "until_sure"}, and {"actor", "way", "from"} of "against_united" and "united": the question that the next three are about. Gives
+/// {"runs": [first side, second], "same", "looks"}: realizations that are here already, whether the sides are one, and after how many
+/// pairs they may be enough, where "until_sure" asks for that.
 std::string ask(const Json& asked) {
+  auto kinds = ensemble::kinds_named(texts(asked, "until_sure"));
+  if (!kinds) {
+    return errors(kinds.error());
+  }
   auto pair = engine().war->pair_of({.against = texts(asked, "against"),
                             .against_settings = texts(asked, "against_settings"),
                             .accounts = texts(asked, "accounts"),
@@ -114,13 +119,17 @@ std::string ask(const Json& asked) {
                             .united = united(asked, "united"),
                             .until = {},
                             .runs = asked.value("pairs", std::uint32_t{200}),
+                            .until_sure = std::move(*kinds),
                             .session = {}});
   if (!pair) {
     return errors(pair.error());
   }
   engine().pair = std::move(*pair);
-  const auto& [all, one, other] = engine().pair;
-  return output::text_of({{"runs", {one->runs(), other->runs()}}, {"same", engine().pair.is_same()}}, -1);
+  const auto& [all, one, other, rule] = engine().pair;
+  return output::text_of({{"runs", {one->runs(), other->runs()}},
+                          {"same", engine().pair.is_same()},
+                          {"looks", rule ? Json(std::vector<std::uint32_t>(rule->looks().begin(), rule->looks().end())) : Json::array()}},
+                         -1);
 }
 
 server::WhatIf::Side& side(const Json& asked) {

@@ -22,6 +22,9 @@ describe("pairs shared among threads", () => {
     for (let n = next_told(0, 60); told.at(-1) !== 60; n = next_told(n, 60)) told.push(n);
     expect(told).toEqual([4, 8, 16, 32, 48, 60]);
     expect(next_told(0, 2)).toBe(2);
+    const looked = [], looks = [16, 24, 32, 60];
+    for (let n = next_told(0, 60, looks); looked.at(-1) !== 60; n = next_told(n, 60, looks)) looked.push(n);
+    expect(looked).toEqual([4, 8, ...looks]);
   });
 });
 

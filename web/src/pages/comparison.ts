@@ -21,6 +21,7 @@ import type { WarPage } from "../war";
 export interface ComparisonPage extends WarPage {
   start: string; end: string; analysis?: Analysis; fork: string | null; answer: string; without?: string;
   sides: { name: string; title: string; accounts: string[]; settings: string[]; failed_runs: number }[];
+  until_sure?: { words: string };  // of pairs that were added until differences were sure
   outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[];
 }
 
@@ -129,6 +130,7 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
       h("p", { class: "answer" }, capital(sentence(data.answer))),
+      data.until_sure ? h("p", {}, sentence(data.until_sure.words)) : null,
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
     links_to(sections), h("main", {}, ...sections.map((part) => section(part)))] };

@@ -4,6 +4,8 @@ import type { Answer, United } from "./data";
 /** What is laid over the package for the first side (`against`) and the second, as the engine takes it. */
 export interface Question {
   against: string[]; against_settings: string[]; against_united?: United; accounts: string[]; settings: string[]; united?: United; pairs: number;
+  /** No more pairs than make every difference in these kinds of outcomes sure; without it all. */
+  until_sure?: string[];
 }
 
 /** What is wrong with a question or a package; file, line and column of a package. */

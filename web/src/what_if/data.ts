@@ -33,8 +33,8 @@ export function parse_what_if(text: string): WhatIfWar {
   return { ...war, dials: war.dials.map((d) => (d.note && (ids.get(d.note)?.size ?? 0) > 1 ? { ...d, note: `${d.note} (${d.of.replaceAll("_", " ")})` } : d)) };
 }
 
-/** What the pairs say so far; a is the war as it is. */
-export interface Answer { runs: number; wanted: number; same: boolean; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
+/** What the pairs say so far; a is the war as it is. until_sure: whether they are enough, where that was asked, and why in words. */
+export interface Answer { runs: number; wanted: number; same: boolean; until_sure?: { sure: boolean; words: string }; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
 /** Whose enemies stand together, how, and from which day on; without a day from the first. */
 export interface United { actor: string; way: string; from?: string }

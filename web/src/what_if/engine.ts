@@ -70,20 +70,23 @@ class EngineAsker implements Asker {
   private async answer(question: Question, on_answer: (answer: Answer | Mistakes) => void, signal: AbortSignal): Promise<void> {
     const [first] = this.instances, wanted = question.pairs;
     const heads = await Promise.all(this.instances.map((one) => one.call<string>({ what: "ask", question })));
-    const head = JSON.parse(heads[0]) as { runs: number[]; same: boolean } | Mistakes;
+    const head = JSON.parse(heads[0]) as { runs: number[]; same: boolean; looks: number[] } | Mistakes;
     if (is_mistakes(head)) {
       on_answer(head);
       return;
     }
     const has = head.same ? [head.runs[0]] : [...head.runs];
-    let told = 0, next = Math.max(next_told(0, wanted), Math.min(wanted, ...has));
+    const { looks } = head;
+    let told = 0, next = looks.length > 0 ? next_told(0, wanted, looks) : Math.max(next_told(0, wanted), Math.min(wanted, ...has)), is_sure = false;
     const tell = async (): Promise<void> => {
-      const pairs = Math.min(wanted, ...has);
-      if (pairs < next || pairs <= told || signal.aborted) return;
-      told = pairs;
-      next = next_told(pairs, wanted);
-      const answer = JSON.parse(await first.call<string>({ what: "told", pairs })) as Answer;
-      if (!signal.aborted) on_answer(answer);
+      for (let here = Math.min(wanted, ...has); here >= next && told < wanted && !signal.aborted && !is_sure; here = Math.min(wanted, ...has)) {
+        // Whether they are enough is looked at after as many pairs as truel compare does.
+        told = looks.length > 0 ? next : here;
+        next = next_told(told, wanted, looks);
+        const answer = JSON.parse(await first.call<string>({ what: "told", pairs: told })) as Answer;
+        is_sure = answer.until_sure?.sure === true;
+        if (!signal.aborted && (is_sure || next > here || told === wanted)) on_answer(answer);
+      }
     };
     await tell();
     const shares = shares_of(has, wanted), come = new Map<string, { bytes: Uint8Array; runs: number }>();
@@ -103,7 +106,7 @@ class EngineAsker implements Asker {
     // Only the first, who does it, waits until what he gave is put together: the others would wait for the pairs that he runs.
     let joined = Promise.resolve(), is_broken = false;
     const work = async (instance: Instance): Promise<void> => {
-      for (let share = shares.shift(); share && !signal.aborted && !is_broken; share = shares.shift()) {
+      for (let share = shares.shift(); share && !signal.aborted && !is_broken && !is_sure; share = shares.shift()) {
         come.set(`${share.side} ${share.first}`, { bytes: await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }), runs: share.runs });
         joined = joined.then(put_together).then(tell);
         joined.catch(() => { is_broken = true; });

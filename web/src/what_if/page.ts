@@ -78,13 +78,15 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const set = drop.changes.map(([path, value]) => `${path}=${value ?? kOwn}`).join(";");
     state.set_all({ set, against: drop.account, account: drop.account, united: "", drop: "" }, false);
   }
-  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined;
+  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined, asked_kind: string | undefined, ran = kPairs;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   const command = (second: Turned, first?: Turned): string => {
-    const text = command_of(second, kPairs, base, first);
-    return text === undefined ? kNoCommand : text + (war.analysis?.options ?? "");
+    // United enemies are compared in as many pairs as were run: that command does not look whether they are enough.
+    const is_united = second.united !== "" || first?.united, text = command_of(second, is_united ? ran : kPairs, base, first);
+    return text === undefined ? kNoCommand : `${text}${is_united ? "" : ` --until-sure ${kind_of_outcome(state)}`}${war.analysis?.options ?? ""}`;
   };
+  const shown_command = h("code", {});
   const failure = h("p", { class: "warning", role: "alert" });
   const results = results_view(story, state, () => command(turned), map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)), subject_of(war));
   const replay = h("div", {});
@@ -94,7 +96,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     const asked: Question = {
       against: accounts_of(against), against_settings: laid_over(base, first), against_united: united_of(first),
-      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: kPairs,
+      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: kPairs, until_sure: [kind_of_outcome(state)],
     };
     try {
       await asker.ask(asked, (one) => {
@@ -113,10 +115,13 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const own = (abort = new AbortController()), now = copy_of(turned);
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
+    asked_kind = kind_of_outcome(state);
     results.node.setAttribute("aria-busy", "true");
     await question(nothing(), now.against, now, (answer) => {
       results.show(answer, is_new);
       is_new = false;
+      ran = answer.runs;
+      shown_command.textContent = command(turned);
     }, own.signal).catch(() => undefined);
     if (!own.signal.aborted && failure.textContent === "") results.node.setAttribute("aria-busy", "false");
   };
@@ -232,7 +237,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
       button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
-      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), h("code", {}, command(turned))));
+      h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), shown_command));
+    shown_command.textContent = command(turned);
   };
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
@@ -257,7 +263,10 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   state.follow(() => {
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
-    if (is_same(now, turned)) return;
+    if (is_same(now, turned)) {
+      if (asked_kind !== undefined && asked_kind !== kind_of_outcome(state)) later();  // another table may need more pairs
+      return;
+    }
     const earlier = past.at(-1);
     if (earlier && is_same(earlier, now)) past.pop();
     show_war(now);

@@ -18,5 +18,8 @@ export function shares_of(had: number[], wanted: number): Share[] {
   return shares;
 }
 
-/** After how many pairs the reader is told next. */
-export const next_told = (pairs: number, wanted: number): number => Math.min(wanted, pairs < kFirstPairs ? kFirstPairs : pairs + Math.min(pairs, kMorePairs));
+/** After how many pairs the reader is told next. looks: after how many they may be enough, if that is looked at. */
+export function next_told(pairs: number, wanted: number, looks: number[] = []): number {
+  const soon = Math.min(wanted, pairs < kFirstPairs ? kFirstPairs : pairs + Math.min(pairs, kMorePairs));
+  return looks.length === 0 || soon < looks[0] ? soon : looks.find((look) => look > pairs) ?? wanted;
+}

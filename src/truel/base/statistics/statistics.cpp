@@ -9,6 +9,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/base/statistics/distributions.hpp"
+#include "truel/base/statistics/looks.hpp"
 
 namespace truel {
 namespace {
@@ -128,6 +129,10 @@ Interval wilson_interval(double share, double n) {
 }
 
 Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost) {
+  return matched_proportions(pairs, gained, lost, kMiss);
+}
+
+Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t lost, double miss) {
   if (pairs == 0) {
     return {};
   }
@@ -135,15 +140,20 @@ Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t 
   const double up = static_cast<double>(gained) + 0.5;
   const double down = static_cast<double>(lost) + 0.5;
   const double middle = (up - down) / n;
-  const double half = kNormal * std::sqrt(up + down - (up - down) * (up - down) / n) / n;
+  const double half = (miss == kMiss ? kNormal : normal_quantile_above(miss / 2)) *
+                      std::sqrt(up + down - (up - down) * (up - down) / n) / n;
   return {std::max(-1.0, middle - half), std::min(1.0, middle + half)};
 }
 
 Interval mean_interval(const Mean& mean) {
+  return mean_interval(mean, kMiss);
+}
+
+Interval mean_interval(const Mean& mean, double miss) {
   if (mean.n < 2) {
     return {};
   }
-  const double half = mean.standard_error * student_quantile(static_cast<double>(mean.n) - 1);
+  const double half = mean.standard_error * student_t_quantile(static_cast<double>(mean.n) - 1, 1 - miss / 2);
   return {mean.value - half, mean.value + half};
 }
 
@@ -152,7 +162,11 @@ double student_quantile(double degrees_of_freedom) {
 }
 
 double most_unseen(std::size_t n) {
-  return n == 0 ? 1 : -math::expm1(math::log1p(-kTwoSided) / static_cast<double>(n));
+  return most_unseen(n, kMiss);
+}
+
+double most_unseen(std::size_t n, double miss) {
+  return n == 0 ? 1 : -math::expm1(math::log1p(miss / 2 - 1) / static_cast<double>(n));
 }
 
 double log_sum_exp(std::span<const double> x) {

@@ -9,6 +9,7 @@
 
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/ensemble/compare/midways.hpp"
+#include "truel/ensemble/compare/until_sure.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -115,14 +116,14 @@ double range_of(const ComparedOutcome& outcome, int n_days) {
 }
 
 /// Of a mean difference that no pair shows: no more than most_unseen of all pairs differ, by no more than the range.
-Interval unseen_difference(std::size_t pairs, double range) {
-  const double most = most_unseen(pairs) * range;
+Interval unseen_difference(std::size_t pairs, double range, double miss) {
+  const double most = most_unseen(pairs, miss) * range;
   return {-most, most};
 }
 
 /// can_differ: whether the sides are not the same by what they are made of.
 ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, std::vector<double> second, int n_days,
-                   bool can_differ) {
+                   bool can_differ, double miss) {
   ComparedRow row;
   row.outcome = outcome;
   row.first_numbers = std::move(first);
@@ -142,12 +143,15 @@ ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, st
   row.first = mean_of(one);
   row.second = mean_of(other);
   row.difference = mean_of(difference);
+  if (miss == kNoInterval) {
+    return row;
+  }
   const bool is_event = outcome.kind == ComparedKind::survival ||
                         (outcome.kind == ComparedKind::metric && info_of(outcome.metric).is_probability());
-  const Interval interval = is_event ? matched_proportions(row.difference.n, gained, row.changed - gained)
+  const Interval interval = is_event ? matched_proportions(row.difference.n, gained, row.changed - gained, miss)
                             : row.changed == 0 && can_differ
-                                ? unseen_difference(row.difference.n, range_of(outcome, n_days))
-                                : mean_interval(row.difference);
+                                ? unseen_difference(row.difference.n, range_of(outcome, n_days), miss)
+                                : mean_interval(row.difference, miss);
   const bool is_share = outcome.kind == ComparedKind::value || outcome.kind == ComparedKind::people;
   row.low = is_share ? std::max(-1.0, interval.low) : interval.low;  // of few pairs t reaches far
   row.high = is_share ? std::min(1.0, interval.high) : interval.high;
@@ -158,7 +162,7 @@ ComparedRow row_of(const ComparedOutcome& outcome, std::vector<double> first, st
 using LastHolders = std::vector<std::vector<std::int8_t>>;
 
 std::vector<std::vector<ComparedHolder>> compared_places(const CompiledModel& model, const LastHolders& first,
-                                                         const LastHolders& second, std::uint32_t runs) {
+                                                         const LastHolders& second, std::uint32_t runs, double miss) {
   struct Count {
     std::size_t first = 0, second = 0, both = 0;
   };
@@ -181,9 +185,10 @@ std::vector<std::vector<ComparedHolder>> compared_places(const CompiledModel& mo
       const Count& c = counts[k];
       if (c.first + c.second > 0) {
         const auto n = static_cast<double>(pairs);
-        places[at(p)].push_back({static_cast<ActorIndex>(k) - 1, static_cast<double>(c.first) / n,
-                                 static_cast<double>(c.second) / n,
-                                 matched_proportions(pairs, c.second - c.both, c.first - c.both)});
+        const Interval all{-1, 1};
+        places[at(p)].push_back(
+            {static_cast<ActorIndex>(k) - 1, static_cast<double>(c.first) / n, static_cast<double>(c.second) / n,
+             miss == kNoInterval ? all : matched_proportions(pairs, c.second - c.both, c.first - c.both, miss)});
       }
     }
   }
@@ -469,7 +474,15 @@ bool MeasuredSide::append(std::string_view measured) {
   return true;
 }
 
-Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs) {
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, const UntilSure& rule) {
+  Comparison result = compare(first, second, runs, rule.miss_after(runs));
+  const auto looks = rule.looks();
+  const bool is_look = std::find(looks.begin(), looks.end(), runs) != looks.end();
+  result.until_sure = {{rule.shown(), looks.back(), is_look && rule.is_sure(result)}};
+  return result;
+}
+
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss) {
   const MeasuredSide::Inside& one = *first.inside_;
   const MeasuredSide::Inside& other = *second.inside_;
   TRUEL_CHECK(runs <= first.runs() && runs <= second.runs());
@@ -478,17 +491,19 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
   result.fork = fork_day(one.model, other.model);
   result.first_failed = one.failed(runs);
   result.second_failed = other.failed(runs);
-  const int n_days = one.model.n_days();
+  const int n_days = result.days = one.model.n_days();
+  result.miss = miss;
   for (const Question& question : one.questions.all) {
     const auto& asked = other.questions.all;
     const auto same = std::find_if(asked.begin(), asked.end(),
                                    [&](const Question& q) { return q.outcome.name == question.outcome.name; });
     if (same != asked.end()) {
       result.rows.push_back(row_of(question.outcome, numbers_of(question, one.numbers, n_days, runs),
-                                   numbers_of(*same, other.numbers, n_days, runs), n_days, result.fork.has_value()));
+                                   numbers_of(*same, other.numbers, n_days, runs), n_days, result.fork.has_value(),
+                                   miss));
     }
   }
-  result.places = compared_places(one.model, one.holders, other.holders, runs);
+  result.places = compared_places(one.model, one.holders, other.holders, runs, miss);
   return result;
 }
 
@@ -500,32 +515,66 @@ constexpr std::size_t kSharedBytes = std::size_t{256} << 20;
 
 }  // namespace
 
-Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
-                   std::span<const ComparedOutcome> more, const RunStore* made) {
+namespace {
+
+/// Runs both sides and compares them after each of these numbers of pairs, until `is_enough` says so of what comes out.
+/// Nothing but options.runs where it was stopped.
+template <class Compare>
+Comparison compare_in_steps(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                            std::span<const ComparedOutcome> more, const RunStore* made,
+                            std::span<const std::uint32_t> steps, const Compare& compare_so_far) {
   MeasuredSide one(first, more);
   MeasuredSide other(second, more);
-  ProgressOfAll both(options.progress, std::size_t{2} * options.runs);
+  ProgressOfAll both(options.progress, std::size_t{2} * steps.back());
   EnsembleOptions side = options;
   const auto past = made == nullptr ? shared_past(first, second) : std::nullopt;
-  // States are kept for one block at a time.
-  const std::uint32_t block = past ? kSharedBlock : options.runs;
-  for (std::uint32_t pairs = 0; pairs < options.runs;) {
-    pairs += std::min(block, options.runs - pairs);
-    if (past) {
+  for (const std::uint32_t pairs : steps) {
+    if (past) {  // states are kept for one step at a time
       one.keep({decision_day(first.war(), past->until)}, kSharedBytes);
       other.follow(one);
     }
     both.attach(side);
     one.extend(pairs, side, {.made = made});
     both.attach(side);
-    other.extend(pairs, side, {.made = made, .made_first = options.runs});
+    other.extend(pairs, side, {.made = made, .made_first = steps.back()});
+    if (options.stop != nullptr && options.stop->load()) {
+      break;
+    }
+    if (std::optional<Comparison> comparison = compare_so_far(one, other, pairs)) {
+      return std::move(*comparison);
+    }
   }
-  if (options.stop != nullptr && options.stop->load()) {
-    Comparison nothing;
-    nothing.runs = options.runs;
-    return nothing;
+  Comparison nothing;
+  nothing.runs = steps.back();
+  return nothing;
+}
+
+}  // namespace
+
+Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                   std::span<const ComparedOutcome> more, const RunStore* made) {
+  // In blocks where states are kept, so that they are those of one block.
+  const std::uint32_t block = made == nullptr && shared_past(first, second) ? kSharedBlock : options.runs;
+  std::vector<std::uint32_t> steps;
+  for (std::uint32_t pairs = 0; pairs < options.runs;) {
+    pairs += std::min(block, options.runs - pairs);
+    steps.push_back(pairs);
   }
-  return compare(one, other, options.runs);
+  return compare_in_steps(first, second, options, more, made, steps,
+                          [&](const MeasuredSide& one, const MeasuredSide& other, std::uint32_t pairs) {
+                            return pairs == options.runs ? std::optional(compare(one, other, pairs)) : std::nullopt;
+                          });
+}
+
+Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                   std::span<const ComparedOutcome> more, const UntilSure& rule) {
+  return compare_in_steps(first, second, options, more, nullptr, rule.looks(),
+                          [&](const MeasuredSide& one, const MeasuredSide& other, std::uint32_t pairs) {
+                            Comparison so_far = compare(one, other, pairs, rule);
+                            return so_far.until_sure->is_sure || pairs == rule.looks().back()
+                                       ? std::optional(std::move(so_far))
+                                       : std::nullopt;
+                          });
 }
 
 Work work_of_comparison(const CompiledModel& first, const CompiledModel& second, EnsembleOptions options,

@@ -1,12 +1,14 @@
 // Two versions of one war side by side: what changes, and how surely.
 #pragma once
 
+#include <array>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "truel/base/statistics/looks.hpp"
 #include "truel/ensemble/compare/paired.hpp"
 
 namespace truel::ensemble {
@@ -25,6 +27,10 @@ enum class ComparedKind {
   metric       ///< another one that was asked for
 };
 
+/// Their names in files and options, by ComparedKind.
+inline constexpr std::array<std::string_view, 10> kComparedKinds = {
+    "survival", "life", "value", "people", "losses", "fighters", "distance", "settlement", "harm", "metric"};
+
 struct ComparedOutcome {
   ComparedKind kind = ComparedKind::metric;
   ActorIndex actor = kNone;
@@ -39,7 +45,7 @@ struct ComparedRow {
   ComparedOutcome outcome;
   Mean first, second;
   Mean difference;                       ///< second less first
-  double low = kAbsent, high = kAbsent;  ///< interval that holds the mean difference 95 times in 100; or NaN
+  double low = kAbsent, high = kAbsent;  ///< interval that misses the mean difference in Comparison::miss; or NaN
   std::size_t changed = 0;               ///< realizations in which it is not the same on both sides
   std::vector<double> first_numbers, second_numbers;  ///< [realization]
 
@@ -54,11 +60,24 @@ struct ComparedHolder {
   Interval difference;           ///< of second less first, as of a probability (matched_proportions)
 };
 
+/// The interval of a look that is none: of an outcome it is NaN, of a place all that there can be.
+inline constexpr double kNoInterval = 0;
+
+/// How a comparison ended that adds pairs until its differences are sure (UntilSure).
+struct SureEnd {
+  std::vector<ComparedKind> shown;
+  std::uint32_t most = 0;  ///< pairs
+  bool is_sure = false;    ///< else all pairs are in, or this is none of its looks
+};
+
 struct Comparison {
   std::vector<ComparedRow> rows;                    ///< by kind, then issue, then actor
   std::vector<std::vector<ComparedHolder>> places;  ///< [place] those that hold it in some run, nobody first
   std::optional<Day> fork;                          ///< see fork_day
   std::size_t runs = 0, first_failed = 0, second_failed = 0;
+  int days = 0;                       ///< of the war
+  double miss = kMiss;                ///< how often an interval may miss by itself
+  std::optional<SureEnd> until_sure;  ///< none: so many pairs were asked for
 };
 
 /// The metrics with these names, as checks write them; a date becomes a day of the run. Errors, all of them: no such
@@ -109,7 +128,7 @@ class MeasuredSide {
 
  private:
   struct Inside;
-  friend Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+  friend Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss);
   std::unique_ptr<Inside> inside_;
 };
 
@@ -120,13 +139,22 @@ class MeasuredSide {
 /// where all pairs agree. What no pair changes though the sides differ may still change in a pair to come: the interval
 /// reaches as far as that many pairs allow (most_unseen) where the outcome is bounded, and is left out where not.
 /// Realizations that fail on a side are left out. Both sides are the same package on the same days, and were run with
-/// the same options.
-Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs);
+/// the same options. miss: how often an interval may miss, or kNoInterval.
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss = kMiss);
+
+class UntilSure;
+
+/// What the first pairs say where they are added until differences are sure.
+Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, const UntilSure& rule);
 
 /// Runs both sides and compares them. Progress counts both. made: the realizations of work_of_comparison: none is
 /// solved. Memory: 16 bytes an outcome and realization, 2 a place and realization.
 Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
                    std::span<const ComparedOutcome> more = {}, const RunStore* made = nullptr);
+
+/// Runs pairs until the rule says that it is enough, up to its most; options.runs is not looked at.
+Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
+                   std::span<const ComparedOutcome> more, const UntilSure& rule);
 
 /// The realizations of both sides as a work, ensembles 0 and 1 of `work_of`. The models have to outlive it.
 Work work_of_comparison(const CompiledModel& first, const CompiledModel& second, EnsembleOptions options,

@@ -195,6 +195,23 @@ std::string comparison_answer(const ComparedWar& compared) {
                                                     : "");
 }
 
+std::string until_sure_words(const ensemble::Comparison& c) {
+  const auto pairs = [](std::size_t n) { return grouped(static_cast<double>(n)); };
+  const std::string kept = " All 95 % intervals allow for stopping early.";
+  if (c.until_sure->is_sure) {
+    return fmt::format(
+        "{} of at most {} pairs were enough: the interval of each difference in question excludes zero or is narrow.{}",
+        pairs(c.runs), pairs(c.until_sure->most), kept);
+  }
+  return c.runs < c.until_sure->most
+             ? fmt::format("{} of at most {} pairs so far.{}", pairs(c.runs), pairs(c.until_sure->most),
+                           c.miss == ensemble::kNoInterval ? "" : kept)
+             : fmt::format(
+                   "All {} pairs were run: the interval of some difference in question still includes zero and is "
+                   "wide.{}",
+                   pairs(c.runs), kept);
+}
+
 std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   const War& war = compared.model.war();
   const ensemble::Comparison& c = compared.comparison;
@@ -202,6 +219,9 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   sheet.text(fmt::format("{}: {} to {}, {} {} of runs", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(c.runs)), c.runs == 1 ? "pair" : "pairs"));
   sheet.text(comparison_answer(compared));
+  if (c.until_sure) {
+    sheet.text(until_sure_words(c));
+  }
   if (c.fork && *c.fork > war.start) {
     sheet.text(fmt::format("Until {} the two sides are the same in every run.", long_date(*c.fork)));
   }

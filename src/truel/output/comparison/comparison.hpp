@@ -37,6 +37,9 @@ RowWords words_of(const War& war, const ensemble::ComparedRow& row);
 /// One or two sentences: what changes most, or who gains from the actor that the second side is without.
 std::string comparison_answer(const ComparedWar& war);
 
+/// Why no more pairs were run, or how many there are so far: of a comparison with `until_sure`.
+std::string until_sure_words(const ensemble::Comparison& comparison);
+
 /// The answer and a table for each outcome that changes, at most `columns_wide` columns, without the last line end.
 std::string comparison_table(const ComparedWar& war, int columns_wide);
 

@@ -14,9 +14,9 @@ namespace {
 
 using ensemble::ComparedRow;
 
-/// By ComparedKind.
-constexpr const char* kKindNames[] = {"survival", "life",     "value",      "people", "losses",
-                                      "fighters", "distance", "settlement", "harm",   "metric"};
+std::string_view kind_name(ensemble::ComparedKind kind) {
+  return ensemble::kComparedKinds.at(static_cast<std::size_t>(kind));
+}
 
 std::string actor_id(const War& war, const ComparedRow& row) {
   return row.outcome.actor == kNone ? "" : war.actors[at(row.outcome.actor)].id;
@@ -50,6 +50,15 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
                {"fork", c.fork ? Json(format_date(*c.fork)) : Json()},
                {"sides", {side_json(compared.sides[0], c.first_failed), side_json(compared.sides[1], c.second_failed)}},
                {"answer", comparison_answer(compared)}};
+  if (c.until_sure) {
+    Json& until = json["until_sure"] = {{"outcomes", Json::array()},
+                                        {"most", c.until_sure->most},
+                                        {"sure", c.until_sure->is_sure},
+                                        {"words", until_sure_words(c)}};
+    for (const ensemble::ComparedKind kind : c.until_sure->shown) {
+      until["outcomes"].push_back(kind_name(kind));
+    }
+  }
   add_analysis(json, provenance, war);
   if (compared.without != kNone) {
     json["without"] = war.actors[at(compared.without)].id;
@@ -114,7 +123,7 @@ Json comparison_page(const ComparedWar& compared, const solver::SolveOptions& op
   for (const ComparedRow& row : compared.comparison.rows) {
     if (row.difference.n > 0) {
       Json& one = json["outcomes"][i++];
-      one["kind"] = kKindNames[at(static_cast<int>(row.outcome.kind))];
+      one["kind"] = kind_name(row.outcome.kind);
       if (row.outcome.issue != kNone) {
         one["issue"] = war.issues[at(row.outcome.issue)];
       }
