@@ -1,7 +1,11 @@
 #!/usr/bin/env python3
-"""How soon `truel serve` answers on the reference scenario: first numbers, and all pairs.
+"""How soon `truel serve` answers on the reference scenario: first numbers, and the final answer.
 
-Usage: bench/what_if.py [BUILD_DIR]    default build/release. DIALS (20): numbers that are turned.
+Usage: bench/what_if.py [BUILD_DIR [BEFORE]]    default build/release. DIALS (20): numbers that are turned. ROUNDS (5).
+
+With BEFORE, another program, three questions are asked of both in turns, ROUNDS times of new servers that have run the war as it is, and
+the table of docs/benchmarks.md comes out: medians. BEFORE is asked for all pairs, as the page did; the program as the page does, until
+the answer is sure of who holds the land.
 
 As on the page, the war as it stands is run first; then one number after another is turned halfway to the farther end of its dial,
 every so many in the order of the page: a change may make the war longer or shorter, so that no single one says how long an answer
@@ -22,6 +26,11 @@ PACKAGE = ROOT / "scenarios/syria-2016"
 CHECKED_BY = "actors.isis.kill_rate=0.001"
 PAIRS = 200
 CHECKED = 20
+QUESTIONS = {
+    "one number (`actors.isis.kill_rate=0.001`)": {"settings": [CHECKED_BY]},
+    "an account: its enemies keep the peace (`united_front`)": {"accounts": ["united_front"]},
+    "its enemies unite, from 2017-01-01": {"united": {"actor": "isis", "way": "truce", "from": "2017-01-01"}},
+}
 
 
 def processor_seconds(pid):
@@ -35,16 +44,16 @@ def request(link, path, body=None):
     return urllib.request.urlopen(call)
 
 
-def ask(link, settings, pairs=PAIRS):
+def ask(link, question, pairs=PAIRS):
     """Seconds until each answer of one question, and the last of them."""
-    body = json.dumps({"settings": settings, "pairs": pairs}).encode()
+    body = json.dumps({**question, "pairs": pairs}).encode()
     begin = time.monotonic()
     seconds, answer = [], None
     with request(link, "/what-if", body) as lines:
         for line in lines:
             seconds.append(time.monotonic() - begin)
             answer = json.loads(line)
-    if answer.get("runs") != pairs:
+    if answer.get("runs") != pairs and not answer.get("until_sure", {}).get("sure"):
         sys.exit(f"no answer: {answer}")
     return seconds, answer
 
@@ -54,7 +63,7 @@ def check(link):
     compared = json.loads(subprocess.run(
         [PROGRAM, "compare", PACKAGE, "--set-b", CHECKED_BY, "--runs", str(CHECKED), "--json", "--quiet"],
         check=True, capture_output=True).stdout)
-    _, answer = ask(link, [CHECKED_BY], CHECKED)
+    _, answer = ask(link, {"settings": [CHECKED_BY]}, CHECKED)
     if [(o["outcome"], o["a"], o["b"]) for o in answer["outcomes"]] != [(o["outcome"], o["a"], o["b"]) for o in compared["outcomes"]]:
         sys.exit("the server's numbers are not those of truel compare")
 
@@ -71,10 +80,44 @@ def turned(link, count):
     return settings
 
 
+def serve(program):
+    server = subprocess.Popen([program, "serve", PACKAGE], stdout=subprocess.PIPE, text=True)
+    return server, server.stdout.readline().strip()
+
+
+def end(server):
+    server.terminate()
+    server.wait()
+
+
+def compared(before):
+    """The questions asked of two programs in turns, as a table."""
+    rows = {name: {"before": [], "after": []} for name in QUESTIONS}
+    for _ in range(int(os.environ.get("ROUNDS", "5"))):
+        for when, program, more in (("before", before, {}), ("after", PROGRAM, {"until_sure": ["value"]})):
+            server, link = serve(program)
+            try:
+                ask(link, {})
+                for name, question in QUESTIONS.items():
+                    spent = processor_seconds(server.pid)
+                    seconds, answer = ask(link, {**question, **more})
+                    rows[name][when].append((seconds[0], seconds[-1], processor_seconds(server.pid) - spent, answer["runs"]))
+            finally:
+                end(server)
+    print("| question | first numbers, s | | final answer, s | | processor time, s | | pairs | |")
+    print("|---|---|---|---|---|---|---|---|---|")
+    print("| | before | now | before | now | before | now | before | now |")
+    for name, both in rows.items():
+        medians = [[statistics.median(column) for column in zip(*both[when])] for when in ("before", "after")]
+        print(f"| {name} |", " | ".join(f"{x:.2f}" if k < 3 else f"{x:.0f}" for k, pair in enumerate(zip(*medians)) for x in pair), "|")
+
+
 def main():
-    server = subprocess.Popen([PROGRAM, "serve", PACKAGE], stdout=subprocess.PIPE, text=True)
+    if len(sys.argv) > 2:
+        compared(pathlib.Path(sys.argv[2]).resolve())
+        return
+    server, link = serve(PROGRAM)
     try:
-        link = server.stdout.readline().strip()
         check(link)
         print(f"{'question':60} {'first s':>8} {'all s':>8} {'cpu s':>8}   (load before: {os.getloadavg()[0]:.1f})")
 
@@ -83,7 +126,7 @@ def main():
 
         def measure(name, settings):
             before = processor_seconds(server.pid)
-            seconds, _ = ask(link, settings)
+            seconds, _ = ask(link, {"settings": settings})
             row = seconds[0], seconds[-1], processor_seconds(server.pid) - before
             show(name, row)
             return row
@@ -93,8 +136,7 @@ def main():
         show("median", map(statistics.median, zip(*rows)), f"   (load after: {os.getloadavg()[0]:.1f})")
         show("longest", map(max, zip(*rows)))
     finally:
-        server.terminate()
-        server.wait()
+        end(server)
 
 
 main()
