@@ -45,6 +45,8 @@
 //   stays(state, place, actor)               how many fighters of the actor no order takes away from the place
 //   steps_daily(model, state, has_flow)      whether each day is looked at by itself; has_flow: by a solver that
 //                                            integrates the Flow of a drift
+//   kMovesMenAlone                           true: looked at daily or not, it leaves rates what they are but for who is
+//                                            where and who holds what
 //   before_days(model, state)                what it looks at when marches have come and orders are given, before days
 //   pass pass_days(model, state, days)            what it does alike in every solver when so many days have passed
 //   begin(model, state)                      on the first day, before friends and enemies are told apart
@@ -142,11 +144,11 @@ constexpr std::size_t position_of();
 /// What a law keeps in its type Own.
 template <class L>
 auto& own_state(State& s) {
-  return *std::any_cast<typename L::Own>(&s.laws.own[position_of<L>()]);
+  return s.laws.own[position_of<L>()].template as<typename L::Own>();
 }
 template <class L>
 const auto& own_state(const State& s) {
-  return *std::any_cast<typename L::Own>(&s.laws.own[position_of<L>()]);
+  return s.laws.own[position_of<L>()].template as<typename L::Own>();
 }
 
 /// Numbers of a law from this one on stand from this position on in law_parameters().

@@ -231,9 +231,9 @@ void make_room_for_laws(const CompiledModel& model, State& s) {
     s.laws.lists.emplace_back(info.of == LawStateInfo::Of::place ? places : places * at(s.n_actors), info.first);
   }
   laws::Declared::for_each([&]<class L>() {
-    std::any& own = s.laws.own.emplace_back();
+    LawState& own = s.laws.own.emplace_back();
     if constexpr (requires { typename L::Own; }) {
-      own.emplace<typename L::Own>(model);
+      own.make<typename L::Own>(model);
     }
   });
   laws::Declared::for_each([&]<class L>() {

@@ -263,6 +263,15 @@ inline void pass_days(const CompiledModel& model, State& s, int days) {
   });
 }
 
+template <class L>
+constexpr bool moves_men_alone() {
+  if constexpr (requires { L::kMovesMenAlone; }) {
+    return L::kMovesMenAlone;
+  } else {
+    return false;
+  }
+}
+
 inline bool steps_daily(const CompiledModel& model, const State& s, bool has_flow) {
   bool is_daily = false;
   Declared::for_each([&]<class L>() {
@@ -271,6 +280,17 @@ inline bool steps_daily(const CompiledModel& model, const State& s, bool has_flo
     }
   });
   return is_daily;
+}
+
+/// Whether rates may be others each day although everybody stands where he stood and holds what he held.
+inline bool changes_rates_daily(const CompiledModel& model, const State& s, bool has_flow) {
+  bool are_new = false;
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::steps_daily(model, s, has_flow); } && !moves_men_alone<L>()) {
+      are_new = are_new || L::steps_daily(model, s, has_flow);
+    }
+  });
+  return are_new;
 }
 
 inline void before_operations(const CompiledModel& model, State& s, View& view) {

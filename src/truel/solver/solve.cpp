@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <any>
 #include <array>
 #include <cmath>
 #include <iterator>
@@ -124,7 +123,7 @@ class Simulation {
       if (is_decision) {
         decide(interval);
       }
-      if (has_intervened || is_decision || laws::steps_daily(model(), s, !is_whole())) {
+      if (has_intervened || is_decision || laws::changes_rates_daily(model(), s, !is_whole())) {
         now_->stepper->forget();
       }
       collapse_.observe(s);
@@ -233,12 +232,12 @@ class Simulation {
   void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
     State& s = state_;
     now_ = stages_.data();
-    std::vector<std::any> own = std::exchange(s.laws.own, {});
+    std::vector<LawState> own = std::exchange(s.laws.own, {});
     s = blank_;  // keeps its memory, as what laws keep does
     s.laws.own = std::move(own);
     laws::Declared::for_each([&]<class Law>() {
       if constexpr (requires { typename Law::Own; }) {
-        laws::own_state<Law>(s) = *std::any_cast<typename Law::Own>(&first_own_[laws::position_of<Law>()]);
+        laws::own_state<Law>(s) = first_own_[laws::position_of<Law>()].template as<typename Law::Own>();
       }
     });
     s.seed = options_.seed;
@@ -301,7 +300,7 @@ class Simulation {
   const SolveOptions& options_;
   const std::vector<int> stored_;
   State blank_;  ///< but for what laws keep of their own
-  const std::vector<std::any> first_own_;
+  const std::vector<LawState> first_own_;
   State state_;
   View view_;
   CollapseWatch collapse_;

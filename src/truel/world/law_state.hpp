@@ -1,9 +1,10 @@
 // What laws keep of a realization (laws/law.hpp).
 #pragma once
 
-#include <any>
+#include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace truel {
@@ -20,9 +21,50 @@ struct LawStateInfo {
 /// Of all laws. Defined by the list of laws (laws/laws.cpp).
 std::span<const LawStateInfo> law_states();
 
+/// A value of a type that those know who ask for it: one of another type is for the caller not to ask for. Copied with
+/// what holds it. What is asked for every day costs no question what it is, as std::any does.
+class LawState {
+ public:
+  LawState() = default;
+  LawState(const LawState& other) : held_(other.held_ == nullptr ? nullptr : other.held_->copy()) {}
+  LawState(LawState&&) noexcept = default;
+  LawState& operator=(LawState other) noexcept {
+    held_ = std::move(other.held_);
+    return *this;
+  }
+  ~LawState() = default;
+
+  template <class T, class From>
+  void make(const From& from) {
+    held_ = std::make_unique<Of<T>>(T(from));
+  }
+  template <class T>
+  T& as() {
+    return static_cast<Of<T>&>(*held_).value;
+  }
+  template <class T>
+  const T& as() const {
+    return static_cast<const Of<T>&>(*held_).value;
+  }
+
+ private:
+  struct Held {
+    virtual ~Held() = default;
+    virtual std::unique_ptr<Held> copy() const = 0;
+  };
+  template <class T>
+  struct Of final : Held {
+    explicit Of(T made) : value(std::move(made)) {}
+    std::unique_ptr<Held> copy() const override { return std::make_unique<Of>(value); }
+    T value;
+  };
+
+  std::unique_ptr<Held> held_;
+};
+
 struct LawStates {
   std::vector<std::vector<double>> lists;  ///< [law_states()][place], [actor] or [place][actor]
-  std::vector<std::any> own;               ///< [law] of the type that it declares as Own; empty where it declares none
+  std::vector<LawState> own;               ///< [law] of the type that it declares as Own; empty where it declares none
 };
 
 }  // namespace truel

@@ -1,8 +1,8 @@
 // Who is at a place, among how many people, and who controls it.
 #pragma once
 
-#include <cstdint>
 #include <span>
+#include <utility>
 
 #include "truel/world/state.hpp"
 
@@ -21,15 +21,15 @@ inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
 bool has_whole_men(const State& state);
 
 /// Calls look(place) for each place that has changed hands since it was last looked at. seen: [place] times that it had
-/// changed hands by then, and has now.
+/// changed hands by then, and has now; n_seen: the same of Tallies::n_holder_changes, which on most days is what it
+/// was.
 template <class Look>
-void for_each_unseen_capture(const State& s, std::span<double> seen, Look look) {
-  const double* changes = s.tallies.place_changes.data();
-  std::int64_t some = 0;  // of the size of a number, so that several places are compared at once
-  for (std::size_t p = 0; p < seen.size(); ++p) {
-    some |= static_cast<std::int64_t>(changes[p] > seen[p]);
+void for_each_unseen_capture(const State& s, std::span<double> seen, int& n_seen, Look look) {
+  if (std::exchange(n_seen, s.tallies.n_holder_changes) == s.tallies.n_holder_changes) {
+    return;
   }
-  for (PlaceIndex p = 0; some != 0 && p < s.n_places; ++p) {
+  const double* changes = s.tallies.place_changes.data();
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (changes[p] > seen[at(p)]) {
       seen[at(p)] = changes[p];
       look(p);

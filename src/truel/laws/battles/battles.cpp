@@ -41,13 +41,12 @@ struct Battlefield {
   }
   using Sides = std::array<double, 2>;
   Sides men() const { return {men(0), men(1)}; }
-  /// Those who come later count, those who go are not forgotten. Returns who is there.
-  Sides count_men() const {
-    const Sides there = men();
+  Sides lost() const { return {lost(0), lost(1)}; }
+  /// Those who come later count, those who go are not forgotten.
+  void count_men(const Sides& there, const Sides& dead) const {
     for (const int k : {0, 1}) {
-      brought(k) = std::max(brought(k), there[at(k)] + lost(k));
+      brought(k) = std::max(brought(k), there[at(k)] + dead[at(k)]);
     }
-    return there;
   }
 
   const CompiledModel& model;
@@ -188,7 +187,9 @@ void Battles::before_days(const CompiledModel& model, State& s) {
     }
     const Battlefield f(model, s, p);
     if (f.is_fought()) {
-      close_if_over(f, f.count_men());
+      const Battlefield::Sides there = f.men();
+      f.count_men(there, f.lost());
+      close_if_over(f, there);
     }
     if (!f.is_fought() && s.contested[p]) {
       open(f);
@@ -206,11 +207,13 @@ void Battles::pass_days(const CompiledModel& model, State& s, int) {
       continue;
     }
     const Battlefield f(model, s, p);
-    Battlefield::Sides left = f.count_men();
+    Battlefield::Sides left = f.men();
+    const Battlefield::Sides dead = f.lost();
+    f.count_men(left, dead);
     if (s.contested[p]) {
       Battlefield::Sides over{};  // losses as a share of what a side bears
       for (const int k : {0, 1}) {
-        over[at(k)] = f.brought(k) > 0 ? f.lost(k) / f.brought(k) / f.bears(k) : 0;
+        over[at(k)] = f.brought(k) > 0 ? dead[at(k)] / f.brought(k) / f.bears(k) : 0;
       }
       // Of two who have had enough on one day the one who has had more than enough goes, and the other stays.
       if (over[0] >= 1 && over[0] >= over[1]) {

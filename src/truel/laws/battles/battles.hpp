@@ -54,6 +54,7 @@ struct Battles {
   });
 
   static constexpr bool kNeedsBattle = true;
+  static constexpr bool kMovesMenAlone = true;
 
   static bool may_act(const CompiledModel& model);
   static void make_room(State& state);

@@ -41,6 +41,7 @@ class Line {
       : model_(model),
         war_(model.war()),
         s_(state),
+        own_(own_state<T>(state)),
         seen_(state.laws.lists[state_of<T>(T::seen)]),
         judged_on_(state.laws.lists[state_of<T>(T::judged_on)]),
         empty_since_(state.laws.lists[state_of<T>(T::empty_since)]) {}
@@ -49,7 +50,7 @@ class Line {
 
   /// Garrisons beside places that have fallen since it was last asked are to judge.
   void see_captures() const {
-    for_each_unseen_capture(s_, seen_, [&](PlaceIndex p) {
+    for_each_unseen_capture(s_, seen_, own_.n_seen, [&](PlaceIndex p) {
       const ActorIndex holder = s_.control[p];
       const ActorIndex before = s_.taken_from[p];
       if (holder < 0 || before < 0 || (s_.derived.hostile[before] & bit(holder)) == 0) {
@@ -62,6 +63,7 @@ class Line {
           judged = judged < s_.day ? day : std::min(judged, day);
         }
       }
+      own_.last_judges = std::max(own_.last_judges, day);
     });
   }
 
@@ -69,7 +71,7 @@ class Line {
   std::vector<Garrison> due() const {
     std::vector<Garrison> list;
     const double today = s_.day;
-    for (PlaceIndex p = 0; p < s_.n_places; ++p) {
+    for (PlaceIndex p = 0; today <= own_.last_judges && p < s_.n_places; ++p) {
       const double* judged_on = &judged_on_[s_.slot(p, 0)];
       ActorMask judging = 0;
       for (ActorMask rest = s_.present[p]; rest != 0; rest &= rest - 1) {
@@ -124,14 +126,18 @@ class Line {
     for (const March& march : s_.marches) {
       has_visit[at(march.to)] = 1;
     }
+    const int day = s_.day;
+    const ActorMask* present = s_.present.data();
+    const std::uint8_t* is_visited = has_visit.data();
+    double* empty_since = empty_since_.data();
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
-      double& since = empty_since_[at(p)];
-      if (s_.present[p] != 0 || has_visit[at(p)]) {
+      double& since = empty_since[p];
+      if (present[p] != 0 || is_visited[p] != 0) {
         since = -1;
         continue;
       }
-      since = since < 0 ? s_.day : since;
-      const double stands_empty = s_.day - since;
+      since = since < 0 ? day : since;
+      const double stands_empty = day - since;
       if (stands_empty >= walk_in_days && !laws::spares(s_, p)) {
         walk_in(p, orders);
       }
@@ -277,6 +283,7 @@ class Line {
   const CompiledModel& model_;
   const War& war_;
   State& s_;
+  TurnedLineState& own_;
   std::span<double> seen_;         ///< [place] changes of hands looked at
   std::span<double> judged_on_;    ///< [place][actor] day
   std::span<double> empty_since_;  ///< [place] day; below 0: it is not

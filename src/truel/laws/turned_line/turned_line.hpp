@@ -5,11 +5,18 @@
 
 namespace truel::laws {
 
+struct TurnedLineState {
+  TurnedLineState(const CompiledModel&) {}
+  int n_seen = 0;           ///< Tallies::n_holder_changes when captures were last looked at
+  double last_judges = -1;  ///< last day on which some garrison judges
+};
+
 /// When a place falls, garrisons of the same command one road away judge anew, without waiting for the decision of
 /// their command, and withdraw to the nearest place that can be held (docs/laws/turned_line.md). A place on which
 /// nobody has stood for long is walked into from next door.
 struct TurnedLine {
   static constexpr std::string_view kName = "turned_line";
+  using Own = TurnedLineState;
 
   enum Number { on, notice_days, margin, walk_in_days, party };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
