@@ -28,6 +28,9 @@ class LeastWinProbability {
     return win_probability(have, need, exponent_) >= least_;
   }
 
+  /// Whether it is not, for most of those of whom that is so: then neither is it with fewer men.
+  bool is_out_of_reach(double have, double need) const { return have > 0 && need > 0 && need / have > hardly_; }
+
  private:
   double least_ = 0, exponent_ = 0;
   double surely_ = 0, hardly_ = kUnbounded;  ///< ratios beyond which rounding does not matter

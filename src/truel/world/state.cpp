@@ -1,6 +1,7 @@
 #include "truel/world/state.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace truel {
@@ -71,6 +72,17 @@ double total_fighters(const State& s, ActorIndex a) {
   return total + underground_fighters(s, a);
 }
 
+bool has_fewer_fighters(const State& s, ActorIndex a, double men) {
+  double total = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    total += s.fighters[s.slot(p, a)];
+    if (total >= men) {
+      return false;
+    }
+  }
+  return total_fighters(s, a) < men;
+}
+
 bool has_fighters(const State& s, ActorIndex a) {
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (s.fighters[s.slot(p, a)] > 0) {
@@ -91,12 +103,14 @@ double underground_fighters(const State& s, ActorIndex a) {
 }
 
 void total_fighters(const State& s, std::span<double> total) {
-  std::fill(total.begin(), total.end(), 0);
+  std::array<double, kMaxActors> at_places{};  // lies apart from what is added up, so that several are added at once
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    for (ActorIndex a = 0; a < s.n_actors; ++a) {
-      total[at(a)] += s.fighters[s.slot(p, a)];
+    const double* here = &s.fighters[s.slot(p, 0)];
+    for (std::size_t a = 0; a < at(s.n_actors); ++a) {
+      at_places[a] += here[a];
     }
   }
+  std::copy_n(at_places.begin(), total.size(), total.begin());
   for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       total[at(a)] += s.underground[s.slot(p, a)];

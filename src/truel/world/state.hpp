@@ -148,6 +148,9 @@ Doctrine doctrine(const War& war, const State& state, CommandIndex command);
 /// All fighters of an actor, marches and those underground included.
 double total_fighters(const State& state, ActorIndex a);
 
+/// Whether it has fewer. Cost: places until the first at which it has as many.
+bool has_fewer_fighters(const State& state, ActorIndex a, double men);
+
 /// Whether it has any. Cost: places until the first at which it has some.
 bool has_fighters(const State& state, ActorIndex a);
 

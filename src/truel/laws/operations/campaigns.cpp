@@ -212,8 +212,9 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
     }
     double men = target.men;
     if (!are_as_listed) {
-      const double have = available(now, orders, target);
-      if (!now.least_win_probability.is_reached(have + target.expected, target.need)) {
+      const bool is_hopeless = !target.is_raid && orders.is_out_of_reach(p, target.need, target.expected);
+      const double have = is_hopeless ? 0 : available(now, orders, target);
+      if (is_hopeless || !now.least_win_probability.is_reached(have + target.expected, target.need)) {
         ++orders.tally.poor_odds;
         continue;
       }

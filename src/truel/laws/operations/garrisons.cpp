@@ -92,10 +92,9 @@ void set_garrisons(const Situation& now, Orders& orders) {
   for (const PlaceIndex p : now.stations) {
     const double mine = orders.mine[at(p)];
     const double foe = now.foe[at(p)];
-    double& free = orders.free[at(p)];
     if (!now.is_ours(p)) {
       // Men left on land that now belongs to a neutral side are free to go.
-      free = foe <= 0 ? mine : 0;
+      orders.free[at(p)] = foe <= 0 ? mine : 0;
       continue;
     }
     const bool is_front = now.is_own(p) && now.touches_foes(p);  // a friend's town is the friend's to garrison
@@ -125,12 +124,8 @@ void set_garrisons(const Situation& now, Orders& orders) {
       need = std::max(need, men_who_stay(now, p));
     }
     const double tied = home_share > 0 ? home_share * home[at(now.command * v.n_places + p)] : 0;
-    free = std::max(0.0, mine - std::max(need, tied));
-    if (now.is_whole) {
-      free = std::floor(free);
-    }
-    orders.free_in_all += free;
-    orders.sources[at(now.pocket[at(p)])] += free > 0;
+    const double free = std::max(0.0, mine - std::max(need, tied));
+    orders.set_free(p, now.is_whole ? std::floor(free) : free);
     const double missing = need - mine - orders.inbound[at(p)];
     if (missing >= 1) {
       deficits.push_back({p, missing, merit * v.value[at(p)]});

@@ -7,18 +7,26 @@
 namespace truel::laws {
 
 Orders::Orders(const Situation& situation, State& s, OrdersRoom& room)
-    : now(situation), state(s), books(own_state<Operations>(s)), tally(books.plans[at(situation.command)]) {
+    : now(situation),
+      state(s),
+      books(own_state<Operations>(s)),
+      tally(books.plans[at(situation.command)]),
+      reached_(room.reached) {
   for (auto* list : {&room.mine, &room.inbound, &room.free}) {
     list->resize(at(now.view.n_places));
     std::fill(list->begin(), list->end(), 0.0);  // assign() would be no call of memset
   }
   room.sources.assign(now.n_pockets, 0);
   room.touched.assign(now.n_pockets, 0);
+  room.first_free.assign(now.n_pockets, kNone);
+  room.next_free.resize(at(now.view.n_places));
   mine = room.mine;
   inbound = room.inbound;
   free = room.free;
   sources = room.sources;
   touched_ = room.touched;
+  first_free_ = room.first_free;
+  next_free_ = room.next_free;
   add_up(now.view, now.members, mine);
   for (const March& march : now.view.marches) {
     if ((now.members & bit(march.actor)) != 0 && march.task != MarchTask::retreat) {

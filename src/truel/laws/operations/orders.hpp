@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "truel/laws/operations/situation.hpp"
+#include "truel/world/near_of.hpp"
 
 namespace truel::laws {
 
@@ -14,6 +16,9 @@ namespace truel::laws {
 struct OrdersRoom {
   std::vector<double> mine, inbound, free;  ///< [place]
   std::vector<int> touched, sources;        ///< [pocket]
+  std::vector<PlaceIndex> first_free;       ///< [pocket]
+  std::vector<PlaceIndex> next_free;        ///< [place]
+  std::vector<int> reached;                 ///< pockets
 };
 
 struct Orders {
@@ -29,6 +34,13 @@ struct Orders {
   double men(PlaceIndex p, ActorMask who) const;
   /// Free men of mobile actors at a place.
   double raiders(PlaceIndex p) const { return std::min(free[at(p)], men(p, now.mobile)); }
+  /// Whether a place surely is too strong for all free men on land of ours together with those who are there or on the
+  /// way and with `others`.
+  bool is_out_of_reach(PlaceIndex p, double need, double others) const {
+    constexpr double kRounding = 1e-9;
+    const double most = coming(p) + free_in_all + others;
+    return now.least_win_probability.is_out_of_reach(most * (1 + kRounding) + kRounding, need);
+  }
   /// Men who could attack: free, or attacking already.
   double deployable() const;
 
@@ -42,6 +54,16 @@ struct Orders {
   double gather(PlaceIndex to, double reach_km, double wanted, MarchTask task);
   /// Takes free men at and near a place out of what can be ordered elsewhere.
   void hold_back(PlaceIndex p, double men);
+  /// Says how many men nothing ties at a place of ours; of each once, before any get orders.
+  void set_free(PlaceIndex p, double men) {
+    free[at(p)] = men;
+    free_in_all += men;
+    if (men > 0) {
+      const std::size_t pocket = at(now.pocket[at(p)]);
+      ++sources[pocket];
+      next_free_[at(p)] = std::exchange(first_free_[pocket], p);
+    }
+  }
   /// Free men at a place get other orders.
   void take_free(PlaceIndex p, double men) {
     double& there = free[at(p)];
@@ -58,32 +80,42 @@ struct Orders {
   /// whether to go on. It may take men of that place away.
   template <class Use>
   void for_each_source(PlaceIndex to, double reach_km, Use use) {
-    const std::span<const int> pocket = now.pocket;
-    const std::span<const double> at_rest = free;
-    const std::span<int> reached = touched_;
+    const int* pocket = now.pocket.data();
+    const double* at_rest = free.data();
     const int call = ++n_searches_;
     int unseen = 0;
+    reached_.clear();
     const auto touch = [&](int number) {
-      if (number != kNone && reached[at(number)] != call) {
-        reached[at(number)] = call;
-        unseen += sources[at(number)];
+      if (number != kNone && touched_[at(number)] != call) {
+        touched_[at(number)] = call;
+        if (sources[at(number)] > 0) {
+          unseen += sources[at(number)];
+          reached_.push_back(number);
+        }
       }
     };
-    touch(pocket[at(to)]);
+    touch(pocket[to]);
     for (const Neighbour& next : now.model.neighbours(to)) {
-      touch(pocket[at(next.place)]);
+      touch(pocket[next.place]);
     }
     // The place itself may be one of these, but is not near itself.
-    unseen -= pocket[at(to)] != kNone && at_rest[at(to)] > 0;
+    unseen -= pocket[to] != kNone && at_rest[to] > 0;
     if (unseen <= 0) {
       return;
     }
-    const auto is_asked = [&](const Near& source) {
-      const int number = pocket[at(source.place)];
-      return at_rest[at(source.place)] > 0 && number != kNone && reached[at(number)] == call;
+    const auto for_each_of = [&](auto add) {
+      for (const int number : reached_) {
+        for (PlaceIndex p = first_free_[at(number)]; p != kNone; p = next_free_[at(p)]) {
+          add(p);
+        }
+      }
     };
-    for_each_near(now.state, now.model.near(to), reach_km, is_asked,
-                  [&](const Near& source) { return use(source.place, source.km) && --unseen > 0; });
+    const auto is_asked = [&](const Near& source) {
+      const int number = pocket[source.place];
+      return at_rest[source.place] > 0 && number != kNone && touched_[at(number)] == call;
+    };
+    for_each_near_of(now.model, now.state, to, reach_km, for_each_of, is_asked,
+                     [&](const Near& source) { return use(source.place, source.km) && --unseen > 0; });
   }
 
   /// Calls use(place, own men) for men at places of enemies and for marches against one.
@@ -113,8 +145,11 @@ struct Orders {
   double free_in_all = 0;     ///< free men on land of ours
 
  private:
-  std::span<int> touched_;  ///< [pocket] the last search that it was beside the goal of
-  int n_searches_ = 0;      ///< for sources of free men
+  std::span<int> touched_;            ///< [pocket] the last search that it was beside the goal of
+  std::span<PlaceIndex> first_free_;  ///< [pocket] a place in it that had free men, or kNone
+  std::span<PlaceIndex> next_free_;   ///< [place] after it, in its pocket
+  std::vector<int>& reached_;         ///< pockets with free men that the last search found beside its goal
+  int n_searches_ = 0;                ///< for sources of free men
 };
 
 // What a command orders, in this order.

@@ -135,7 +135,12 @@ void Situation::count_allies() {
     room_.allies[at(p)] = std::max(0.0, room_.allies[at(p)] - parameter(CommandParameter::hold_ratio) * tied);
   }
   allies = room_.allies;
-  n_allied = static_cast<int>(std::count_if(allies.begin(), allies.end(), [](double men) { return men > 0; }));
+  room_.with_allies.clear();
+  for (PlaceIndex p = 0; p < view.n_places; ++p) {
+    if (allies[at(p)] > 0) {
+      room_.with_allies.push_back(p);
+    }
+  }
   for (const Operation& o : operations) {
     Prospect& known = prospect(o.place);
     known.is_joint = known.is_joint || is_joint(o, o.place);
@@ -155,6 +160,22 @@ double Situation::unseen_worth(PlaceIndex p) const {
 
 double Situation::strength_left(double km) const {
   return std::isnan(strength_km) ? 1 : math::exp(-km / strength_km);
+}
+
+double Situation::allies_near(PlaceIndex p, double reach_km) const {
+  const std::span<const Near> near = model.near(p);
+  double men = 0;
+  visit_near_of(
+      model, p, [&](auto add) { std::for_each(room_.with_allies.begin(), room_.with_allies.end(), add); },
+      [&](std::size_t k) {
+        const auto [place, km] = near[k];
+        if (km > reach_km) {
+          return false;
+        }
+        men += allies[at(place)] > 0 ? allies[at(place)] * strength_left(km) : 0;
+        return true;
+      });
+  return men;
 }
 
 ActorIndex Situation::enemy_at(PlaceIndex p) const {

@@ -12,6 +12,7 @@
 #include "truel/laws/counterattack/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/lots.hpp"
+#include "truel/world/near_of.hpp"
 #include "truel/world/view.hpp"
 
 namespace truel::laws {
@@ -67,6 +68,7 @@ struct SituationRoom {
   std::vector<Operation> operations;                       ///< of all commands when they begin to decide
   std::vector<double> friends_here, foe, friends_inbound;  ///< [place]
   std::vector<double> allies;                              ///< [place]
+  std::vector<PlaceIndex> with_allies;                     ///< places with men in `allies`
   std::vector<PlaceIndex> stations, abroad;
   std::vector<Prospect> prospects;  ///< [place]
   std::uint64_t n_decisions = 0;    ///< of all commands, in this room
@@ -120,6 +122,8 @@ struct Situation {
   double share(ActorIndex enemy) const;
   /// Where what is due to an enemy stands in the ledger.
   std::size_t account(ActorIndex enemy) const { return at(command * view.n_actors + enemy); }
+  /// Men of allied commands within so many km of a place whom no enemy ties, as far as they can be brought to bear.
+  double allies_near(PlaceIndex p, double reach_km) const;
   /// Whether a place was lost so lately that to retake it is defence.
   bool is_retaking(PlaceIndex p) const;
   /// Whether an operation is an attack on p that an allied command prepares, as this one knows.
@@ -146,7 +150,6 @@ struct Situation {
   std::span<const double> friends_here, foe;         ///< [place] fighters of friends, members included; of enemies
   std::span<const double> friends_inbound;           ///< [place]
   std::span<const double> allies;                    ///< [place] men of allied commands whom no enemy beside them ties
-  int n_allied = 0;                                  ///< places with such men
   std::span<const Operation> operations;             ///< of all commands when they begin to decide
   const LeastWinProbability& least_win_probability;  ///< below which nothing is attacked
 

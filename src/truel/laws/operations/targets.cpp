@@ -63,7 +63,7 @@ template <class Use>
 void for_each_raider(const Situation& now, const Orders& orders, PlaceIndex to, Use use) {
   for_each_near(
       now.state, now.model.near_open(to), now.raid_km,
-      [&](const Near& source) { return orders.raiders(source.place) > 0; },
+      [&](const Near& source) { return orders.free[at(source.place)] > 0 && orders.raiders(source.place) > 0; },
       [&](const Near& source) { return use(source.place, source.km); });
 }
 
@@ -75,21 +75,29 @@ void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, 
   bool has_source = false;
   double need = 0;
   double have = there;
+  double with_us = 0;
+  double expected = 0;
   for_each([&](PlaceIndex from, double km) {
     if (!has_source) {
       has_source = true;
       need = is_raid ? force_needed(now, p, relief(now, p)) : force_by_road(now, p);
+      with_us = help(now, orders, p);
+      if (there + with_us >= need) {
+        return false;
+      }
+      expected = std::max(with_us, is_raid ? 0 : hoped_for(now, p));
+      if (!is_raid && orders.is_out_of_reach(p, need, expected)) {
+        return false;  // however many of the free men are near
+      }
     }
     have += is_raid ? orders.raiders(from) : orders.free[at(from)] * now.strength_left(km);
     return have < 4 * need;  // the win probability hardly changes beyond
   });
   ++orders.tally.places;
-  const double with_us = has_source ? help(now, orders, p) : 0;
   if (!has_source || there + with_us >= need) {
     orders.tally.no_men += !has_source;
     return;
   }
-  const double expected = std::max(with_us, is_raid ? 0 : hoped_for(now, p));
   if (!now.least_win_probability.is_reached(have + expected, need)) {
     ++orders.tally.poor_odds;
     return;  // free men only grow fewer while orders are given
@@ -169,19 +177,7 @@ double hoped_for(const Situation& now, PlaceIndex p) {
   }
   double& hoped_for = now.prospect(p).hoped_for;
   if (std::isnan(hoped_for)) {
-    const double reach = now.parameter(CommandParameter::reach_km);
-    double men = 0;
-    int unseen = now.n_allied - (now.allies[at(p)] > 0 ? 1 : 0);  // the place is not near itself
-    for (const Near& near : now.model.near(p)) {
-      if (near.km > reach || unseen == 0) {
-        break;
-      }
-      if (const double there = now.allies[at(near.place)]; there > 0) {
-        men += there * now.strength_left(near.km);
-        --unseen;
-      }
-    }
-    hoped_for = now.law(Operations::joint) * men;
+    hoped_for = now.law(Operations::joint) * now.allies_near(p, now.parameter(CommandParameter::reach_km));
   }
   return hoped_for;
 }

@@ -18,6 +18,11 @@ namespace {
 
 using Features = std::array<double, kFeatures.size()>;
 
+/// Of kFeatures those that take longest: found only for commands that weigh them.
+constexpr std::size_t kWeakness = 5, kOthers = 6, kAllies = 9;
+static_assert(kFeatures[kWeakness].name == "weakness" && kFeatures[kOthers].name == "others" &&
+              kFeatures[kAllies].name == "allies");
+
 using CommandMask = std::uint64_t;  ///< there are no more commands than actors
 using CommandsByActor = std::array<CommandMask, kMaxActors>;
 
@@ -107,10 +112,6 @@ double others(const CompiledModel& model, const View& v, const std::vector<doubl
   }
   return all > 0 ? spent / all : 0;
 }
-
-/// Of kFeatures, what follows: few wars weigh it, and it takes longest.
-constexpr std::size_t kAllies = 9;
-static_assert(kFeatures[kAllies].name == "allies");
 
 /// How hostile the actors outside a command who side with a member are to b: from 0, as friends, to 1, as enemies;
 /// weighted by how close they stand (balance: Heider 1946). Those who depend on an ally spare whom he spares (Pressman
@@ -275,14 +276,14 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
                                           s.value(war.actor(b, ActorParameter::horizon)),
                                           root[at(b)],
                                           own_state<Priority>(s).recent_gain[at(b)] / men,
-                                          win_probability(strength, v.total[at(b)], k),
-                                          others(model, v, last, c, b, at_war[at(b)]),
+                                          weights[kWeakness] != 0 ? win_probability(strength, v.total[at(b)], k) : 0,
+                                          weights[kOthers] != 0 ? others(model, v, last, c, b, at_war[at(b)]) : 0,
                                           bargain,
                                           blowback,
                                           weights[kAllies] != 0 ? view_of_allies(model, s, c, b) : 0,
                                           land.empty() ? 0 : land[at(c * n + b)]};
       for (std::size_t f = 0; f < kFeatures.size(); ++f) {
-        contribution[at(b)][f] = weights[f] * std::clamp(feature[f] / greatest[f], 0.0, 1.0);
+        contribution[at(b)][f] = weights[f] != 0 ? weights[f] * std::clamp(feature[f] / greatest[f], 0.0, 1.0) : 0;
         score[at(b)] += contribution[at(b)][f];
       }
       best = std::max(best, score[at(b)]);

@@ -180,9 +180,12 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
       }
     }
     RandomStream random(s.seed, s.run, static_cast<std::uint32_t>(s.day), kPurpose, static_cast<std::uint32_t>(first));
-    const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
     const double chance = -math::expm1(-war.decision_interval_days / mean_days * (1 - aided));
-    if (!is_quiet || taker == kNone || random.uniform() >= chance) {
+    if (!is_quiet || random.uniform() >= chance) {
+      continue;
+    }
+    const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
+    if (taker == kNone) {
       continue;
     }
     has_changed = true;

@@ -81,10 +81,12 @@ void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
   for (ActorIndex b = 0; b < s.n_actors; ++b) {
     effort += of_enemy[at(b)] > 0 ? s.effort[s.pair(z, b)] : 0;
   }
+  std::array<double, kMaxActors> due{};
+  for (ActorIndex b = 0; b < s.n_actors && effort > 0; ++b) {
+    due[at(b)] = all * s.effort[s.pair(z, b)] / effort;
+  }
   for (Strike* x : others) {
-    x->share = effort > 0 && of_enemy[at(x->target)] > 0
-                   ? all * s.effort[s.pair(z, x->target)] / effort * x->share / of_enemy[at(x->target)]
-                   : 0;
+    x->share = effort > 0 && of_enemy[at(x->target)] > 0 ? due[at(x->target)] * x->share / of_enemy[at(x->target)] : 0;
   }
 }
 

@@ -39,7 +39,7 @@ void CollapseWatch::observe(const State& s) {
     const double came = total<is_gain>(s, a);
     const double yardstick = s.tallies.first_fighters[at(a)] > 0 ? s.tallies.first_fighters[at(a)] : came;
     is_in_the_war = is_in_the_war || yardstick > 0;
-    const bool has_collapsed = is_in_the_war && total_fighters(s, a) < std::max(fraction * yardstick, 1e-9);
+    const bool has_collapsed = is_in_the_war && has_fewer_fighters(s, a, std::max(fraction * yardstick, 1e-9));
     if (!has_collapsed) {
       day = kAbsent;  // it came back
     } else if (std::isnan(day)) {

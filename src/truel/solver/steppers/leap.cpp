@@ -38,6 +38,34 @@ class Shares {
     sum_ = sum;
     // The last entry gets what rounding leaves, and whole blocks can be read.
     std::fill_n(cumulated + n - (n > 0), kBlock, kUnbounded);
+    first_.clear();
+  }
+
+  /// Notes of each of kParts equal parts of the sum the first entry in it: pays where very many events are dealt before
+  /// the list is filled anew.
+  void index() {
+    first_.resize(kParts);
+    std::uint32_t k = 0;
+    for (std::size_t part = 0; part < kParts; ++part) {
+      const double mark = static_cast<double>(part) / kParts * sum_;
+      while (cumulated_[k] <= mark) {
+        ++k;
+      }
+      first_[part] = k;
+    }
+  }
+
+  /// entry_at(u sum()), 0 < u < 1.
+  std::size_t entry_of(double u) const {
+    const double mark = u * sum_;
+    if (first_.empty()) {
+      return entry_at(mark);
+    }
+    std::size_t k = first_[static_cast<std::size_t>(u * kParts)];
+    while (cumulated_[k] <= mark) {
+      ++k;
+    }
+    return k;
   }
 
   std::size_t size() const { return n_; }
@@ -68,8 +96,10 @@ class Shares {
  private:
   static constexpr std::size_t kCounted = 128;
   static constexpr std::size_t kBlock = 8;
+  static constexpr std::size_t kParts = 64;
 
   std::vector<double> cumulated_;
+  std::vector<std::uint32_t> first_;  ///< [part of the sum]; empty: not noted
   std::size_t n_ = 0;
   double sum_ = 0;
 };
@@ -259,6 +289,9 @@ class Leap final : public Stepper {
     if (!Law::kIsSteady || std::exchange(known.known_at, s.tallies.n_holder_changes) != s.tallies.n_holder_changes) {
       find_rates<Law>(s, g, known);
       shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
+      if (Law::kIsSteady && shares.sum() > 0) {
+        shares.index();
+      }
     }
     harm<Law>(s, g, found);
     const std::size_t size = Law::size(found);
@@ -355,10 +388,9 @@ class Leap final : public Stepper {
     if (dealt_.size() < shares.size()) {
       dealt_.resize(shares.size());
     }
-    const double sum = shares.sum();
     std::size_t n_got = 0;
     for (std::size_t i = 0; i < n; ++i) {
-      const std::size_t k = shares.entry_at(mark[i] * sum);
+      const std::size_t k = shares.entry_of(mark[i]);
       entry_[i] = k;
       got_[n_got] = k;
       n_got += dealt_[k]++ == 0 ? 1 : 0;

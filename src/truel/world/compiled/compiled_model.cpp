@@ -200,6 +200,14 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
   model.near_ = roads_for(model.neighbours_, orders_km);
   model.near_open_ = roads_for(open, raids_km);
+  if (n_places <= CompiledModel::kMostRanked) {
+    model.ranks_near_.assign(at(n_places * n_places), static_cast<std::uint16_t>(n_places - 1));
+    for (PlaceIndex p = 0; p < n_places; ++p) {
+      for (std::size_t k = 0; k < model.near_[at(p)].size(); ++k) {
+        model.ranks_near_[at(p * n_places + model.near_[at(p)][k].place)] = static_cast<std::uint16_t>(k);
+      }
+    }
+  }
 
   std::map<int, int> city_number;
   for (PlaceIndex p = 0; p < n_places; ++p) {

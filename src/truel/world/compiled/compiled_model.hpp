@@ -1,6 +1,7 @@
 // A war made ready to run: look-up tables that no realization changes.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <span>
 #include <string>
@@ -46,7 +47,13 @@ class CompiledModel {
   std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
   /// Places by road, nearest first, without p: as far as reach and relief can be, at least to `kNearKm` if it fits.
   std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
-  /// The same over open ground alone (terrains that raiders can cross), there as far as raids can go.
+  /// [place] where it stands in near(p); n_places() - 1: it does not, as no list is so long. Empty on maps of more than
+  /// kMostRanked places.
+  std::span<const std::uint16_t> ranks_near(PlaceIndex p) const {
+    const std::size_t n = ranks_near_.empty() ? 0 : at(n_places());
+    return {ranks_near_.data() + at(p) * n, n};
+  }
+  /// The same as near() over open ground alone (terrains that raiders can cross), there as far as raids can go.
   std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
 
   /// Countries of the places (places.csv), sorted; places without one share the text "".
@@ -87,6 +94,7 @@ class CompiledModel {
   const Later* later() const { return later_.get(); }
 
   static constexpr double kNearKm = 500;
+  static constexpr int kMostRanked = 1024;
 
  private:
   friend Result<CompiledModel> compile(std::shared_ptr<const War>);
@@ -95,6 +103,7 @@ class CompiledModel {
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
   std::vector<std::vector<Near>> near_, near_open_;
+  std::vector<std::uint16_t> ranks_near_;  ///< [place][place]
   std::vector<ActorIndex> first_control_;
   std::vector<int> first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
