@@ -96,40 +96,38 @@ std::span<const Declaration> declarations() {
 
 namespace {
 
+/// Where each row of a list stands: where it asks to, the others on the places that are left.
+constexpr void place_in_order(std::span<const int> asked, std::span<int> positions) {
+  std::fill(positions.begin(), positions.end(), kBehindOthers);
+  const auto is_taken = [&](int position) {
+    return std::find(positions.begin(), positions.end(), position) != positions.end();
+  };
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    if (asked[k] != kBehindOthers) {
+      TRUEL_CHECK(static_cast<std::size_t>(asked[k]) < positions.size() && !is_taken(asked[k]));
+      positions[k] = asked[k];
+    }
+  }
+  int left = 0;
+  for (std::size_t k = 0; k < asked.size(); ++k) {
+    if (asked[k] == kBehindOthers) {
+      while (is_taken(left)) {
+        ++left;
+      }
+      positions[k] = left;
+    }
+  }
+}
+
 /// Rows in the order of their positions, and where each of a list stands among them.
-template <class Info>
-struct Ordered {
-  std::vector<Info> rows;
+struct Constants {
+  std::vector<ParameterInfo> rows;
   std::vector<int> positions;
 };
 
-/// Puts each row of a list where it asks to stand, the others into the places that are left.
-template <class Info>
-Ordered<Info> in_order(const std::vector<Info>& list, const std::vector<int>& asked) {
-  Ordered<Info> all{std::vector<Info>(list.size()), std::vector<int>(list.size(), kBehindOthers)};
-  std::vector<bool> is_taken(list.size());
-  const auto put = [&](std::size_t k, std::size_t position) {
-    TRUEL_CHECK(position < is_taken.size() && !is_taken[position]);
-    is_taken[position] = true;
-    all.rows[position] = list[k];
-    all.positions[k] = static_cast<int>(position);
-  };
-  for (std::size_t k = 0; k < list.size(); ++k) {
-    if (asked[k] != kBehindOthers) {
-      put(k, at(asked[k]));
-    }
-  }
-  for (std::size_t k = 0; k < list.size(); ++k) {
-    if (asked[k] == kBehindOthers) {
-      put(k, static_cast<std::size_t>(std::find(is_taken.begin(), is_taken.end(), false) - is_taken.begin()));
-    }
-  }
-  return all;
-}
-
 /// All constants of scenario.toml, by LawParameter.
-const Ordered<ParameterInfo>& constants() {
-  static const Ordered<ParameterInfo> all = [] {
+const Constants& constants() {
+  static const Constants all = [] {
     std::vector<ParameterInfo> list(common_law_parameters().begin(), common_law_parameters().end());
     TRUEL_CHECK(list.size() == static_cast<std::size_t>(LawParameter::declared));
     std::vector<int> asked(list.size());
@@ -143,7 +141,12 @@ const Ordered<ParameterInfo>& constants() {
         asked.push_back(is_behind ? kBehindOthers : from->position + k - from->number);
       }
     }
-    return in_order(list, asked);
+    Constants ordered{list, std::vector<int>(list.size())};
+    place_in_order(asked, ordered.positions);
+    for (std::size_t k = 0; k < list.size(); ++k) {
+      ordered.rows[at(ordered.positions[k])] = list[k];
+    }
+    return ordered;
   }();
   return all;
 }
@@ -247,35 +250,46 @@ void make_room_for_laws(const CompiledModel& model, State& s) {
 
 namespace {
 
-/// All numbers of an actor in the order of the store, by ActorOutcome.
-const Ordered<ActorOutcomeInfo>& outcomes_of_actors() {
-  static const Ordered<ActorOutcomeInfo> all = [] {
-    std::vector<ActorOutcomeInfo> list(kCommonOutcomes.begin(), kCommonOutcomes.end());
-    for (const laws::Declaration& law : laws::declarations()) {
-      for (ActorOutcomeInfo info : law.outcomes) {
-        info.outcome = static_cast<ActorOutcome>(list.size());
-        list.push_back(info);
-      }
+constexpr std::size_t kNumberOfOutcomes = [] {
+  std::size_t n = kCommonOutcomes.size();
+  laws::Declared::for_each([&]<class L>() { n += laws::declaration_of<L>().outcomes.size(); });
+  return n;
+}();
+
+/// All numbers of an actor in the order of the store, and where each stands, by ActorOutcome. Made by the compiler, as
+/// they are asked for very often.
+struct OutcomesOfActors {
+  std::array<ActorOutcomeInfo, kNumberOfOutcomes> rows{};
+  std::array<int, kNumberOfOutcomes> positions{};
+};
+constexpr OutcomesOfActors kOutcomesOfActors = [] {
+  std::array<ActorOutcomeInfo, kNumberOfOutcomes> list{};
+  std::copy(kCommonOutcomes.begin(), kCommonOutcomes.end(), list.begin());
+  std::size_t n = kCommonOutcomes.size();
+  laws::Declared::for_each([&]<class L>() {
+    for (ActorOutcomeInfo info : laws::declaration_of<L>().outcomes) {
+      info.outcome = static_cast<ActorOutcome>(n);
+      list[n++] = info;
     }
-    std::vector<int> asked;
-    for (const ActorOutcomeInfo& info : list) {
-      asked.push_back(info.position);
-    }
-    return in_order(list, asked);
-  }();
-  return all;
-}
+  });
+  std::array<int, kNumberOfOutcomes> asked{};
+  std::transform(list.begin(), list.end(), asked.begin(), [](const ActorOutcomeInfo& info) { return info.position; });
+  OutcomesOfActors ordered;
+  place_in_order(asked, ordered.positions);
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    ordered.rows[static_cast<std::size_t>(ordered.positions[k])] = list[k];
+  }
+  return ordered;
+}();
 
 }  // namespace
 
 std::span<const ActorOutcomeInfo> actor_outcomes() {
-  static const std::span<const ActorOutcomeInfo> rows = outcomes_of_actors().rows;  // asked for very often
-  return rows;
+  return kOutcomesOfActors.rows;
 }
 
 std::span<const int> actor_outcome_positions() {
-  static const std::span<const int> positions = outcomes_of_actors().positions;
-  return positions;
+  return kOutcomesOfActors.positions;
 }
 
 std::span<const WarOutcomeInfo> war_outcomes() {

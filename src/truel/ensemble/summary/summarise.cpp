@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <cmath>
+#include <optional>
 
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/ensemble/parallel.hpp"
@@ -149,6 +150,50 @@ class AnswerTally {
   std::vector<std::vector<QuestionTally>> asked_;
 };
 
+/// What the time series of actors were in the realizations that quantiles rest on.
+class SeriesValues {
+ public:
+  /// Of the actors [from, to), in at most so many realizations.
+  SeriesValues(std::size_t from, std::size_t to, std::size_t n_times, std::size_t most)
+      : from_(from), to_(to), n_times_(n_times), most_(most), values_((to - from) * 2 * n_times * most) {}
+
+  void add(const Run& run) {
+    if (count_ == most_) {
+      return;
+    }
+    for (std::size_t a = from_; a < to_; ++a) {
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        values_[first(a, 0, t) + count_] = run.fighters[a * n_times_ + t];
+        values_[first(a, 1, t) + count_] = run.value_share[a * n_times_ + t];
+      }
+    }
+    ++count_;
+  }
+
+  void set_quantiles_of(std::vector<ActorSummary>& actors) const {
+    for_each_index(to_ - from_, 0, [&](std::size_t i) {
+      const std::size_t a = from_ + i;
+      std::vector<float> values;
+      for (std::size_t t = 0; t < n_times_; ++t) {
+        for (const int series : {0, 1}) {
+          const auto begin = values_.begin() + static_cast<std::ptrdiff_t>(first(a, series, t));
+          values.assign(begin, begin + static_cast<std::ptrdiff_t>(count_));
+          set_quantiles(values, series == 0 ? actors[a].fighters[t] : actors[a].territory[t]);
+        }
+      }
+    });
+  }
+
+ private:
+  std::size_t first(std::size_t a, int series, std::size_t t) const {
+    return (((a - from_) * 2 + at(series)) * n_times_ + t) * most_;
+  }
+
+  std::size_t from_, to_, n_times_, most_;
+  std::size_t count_ = 0;
+  std::vector<float> values_;  ///< [actor][series][time][realization]
+};
+
 }  // namespace
 
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
@@ -185,6 +230,15 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       in_summary.push_back(info.outcome);
     }
   }
+  // Quantiles of the time series: as many actors a pass over the store as memory allows, all of them in the first if
+  // so.
+  const std::size_t most = std::min(summary.numbers.size(), kQuantileRuns);
+  const std::size_t bytes_an_actor = std::max<std::size_t>(1, 2 * n_times * most * sizeof(float));
+  const std::size_t actors_a_pass = std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor);
+  std::optional<SeriesValues> series;
+  if (actors_a_pass >= n) {
+    series.emplace(0, n, n_times, most);
+  }
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -193,6 +247,9 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       continue;
     }
     complete.push_back(number);
+    if (series) {
+      series->add(run);
+    }
     answers.add(run);
     harm.add(run.civilian_harm, number);
     alignment.add(run);
@@ -249,7 +306,6 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     }
   }
   summary.settlement = settlement.summary();
-  summary.months = summarise_months(model, store, complete, months);
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
   summary.answers = answers.answers(runs);
   if (GameSummary& d = summary.decisions; d.games > 0) {
@@ -301,37 +357,19 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.dyads.push_back(std::move(dyad));
   }
 
-  // Quantiles of the time series: as many actors a pass as memory allows.
-  const std::size_t kept = summary.quantile_runs;
-  const std::size_t bytes_an_actor = std::max<std::size_t>(1, 2 * n_times * kept * sizeof(float));
-  const std::size_t actors_a_pass = std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor);
-  for (std::size_t from = 0; from < n && kept > 0; from += actors_a_pass) {
-    const std::size_t to = std::min(n, from + actors_a_pass);
-    std::vector<float> block((to - from) * 2 * n_times * kept);  // [actor][series][time][realization]
-    const auto index = [&](std::size_t a, int series, std::size_t t, std::size_t r) {
-      return (((a - from) * 2 + at(series)) * n_times + t) * kept + r;
-    };
-    for (std::size_t r = 0; r < kept; ++r) {
+  for (std::size_t from = 0; !series && from < n; from += actors_a_pass) {
+    SeriesValues some(from, std::min(n, from + actors_a_pass), n_times, most);
+    for (std::size_t r = 0; r < summary.quantile_runs; ++r) {
       store.read(complete[r], run);
-      for (std::size_t a = from; a < to; ++a) {
-        for (std::size_t t = 0; t < n_times; ++t) {
-          block[index(a, 0, t, r)] = run.fighters[a * n_times + t];
-          block[index(a, 1, t, r)] = run.value_share[a * n_times + t];
-        }
-      }
+      some.add(run);
     }
-    for_each_index(to - from, 0, [&](std::size_t i) {
-      const std::size_t a = from + i;
-      std::vector<float> values;
-      for (std::size_t t = 0; t < n_times; ++t) {
-        for (const int series : {0, 1}) {
-          const auto begin = block.begin() + static_cast<std::ptrdiff_t>(index(a, series, t, 0));
-          values.assign(begin, begin + static_cast<std::ptrdiff_t>(kept));
-          set_quantiles(values, series == 0 ? summary.actors[a].fighters[t] : summary.actors[a].territory[t]);
-        }
-      }
-    });
+    some.set_quantiles_of(summary.actors);
   }
+  if (series) {
+    series->set_quantiles_of(summary.actors);
+    series.reset();  // room for months
+  }
+  summary.months = summarise_months(model, store, complete, months);
   return summary;
 }
 

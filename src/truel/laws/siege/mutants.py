@@ -3,5 +3,5 @@
 MUTANTS = [
     ("sieges", "if (s.value(war.law(number_of<Siege>(on))) <= 0) {",
      "if (OFF || s.value(war.law(number_of<Siege>(on))) <= 0) {"),
-    ("terms for the besieged", "if (!is_quiet || taker == kNone ||", "if (OFF || !is_quiet || taker == kNone ||"),
+    ("terms for the besieged", "if (!is_quiet || random.uniform() >= chance", "if (OFF || !is_quiet || random.uniform() >= chance"),
 ]
