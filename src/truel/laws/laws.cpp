@@ -256,13 +256,13 @@ constexpr std::size_t kNumberOfOutcomes = [] {
   return n;
 }();
 
-/// All numbers of an actor in the order of the store, and where each stands, by ActorOutcome. Made by the compiler, as
-/// they are asked for very often.
+/// All numbers of an actor in the order of the store, and where each stands, by ActorOutcome. Made before anything
+/// asks, as that is very often: not at the first call.
 struct OutcomesOfActors {
   std::array<ActorOutcomeInfo, kNumberOfOutcomes> rows{};
   std::array<int, kNumberOfOutcomes> positions{};
 };
-constexpr OutcomesOfActors kOutcomesOfActors = [] {
+const OutcomesOfActors kOutcomesOfActors = [] {
   std::array<ActorOutcomeInfo, kNumberOfOutcomes> list{};
   std::copy(kCommonOutcomes.begin(), kCommonOutcomes.end(), list.begin());
   std::size_t n = kCommonOutcomes.size();
