@@ -57,7 +57,9 @@ def of_toml(table, basis=""):
             yield from of_toml(value, basis)
         elif key not in SWITCHES | {"basis"}:
             is_table = isinstance(value, dict)
-            yield str(value["value"] if is_table else value), value.get("basis", basis) if is_table else basis
+            given = value["value"] if is_table else value
+            if not isinstance(given, bool):  # a switch is no number
+                yield str(given), value.get("basis", basis) if is_table else basis
 
 
 def count(numbers):

@@ -43,6 +43,9 @@ PRESENT = {
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
+    "attacks end": ({LAW + "operations.culmination": 0}, "the culminating point: Clausewitz 1832"),
+    "staffs are what is scarce": ({LAW + "operations.scarce_staffs": 0}, "Toyoda 1975"),
+    "blocs of enemies share a place": ({LAW + "priority.blocs": 0}, "red bus, blue bus: Debreu 1960"),
     "sieges": ({LAW + "siege.on": 0}, "none; how enclaves fell"),
     "strikes from the air": ({LAW + "strikes.on": 0}, "docs/model.md"),
     "recruitment": ({LAW + "recruitment.on": 0}, "docs/model.md"),
@@ -55,14 +58,14 @@ ABSENT = {
     "men tied to their home": (each("home_share", "0.3..0.7"), "none; account E, paragraph 26"),
     "strength lost with distance": ({LAW + "operations.strength_km": "100..300"}, "Boulding 1962"),
     "relief by those who are free": ({LAW + "operations.relief_of_free": 1}, "none"),
-    "blocs of enemies share a place": ({LAW + "priority.blocs": 1}, "red bus, blue bus: Debreu 1960"),
     "turning: a vital place": (each("exception_vital", "0.02..0.2"), "account A, paragraph 42"),
     "turning: a race for land": (each("exception_race", "0.4..0.6"), "none"),
     "turning: revenge": (each("exception_revenge_days", "14..60"), "none"),
     "turning: an ally fights there": (each("exception_ally", 1), "none"),
     "underground": ({LAW + "underground.on": 1}, "docs/model.md"),
 }
-NEEDS_LEDGER = {"preparation and recovery", "staffs lead few operations", "allies attack together", "retaking is defence",
+NEEDS_LEDGER = {"preparation and recovery", "staffs lead few operations", "allies attack together", "attacks end",
+                "staffs are what is scarce", "retaking is defence",
                 "turning: a vital place", "turning: a race for land", "turning: revenge", "turning: an ally fights there"}
 # What war-making was before these laws: they are switched off together, the rest of the package stays.
 TRIED = ["effort as a ledger", "preparation and recovery", "staffs lead few operations", "a reserve",

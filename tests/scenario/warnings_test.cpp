@@ -57,6 +57,11 @@ const std::vector<Case> kCases = {
      {"forces.csv", "south,*,2015-01-01,3000", "south,*,2016-02-01,3000"},
      "forces.csv:4:20: `south` has no fighters on the first day, 2016-01-01: its rows in forces.csv begin on "
      "2016-02-01; give its strength of the first day or before, or let it arrive by an intervention"},
+    {"strengths_at_places_beyond_the_whole",
+     {},
+     {"forces.csv", "north,alpha,2015-01-01,1000", "north,alpha,2015-01-01,7000"},
+     "forces.csv:2:20: `north` has 5000 fighters in all on the first day, 2016-01-01, and 7000 at the places named "
+     "(medians); a row with a place is a part of the whole: raise the whole, or runs begin with fewer there"},
     {"a_holder_who_comes_late",
      {},
      {"control.csv", "gamma,2015-01-01", "gamma,2016-01-11"},

@@ -171,7 +171,6 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
   }
   war.set(law + "operations.unseen_worth", dice.chance(.5) ? dice.between(0, 2) : 0);
   war.set(law + "operations.joint", dice.chance(.5) ? dice.between(0, 1) : 0);
-  war.set(law + "operations.culmination", dice.below(2)).set(law + "operations.scarce_staffs", dice.below(2));
   for (const std::string& command : commands) {
     const std::string path = "commands." + command + ".";
     war.set(path + "preparation_days", dice.chance(.5) ? dice.between(0, 10) : 0);
@@ -541,6 +540,8 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   for (const std::string& command : commands) {
     war.set("commands." + command + ".keeps_to_country", dice.chance(.3));
   }
+  war.set("scenario.laws.operations.culmination", dice.below(2));
+  war.set("scenario.laws.operations.scarce_staffs", dice.below(2));
   return war;
 }
 

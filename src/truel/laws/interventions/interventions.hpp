@@ -31,7 +31,7 @@ struct Interventions {
 
   static constexpr Purpose kPurpose{25};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
-      {kPurpose, "dated change", "hash of its id (the low 32 bits of XXH3)", "how long it lasts (step: 0)"},
+      {kPurpose, "dated change", "number of its value, counted from that of the first row of support.csv", "how long it lasts (step: 0)"},
   });
 
   using Own = InterventionsState;

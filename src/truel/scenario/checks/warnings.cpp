@@ -11,6 +11,7 @@
 
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/distributions/truncated.hpp"
 #include "truel/scenario/checks/dead_numbers.hpp"
 #include "truel/scenario/checks/dead_settings.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -187,6 +188,33 @@ void warn_of_late_forces(Context& in) {
   }
 }
 
+/// Strengths that contradict each other on the first day: those named at places come to more than the whole.
+void warn_of_strengths_beyond_the_whole(Context& in) {
+  std::map<std::pair<ActorIndex, PlaceIndex>, int> latest;
+  for (int f = 0; f < static_cast<int>(in.war.forces.size()); ++f) {
+    const Force& force = in.war.forces[at(f)];
+    if (force.date <= in.war.start) {
+      int& known = latest.try_emplace({force.actor, force.place}, f).first->second;
+      known = in.war.forces[at(known)].date < force.date ? f : known;
+    }
+  }
+  std::map<ActorIndex, double> named;
+  for (const auto& [of, f] : latest) {
+    named[of.first] += of.second == kEverywhere ? 0 : median(in.war.parameters[at(in.war.force(f))]);
+  }
+  for (const auto& [of, f] : latest) {
+    const Parameter& whole = in.war.parameters[at(in.war.force(f))];
+    if (of.second == kEverywhere && named[of.first] > median(whole)) {
+      in.warnings.add(
+          whole.where,
+          fmt::format("`{}` has {:.0f} fighters in all on the first day, {}, and {:.0f} at the places named "
+                      "(medians)",
+                      in.war.actors[at(of.first)].id, median(whole), format_date(in.war.start), named[of.first]),
+          "a row with a place is a part of the whole: raise the whole, or runs begin with fewer there");
+    }
+  }
+}
+
 /// Strengths that have grown old by a first day which the user chose.
 void warn_of_old_forces(Context& in) {
   const Day last = last_day_of_strengths(in.war);
@@ -310,6 +338,7 @@ void warn(Context& in) {
   const Possible possible{in.war, changed_numbers(in, true)};
   warn_of_actors(in, possible);
   warn_of_late_forces(in);
+  warn_of_strengths_beyond_the_whole(in);
   warn_of_old_forces(in);
   warn_of_holders(in);
   warn_of_distances(in);
