@@ -311,7 +311,7 @@ def hangs():
             half = gone_by(found, 0.5)
             cells.append(f"survives in {survivors(found)}" + ("" if half == "-" else f"; half gone by day {half}"))
         rows.append([name, *cells])
-    table(["parameter", "low end", "high end"], rows)
+    table(["parameter", "first value", "second value"], rows)
 
 
 def times(cell, factor):
