@@ -54,6 +54,7 @@ async function with_page(options, file, body, hash = "") {
 /** Waits until something is turned and so many pairs are in, or enough, and reads the table: how many pairs it is of, and both numbers of each side. */
 async function answer_after(page, pairs) {
   const read = await page.waitForFunction((least) => {
+    if (document.querySelector(".results")?.getAttribute("aria-busy") !== "false") return null;
     const own = document.querySelector("#results"), note = own?.querySelector(".scroll + .note")?.textContent ?? "";
     const runs = Number(/^([\d,]+) of/.exec(note)?.[1].replace(",", ""));
     if (!(runs >= least || / were enough: /.test(note)) || /Nothing is changed/.test(own.querySelector(".answer").textContent)) return null;

@@ -161,6 +161,9 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const later = (): void => {
     abort_replay?.abort();
     replay.replaceChildren();
+    // What is shown is no answer to what is turned now.
+    abort?.abort();
+    results.node.setAttribute("aria-busy", "true");
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), kRestMs);
   };
