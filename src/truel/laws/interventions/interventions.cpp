@@ -90,7 +90,8 @@ void append_ends(const War& war, State& s) {
                             return other.row == own.enders[at(change.row)] && other.day >= change.day;
                           });
     if (rate > 0 && !is_ended) {
-      RandomStream random(s.seed, s.run, 0, Interventions::kPurpose, static_cast<std::uint32_t>(i.value - war.support_row(0)));
+      RandomStream random(s.seed, s.run, 0, Interventions::kPurpose,
+                          static_cast<std::uint32_t>(i.value - war.support_row(0)));
       const double days = std::min(1 - math::log(random.uniform()) / rate, 1e6);
       own.agenda.push_back({std::max(change.day, i.lasted) + static_cast<Day>(days), change.row, true});
       own.before.resize(war.interventions.size());
