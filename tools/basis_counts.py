@@ -19,7 +19,6 @@ import page_parts
 
 TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
 terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded other ended_by keeps_to_country""".split())
-SWITCHES = {"ledger", "on", "open", "power_law"}
 TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
 # What somebody of the project wrote down without a page to look it up on counts with the assumptions, and once more here.
 GENERAL = "assumed: general knowledge"
@@ -55,7 +54,7 @@ def of_toml(table, basis=""):
     for key, value in table.items():
         if isinstance(value, dict) and "value" not in value:
             yield from of_toml(value, basis)
-        elif key not in SWITCHES | {"basis"}:
+        elif key != "basis":
             is_table = isinstance(value, dict)
             given = value["value"] if is_table else value
             if not isinstance(given, bool):  # a switch is no number

@@ -111,7 +111,6 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     }
   }
   const ask = async (): Promise<void> => {
-    abort?.abort();
     const own = (abort = new AbortController()), now = copy_of(turned);
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;

@@ -513,10 +513,6 @@ namespace {
 constexpr std::uint32_t kSharedBlock = 256;
 constexpr std::size_t kSharedBytes = std::size_t{256} << 20;
 
-}  // namespace
-
-namespace {
-
 /// Runs both sides and compares them after each of these numbers of pairs, until `is_enough` says so of what comes out.
 /// Nothing but options.runs where it was stopped.
 template <class Compare>
