@@ -34,9 +34,11 @@ constexpr auto kOutcomes = {ActorOutcome::final_fighters,
 RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
   WarBuilder war = random_war({.may_be_uncertain = false, .has_every_law = false});
   const std::string law = "scenario.laws.";
-  war.set(law + "operations.on", 0).set(law + "fire.timing", 0).set(law + "fire.power_law", 0);
-  war.set(law + "strikes.targets", 1000).set(law + "battles.on", 0);
-  war.set(law + "hidden_defence.on", 0).set(law + "hidden_lethality.on", 0);
+  for (const char* off :
+       {"operations.on", "fire.timing", "fire.power_law", "battles.on", "hidden_defence.on", "hidden_lethality.on"}) {
+    war.hold(law + off, 0);
+  }
+  war.set(law + "strikes.targets", 1000);
   SolveOptions options;
   options.solver = SolverKind::mean_field;
   const solver::Run run = solve_one(war.compile(), options);

@@ -157,6 +157,15 @@ WarBuilder& WarBuilder::ending(double per_day) {
   return set(fmt::format("interventions.change{}.ends_per_day", war_.interventions.size() - 1), per_day);
 }
 
+WarBuilder& WarBuilder::hold(const std::string& path, double value) {
+  for (const auto& [row, changed] : change_paths_) {
+    if (changed == path) {
+      intervention_values_[at(row)] = value;
+    }
+  }
+  return set(path, value);
+}
+
 WarBuilder& WarBuilder::arrive(int day, const std::string& who, const std::string& place, double fighters) {
   intervene(day, InterventionAction::arrive, who, place, fighters);
   return *this;

@@ -63,6 +63,8 @@ class WarBuilder {
   WarBuilder& align(const std::string& a, const std::string& b, double alignment);
   WarBuilder& set(const std::string& path, double value);
   WarBuilder& set(const std::string& path, const Distribution& distribution);
+  /// The parameter has this value to the last day: dated changes of it that stand here change nothing.
+  WarBuilder& hold(const std::string& path, double value);
 
   /// The same war with actors, commands and places numbered in the opposite order, as if their ids were others.
   WarBuilder renumbered() const;

@@ -34,7 +34,9 @@ double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
   if (holder >= 0 && !is_lost && (friends & bit(holder)) == 0) {
     return 0;  // under the rule of a side that is neither, there is nobody to rise against
   }
-  if (fighters_at(s, p, friends) > risen) {
+  // The mean field integrates those who have risen with all others, so that they may come out as a little more.
+  constexpr double kRounding = 1e-9;
+  if (fighters_at(s, p, friends) > risen * (1 + kRounding)) {
     return 0;  // an army of theirs is there, and whoever wants to fight joins it
   }
   const double against = fighters_at(s, p, enemies);
