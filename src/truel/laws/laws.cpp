@@ -29,10 +29,6 @@ constexpr bool every_purpose_is_of_one_law() {
 }
 static_assert(every_purpose_is_of_one_law(), "a law's number of a purpose is another's already");
 
-}  // namespace
-
-namespace {
-
 /// Calls each(law, k, n) for outcome k of every law that may act: n numbers, one of the war or one of every actor.
 template <class Each>
 void for_each_war_outcome(const CompiledModel& model, Each&& each) {
@@ -96,8 +92,10 @@ std::span<const Declaration> declarations() {
 
 namespace {
 
-/// Where each row of a list stands: where it asks to, the others on the places that are left.
-constexpr void place_in_order(std::span<const int> asked, std::span<int> positions) {
+/// Rows of a list in order, and where each stands: where it asks to, the others on the places that are left.
+template <class Row>
+void put_in_order(std::span<const Row> list, std::span<const int> asked, std::span<Row> rows,
+                  std::span<int> positions) {
   std::fill(positions.begin(), positions.end(), kBehindOthers);
   const auto is_taken = [&](int position) {
     return std::find(positions.begin(), positions.end(), position) != positions.end();
@@ -116,6 +114,7 @@ constexpr void place_in_order(std::span<const int> asked, std::span<int> positio
       }
       positions[k] = left;
     }
+    rows[at(positions[k])] = list[k];
   }
 }
 
@@ -142,10 +141,7 @@ const Constants& constants() {
       }
     }
     Constants ordered{list, std::vector<int>(list.size())};
-    place_in_order(asked, ordered.positions);
-    for (std::size_t k = 0; k < list.size(); ++k) {
-      ordered.rows[at(ordered.positions[k])] = list[k];
-    }
+    put_in_order<ParameterInfo>(list, asked, ordered.rows, ordered.positions);
     return ordered;
   }();
   return all;
@@ -275,10 +271,7 @@ const OutcomesOfActors kOutcomesOfActors = [] {
   std::array<int, kNumberOfOutcomes> asked{};
   std::transform(list.begin(), list.end(), asked.begin(), [](const ActorOutcomeInfo& info) { return info.position; });
   OutcomesOfActors ordered;
-  place_in_order(asked, ordered.positions);
-  for (std::size_t k = 0; k < list.size(); ++k) {
-    ordered.rows[static_cast<std::size_t>(ordered.positions[k])] = list[k];
-  }
+  put_in_order<ActorOutcomeInfo>(list, asked, ordered.rows, ordered.positions);
   return ordered;
 }();
 

@@ -4,7 +4,6 @@
 #include <iterator>
 #include <utility>
 
-#include "truel/laws/interventions/agenda.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/solver/decision.hpp"

@@ -10,7 +10,6 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
-#include "truel/laws/interventions/agenda.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
 #include "truel/laws/laws.hpp"

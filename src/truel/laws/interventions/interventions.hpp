@@ -43,6 +43,10 @@ struct Interventions {
 /// lasted. One that a change of this realization ends (`ended_by`) ends with that.
 void draw_up_agenda(const CompiledModel& model, State& state);
 
+/// Takes the dated changes of another realization that had the same ones before today, where this one begins: what
+/// those changed is known to this one alone. Changes may end in both or in neither.
+void take_agenda(State& state, InterventionsState changes, Day today);
+
 /// Applies every `set` dated on or before the first day, and what allegiances changed before it meant for alignments:
 /// they have already happened.
 void set_parameters_dated_before_start(const CompiledModel& model, State& state);

@@ -57,8 +57,7 @@ struct Operations {
        "a raider counts as relief only those whom the places beside them do not tie"},
       {"laws.operations.unseen_worth", "log s.d.", 0, 0, 5,
        "what makes a place worth an attack to a command beyond what the package says: drawn for each place, command "
-       "and "
-       "run"},
+       "and run"},
       {"laws.operations.joint", "share", 0, 0, 1,
        "ledger: part of the free men of allied commands near a target whom a command counts on before they have "
        "joined"},
@@ -66,8 +65,7 @@ struct Operations {
        "ledger: an attack that has had its planned days goes on only if the men there would do to begin it"},
       {"laws.operations.scarce_staffs", "switch", 0, 0, 1,
        "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
-       "by "
-       "men alone"},
+       "by men alone"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}};

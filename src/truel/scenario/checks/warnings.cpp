@@ -12,6 +12,7 @@
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/model/latest_rows.hpp"
 #include "truel/scenario/checks/dead_numbers.hpp"
 #include "truel/scenario/checks/dead_settings.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -190,26 +191,21 @@ void warn_of_late_forces(Context& in) {
 
 /// Strengths that contradict each other on the first day: those named at places come to more than the whole.
 void warn_of_strengths_beyond_the_whole(Context& in) {
-  std::map<std::pair<ActorIndex, PlaceIndex>, int> latest;
-  for (int f = 0; f < static_cast<int>(in.war.forces.size()); ++f) {
-    const Force& force = in.war.forces[at(f)];
-    if (force.date <= in.war.start) {
-      int& known = latest.try_emplace({force.actor, force.place}, f).first->second;
-      known = in.war.forces[at(known)].date < force.date ? f : known;
-    }
-  }
+  const std::vector<int> rows = latest_rows(in.war.forces, in.war.start);
   std::map<ActorIndex, double> named;
-  for (const auto& [of, f] : latest) {
-    named[of.first] += of.second == kEverywhere ? 0 : median(in.war.parameters[at(in.war.force(f))]);
+  for (const int f : rows) {
+    const Force& force = in.war.forces[at(f)];
+    named[force.actor] += force.place == kEverywhere ? 0 : median(in.war.parameters[at(in.war.force(f))]);
   }
-  for (const auto& [of, f] : latest) {
+  for (const int f : rows) {
+    const Force& force = in.war.forces[at(f)];
     const Parameter& whole = in.war.parameters[at(in.war.force(f))];
-    if (of.second == kEverywhere && named[of.first] > median(whole)) {
+    if (force.place == kEverywhere && named[force.actor] > median(whole)) {
       in.warnings.add(
           whole.where,
           fmt::format("`{}` has {:.0f} fighters in all on the first day, {}, and {:.0f} at the places named "
                       "(medians)",
-                      in.war.actors[at(of.first)].id, median(whole), format_date(in.war.start), named[of.first]),
+                      in.war.actors[at(force.actor)].id, median(whole), format_date(in.war.start), named[force.actor]),
           "a row with a place is a part of the whole: raise the whole, or runs begin with fewer there");
     }
   }

@@ -9,6 +9,7 @@
 
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/model/latest_rows.hpp"
 #include "truel/world/compiled/road_search.hpp"
 
 namespace truel {
@@ -48,27 +49,6 @@ RoadTable roads_for(const std::vector<std::vector<Neighbour>>& neighbours, doubl
     return std::move(*all);
   }
   return *road_table(neighbours, orders_km, std::numeric_limits<std::size_t>::max());
-}
-
-/// Rows in force on the first day: the latest on or before it of each (actor, place); if all are later, none.
-template <class Row>
-std::vector<int> latest_rows(const std::vector<Row>& rows, Day start) {
-  std::map<std::pair<ActorIndex, PlaceIndex>, int> latest;
-  for (int i = 0; i < static_cast<int>(rows.size()); ++i) {
-    const Row& row = rows[at(i)];
-    if (row.date > start) {
-      continue;
-    }
-    const auto [entry, is_new] = latest.try_emplace({row.actor, row.place}, i);
-    if (!is_new && rows[at(entry->second)].date < row.date) {
-      entry->second = i;
-    }
-  }
-  std::vector<int> chosen;
-  for (const auto& [key, row] : latest) {
-    chosen.push_back(row);
-  }
-  return chosen;
 }
 
 }  // namespace
