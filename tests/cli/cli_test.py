@@ -12,6 +12,7 @@ import shutil
 import signal
 import subprocess
 import time
+import tomllib
 import unittest
 
 from program import HAS_PAGE, ProgramTest, ROOT, SANITIZED, shortened, table, TRUEL
@@ -372,6 +373,10 @@ source = "closed form"
             self.assertEqual(one, {key: alone["actors"][actor][key] for key in one})
         for actor, one in told["each_account"]["base"]["actors"].items():
             self.assertEqual(one, {key: told["actors"][actor][key] for key in one})
+        table = self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--each-account").stdout
+        for account in accounts:
+            title = tomllib.loads((WAR / "accounts" / f"{account}.toml").read_text())["title"]
+            self.assertIn(f"\n- {account}: {title}\n", table)
         refused = self.truel("run", WAR, "--each-account", "--replay", 0, status=2)
         self.assertIn("--each-account with --replay", refused.stderr)
 

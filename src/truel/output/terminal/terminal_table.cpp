@@ -123,6 +123,20 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
   return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
 }
 
+/// What the accounts are that answers name by their ids.
+void tell_accounts(TextTable& sheet, const CompiledModel& model, const Summary& summary) {
+  if (summary.accounts.empty()) {
+    return;
+  }
+  sheet.blank();
+  sheet.text("The accounts that were run beside the basic model:");
+  for (const ensemble::AccountSummary& account : summary.accounts) {
+    if (!account.id.empty()) {
+      sheet.item(fmt::format("- {}: {}", account.id, printable(account_title(model.war(), account.id))));
+    }
+  }
+}
+
 /// The questions of the package, each with its answer, by account where accounts were run side by side.
 void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& summary) {
   const War& war = model.war();
@@ -153,8 +167,7 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
     }
     sheet.text(
         "In brackets: the 95 % interval of a probability or, between accounts, of the difference; for other outcomes "
-        "the "
-        "5th to 95th percentile of runs.");
+        "the 5th to 95th percentile of runs.");
   }
 }
 
@@ -243,6 +256,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                            grouped(static_cast<double>(summary.failed_runs)),
                            grouped(static_cast<double>(summary.failed_runs + summary.runs))));
   }
+  tell_accounts(sheet, model, summary);
   tell_answers(sheet, model, summary);
   return std::move(sheet).take();
 }
