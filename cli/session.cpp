@@ -52,7 +52,7 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {
   CLI::Option* wanted = app.add_flag("--analysis", analysis,
                                      "Start from a run of the quarter before the first day, with the observed holders "
-                                     "of each month: operations are then under way, and actors have the men that the "
+                                     "of each week: operations are then under way, and actors have the men that the "
                                      "war has left them (docs/record.md). Results begin with that quarter");
   app.add_option("--observed", observed,
                  "For --analysis: folder of observed data, where control.csv does not reach the first day or hidden "
@@ -65,7 +65,7 @@ void remark_on_analysis(const app::Analysis* analysis, Day start) {
     return;
   }
   if (start < analysis->origin()) {
-    say("analysis: the runs begin on {}; until {} they are given the observed holders of each month\n",
+    say("analysis: the runs begin on {}; until {} they are given the observed holders of each week\n",
         format_date(start), format_date(analysis->origin()));
   }
   for (const std::string& remark : analysis->learned().remarks) {

@@ -337,6 +337,22 @@ TEST(LaidIn, gives_a_place_to_its_holder_and_loses_nobody) {
   EXPECT_EQ(scene.state.tallies.place_changes[town], 0);
 }
 
+/// Of two places that b has besides, one has three times the men of the other.
+TEST(LaidIn, sends_men_who_never_came_back_to_where_they_are) {
+  WarBuilder builder(40);
+  builder.ground("a").ground("b").place("town", "b").place("camp", "b").place("base", "b").place("fort", "a");
+  builder.road("town", "camp", 10).road("camp", "base", 10).road("town", "fort", 10);
+  builder.force("a", "fort", 100).force("b", "town", 40).force("b", "camp", 15).force("b", "base", 45);
+  auto war = std::make_shared<War>(*builder.build());
+  war->laid_in = {{war->start + 10, builder.at_place("town"), kA}};
+  const CompiledModel model = *compile(war);
+  Scene scene(model);
+  scene.play(10);
+  EXPECT_EQ(scene.fighters(builder.at_place("town"), kB), 0);
+  EXPECT_EQ(scene.fighters(builder.at_place("camp"), kB), 25);
+  EXPECT_EQ(scene.fighters(builder.at_place("base"), kB), 75);
+}
+
 TEST(LaidIn, says_nothing_where_the_holder_is_the_same) {
   const WarBuilder builder = standoff();
   auto war = std::make_shared<War>(*builder.build());

@@ -44,12 +44,33 @@ double gather(State& s, ActorIndex a, PlaceIndex but, double wanted, bool is_who
   return done;
 }
 
-void leave(const CompiledModel& model, State& s, ActorIndex a, PlaceIndex from) {
+/// Men who were not there go back to where they came from: all other places of the actor, in proportion to the men
+/// there; where it has none, to the nearest place that it or a friend holds.
+void leave(const CompiledModel& model, State& s, ActorIndex a, PlaceIndex from, bool is_whole) {
+  double& here = s.fighters[s.slot(from, a)];
+  const double there = men_of(s, a) - here;
+  if (there > 0) {
+    const double men = here;
+    double running = 0;
+    double done = 0;
+    for (PlaceIndex p = 0; p < s.n_places; ++p) {
+      double& own = s.fighters[s.slot(p, a)];
+      if (p != from && own > 0) {
+        running += own;
+        const double upto = is_whole ? std::floor(men * running / there + 0.5) : men * running / there;
+        own += upto - done;
+        done = upto;
+      }
+    }
+    here = std::max(0.0, men - done);
+    refresh_presence(s, from, a);
+    return;
+  }
   for (const Near& near : model.near(from)) {
     const ActorIndex holder = s.control[near.place];
     if (near.place != from && holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0) {
-      s.fighters[s.slot(near.place, a)] += s.fighters[s.slot(from, a)];
-      s.fighters[s.slot(from, a)] = 0;
+      s.fighters[s.slot(near.place, a)] += here;
+      here = 0;
       refresh_presence(s, near.place, a);
       refresh_presence(s, from, a);
       return;
@@ -59,7 +80,7 @@ void leave(const CompiledModel& model, State& s, ActorIndex a, PlaceIndex from) 
 
 void hand_over(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex to, bool is_whole) {
   for (ActorMask rest = s.present[p] & s.derived.hostile[to]; rest != 0; rest &= rest - 1) {
-    leave(model, s, first_of(rest), p);
+    leave(model, s, first_of(rest), p, is_whole);
   }
   double garrisons = 0;
   for (PlaceIndex q = 0; q < s.n_places; ++q) {

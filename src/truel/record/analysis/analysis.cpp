@@ -18,6 +18,7 @@ namespace truel::record {
 namespace {
 
 constexpr int kQuarter = 3;          ///< months
+constexpr Day kLaidInEvery = 7;      ///< days: the less often, the farther runs have gone astray
 constexpr std::uint32_t kRuns = 64;  ///< of a quarter that strengths are taken from
 constexpr double kMostFactor = 4;    ///< of strengths, either way
 
@@ -166,8 +167,8 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
                     "analysis",
                     format_date(origin)));
   }
-  for (int months = kQuarter - 1; months >= 0 && start < origin; --months) {
-    lay_in(add_months(origin, -months), *war);
+  for (Day day = start + (origin - start - 1) % kLaidInEvery + 1; day <= origin; day += kLaidInEvery) {
+    lay_in(day, *war);
   }
   if (!may_act<Hidden>(*war) && !may_act<Lethality>(*war)) {
     return war;

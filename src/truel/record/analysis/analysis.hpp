@@ -34,12 +34,11 @@ struct AnalysisOptions {
 };
 
 /// Makes wars that start from an analysis: those of a score, a fit, or a run. A war begins a quarter of a year before
-/// its origin, with who held what by the record, which is laid in again on the first day of each month until the
-/// origin: at the origin operations are under way, estimates have been made and men stand where they are needed.
-/// Strengths come from further back: each quarter since the record begins is run from what the record had on its first
-/// day, and hands to the next what its runs left of every actor, until a row of forces.csv says more. Runs have the
-/// numbers and random streams of forecasts; their sums are taken in the order of their numbers, so that threads change
-/// nothing.
+/// its origin, with who held what by the record, which is laid in again every week until the origin: at the origin
+/// operations are under way, estimates have been made and men stand where they are needed. Strengths come from further
+/// back: each quarter since the record begins is run from what the record had on its first day, and hands to the next
+/// what its runs left of every actor, until a row of forces.csv says more. Runs have the numbers and random streams of
+/// forecasts; their sums are taken in the order of their numbers, so that threads change nothing.
 class Analyst {
  public:
   /// The last three have to outlive it.
