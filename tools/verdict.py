@@ -272,14 +272,11 @@ def readme_words(scored):
     month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption. From who holds each place on a day it forecasts who "
-            f"holds it a year later. Over {NUMBERS[len(days)]} such forecasts, one a quarter from {month[0]} to {month[1]}, its error "
-            f"is {own:.2f} (Brier score: 0 is perfect, 2 is always wrong). Assuming no change scores {nothing:.2f}, a statistical model of neighbouring places "
-            f"{neighbours:.2f}, and one that also reads recent deaths {deaths:.2f}. Three months ahead it is {stands} no change, and for deaths it is "
-            "worse than repeating the last twelve months. 2017 is not quite a blind test: what it showed led to "
-            "[two numbers](docs/decisions/0075-armies-keep-to-their-country.md), [two more](docs/decisions/0076-truces-end.md) and "
-            "[a law](docs/decisions/0077-pairs-lean-to-war.md), though their values come from earlier years. "
-            "[All scores](docs/verdict.md).")
+    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption. A year ahead, over "
+            f"{NUMBERS[len(days)]} forecasts from {month[0]} to {month[1]}, its error about who holds which place is {own:.2f} (Brier score: 0 is "
+            f"perfect, 2 is always wrong); assuming no change has {nothing:.2f}, the best statistical model {min(neighbours, deaths):.2f}. Three months ahead "
+            f"it is {stands} no change, and for deaths it is worse than repeating the last twelve months. 2017 is [not quite a blind "
+            "test](docs/record.md#a-nearly-blind-year). [All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
