@@ -659,9 +659,12 @@ class Score(WarTest):
         self.assertEqual({reason: n for reason, n in scores["record"]["counts"].items() if "left out" in reason}, wanted)
         self.assertIn("5 of 9 events of the record are of no dyad that is scored", " ".join(scores["remarks"]))
         self.assertIn("4 of 9 events of the record are of no place that is scored", " ".join(scores["remarks"]))
+        # 2 + 150 of event 6, of 5 + 55 + 43 + 152 + 152.
+        self.assertIn("of the deaths by dyad in the record 37 % are in events dated to a month or worse", " ".join(scores["remarks"]))
         told = self.truel("check", "war", "--observed", "data").stdout
         for reason, n in wanted.items():
             self.assertIn(f"{n} rows {reason}\n", told)
+
     def test_a_side_without_men_on_the_ground_has_a_match(self):
         self.add_air_arm()
         events = EVENTS.replace("The river league", "Visitors", 1).replace("Civilians", "Guests", 1)

@@ -71,8 +71,12 @@ UnitOrReason place_of(const War& war, const Dyads& dyads, const Event& e) {
 
 template <class Unit>
 void add_events(const Observations& o, DeathSeries& series, DeathCount count, Unit&& unit_of) {
+  double in_all = 0;
+  double undated = 0;
   for (const Event& event : o.events) {
     const int unit = unit_of(event);
+    in_all += unit == kNone ? 0 : deaths_in(event, count);
+    undated += unit != kNone && event.date_precision >= kVagueDate ? deaths_in(event, count) : 0;
     if (unit == kNone || event.date_precision >= kVagueDate || !series.covers(month_of(event.date))) {
       ++series.left_out;
       continue;
@@ -80,6 +84,7 @@ void add_events(const Observations& o, DeathSeries& series, DeathCount count, Un
     const std::size_t month = at(month_of(event.date) - series.first);
     series.deaths[at(unit)][month] += deaths_in(event, count);
   }
+  series.of_no_month = in_all > 0 ? undated / in_all : 0;
 }
 
 /// Countries that have events; a place without a country is everywhere.

@@ -28,6 +28,7 @@ struct DeathSeries {
   std::vector<int> block;  ///< [unit] units that are drawn together
   std::vector<std::vector<double>> deaths;
   std::size_t left_out = 0;  ///< events that belong to no unit or month
+  double of_no_month = 0;    ///< share of the deaths of all units that lie in events without a month
 
   bool covers(int month) const {
     return first <= month && month <= last() && !std::isnan(deaths.front()[at(month - first)]);

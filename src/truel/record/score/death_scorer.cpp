@@ -16,7 +16,8 @@
 namespace truel::record {
 namespace {
 
-constexpr int kYear = 12;  ///< months
+constexpr int kYear = 12;              ///< months
+constexpr double kMuchUndated = 0.05;  ///< share of the deaths that is worth a word
 
 /// What the name of a unit ends in.
 std::string_view suffix_of(DeathCount count) {
@@ -70,6 +71,12 @@ void DeathScorer::tell_left_out(const DeathUnits& units) {
                         unit)
           : fmt::format("{} of {} events of the record are of no {} that is scored: `truel check --observed` says why",
                         units.known().left_out, out_.observations.events.size(), unit));
+  if (const double share = units.known().of_no_month; share >= kMuchUndated) {
+    out_.remarks.push_back(fmt::format(
+        "of the deaths by {} in the record {:.0f} % are in events dated to a month or worse, which belong to no "
+        "month: a forecast has all deaths and is held against the others",
+        unit, 100 * share));
+  }
 }
 
 std::size_t DeathScorer::case_of(DeathRecord& record, const Window& window) {
