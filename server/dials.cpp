@@ -6,10 +6,12 @@
 #include <string>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "truel/base/date.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/model/latest_rows.hpp"
 #include "truel/output/report/page_evidence.hpp"
 
 namespace truel::server {
@@ -85,6 +87,14 @@ std::string meaning_of(const Intervention& change, int parameter) {
   }
 }
 
+/// Whether a strength is of a day on which this war has another: a row of forces.csv that does not hold on the first
+/// day.
+bool is_of_another_day(const War& war, const std::vector<int>& first_day, int parameter) {
+  const int row = parameter - war.force(0);
+  return row >= 0 && row < static_cast<int>(war.forces.size()) &&
+         std::find(first_day.begin(), first_day.end(), row) == first_day.end();
+}
+
 Json basis_json(const War& war, std::string_view written) {
   Json list = Json::array();
   for (const ledger::Basis& part : ledger::resolve_basis(war, written)) {
@@ -97,13 +107,15 @@ Json basis_json(const War& war, std::string_view written) {
 
 Json dials_json(const War& war) {
   Json list = Json::array();
+  const std::vector<int> first_day = latest_rows(war.forces, war.start);
   for (const std::string_view table : kTables) {
     for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
       const Parameter& p = war.parameters[at(i)];
       const std::string_view path = p.path;
       const std::string_view unit = ledger::unit_of(war, i);
       const bool is_switch = unit == "switch";
-      if (path.substr(0, path.find('.')) != table || !std::isfinite(possible(p).first) ||
+      if (path.substr(0, path.find('.')) != table || is_of_another_day(war, first_day, i) ||
+          !std::isfinite(possible(p).first) ||
           !(ledger::is_evidence(war, i) || is_switch || p.is_date || (unit == "choice" && p.is_given))) {
         continue;
       }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { WhatIfWar } from "../src/what_if/data";
+import type { AccountSetting, WhatIfWar } from "../src/what_if/data";
 import { account_file, kOwn } from "../src/what_if/data";
 import { next_told, shares_of } from "../src/what_if/shares";
 import { central_of, dropped, statements_of } from "../src/what_if/statements";
@@ -45,6 +45,18 @@ describe("the statements of an account", () => {
       ["the powers do not act together, so remnants hold out", true, [["scenario.laws.x.on", "1"]]],
       ["it rains.", false, [["actors.a.speed", kOwn], ["actors.b.speed", kOwn]]],
     ]);
+  });
+  it("leave what the contrary account has alike to the others", () => {
+    const contrary = { id: "powers_together_2018", title: "together", story: "", settings: [
+      { path: "ties.isis.syrian_army.kill_rate", value: "0.1..0.2", claims: ["E36"] }, { path: "scenario.laws.x.on", value: "1", claims: [] }] };
+    const [first, second] = statements_of({ ...war, accounts: [war.accounts[0], contrary] }, war.accounts[0]);
+    expect(first.without).toEqual([["ties.isis.syrian_army.kill_rate", kOwn]]);
+    expect(second.without).toEqual([["scenario.laws.x.on", "1"]]);
+  });
+  it("of an account that no author holds are what it sets, and are told apart", () => {
+    const set = (path: string, value: string, ...claims: string[]): AccountSetting => ({ path, value, claims });
+    const counterfactual = { id: "united", title: "", story: "", settings: [set("a.b", "1", "X1"), set("a.c", "2", "X1"), set("a.d", "3", "X1", "X2")] };
+    expect(statements_of(war, counterfactual, (path) => `number ${path}`).map((s) => s.words)).toEqual(["number a.b: 1, and 1 other number", "number a.d: 3"]);
   });
   it("that are central can be dropped by their words, from wherever the account is chosen", () => {
     const [words] = central_of("syria-2016", "isis_survives").filter((x) => x.startsWith("it never"));

@@ -5,7 +5,7 @@ import type { ComparedOutcome } from "../src/outcomes";
 import { men_at } from "../src/what_if/knobs";
 import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base, united_of } from "../src/what_if/data";
 import type { Answer, DateDial, Dial, NumberDial, Turned, WhatIfWar } from "../src/what_if/data";
-import { found_dials } from "../src/what_if/dials";
+import { allowed_words, found_dials, number_text } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
 import { rows_of } from "../src/what_if/rows";
@@ -71,21 +71,21 @@ describe("a change", () => {
     expect(before_last(turned([]))).toBeUndefined();
   });
   it("can be repeated in the terminal, with what the first side has turned", () => {
-    expect(command_of(turned([["a.b", "1"]]), 40)).toBe("truel compare PACKAGE --set-b a.b=1 --runs 40");
-    expect(command_of(turned([["a.b", "it's"]], "x"), 40, [], turned([["c", "2"]]))).toBe("truel compare PACKAGE --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
+    expect(command_of("war", turned([["a.b", "1"]]), 40)).toBe("truel compare war --set-b a.b=1 --runs 40");
+    expect(command_of("war", turned([["a.b", "it's"]], "x"), 40, [], turned([["c", "2"]]))).toBe("truel compare war --account base --account x --set-a c=2 --set-b 'a.b=it'\\''s' --runs 40");
   });
   it("begins from what the report was made with, but for what is turned", () => {
     expect(laid_over(["a.b=1", "c.d=2"], turned([["c.d", "3"]]))).toEqual(["a.b=1", "c.d=3"]);
-    expect(command_of(turned([["c.d", "3"]]), 40, ["a.b=1", "c.d=2"])).toBe("truel compare PACKAGE --set a.b=1 --set-a c.d=2 --set-b c.d=3 --runs 40");
+    expect(command_of("war", turned([["c.d", "3"]]), 40, ["a.b=1", "c.d=2"])).toBe("truel compare war --set a.b=1 --set-a c.d=2 --set-b c.d=3 --runs 40");
     const number = { path: "c.d", kind: "number", value: 7, written: "7" } as NumberDial;
     expect(with_base({ dials: [number] } as WhatIfWar, ["c.d=2"]).dials).toEqual([{ ...number, value: 2, written: "2" }]);
   });
   it("of united enemies is a command of its own, which no other change goes with", () => {
     const united = { ...turned([], "x"), against: "x", united: "isis:truce" };
-    expect(command_of(united, 40, ["a.b=1"])).toBe("truel compare PACKAGE --account x --if-united isis --set a.b=1 --runs 40");
-    expect(command_of({ ...united, united: "isis:truce:2017-03-05" }, 40)).toBe("truel compare PACKAGE --account x --if-united isis --united-from 2017-03-05 --runs 40");
+    expect(command_of("war", united, 40, ["a.b=1"])).toBe("truel compare war --account x --if-united isis --set a.b=1 --runs 40");
+    expect(command_of("war", { ...united, united: "isis:truce:2017-03-05" }, 40)).toBe("truel compare war --account x --if-united isis --united-from 2017-03-05 --runs 40");
     expect([united_of(united), united_of({ united: "isis:truce:2017-03-05" })]).toEqual([{ actor: "isis", way: "truce" }, { actor: "isis", way: "truce", from: "2017-03-05" }]);
-    expect(command_of({ ...united, settings: new Map([["a.b", "2"]]) }, 40)).toBeUndefined();
+    expect(command_of("war", { ...united, settings: new Map([["a.b", "2"]]) }, 40)).toBeUndefined();
     expect(before_last(united)).toEqual({ ...united, united: "" });
   });
 });
@@ -128,8 +128,20 @@ describe("what changes", () => {
     expect(rows_of(answer(outcome({}), other, outcome({ outcome: "y", a: 0, b: 0 }), outcome({ kind: "losses" })), "value").map((o) => o.outcome)).toEqual(["x", `actors.${first.id}.value_share`]);
   });
   it("is said of those alone whose interval leaves out 0", () => {
-    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land.`);
+    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land (−12.0 to −8.0).`);
+    const second = story.actors[1].id, wide = { ...outcome({ actor: second, low: -0.17, high: 0.2 }), difference: 0.01 };
+    expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide] }, "value")).toContain(` Not sure yet: ${story.side(second).name}, −17.0 to +20.0.`);
     expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("the differences in 200 pairs of runs may all be chance");
+  });
+});
+
+describe("a number that is written", () => {
+  it("may have marks between thousands, or be in percent", () => {
+    expect(["17,000", "17 000", "50%", "−0.5", "1.5", "1,5", "abc"].map(number_text)).toEqual(["17000", "17000", "0.5", "-0.5", "1.5", "1,5", "abc"]);
+  });
+  it("is told what it may be", () => {
+    expect(allowed_words({ kind: "number", least: 0, greatest: 1 } as NumberDial)).toBe("A number from 0 to 1");
+    expect(allowed_words({ kind: "number", least: 0, greatest: null } as NumberDial)).toBe("A number from 0 on");
   });
 });
 

@@ -160,19 +160,19 @@ export const laid_over = (base: Base, turned: Pick<Turned, "settings">): string[
 
 /** The command of the terminal that prints the same numbers; undefined where it has none: it compares united enemies with the same war
  * alone. first: what is turned on the first side. */
-export function command_of(turned: Turned, pairs: number, base: Base = [], first: Pick<Turned, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
+export function command_of(of_package: string, turned: Turned, pairs: number, base: Base = [], first: Pick<Turned, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
   const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
   const given = (option: string, of: readonly string[]): string => of.map((one) => ` ${option} ${quoted(one)}`).join("");
   const united = united_of(turned);
   if (united !== undefined || first.united) {
     const is_alone = united !== undefined && !first.united && first.settings.size === 0 && turned.settings.size === 0 && turned.against === turned.account;
-    return is_alone ? `truel compare PACKAGE${turned.account ? ` --account ${turned.account}` : ""} --if-united ${united.actor}${united.from ? ` --united-from ${united.from}` : ""}${given("--set", base)} --runs ${pairs}` : undefined;
+    return is_alone ? `truel compare ${of_package}${turned.account ? ` --account ${turned.account}` : ""} --if-united ${united.actor}${united.from ? ` --united-from ${united.from}` : ""}${given("--set", base)} --runs ${pairs}` : undefined;
   }
   // What one side turns otherwise than the base is set of each side by itself.
   const is_turned = (one: string): boolean => first.settings.has(path_of(one)) || turned.settings.has(path_of(one));
   const own = (of: Pick<Turned, "settings">): string[] => laid_over(base.filter(is_turned), of);
-  return `truel compare PACKAGE${account}${given("--set", base.filter((one) => !is_turned(one)))}${given("--set-a", own(first))}${given("--set-b", own(turned))} --runs ${pairs}`;
+  return `truel compare ${of_package}${account}${given("--set", base.filter((one) => !is_turned(one)))}${given("--set-a", own(first))}${given("--set-b", own(turned))} --runs ${pairs}`;
 }
 
 /** Reads answers, a JSON object a line, as they come. */

@@ -64,6 +64,22 @@ function meaning_words(dial: Dial, story: Story): string {
   return `As it is: ${as_it_is(dial)}.${means ? ` ${capital(means.replaceAll("`", ""))}.` : ""}`;
 }
 
+/** A number as people write it, as the engine reads it: "17,000", "17 000" and "50%" too. */
+export function number_text(text: string): string {
+  const plain = text.trim().replace(/(?<=\d)[,\u00a0\u202f ](?=\d{3}(?!\d))/g, "").replace("−", "-");
+  return /^[\d.]+ ?%$/.test(plain) ? String(Number(plain.slice(0, -1)) / 100) : plain;
+}
+
+/** No number of a war comes near a bound that is so far off. */
+const kNoBound = 1e9;
+
+/** What the field takes, in words. */
+export function allowed_words(dial: Dial): string {
+  if (dial.kind === "date") return dial.least && dial.greatest ? `A day from ${day(dial.least)} to ${day(dial.greatest)}` : "A day";
+  const [least, greatest] = [dial.least, dial.greatest].map((x) => (x !== null && Math.abs(x) < kNoBound ? x : null));
+  return least !== null && greatest !== null ? `A number from ${short(least)} to ${short(greatest)}` : least !== null ? `A number from ${short(least)} on` : greatest !== null ? `A number up to ${short(greatest)}` : "A number";
+}
+
 /** A slider and a field that show one value: whichever the reader moves, the other follows, `say` tells of it and it is turned. */
 function follow_each_other(dial: Dial, slider: HTMLInputElement, field: HTMLInputElement, back: HTMLElement, turn: Turn, text_at: (position: number) => string,
                            position_of: (text: string) => number, say: () => void): void {
@@ -77,8 +93,11 @@ function follow_each_other(dial: Dial, slider: HTMLInputElement, field: HTMLInpu
     turned();
   });
   field.addEventListener("change", () => {
+    if (dial.kind !== "date") field.value = number_text(field.value);
     const good = is_allowed(dial, field.value);
     field.setAttribute("aria-invalid", String(!good));
+    field.setCustomValidity(good ? "" : allowed_words(dial));
+    field.reportValidity();
     if (!good) return;
     slider.value = String(position_of(field.value));
     turned();

@@ -12,13 +12,13 @@ import { lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
-import type { Answer, Base, Change, Turned, WhatIfWar } from "./data";
+import type { Answer, Base, Change, Dial, Turned, WhatIfWar } from "./data";
 import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { dropped, statements_view } from "./statements";
-import { subject_of } from "./suggested";
+import { subject_of, suggestions } from "./suggested";
 import { united_view, united_words } from "./united";
 import { is_mistakes } from "./asker";
 import type { Asker, Mistakes, Question } from "./asker";
@@ -26,6 +26,8 @@ import type { Asker, Mistakes, Question } from "./asker";
 /** After the last turn of a dial the question is asked when so many ms have passed. */
 const kRestMs = 60;
 const kPairs = 200;
+/** More of them, if the reader asks for more; a server has no more for one question. */
+const kMorePairs = [200, 400, 800, 1600];
 /** About what a menu of accounts has room for. */
 const kMenuLetters = 42;
 
@@ -37,6 +39,8 @@ const read_turned = (state: State): Turned => ({
     return [one.slice(0, at), one.slice(at + 1)];
   })),
 });
+/** What more a question hangs on. */
+const asked_of = (state: State): string => `${kind_of_outcome(state)} ${state.get("pairs") ?? ""}`;
 const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
 const nothing = (): Turned => ({ against: "", account: "", settings: new Map(), united: "" });
 const is_same = (x: Turned, y: Turned): boolean => is_same_change(x, y) && x.against === y.against;
@@ -49,8 +53,8 @@ const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((
 /** What is turned, and what to, in words: "Road Homs to Palmyra: cut". */
 const turned_path = (story: Story, path: string): string => path_words(path, story).replace(/: road km$/, ":");
 
-const value_words = (story: Story, path: string, value: string): string =>
-  (value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);
+const value_words = (story: Story, path: string, value: string, kind?: Dial["kind"]): string =>
+  (kind === "switch" && value !== kOwn ? (/^(1|true)$/.test(value) ? "on" : "off") : value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);
 
 /** What one turn made of another, in words. */
 function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
@@ -58,7 +62,7 @@ function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turne
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
   const written = (turned: Turned, path: string): string => {
     const value = turned.settings.get(path), own = war.dials.find((d) => d.path === path)?.written;
-    return value === undefined ? `as the package has it${own === undefined ? "" : ` (${own})`}` : value_words(story, path, value);
+    return value === undefined ? `as the package has it${own === undefined ? "" : ` (${own})`}` : value_words(story, path, value, war.dials.find((d) => d.path === path)?.kind);
   };
   const words = (path: string): string => {
     const dial = war.dials.find((d) => d.path === path);
@@ -81,10 +85,13 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined, asked_kind: string | undefined, ran = kPairs;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
+  /** Pairs that the reader asked for; undefined: as many as are enough. */
+  const wanted_pairs = (): number | undefined => kMorePairs.find((n) => String(n) === state.get("pairs"));
   const command = (second: Turned, first?: Turned): string => {
     // United enemies are compared in as many pairs as were run: that command does not look whether they are enough.
-    const is_united = second.united !== "" || first?.united, text = command_of(second, is_united ? ran : kPairs, base, first);
-    return text === undefined ? kNoCommand : `${text}${is_united ? "" : ` --until-sure ${kind_of_outcome(state)}`}${war.analysis?.options ?? ""}`;
+    const is_united = second.united !== "" || first?.united, text = command_of(war.package, second, is_united ? ran : wanted_pairs() ?? kPairs, base, first);
+    const looks = is_united || wanted_pairs() !== undefined ? "" : ` --until-sure ${kind_of_outcome(state)}`;
+    return text === undefined ? kNoCommand : `${text}${looks}${war.analysis?.options ?? ""}`;
   };
   const shown_command = h("code", {});
   const failure = h("p", { class: "warning", role: "alert" });
@@ -96,7 +103,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     const asked: Question = {
       against: accounts_of(against), against_settings: laid_over(base, first), against_united: united_of(first),
-      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: kPairs, until_sure: [kind_of_outcome(state)],
+      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: wanted_pairs() ?? kPairs, ...(wanted_pairs() === undefined ? { until_sure: [kind_of_outcome(state)] } : {}),
     };
     try {
       await asker.ask(asked, (one) => {
@@ -114,12 +121,20 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const own = (abort = new AbortController()), now = copy_of(turned);
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
-    asked_kind = kind_of_outcome(state);
+    asked_kind = asked_of(state);
     results.node.setAttribute("aria-busy", "true");
     await question(nothing(), now.against, now, (answer) => {
+      // Pictures before all pairs are in allow for being looked at only where the question is whether they are enough.
+      if (wanted_pairs() !== undefined && answer.runs < answer.wanted) {
+        more.textContent = `${answer.runs} of ${answer.wanted} pairs …`;
+        return;
+      }
       results.show(answer, is_new);
       is_new = false;
       ran = answer.runs;
+      story.data.runs = ran;  // as figures are cited
+      more.disabled = answer.same || more_pairs() === undefined;
+      more.textContent = `More pairs: ${more_pairs() ?? ran}`;
       shown_command.textContent = command(turned);
     }, own.signal).catch(() => undefined);
     if (!own.signal.aborted && failure.textContent === "") results.node.setAttribute("aria-busy", "false");
@@ -160,8 +175,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const later = (): void => {
     abort_replay?.abort();
     replay.replaceChildren();
-    // What is shown is no answer to what is turned now.
     abort?.abort();
+    results.wait();
     results.node.setAttribute("aria-busy", "true");
     window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), kRestMs);
@@ -215,11 +230,12 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const slide_united = (united: string): void => slide("united", () => { turned.united = united; });
   const dials = dials_view(war, story, () => turned.settings, turn, state);
   const chosen = h("ul", { class: "turned" });
+  const names = new Map(suggestions(war, story).map((s) => [s.dial.path, s.name]));
   const row = h("div", { class: "controls" });
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, dial ? dial_words(story, dial) : turned_path(story, path), " ", h("b", {}, value_words(story, path, value)),
+      return h("li", {}, names.get(path) ?? (dial ? dial_words(story, dial) : turned_path(story, path)), ": ", h("b", {}, value_words(story, path, value, dial?.kind)),
         dial ? h("small", {}, `, as it is: ${as_it_is(dial)}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
@@ -233,15 +249,19 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       button("Undo", none && past.length === 0, undo),
       button("Reset", none, () => {
         past.push(copy_of(turned));
+        state.set("pairs", "", false);
         show_war(nothing());
         keep(true);
       }),
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
+      more,
       button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
       h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), shown_command));
     shown_command.textContent = command(turned);
   };
+  const more_pairs = (): number | undefined => kMorePairs.find((n) => n > ran);
+  const more = h("button", { type: "button", disabled: true, click: () => state.set("pairs", String(more_pairs() ?? kPairs), false) }, "More pairs");
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
     const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_statements(); show_turned(); later(); } },
@@ -255,7 +275,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const sides = h("div", { class: "sides" });
   const statements = h("div", {});
-  const show_statements = (): void => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, id, turned, turn_statement)).filter((x) => x !== null));
+  const show_statements = (): void => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null));
   const show_sides = (): void => {
     show_statements();
     const united = united_view(war, story, turned, turn_united, slide_united);
@@ -266,7 +286,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
     if (is_same(now, turned)) {
-      if (asked_kind !== undefined && asked_kind !== kind_of_outcome(state)) later();  // another table may need more pairs
+      if (asked_kind !== undefined && asked_kind !== asked_of(state)) later();  // another table may need more pairs
       return;
     }
     const earlier = past.at(-1);

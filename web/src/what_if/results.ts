@@ -35,18 +35,26 @@ function bar(o: ComparedOutcome, greatest: number): SVGSVGElement {
 
 const title_of = (kind: ComparedKind): string => kKinds.find(([k]) => k === kind)?.[1] ?? kind;
 
-/** In words, what stands out: at most three actors whose difference the interval keeps from 0. */
+/** "−1.7 to +1.1" */
+const bare_range = (kind: ComparedKind, o: ComparedOutcome): string => `${bare_change(kind, o.low)} to ${bare_change(kind, o.high)}`;
+/** How far from 0 the difference may lie. */
+const reach = (o: ComparedOutcome): number => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0));
+
+/** In words, what stands out: at most three actors whose difference the interval keeps from 0, and one of whom nothing is sure yet
+ * though it may be more. */
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a number, or choose an account for one of them.";
   if (sure.length === 0) return `${title}: the differences in ${plural(answer.runs, "pair")} of runs may all be chance.`;
-  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)}`).join(", ")}`
-    + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.`;
+  const open = rows_of(answer, kind).filter((o) => o.low !== null && !is_certain(o.low, o.high)).sort((a, b) => reach(b) - reach(a))[0];
+  const may_be_more = open !== undefined && reach(open) > Math.abs(sure[0].difference);
+  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)} (${bare_range(kind, o)})`).join(", ")}`
+    + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.${may_be_more ? ` Not sure yet: ${name_of(story, open)}, ${bare_range(kind, open)}.` : ""}`;
 }
 
 /** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for, first about `subject`, they are hidden. */
-export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs, subject: string | undefined): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void } {
+export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs, subject: string | undefined): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void; wait: () => void } {
   const body = h("tbody");
   const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
   const map = difference_map(story, state, {
@@ -84,7 +92,8 @@ export function results_view(story: Story, state: State, command: () => string, 
     said.textContent = sentence(story, answer, kind);
     sides.hidden = answer.same && is_phone();
     const end = answer.until_sure?.sure === true ? " were enough: every interval in this table excludes 0 or is narrow" : "";
-    pairs.textContent = `${exact(answer.runs)} of ${end ? "at most " : ""}${plural(answer.wanted, "pair")} of runs${end}. Both sides have the same random numbers. Bar: 95% interval of the `
+    node.classList.remove("stale");
+    pairs.textContent = `${exact(answer.runs)} of ${end ? "at most " : ""}${plural(answer.wanted, "pair")} of runs${end}. Both sides have the same random numbers, others than the runs of a report. Bar: 95% interval of the `
       + `difference, dark where it excludes 0${answer.until_sure ? "; it allows for stopping early" : ""}.`;
     pinned.textContent = answer.same ? "" : `${said.textContent} ${exact(answer.runs)} of ${plural(answer.wanted, "pair")}.`;
     verdict.textContent = guess ? verdict_on(story, answer, guess) : "";
@@ -121,5 +130,11 @@ export function results_view(story: Story, state: State, command: () => string, 
     last = answer;
     draw();
   };
-  return { node: h("div", { class: "results" }, ways, asked, verdict, hidden, pinned), show };
+  /** What is shown is no answer to what is turned now. */
+  const wait = (): void => {
+    node.classList.add("stale");
+    if (!last) said.textContent = "Running the war as it is and as it is changed …";
+  };
+  const node = h("div", { class: "results" }, ways, asked, verdict, hidden, pinned);
+  return { node, show, wait };
 }
