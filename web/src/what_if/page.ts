@@ -235,7 +235,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const show_turned = (): void => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
-      return h("li", {}, names.get(path) ?? (dial ? dial_words(story, dial) : turned_path(story, path)), ": ", h("b", {}, value_words(story, path, value, dial?.kind)),
+      return h("li", {}, names.has(path) ? `${names.get(path)}:` : dial ? dial_words(story, dial) : turned_path(story, path), " ", h("b", {}, value_words(story, path, value, dial?.kind)),
         dial ? h("small", {}, `, as it is: ${as_it_is(dial)}`) : null,
         h("button", { type: "button", class: "back", "aria-label": `${path}: as in the package`, click: () => turn(path, null) }, "↺"));
     }));
