@@ -18,9 +18,17 @@ export interface Mark { element: HTMLElement | SVGElement; lines: string[] }
 
 let told: Element | undefined;  // the mark whose values are shown
 
+/** Values of a mark that was drawn anew are old. */
+function hide_old(): void {
+  if (told?.isConnected !== false) return;
+  told = undefined;
+  say([]);
+}
+
 /** Lets the marks of one picture tell what they say, under the pointer and by keyboard: Tab leads to the picture, where arrow keys,
  * Home and End lead from mark to mark. */
 export function tell_values(marks: Mark[]): void {
+  hide_old();
   marks.forEach(({ element, lines }, i) => {
     for (const [name, value] of Object.entries({ role: "img", "aria-label": lines.join(", "), tabindex: i === 0 ? 0 : -1 })) element.setAttribute(name, String(value));
     const hide = (): void => { if (told === element) say([]); };  // a pointer that leaves one mark does not hide what the keyboard asked of another
