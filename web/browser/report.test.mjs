@@ -653,6 +653,29 @@ test("shows the map under an account, and where accounts differ", async () => {
   });
 });
 
+test("the first screen follows the account of the map, names it, and says what is the basic model's", async () => {
+  const data = makeSample(), patience = data.accounts.find((a) => a.id === "patience"), [side] = data.actors, last = data.dates.length - 1;
+  data.questions.unshift({ words: "What becomes of it?", form: "number", metrics: [`actors.${side.id}.value`], answers: [] });
+  patience.territory[side.id] = patience.territory[side.id].map(() => 0.03);
+  patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
+  await with_page(kWide, written("account-first.html", fill(template(), data)), async (page) => {
+    const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: short(side.name) }).innerText();
+    const as_it_stands = await answer();
+    assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
+    await page.getByLabel("Account on the map").selectOption("patience");
+    assert.ok((await answer()).startsWith(`By the account “${patience.title}” it holds 3% of the land`), await answer());
+    assert.match(await answer(), /The basic model: \d+%/);
+    assert.match(await text_of(page, ".front .answer"), /^Basic model: /);
+    assert.match(await bar(), /\b3%/);
+    await to_last_day(page);
+    assert.match(await answer(), /it holds 4% of the land .* In 90% of the runs it holds 1% to 7%\./);
+    assert.ok((await text_of(page, ".front .answer")).startsWith(`By the account “${patience.title}”: Until `));
+    assert.match(await bar(), /\b4%/);
+    await page.getByLabel("Account on the map").selectOption("base");
+    assert.ok((await answer()).startsWith(`In the model it holds ${Math.round(100 * side.territory.mean[last])}%`), await answer());
+  });
+});
+
 test("long names do not make a page wider than a phone", async () => {
   const name = "Forces of the western harbour and the militias that it sends abroad", data = makeSample(), compared = makeComparison();
   for (const actor of [...data.actors, ...compared.war.actors]) actor.name = `${name} ${actor.id}`;

@@ -28,6 +28,9 @@ export interface Side { id: string; name: string; code: string; paint: Paint }
 
 export const kNobody: Side = { id: "none", name: "nobody", code: "–", paint: kNobodyPaint };
 
+/** The land of a side on a date for which it is kept, and over how many runs; the 90% range where that is kept. */
+export interface Land { date: number; mean: number; range?: { q05: number; q95: number }; runs: number }
+
 /** The part of the value of all places whose holder has to be known for shares of it to be told. */
 const kNearlyAll = 0.95;
 
@@ -152,6 +155,15 @@ export class Story {
   /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the basic model. */
   is_mapped(account: string): boolean {
     return account !== "base" && this.mapped.some((a) => a.id === account);
+  }
+
+  /** The land of a side under an account, on the nearest of its dates; of an account the range is kept for the last day alone. */
+  land_under(account: string, side: Actor, date: number): Land {
+    const { dates, accounts, account_dates, runs } = this.data, of = accounts?.find((a) => a.id === account), means = of?.territory?.[side.id];
+    const { mean, q05, q95 } = side.territory;
+    if (account === "base" || !of || !means || !account_dates) return { date, mean: mean[date], range: { q05: q05[date], q95: q95[date] }, runs };
+    const end = date === dates.length - 1 ? of.actors.find((a) => a.id === side.id)?.value_share : undefined, time = this.account_time(date);
+    return end ? { date, mean: end.mean, range: end, runs: of.runs } : { date: account_dates[time], mean: means[time], runs: of.runs };
   }
 
   /** Who may hold a place under an account, date by date: the dates for which it is kept, and for each holder its share on them. */

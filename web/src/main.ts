@@ -206,8 +206,8 @@ function page(story: Story): Node[] {
   ];
   const more = "Questions to the model, and its answers";
   const first: Section[] = [
-    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, subject) }
-      : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, undefined) },
+    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, state, subject) }
+      : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, state, undefined) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
@@ -222,7 +222,7 @@ function page(story: Story): Node[] {
     h("main", {},
       h("div", { class: "timed" },
         h("div", { class: "first-screen" }, ...first.map((part) => section(part)),
-          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, subject)] : []), about(data))),
+          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data))),
         ...course.map(below), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(below),
       ...grounds.map(below)),

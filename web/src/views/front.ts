@@ -1,12 +1,13 @@
 // What people ask of a war first, on the date of the page: the answer, its doubt, and what happened in fact.
 import type { Clock } from "../clock";
-import type { Story } from "../data";
+import type { Land, Story } from "../data";
 import { h } from "../dom";
 import { day, interval, list, percent, plural } from "../format";
 import { kSurvives, survival_sentence } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor } from "../report";
+import type { State } from "../state";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change } from "./quarrels";
@@ -42,58 +43,77 @@ function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefine
     last < 0 ? null : h("button", { type: "button", class: "plain", click: () => clock.choose(last) }, "Go to that day"));
 }
 
+/** Draws now, and whenever the date or the account of the map changes. account: "base" where the page has none of it. */
+function follow_account(story: Story, clock: Clock, state: State, draw: (account: string) => void): void {
+  const account = (): string => { const chosen = state.get("account") ?? "base"; return story.is_mapped(chosen) ? chosen : "base"; };
+  let drawn = account();
+  clock.follow(() => draw((drawn = account())));
+  state.follow(() => { if (account() !== drawn) draw((drawn = account())); });
+}
+
+/** "By the account “…”". */
+const by_account = (story: Story, account: string): string => `By the account “${story.account_name(account)}”`;
+
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
-export function subject_view(story: Story, clock: Clock, subject: Actor): HTMLElement {
+export function subject_view(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement {
   const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("div", { class: "account-bars" });
-  clock.follow(() => {
-    const i = clock.index, { mean, q05, q95 } = subject.territory, side = story.side(subject.id);
-    const observed = story.observed_share(subject.id, i), range = { q05: q05[i], q95: q95[i] };
-    answer.replaceChildren("In the model it holds ", h("b", {}, percent(mean[i])), ` of the land on ${day(clock.date)}, on average over ${plural(story.data.runs, "run")}. In 90% of the runs it holds ${interval(range, percent)}.`);
+  follow_account(story, clock, state, (account) => {
+    const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
+    const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}${base.range ? `, ${interval(base.range, percent)} in 90% of the runs` : ""}`;
+    const observed = story.observed_share(subject.id, date);
+    answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${day(story.data.dates[date])}, on average over ${plural(runs, "run")}.`,
+      range ? ` In 90% of the runs it holds ${interval(range, percent)}.` : "", is_base ? "" : ` The basic model: ${base_words}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
-      : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
-    const track = interval_track({ value: mean[i], low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
-    tell_values([{ element: track, lines: [`Land of ${side.name}`, `${percent(mean[i])} on average, ${interval(range, percent)} in 90% of the runs`,
-      ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
+      : [h("b", {}, percent(observed)), range ? `, ${among_runs(observed, range.q05, range.q95)}.` : "."]));
+    const track = interval_track({ value: mean, low: range?.q05 ?? null, high: range?.q95 ?? null, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
+    tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average${range ? `, ${interval(range, percent)} in 90% of the runs` : ""}`,
+      ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
     picture.replaceChildren(track);
   });
   return h("div", {}, answer, fact, picture);
 }
 
 /** Who survives to the date shown, and how much land each has. */
-function survivors(story: Story, clock: Clock): HTMLElement {
-  const says = h("p", { class: "answer" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
+function survivors(story: Story, clock: Clock, state: State): HTMLElement {
+  const says = h("p", { class: "answer" }), own = h("p", {}), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
   const rated = story.ground.filter((a) => a.survival_probability !== null);
-  clock.follow(() => {
-    const i = clock.index;
-    says.replaceChildren(...survival_sentence(story, i).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
+  follow_account(story, clock, state, (account) => {
+    const i = clock.index, is_base = account === "base", is_last = i === story.data.dates.length - 1;
+    const land = new Map(story.ground.map((a) => [a.id, story.land_under(account, a, i)])), land_of = (a: Actor): Land => land.get(a.id) as Land;
+    const sentence = (...of: Parameters<typeof survival_sentence>): (Node | string)[] => survival_sentence(...of).map((part) => (part.strong ? h("b", {}, part.text) : part.text));
+    says.replaceChildren(is_base ? "" : is_last ? `${by_account(story, account)}: ` : "Basic model: ", ...sentence(story, i, account));
+    own.replaceChildren(...(is_base || is_last ? [] : [`${by_account(story, account)}, of which survival is kept for the last day alone: `, ...sentence(story, undefined, account)]));
+    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${day(story.data.dates[land_of(story.ground[0]).date])}${is_last ? "" : ", averages alone"}:`;
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
       : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`]));
-    const drawn = [...story.ground].sort((a, b) => b.territory.mean[i] - a.territory.mean[i]).slice(0, kDrawn).filter((a) => a.territory.mean[i] > 0);
-    const end = Math.max(0.01, ...drawn.flatMap((a) => [a.territory.q95[i], story.observed_share(a.id, i) ?? 0]));
+    const drawn = [...story.ground].sort((a, b) => land_of(b).mean - land_of(a).mean).slice(0, kDrawn).filter((a) => land_of(a).mean > 0);
+    const end = Math.max(0.01, ...drawn.flatMap((a) => [land_of(a).mean, land_of(a).range?.q95 ?? 0, story.observed_share(a.id, land_of(a).date) ?? 0]));
     const marks: Mark[] = [];
     rows.replaceChildren(...drawn.map((a) => {
-      const side = story.side(a.id), { mean, q05, q95 } = a.territory, observed = story.observed_share(a.id, i);
-      const element = interval_track({ value: mean[i] / end, low: q05[i] / end, high: q95[i] / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
-      marks.push({ element, lines: [side.name, `land ${percent(mean[i])}, ${interval({ q05: q05[i], q95: q95[i] }, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
+      const side = story.side(a.id), { date, mean, range } = land_of(a), observed = story.observed_share(a.id, date);
+      const element = interval_track({ value: mean / end, low: range ? range.q05 / end : null, high: range ? range.q95 / end : null, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
+      marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}${range ? `, ${interval(range, percent)} in 90% of the runs` : ""}`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
-        h("span", { class: "value" }, percent(mean[i]), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
+        h("span", { class: "value" }, percent(mean), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     tell_values(marks);
   });
-  return h("div", {}, says, fact, rows,
+  return h("div", {}, says, own, fact, whose, rows,
     h("p", { class: "note" }, `${kSurvives} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
-function unity(story: Story, subject: Actor): HTMLElement | null {
+function unity(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement | null {
   const { united, end } = story.data, of = united?.actors.find((a) => a.id === subject.id)?.of;
   if (!united || !of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
+  const model = h("span", {});
+  follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},
-    h("p", { class: "answer" }, "In the model, with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
+    h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each. 95% intervals under one command: survival ${doubt(last.survival)}, land ${doubt(last.value)}. `,
       united.runs === story.data.runs ? "" : `They are not the ${story.data.runs} runs above, so the same share can differ a little by chance. `,
@@ -102,8 +122,8 @@ function unity(story: Story, subject: Actor): HTMLElement | null {
 }
 
 /** The other questions that people ask first. */
-export function front_view(story: Story, clock: Clock, subject: Actor | undefined): HTMLElement {
-  const together = subject && unity(story, subject);
-  return h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock),
+export function front_view(story: Story, clock: Clock, state: State, subject: Actor | undefined): HTMLElement {
+  const together = subject && unity(story, clock, state, subject);
+  return h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock, state),
     ...(together ? [h("h3", {}, "What if its enemies had united?"), together] : []));
 }
