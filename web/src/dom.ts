@@ -74,3 +74,29 @@ export function on_width(element: Element, draw: (width: number) => void): void 
     if (width >= kLeastWidth && width !== last) draw((last = width));
   }).observe(element);
 }
+
+const kControls = "a[href], button, input, select, textarea, summary, [tabindex]";
+
+/** By what the same control is known once it is drawn anew. */
+const control_name = (x: HTMLElement): string => `${x.tagName} ${x.getAttribute("aria-label") ?? ((x as HTMLInputElement).labels?.[0] ?? x).textContent ?? ""}`;
+
+/** Draws parts of the page anew, and leaves the keyboard where it was: on what has the same name, beside it where that is hidden now, else
+ * on what then stands in its place. */
+export function keep_focus(parts: HTMLElement[], draw: () => void): void {
+  const controls = (): HTMLElement[] => parts.flatMap((part) => [...part.querySelectorAll<HTMLElement>(kControls)]);
+  const can_have = (x: HTMLElement | undefined): x is HTMLElement => x !== undefined && !x.hidden && !(x as HTMLButtonElement).disabled;
+  const had = document.activeElement as HTMLElement | null, before = controls(), at = had ? before.indexOf(had) : -1;
+  const name = had && at >= 0 ? control_name(had) : "", nth = before.slice(0, Math.max(0, at)).filter((x) => control_name(x) === name).length;
+  draw();
+  if (!had || at < 0 || document.activeElement === had) return;
+  const after = controls(), same = after.filter((x) => control_name(x) === name)[nth] as HTMLElement | undefined;
+  const beside = same && [...(same.parentElement?.querySelectorAll<HTMLElement>(kControls) ?? [])].find(can_have);
+  const to = can_have(same) ? same : can_have(beside) ? beside : after.slice(at).find(can_have) ?? after.slice(0, at).reverse().find(can_have);
+  if (!to) return;
+  unfold(to);
+  to.focus({ preventScroll: true });
+}
+
+/** Brings an element into the window as far as it is out of it, at once where motion is unwelcome. */
+export const into_view = (element: Element): void =>
+  element.scrollIntoView({ block: "nearest", behavior: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });

@@ -40,7 +40,7 @@ import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
 import type { Base } from "./what_if/data";
 import { engine_licences, start_engine } from "./what_if/engine";
-import { asks, ask_box, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
+import { asks, ask_box, ask_line, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
 import type { Asker } from "./what_if/asker";
 import { served_head, server_asker } from "./what_if/server";
@@ -205,9 +205,10 @@ function page(story: Story): Node[] {
     },
   ];
   const more = "Questions to the model, and its answers";
+  const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
   const first: Section[] = [
-    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, state, subject) }
-      : { id: "answers", short: "Answers", title: "Who survives?", view: front_view(story, clock, state, undefined) },
+    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
+      : { id: "answers", short: "Answers", title: "Who survives?", view: answered(front_view(story, clock, state, undefined)) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });

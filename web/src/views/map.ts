@@ -446,6 +446,18 @@ function room_for(box: Element): number {
   return Math.max(kLeastHeight, window.innerHeight - above - high(box.nextElementSibling) - high(document.querySelector(".timebar")) - 2 * kGap);
 }
 
+/** A menu of all places, by country; -1: none. */
+export function place_finder({ data: { places } }: Story, on_choose: (place: number) => void): HTMLSelectElement {
+  const countries = [...new Set(places.map((p) => p.country))].sort();
+  const options_of = (country: string): HTMLElement[] =>
+    places.map((p, i) => ({ p, i })).filter(({ p }) => p.country === country)
+      .sort((a, b) => a.p.name.localeCompare(b.p.name)).map(({ p, i }) => h("option", { value: i }, p.name));
+  const finder = h("select", { class: "finder", "aria-label": "Find a place", change: () => on_choose(Number(finder.value)) },
+    h("option", { value: -1 }, "Find a place …"),
+    ...countries.map((country) => h("optgroup", { label: country || "Places" }, ...options_of(country))));
+  return finder;
+}
+
 export function map_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
@@ -467,13 +479,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   }
   const panel = place_panel(story, clock, state, (place) => choose(place, true));
 
-  const countries = [...new Set(places.map((p) => p.country))].sort();
-  const options_of = (country: string): HTMLElement[] =>
-    places.map((p, i) => ({ p, i })).filter(({ p }) => p.country === country)
-      .sort((a, b) => a.p.name.localeCompare(b.p.name)).map(({ p, i }) => h("option", { value: i }, p.name));
-  const finder = h("select", { class: "finder", "aria-label": "Find a place", change: () => choose(Number(finder.value), true) },
-    h("option", { value: -1 }, "Find a place …"),
-    ...countries.map((country) => h("optgroup", { label: country || "Places" }, ...options_of(country))));
+  const finder = place_finder(story, (place) => choose(place, true));
   const sizes = h("select", { "aria-label": "Size of the pies", change: () => state.set("pies", sizes.value === "population" ? "" : sizes.value) },
     ...kSizes.map(([value, text]) => h("option", { value, selected: value === size }, text)));
   const button = (text: string, label: string, factor: number): HTMLElement =>

@@ -46,24 +46,29 @@ export function central_switches(of_package: string, account: string): HTMLEleme
 export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
   : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 
+/** A link that begins from the account that is chosen in the report, else from that of the run. */
+function own_link({ accounts, account }: Report, state: State, text: string, choices: Record<string, string>): HTMLElement {
+  const a = h("a", {}, text), own = (account ?? "").split(", ").join("+");
+  state.follow(() => {
+    const chosen = state.get("account") ?? "", by = chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : own;
+    a.href = what_if_address({ against: by, account: by, set: "", ...choices });
+  });
+  return a;
+}
+
+/** The way there in one line, where the box below lies screens further down. */
+export const ask_line = (report: Report, state: State): HTMLElement =>
+  h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a number, and the war is run again here", { united: "" }));
+
 /** Of a report: what can be asked of the engine in it, beside the answers. */
-export function ask_box({ accounts, account }: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
-  const own = (account ?? "").split(", ").join("+");
-  /** A link that begins from the account that is chosen in the report, else from that of the run. */
-  const own_link = (text: string, choices: Record<string, string>): HTMLElement => {
-    const a = h("a", {}, text);
-    state.follow(() => {
-      const chosen = state.get("account") ?? "", by = chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : own;
-      a.href = what_if_address({ against: by, account: by, set: "", ...choices });
-    });
-    return h("li", {}, a);
-  };
+export function ask_box(report: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
+  const own = (text: string, choices: Record<string, string>): HTMLElement => h("li", {}, own_link(report, state, text, choices));
   const link = (text: string, choices: Record<string, string>, section = ""): HTMLElement => h("li", {}, h("a", { href: what_if_address(choices, section) }, text));
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
     h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
-    h("ul", {}, own_link("Change a number yourself", { united: "" }),
-      ...(subject ? [own_link(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kAnswer)),
-      accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
+    h("ul", {}, own("Change a number yourself", { united: "" }),
+      ...(subject ? [own(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kAnswer)),
+      report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 
 /** Loads the page again when the address asks for the other one: nothing of the one is of use to the other. */

@@ -1,5 +1,5 @@
 // The page that answers back: dials on one side, what changes on the other.
-import { h, is_phone } from "../dom";
+import { h, is_phone, keep_focus } from "../dom";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { lesson_address, lessons_of } from "../lessons";
@@ -165,7 +165,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     last_path = "";
     show_sides();
     show_turned();
-    dials.redraw();
+    redraw();
     later();
   };
   const undo = (): void => {
@@ -201,7 +201,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     slide(path, () => set(path, value));
     if (value !== null) return;
     last_path = "";
-    dials.redraw();
+    redraw();
   };
   const as_step = (change: () => void): void => {
     take_step();
@@ -219,7 +219,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       turned.against = against;
       turned.account = account;
     });
-    dials.redraw();
+    redraw();
   };
   /** Numbers of an account by which one of the wars is. The account is then compared with itself. */
   const turn_statement = (changes: Change[]): void => {
@@ -229,10 +229,11 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const turn_united = (united: string): void => as_step(() => { turned.united = united; });
   const slide_united = (united: string): void => slide("united", () => { turned.united = united; });
   const dials = dials_view(war, story, () => turned.settings, turn, state);
+  const redraw = (): void => keep_focus([dials.node], dials.redraw);
   const chosen = h("ul", { class: "turned" });
   const names = new Map(suggestions(war, story).map((s) => [s.dial.path, s.name]));
   const row = h("div", { class: "controls" });
-  const show_turned = (): void => {
+  const show_turned = (): void => keep_focus([chosen, row], () => {
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
       return h("li", {}, names.has(path) ? `${names.get(path)}:` : dial ? dial_words(story, dial) : turned_path(story, path), " ", h("b", {}, value_words(story, path, value, dial?.kind)),
@@ -259,7 +260,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       h("label", { class: "check" }, guess, "Guess first"),
       h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), shown_command));
     shown_command.textContent = command(turned);
-  };
+  });
   const more_pairs = (): number | undefined => kMorePairs.find((n) => n > ran);
   const more = h("button", { type: "button", disabled: true, click: () => state.set("pairs", String(more_pairs() ?? kPairs), false) }, "More pairs");
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
@@ -275,13 +276,13 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const sides = h("div", { class: "sides" });
   const statements = h("div", {});
-  const show_statements = (): void => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null));
-  const show_sides = (): void => {
+  const show_statements = (): void => keep_focus([statements], () => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null)));
+  const show_sides = (): void => keep_focus([sides], () => {
     show_statements();
     const united = united_view(war, story, turned, turn_united, slide_united);
     sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("Account behind the war as it is", "against"), accounts("Account behind the changed war", "account"), statements]),
       ...(united ? [united] : []));
-  };
+  });
   state.follow(() => {
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
@@ -305,7 +306,9 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));
+  const to_knobs = h("a", { class: "skip", href: "#dials", click: () => (dials.node.querySelector<HTMLElement>(".dial :is(input, select)") ?? dials.node.querySelector("input"))?.focus() }, "To the first number to change");
   return { story, nodes: [
+    to_knobs,
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
       base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),

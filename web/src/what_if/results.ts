@@ -106,7 +106,7 @@ export function results_view(story: Story, state: State, command: () => string, 
       asked.replaceChildren();
       form = undefined;
       fill(answer);
-      map.show(answer.places);
+      map.show(answer.places, answer.same);
     } else if (form) {
       form.update(answer);
     } else {
