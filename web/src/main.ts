@@ -4,7 +4,7 @@ import { Story } from "./data";
 import { h, is_phone, rows_in, unfold } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural, with_article } from "./format";
-import { lesson_choices, lessons_of } from "./lessons";
+import { kQuestion, lesson_choices, lessons_of } from "./lessons";
 import { load_land } from "./ground";
 import { further_facts, kSurvives, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
@@ -40,7 +40,7 @@ import { parse_war_page } from "./war";
 import { parse_what_if } from "./what_if/data";
 import type { Base } from "./what_if/data";
 import { engine_licences, start_engine } from "./what_if/engine";
-import { asks, ask_box, ask_line, follow_mode, has_engine, kAnswer, report_head, what_if_address } from "./what_if/mode";
+import { asks, ask_box, ask_line, follow_mode, has_engine, report_head, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
 import type { Asker } from "./what_if/asker";
 import { served_head, server_asker } from "./what_if/server";
@@ -185,7 +185,7 @@ function page(story: Story): Node[] {
   const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
   if (lessons.length > 0) {
     outcome.push({
-      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kAnswer) } : lesson.shown)),
+      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
       says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
     });
   }

@@ -20,6 +20,8 @@ describe("the questions for a class", () => {
   it("turn the knob by a link, which asks for a guess first", () => {
     const { choices } = read_address(lesson_address(all[0]));
     expect([choices.get("set"), choices.get("guess")]).toEqual(["forces.isis.all.2016-01-01=16900", "first"]);
+    expect(choices.get("lesson")).toBe(all[0].id);
+    expect(new Set(all.map((one) => one.id)).size).toBe(all.length);
     const last = read_address(lesson_address(all[2])).choices;
     expect([last.get("account"), last.get("outcome")]).toEqual(["united_front", "survival"]);
   });

@@ -1,7 +1,7 @@
 // A report that has the engine in it is two pages: the report, and the one that answers. The address says which.
 import { h } from "../dom";
 import { capital } from "../format";
-import { lesson_choices } from "../lessons";
+import { kQuestion, lesson_choices } from "../lessons";
 import type { Lesson } from "../lessons";
 import type { AccountResult, Report } from "../report";
 import { write_address } from "../state";
@@ -19,7 +19,7 @@ export const has_engine = (): boolean => (is_here ??= (document.getElementById("
   && typeof DecompressionStream !== "undefined" && typeof WebAssembly !== "undefined");
 
 /** The section that has the answer. */
-export const kAnswer = "results";
+const kAnswer = "results";
 
 /** Whether the address asks for the page that answers. */
 export const asks = ({ choices }: Pick<Address, "choices">): boolean => choices.get(kMode) === kAsks;
@@ -44,14 +44,14 @@ export function central_switches(of_package: string, account: string): HTMLEleme
 
 /** The way to all of an account's statements, in a report that answers. */
 export const statements_link = (account: AccountResult): HTMLElement | null => (!has_engine() || !has_statements(account) ? null
-  : h("p", { class: "note" }, h("a", { href: what_if_address({ against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
+  : h("p", { class: "note" }, h("a", { href: what_if_address({ lesson: "", against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 
 /** A link that begins from the account that is chosen in the report, else from that of the run. */
 function own_link({ accounts, account }: Report, state: State, text: string, choices: Record<string, string>): HTMLElement {
   const a = h("a", {}, text), own = (account ?? "").split(", ").join("+");
   state.follow(() => {
     const chosen = state.get("account") ?? "", by = chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : own;
-    a.href = what_if_address({ against: by, account: by, set: "", ...choices });
+    a.href = what_if_address({ lesson: "", against: by, account: by, set: "", ...choices });
   });
   return a;
 }
@@ -67,7 +67,7 @@ export function ask_box(report: Report, lessons: Lesson[], subject: { id: string
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
     h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
     h("ul", {}, own("Change a number yourself", { united: "" }),
-      ...(subject ? [own(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kAnswer)),
+      ...(subject ? [own(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kQuestion)),
       report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 

@@ -8,7 +8,7 @@ import { section } from "../section";
 import { State } from "../state";
 import { analysis_view } from "../views/analysis";
 import { evidence_view, source_list } from "../views/evidence";
-import { lessons_view } from "../views/lessons";
+import { lesson_now, lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
@@ -316,6 +316,6 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
         + `random numbers. This is not a forecast: the report says how the model did against the observed data.`)),
     h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to change" }, h("h2", {}, "Change"), guided, sides, dials.node),
-      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, results.node)), analysis ?? null, evidence),
+      h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, lesson_now(lessons, state), results.node)), analysis ?? null, evidence),
   ] };
 }

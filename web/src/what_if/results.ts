@@ -72,7 +72,7 @@ export function results_view(story: Story, state: State, command: () => string, 
   // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
   const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });
   new IntersectionObserver(([place]) => { pinned.hidden = place.isIntersecting; }).observe(said);
-  let last: Answer | undefined, waits = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined;
+  let last: Answer | undefined, waits = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined, form_of = "";
   const fill = (answer: Answer): void => {
     const kind = kind_of_outcome(state), rows = rows_of(answer, kind);
     const greatest = Math.max(1e-9, ...rows.map((o) => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0))));
@@ -99,6 +99,9 @@ export function results_view(story: Story, state: State, command: () => string, 
   };
   const draw = (): void => {
     if (!last) return;
+    const asked_of = `${kind_of_outcome(state)} ${state.get("lesson") ?? ""}`;  // another question is guessed anew
+    if (asked_of !== form_of) form = undefined;
+    form_of = asked_of;
     const answer = last, is_guessing = waits && state.get("guess") === "first" && !answer.same;
     hidden.hidden = verdict.hidden = is_guessing;
     if (is_guessing) pinned.textContent = "";
@@ -110,13 +113,13 @@ export function results_view(story: Story, state: State, command: () => string, 
     } else if (form) {
       form.update(answer);
     } else {
-      form = guess_form(story, kind_of_outcome(state), subject, (given) => { guess = given; waits = false; draw(); verdict.scrollIntoView({ block: "nearest" }); });
+      form = guess_form(story, kind_of_outcome(state), subject, (given) => { guess = given; waits = false; draw(); (document.querySelector(".lesson:not(:empty)") ?? verdict).scrollIntoView({ block: "nearest" }); });
       form.update(answer);
       asked.replaceChildren(form.node);
     }
   };
   const ways = choice("Outcome", kKinds.filter(([k]) => kShown.includes(k)).map(([k, title]) => [k, title]), kind_of_outcome(state),
-    (kind) => { form = undefined; state.set("outcome", kind === kShown[0] ? "" : kind, false); });
+    (kind) => state.set("outcome", kind === kShown[0] ? "" : kind, false));
   state.follow(() => {
     for (const input of ways.querySelectorAll("input")) input.checked = input.value === kind_of_outcome(state);
     draw();
