@@ -514,17 +514,28 @@ test("lays a chosen place beside the thumb, until it is closed", async () => {
     const { y, height } = await panel.boundingBox();
     assert.ok(y > 300 && y + height <= 844, `the panel lies from ${y} to ${y + height}`);
     assert.ok((await overflow(page)) <= 0);
+    await page.locator("#limits").scrollIntoViewIfNeeded();
+    await panel.waitFor({ state: "hidden" });  // it is of the map
+    await page.locator(".map-box").first().scrollIntoViewIfNeeded();
     await panel.getByRole("button", { name: "Close the place" }).tap();
     assert.match(await panel.innerText(), /least certain/);
     assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
   });
 });
 
-test("lays a chosen place beside the map in a wide window, which stays whole", async () => {
-  await with_page(kWide, report, async (page) => {
-    await page.getByLabel("Find a place").selectOption({ label: (await data_of(page)).places[0].name });
-    const panel = await page.locator("#map .place-panel").boundingBox(), map = await page.locator(".map-box").first().boundingBox();
-    assert.ok(panel.x + panel.width <= map.x && panel.y + panel.height <= kWide.viewport.height, JSON.stringify(panel));
+test("lays a chosen place beside the map in a wide window, below the headline, where it stays while the page is scrolled", async () => {
+  await with_page({ viewport: { width: 1280, height: 800 } }, report, async (page) => {
+    const box = (selector) => page.locator(selector).first().boundingBox(), menu = page.getByLabel("Find a place");
+    await menu.selectOption({ label: (await data_of(page)).places[0].name });
+    const panel = await box(".place-panel"), map = await box(".map-box"), answers = await box("#answers");
+    assert.ok(panel.x + panel.width <= map.x && panel.y >= answers.y + answers.height && panel.y + 200 < 800, JSON.stringify({ panel, answers }));
+    assert.ok((await box(".trust")).y >= panel.y + panel.height, "it covers what stands there");
+    await page.evaluate(() => window.scrollBy({ top: 300, behavior: "instant" }));
+    assert.equal(Math.round(panel.y - (await box(".place-panel")).y), await page.evaluate(() => window.scrollY));
+    await page.getByRole("button", { name: "Close the place" }).click();
+    assert.ok((await box(".place-panel")).x >= map.x, "the list of open places is below the map");
+    await page.locator(".open-places button").first().press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.textContent), await text_of(page, ".place-panel h3"));
   });
 });
 

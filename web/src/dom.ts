@@ -81,12 +81,13 @@ const kControls = "a[href], button, input, select, textarea, summary, [tabindex]
 const control_name = (x: HTMLElement): string => `${x.tagName} ${x.getAttribute("aria-label") ?? ((x as HTMLInputElement).labels?.[0] ?? x).textContent ?? ""}`;
 
 /** Draws parts of the page anew, and leaves the keyboard where it was: on what has the same name, beside it where that is hidden now, else
- * on what then stands in its place. */
+ * on what then stands in its place. What has the same name stays where it was in the window, as the pointer may be on it. */
 export function keep_focus(parts: HTMLElement[], draw: () => void): void {
   const controls = (): HTMLElement[] => parts.flatMap((part) => [...part.querySelectorAll<HTMLElement>(kControls)]);
   const can_have = (x: HTMLElement | undefined): x is HTMLElement => x !== undefined && !x.hidden && !(x as HTMLButtonElement).disabled;
   const had = document.activeElement as HTMLElement | null, before = controls(), at = had ? before.indexOf(had) : -1;
   const name = had && at >= 0 ? control_name(had) : "", nth = before.slice(0, Math.max(0, at)).filter((x) => control_name(x) === name).length;
+  const top = had?.getBoundingClientRect().top ?? 0;
   draw();
   if (!had || at < 0 || document.activeElement === had) return;
   const after = controls(), same = after.filter((x) => control_name(x) === name)[nth] as HTMLElement | undefined;
@@ -95,6 +96,7 @@ export function keep_focus(parts: HTMLElement[], draw: () => void): void {
   if (!to) return;
   unfold(to);
   to.focus({ preventScroll: true });
+  if (to === same) window.scrollBy({ top: to.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
 /** Brings an element into the window as far as it is out of it, at once where motion is unwelcome. */

@@ -206,16 +206,18 @@ function page(story: Story): Node[] {
   ];
   const more = "Questions to the model, and its answers";
   const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
+  const beside = h("div", { class: "beside" });
   const first: Section[] = [
     subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
       : { id: "answers", short: "Answers", title: "Who survives?", view: answered(front_view(story, clock, state, undefined)) },
-    { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state) },
+    { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) },
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
   if (data.united && data.united.actors.length > 0) {
     course.unshift({ id: "quarrels", short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
   }
   const all = [...first, ...course, ...outcome, ...grounds];
+  beside.append(h("div", {}, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data)));
   const below = (part: Section): HTMLElement => section(part, is_phone() && part.id !== "more-answers");  // on a phone a list of what there is
   return [
     header(story),
@@ -223,7 +225,7 @@ function page(story: Story): Node[] {
     h("main", {},
       h("div", { class: "timed" },
         h("div", { class: "first-screen" }, ...first.map((part) => section(part)),
-          h("div", { class: "beside" }, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data))),
+          beside),
         ...course.map(below), timebar(clock, data.events, data.record?.last)),
       ...outcome.map(below),
       ...grounds.map(below)),

@@ -5,7 +5,7 @@ import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
 import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
-import { h, is_phone, on_width, s } from "../dom";
+import { h, is_phone, keep_focus, on_width, s } from "../dom";
 import { tools } from "../figure";
 import { capital, day } from "../format";
 import { Labels, box_of_scale, fit, pie_paths, radii, scale_bar, territories, tint_radius } from "../geometry";
@@ -458,7 +458,8 @@ export function place_finder({ data: { places } }: Story, on_choose: (place: num
   return finder;
 }
 
-export function map_view(story: Story, clock: Clock, state: State): HTMLElement {
+/** beside: where in a wide window a place stands that is chosen; in others it stands below the map. */
+export function map_view(story: Story, clock: Clock, state: State, beside: HTMLElement): HTMLElement {
   const { places, dates } = story.data;
   const box = h("div", { class: "map-box" });
   let map: LiveMap | undefined;
@@ -473,11 +474,22 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
       pinned = place;
       state.set("place", places[place]?.id ?? "");
     }
-    panel.show(place >= 0 ? place : pinned);
+    show_panel(place >= 0 ? place : pinned);
     finder.value = String(pinned);
     map?.show_chosen(pinned);
   }
-  const panel = place_panel(story, clock, state, (place) => choose(place, true));
+  const panel = place_panel(story, clock, state, (place) => choose(place, true)), paper_maps = h("div", { class: "paper-maps" });
+  const wide = window.matchMedia("(min-width: 60.01rem)");
+  function put_panel(): void {
+    const { element } = panel, is_beside = wide.matches && element.classList.contains("of-place");
+    element.classList.toggle("pinned", pinned >= 0);
+    if (is_beside !== (element.parentElement === beside)) keep_focus([element], () => (is_beside ? beside.prepend(element) : paper_maps.before(element)));
+  }
+  function show_panel(place: number): void {
+    panel.show(place);
+    put_panel();
+  }
+  wide.addEventListener("change", put_panel);
 
   const finder = place_finder(story, (place) => choose(place, true));
   const sizes = h("select", { "aria-label": "Size of the pies", change: () => state.set("pies", sizes.value === "population" ? "" : sizes.value) },
@@ -514,7 +526,7 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
     const place = places.findIndex((p) => p.id === state.get("place"));
     if (place !== pinned) {
       pinned = place;
-      panel.show(pinned);
+      show_panel(pinned);
       finder.value = String(pinned);
       map?.show_chosen(pinned);
     }
@@ -539,9 +551,8 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
   state.follow(say_day);
   const note = h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
         mapped.length > 1 ? " When you choose an account, a second, wider ring marks each place where it changes the holder in more than a tenth of the runs, compared with the basic model. A full ring: more than chance explains. A dashed ring: it may be chance." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
-  const paper_maps = h("div", { class: "paper-maps" });
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
-  return h("div", { class: "map-view" },
+  const view = h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "What happened") : null),
@@ -557,4 +568,8 @@ export function map_view(story: Story, clock: Clock, state: State): HTMLElement 
       })),
     panel.element,
     paper_maps);
+  put_panel();
+  // On a phone the sheet of a place is of the map, and goes with it.
+  new IntersectionObserver(([part]) => panel.element.classList.toggle("away", !part.isIntersecting)).observe(view);
+  return view;
 }

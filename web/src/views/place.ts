@@ -63,7 +63,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
       .map((x) => ({ ...x, bits: openness(x.holders) })).filter((x) => x.bits > kOpen);
     const weight = (x: (typeof open)[number]): number => x.bits * Math.sqrt(1 + x.place.population / 1e4);
     const rows = open.sort((a, b) => weight(b) - weight(a)).slice(0, is_phone() ? kPhoneListed : kListed).map(({ place, i, holders }) =>
-      h("li", {}, h("button", { type: "button", click: () => on_choose(i) }, place.name), stack(holders)));
+      h("li", {}, h("button", { type: "button", click: () => { on_choose(i); text.querySelector("h3")?.focus({ preventScroll: true }); } }, place.name), stack(holders)));
     if (rows.length === 0) return [h("h3", {}, "Every holder is certain"), h("p", {}, "In every run the same side holds each place on this day.")];
     return [h("h3", {}, "Where the holder is least certain"), h("ul", { class: "open-places" }, ...rows),
       h("p", { class: "note" }, "Choose a place on the map for its history.")];
@@ -77,7 +77,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const people = place.population > 0 ? `${exact(place.population)} people; ` : "";
     text.replaceChildren(
       h("p", { class: "kicker" }, [capital(place.kind.replaceAll("_", " ")), place.country].filter(Boolean).join(", ")),
-      h("h3", {}, place.name),
+      h("h3", { tabindex: -1 }, place.name),
       h("p", { class: "note" }, `${people}value ${exact(place.value)}. Held on ${day(clock.date)}${under()} by:`),
       stack(holders),
       h("ul", { class: "holders" }, ...holders.map(({ side, p }) =>
