@@ -99,6 +99,15 @@ export function keep_focus(parts: HTMLElement[], draw: () => void): void {
   if (to === same) window.scrollBy({ top: to.getBoundingClientRect().top - top, behavior: "instant" });
 }
 
-/** Brings an element into the window as far as it is out of it, at once where motion is unwelcome. */
-export const into_view = (element: Element): void =>
-  element.scrollIntoView({ block: "nearest", behavior: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
+/** How long what was brought into view is held there while the page still grows around it. */
+const kHoldMs = 1500;
+
+/** Brings an element into the window, and again where what comes in meanwhile moves it, until the reader scrolls. */
+export function into_view(element: Element): void {
+  const go = (): void => element.scrollIntoView({ block: "nearest", behavior: "instant" });
+  const watch = new ResizeObserver(go), stop = (): void => watch.disconnect();
+  go();
+  watch.observe(document.body);
+  for (const event of ["wheel", "touchmove", "keydown", "pointerdown"]) window.addEventListener(event, stop, { once: true, passive: true });
+  window.setTimeout(stop, kHoldMs);
+}
