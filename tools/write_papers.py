@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Writes what other programs and sites read about the project out of tools/publication.toml, or checks it.
 
-usage: python3 tools/write_papers.py [--check] [--root FOLDER]
+usage: python3 tools/write_papers.py [--check | --release DAY] [--root FOLDER]
 
 Writes CITATION.cff, codemeta.json, .zenodo.json, r/inst/CITATION, and, for GitLab, the templates of .github in .gitlab; the lines of
 r/DESCRIPTION from Version to Maintainer, and its addresses; [project.urls] of pyproject.toml; the head of docs/paper/paper.md; the
 contacts in SECURITY.md and CODE_OF_CONDUCT.md. With --check nothing is written, and the exit status is 1 if a file differs. Either way
-it lists what a person still has to give.
+it lists what a person still has to give. The day of release stands in the heading of this version in CHANGELOG.md alone, which is
+"Unreleased: VERSION" until --release gives it (tools/make_release.sh --today).
 """
 import argparse
 import datetime
@@ -50,6 +51,12 @@ def about_project(root):
     last = subprocess.run(log, stdin=subprocess.DEVNULL, capture_output=True, text=True) if (root / ".git").exists() and shutil.which("git") else None
     about["changed"] = last.stdout.strip() if last and last.returncode == 0 else ""
     return {"authors": [], **about}
+
+
+def with_day(about, text, day):
+    """The changelog whose heading of this version has that day of release, whatever it had before."""
+    version = re.escape(about["version"])
+    return re.sub(rf"^## (?:Unreleased: {version}|\[{version}\] - .*)$", f"## [{about['version']}] - {day}", text, flags=re.M)
 
 
 def citation(about):
@@ -177,18 +184,26 @@ def to_be_given(about):
                (not about["contact"], "contact: where reports of weaknesses and of conduct are read in confidence"),
                (not all(about["r_maintainer"].values()), "r_maintainer: who answers for the R package, with an address that is read"),
                (not about["doi"], "doi: of the release, once it is archived"),
-               (not about["released"], f"the day of release, in the heading of version {about['version']} in CHANGELOG.md"),
+               (not about["released"], "the day of release: tools/make_release.sh --today"),
                (about["released"] and about["changed"] > about["released"], f"the day of release: CHANGELOG.md says {about['released']}, "
-                f"and the last change is of {about['changed']}")]
+                f"and the last change is of {about['changed']}: tools/make_release.sh --today")]
     return [what for is_missing, what in missing if is_missing] + about["undecided"]
 
 
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--check", action="store_true")
+    what_to_do = parser.add_mutually_exclusive_group()
+    what_to_do.add_argument("--check", action="store_true")
+    what_to_do.add_argument("--release", metavar="DAY", type=datetime.date.fromisoformat)
     parser.add_argument("--root", type=pathlib.Path, default=pathlib.Path(__file__).resolve().parents[1])
     options = parser.parse_args()
     about = about_project(options.root)
+    if options.release:
+        changelog = options.root / "CHANGELOG.md"
+        changelog.write_text(with_day(about, changelog.read_text(encoding="utf-8"), options.release), encoding="utf-8")
+        about = about_project(options.root)
+        if about["released"] != options.release.isoformat():
+            sys.exit(f"CHANGELOG.md has no heading of version {about['version']}")
     differ = 0
     for name, text in written(options.root, about).items():
         path = options.root / name

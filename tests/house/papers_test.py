@@ -65,6 +65,17 @@ class Papers(unittest.TestCase):
             self.assertEqual(run("--check").returncode, 0)
             self.assertNotIn("date-released", (copy / "CITATION.cff").read_text())
             self.assertIn("Version: 9.8.7\n", (copy / "r/DESCRIPTION").read_text())
+            self.assertIn("no heading of version 9.8.7", run("--release", "2026-12-01").stderr)
+
+            # The one place that says the day of release; where it is said already a later day takes its place.
+            changelog = copy / "CHANGELOG.md"
+            changelog.write_text("# Changelog\n\n## Unreleased: 9.8.7\n\n- 9.8.7 - 2026\n\n## [9.8.6] - 2025-01-01\n")
+            for day in ("2026-12-01", "2027-01-02"):
+                self.assertEqual(run("--release", day).returncode, 0)
+                self.assertEqual(changelog.read_text(), f"# Changelog\n\n## [9.8.7] - {day}\n\n- 9.8.7 - 2026\n\n## [9.8.6] - 2025-01-01\n")
+                self.assertIn(f'date-released: "{day}"', (copy / "CITATION.cff").read_text())
+                self.assertIn(f'year = "{day[:4]}"', (copy / "r/inst/CITATION").read_text())
+                self.assertEqual(run("--check").returncode, 0)
 
     def test_a_day_of_release_before_the_last_change_is_asked_for_again(self):
         about = write_papers.about_project(ROOT)
