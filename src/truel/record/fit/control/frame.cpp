@@ -42,7 +42,10 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
     out.merged = out.merged || at(counts_as[k]) != k;
   }
   if (asked.analysis) {
-    ensemble::EnsembleOptions ensemble{.runs = asked.draws, .threads = asked.threads, .stop = asked.stop};
+    ensemble::EnsembleOptions ensemble;
+    ensemble.runs = asked.draws;
+    ensemble.threads = asked.threads;
+    ensemble.stop = asked.stop;
     ensemble.solve.solver = asked.solver;
     ensemble.solve.seed = asked.seed;
     ensemble.solve.steps_per_day = asked.steps_per_day;
@@ -71,7 +74,7 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
       }
     }
     if (frame.origins.empty() || frame.origins.back().day != window.origin) {
-      frame.origins.push_back({window.origin, {}, {}, {}});
+      frame.origins.emplace_back().day = window.origin;
     }
     frame.origins.back().windows.push_back(frame.windows.size() - 1);
   }
