@@ -27,6 +27,15 @@ def printed(*command):
     return done.stdout
 
 
+def packages_of_libraries():
+    """{name of a library of this system: its Debian package}. A search of its own for each would take half a minute."""
+    found = {}
+    for line in printed("dpkg-query", "--search", "*.so*").splitlines():
+        package, _, path = line.partition(": ")
+        found.setdefault(pathlib.PurePath(path).name, package.split(":")[0])
+    return found
+
+
 def main():
     wheel = pathlib.Path(sys.argv[1]).resolve()
     with tempfile.TemporaryDirectory() as folder:
@@ -34,9 +43,9 @@ def main():
         unpacked = next(pathlib.Path(folder).iterdir())
         licences = next(unpacked.glob("*.dist-info")) / "licenses"
         libraries, packages = [HEAD], set()
+        package_of = packages_of_libraries()
         for library in sorted(next(unpacked.glob("*.libs")).iterdir()):
-            original = re.sub(r"-[0-9a-f]{8}(?=\.)", "", library.name)
-            package = printed("dpkg-query", "--search", f"*/{original}").split(":")[0]
+            package = package_of[re.sub(r"-[0-9a-f]{8}(?=\.)", "", library.name)]
             packages.add(package)
             source = printed("dpkg-query", "--show", "--showformat=${source:Package}=${source:Version}", package)
             libraries.append(f"{library.name}  {package}  {source}\n")
