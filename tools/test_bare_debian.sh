@@ -25,8 +25,8 @@ if [[ ! $root ]]; then
   root=$(mktemp --directory "$PWD/build/bare-XXXXXX")
   trap 'umount "$root/proc" "$root-later/proc" 2> /dev/null || true; rm -rf --one-file-system "$root" "$root-later"' EXIT
 fi
-runs=docker
-docker info > /dev/null 2>&1 || runs=podman
+runs=(docker)
+docker info > /dev/null 2>&1 || runs=(podman)
 base=debian:12-slim
 
 make_debian() {  # FOLDER SUITE: makes the system unless it is there
@@ -51,16 +51,16 @@ put_release() {  # FOLDER
 }
 
 make_debian "$root" bookworm
-has_base() { "$runs" image inspect "$base" > /dev/null 2>&1 || "$runs" pull --quiet "$base" > /dev/null 2>&1; }
-if [[ " ${parts[*]} " == *" container "* ]] && "$runs" info > /dev/null 2>&1 && ! has_base; then
+has_base() { "${runs[@]}" image inspect "$base" > /dev/null 2>&1 || "${runs[@]}" pull --quiet "$base" > /dev/null 2>&1; }
+if [[ " ${parts[*]} " == *" container "* ]] && "${runs[@]}" info > /dev/null 2>&1 && ! has_base; then
   # Where no image of Debian can be had, this one is as bare.
   base=truel-bare
-  tar --create --directory "$root" --exclude=./proc/* . | "$runs" import - "$base" > /dev/null
+  tar --create --directory "$root" --exclude=./proc/* . | "${runs[@]}" import - "$base" > /dev/null
 fi
 put_release "$root"
 
 # Limits below those of a login: a machine that is a container or a small virtual one has no right to raise them.
-run_alone() { "$runs" run --rm --network none --ulimit nofile=1024:1024 --ulimit nproc=2048:2048 "$@"; }
+run_alone() { "${runs[@]}" run --rm --network none --ulimit nofile=1024:1024 --ulimit nproc=2048:2048 "$@"; }
 
 later() {
   make_debian "$root-later" trixie && put_release "$root-later" &&
@@ -69,9 +69,13 @@ later() {
 
 container() {
   local said
-  "$runs" info > /dev/null 2>&1 || { echo "skipped: neither docker nor podman runs here"; return 77; }
-  said=$(run_alone "$base" true 2>&1) || { echo "skipped: $runs runs no container here: $said"; return 77; }
-  "$runs" build --network host --build-arg BASE="$base" --tag truel-try . > build/container.log 2>&1 || { tail -n 30 build/container.log; return 1; }
+  "${runs[@]}" info > /dev/null 2>&1 || { echo "skipped: neither docker nor podman runs here"; return 77; }
+  if ! said=$(run_alone "$base" true 2>&1); then
+    # crun, which Podman takes if it has the choice, runs nothing where both versions of cgroups are mounted.
+    [[ ${runs[0]} == docker ]] || runs+=(--runtime runc)
+    run_alone "$base" true > /dev/null 2>&1 || { echo "skipped: ${runs[0]} runs no container here: $said"; return 77; }
+  fi
+  "${runs[@]}" build --network host --build-arg BASE="$base" --tag truel-try . > build/container.log 2>&1 || { tail -n 30 build/container.log; return 1; }
   run_alone truel-try run /usr/share/truel/scenarios/syria-2016 --runs 4 --until 2016-03-31 --quiet > /dev/null || return 1
   echo "container: runs without a network"
 }
