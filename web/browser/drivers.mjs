@@ -138,7 +138,11 @@ export async function webkit() {
   return {
     open: (url) => ask("POST", `${session}/url`, { url }),
     run: (script) => ask("POST", `${session}/execute/sync`, { script, args: [] }),
-    click: (element) => ask("POST", `${session}/element/${element[kElement]}/click`, {}),
+    // The driver does not wait until a page that scrolls smoothly has come to the element.
+    click: async (element) => {
+      await ask("POST", `${session}/execute/sync`, { script: "arguments[0].scrollIntoView({ block: 'nearest', behavior: 'instant' })", args: [element] });
+      return ask("POST", `${session}/element/${element[kElement]}/click`, {});
+    },
     troubles: async () => readFileSync(said, "utf8").split("\n").filter((line) => /^CONSOLE .*\b(ERROR|WARN)/.test(line)),
     async close() {
       await ask("DELETE", session).catch(() => undefined);
