@@ -105,7 +105,7 @@ Json basis_json(const War& war, std::string_view written) {
 
 }  // namespace
 
-Json dials_json(const War& war) {
+Json dials_json(const War& war, bool from_analysis) {
   Json list = Json::array();
   const std::vector<int> first_day = latest_rows(war.forces, war.start);
   for (const std::string_view table : kTables) {
@@ -114,7 +114,7 @@ Json dials_json(const War& war) {
       const std::string_view path = p.path;
       const std::string_view unit = ledger::unit_of(war, i);
       const bool is_switch = unit == "switch";
-      if (path.substr(0, path.find('.')) != table || is_of_another_day(war, first_day, i) ||
+      if (path.substr(0, path.find('.')) != table || (!from_analysis && is_of_another_day(war, first_day, i)) ||
           !std::isfinite(possible(p).first) ||
           !(ledger::is_evidence(war, i) || is_switch || p.is_date || (unit == "choice" && p.is_given))) {
         continue;
