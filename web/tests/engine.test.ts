@@ -53,7 +53,7 @@ describe("the statements of an account", () => {
     expect(first.without).toEqual([["ties.isis.syrian_army.kill_rate", kOwn]]);
     expect(second.without).toEqual([["scenario.laws.x.on", "1"]]);
   });
-  it("of an account that no author holds are what it sets, and are told apart", () => {
+  it("say what is set, each in other words, where the account is no author's", () => {
     const set = (path: string, value: string, ...claims: string[]): AccountSetting => ({ path, value, claims });
     const counterfactual = { id: "united", title: "", story: "", settings: [set("a.b", "1", "X1"), set("a.c", "2", "X1"), set("a.d", "3", "X1", "X2")] };
     expect(statements_of(war, counterfactual, (path) => `number ${path}`).map((s) => s.words)).toEqual(["number a.b: 1, and 1 other number", "number a.d: 3"]);

@@ -82,7 +82,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const set = drop.changes.map(([path, value]) => `${path}=${value ?? kOwn}`).join(";");
     state.set_all({ set, against: drop.account, account: drop.account, united: "", drop: "" }, false);
   }
-  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined, asked_kind: string | undefined, ran = kPairs;
+  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined, asked_for: string | undefined, ran = kPairs;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   /** Pairs that the reader asked for; undefined: as many as are enough. */
@@ -121,7 +121,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const own = (abort = new AbortController()), now = copy_of(turned);
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
-    asked_kind = asked_of(state);
+    asked_for = asked_of(state);
     results.node.setAttribute("aria-busy", "true");
     await question(nothing(), now.against, now, (answer) => {
       // Pictures before all pairs are in allow for being looked at only where the question is whether they are enough.
@@ -287,7 +287,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
     if (is_same(now, turned)) {
-      if (asked_kind !== undefined && asked_kind !== asked_of(state)) later();  // another table may need more pairs
+      if (asked_for !== undefined && asked_for !== asked_of(state)) later();  // another table may need more pairs
       return;
     }
     const earlier = past.at(-1);

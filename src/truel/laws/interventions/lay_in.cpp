@@ -24,20 +24,23 @@ double men_of(const State& s, ActorIndex a) {
   return men;
 }
 
-/// Takes men of an actor from all places but one, in proportion; how many it took.
-double gather(State& s, ActorIndex a, PlaceIndex but, double wanted, bool is_whole) {
+/// Adds men to all places of an actor but one, or takes them away (below 0), in proportion to the men there; how many.
+double share_out(State& s, ActorIndex a, PlaceIndex but, double men, bool is_whole) {
   const double there = men_of(s, a) - s.fighters[s.slot(but, a)];
-  wanted = std::min(is_whole ? std::floor(wanted) : wanted, there);
+  const double sign = men < 0 ? -1 : 1;
+  const double whole = is_whole ? std::floor(std::abs(men)) : std::abs(men);
+  const double wanted = men < 0 ? std::min(whole, there) : whole;
   double running = 0;
   double done = 0;
   for (PlaceIndex p = 0; p < s.n_places && wanted > 0; ++p) {
-    double& men = s.fighters[s.slot(p, a)];
-    if (p != but && men > 0) {
-      running += men;
+    double& own = s.fighters[s.slot(p, a)];
+    if (p != but && own > 0) {
+      running += own;
       const double upto = wanted * running / there;
-      const double taken = std::min(men, (is_whole ? std::floor(upto + 0.5) : upto) - done);
-      men -= taken;
-      done += taken;
+      const double share = (is_whole ? std::floor(upto + 0.5) : upto) - done;
+      const double moved = men < 0 ? std::min(own, share) : share;
+      own += sign * moved;
+      done += moved;
       refresh_presence(s, p, a);
     }
   }
@@ -48,21 +51,8 @@ double gather(State& s, ActorIndex a, PlaceIndex but, double wanted, bool is_who
 /// there; where it has none, to the nearest place that it or a friend holds.
 void leave(const CompiledModel& model, State& s, ActorIndex a, PlaceIndex from, bool is_whole) {
   double& here = s.fighters[s.slot(from, a)];
-  const double there = men_of(s, a) - here;
-  if (there > 0) {
-    const double men = here;
-    double running = 0;
-    double done = 0;
-    for (PlaceIndex p = 0; p < s.n_places; ++p) {
-      double& own = s.fighters[s.slot(p, a)];
-      if (p != from && own > 0) {
-        running += own;
-        const double upto = is_whole ? std::floor(men * running / there + 0.5) : men * running / there;
-        own += upto - done;
-        done = upto;
-      }
-    }
-    here = std::max(0.0, men - done);
+  if (men_of(s, a) > here) {
+    here = std::max(0.0, here - share_out(s, a, from, here, is_whole));
     refresh_presence(s, from, a);
     return;
   }
@@ -87,7 +77,7 @@ void hand_over(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex to
     garrisons += s.fighters[s.slot(q, to)] > 0 ? 1 : 0;
   }
   if ((s.present[p] & s.derived.friendly[to]) == 0 && garrisons > 0) {
-    const double men = gather(s, to, p, men_of(s, to) / (garrisons + 1), is_whole);
+    const double men = share_out(s, to, p, -men_of(s, to) / (garrisons + 1), is_whole);
     s.fighters[s.slot(p, to)] += men;
     refresh_presence(s, p, to);
   }
