@@ -40,6 +40,7 @@ PRESENT = {
     "preparation and recovery": (each("preparation_days", 0) | each("recovery_days", 0), "staff manuals"),
     "staffs lead few operations": (each("men_per_staff", 1), "staffs by formation"),
     "a reserve": (each("reserve_share", 0), "two up and one back, staff manuals"),
+    "a least garrison": (each("least_garrison", 0), "none; decision 0082"),
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),

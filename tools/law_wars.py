@@ -37,6 +37,7 @@ LAWS = {
     "effort as a ledger": (OPERATIONS + "ledger", 0, 1),
     "staffs lead few operations": ("commands.*.men_per_staff", 1, "8000..16000"),
     "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
+    "a least garrison": ("commands.*.least_garrison", 0, "30..120"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),
     "unseen worth of places": (OPERATIONS + "unseen_worth", 0, "0.5..1.3"),
     "allies attack together": (OPERATIONS + "joint", 0, "0.3..0.8"),

@@ -84,6 +84,7 @@ enum class CommandParameter {
   exception_revenge_days,
   exception_ally,
   reserve_share,
+  least_garrison,
   keeps_to_country,
 };
 

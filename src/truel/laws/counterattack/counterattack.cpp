@@ -194,6 +194,7 @@ class Losses {
     if (const double reserve = command(loser, CommandParameter::reserve_share); reserve > 0) {
       need = std::min(need, (1 - reserve) * men);
     }
+    need = std::max(need, command(loser, CommandParameter::least_garrison));
     double tied = 0;
     for (ActorMask rest = loser.members & s_.present[q]; rest != 0; rest &= rest - 1) {
       tied += laws::stay(s_, q, first_of(rest));

@@ -79,6 +79,7 @@ void set_garrisons(const Situation& now, Orders& orders) {
   const double screen_below = now.law(Operations::screen_below);
   const double home_share = now.parameter(CommandParameter::home_share);
   const double reserve_share = now.parameter(CommandParameter::reserve_share);
+  const double least = now.parameter(CommandParameter::least_garrison);
   std::vector<double>& home = orders.books.home;
   if (home_share > 0 && home.empty()) {
     home.assign(at(v.n_commands * v.n_places), 0);
@@ -97,7 +98,7 @@ void set_garrisons(const Situation& now, Orders& orders) {
       orders.free[at(p)] = foe <= 0 ? mine : 0;
       continue;
     }
-    const bool is_front = now.is_own(p) && now.touches_foes(p);  // a friend's town is the friend's to garrison
+    const bool is_front = now.is_own(p) && now.touches_enemies(p);  // a friend's town is the friend's to garrison
     if (mine <= 0 && foe <= 0 && !is_front) {
       continue;  // nobody to keep and nobody to hold it against
     }
@@ -119,6 +120,9 @@ void set_garrisons(const Situation& now, Orders& orders) {
     }
     if (reserve_share > 0 && foe <= 0) {
       need = std::min(need, (1 - reserve_share) * mine);  // a post is manned by those who are there
+    }
+    if (is_front && foe <= 0) {
+      need = std::max(need, least);
     }
     if (is_some_law) {
       need = std::max(need, men_who_stay(now, p));

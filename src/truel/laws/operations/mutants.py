@@ -33,6 +33,7 @@ MUTANTS = [
     ("exceptions to the budget", "is_beyond_budget = is_exception(now, target);",
      "is_beyond_budget = !OFF && is_exception(now, target);"),
     ("a reserve", "if (reserve_share > 0 && foe <= 0) {", "if (!OFF && reserve_share > 0 && foe <= 0) {"),
+    ("a least garrison", "need = std::max(need, least);", "need = std::max(need, OFF ? 0 : least);"),
     ("allies attack together", "if ((friends & ~members) == 0 ||", "if (OFF || (friends & ~members) == 0 ||"),
     ("unseen worth of places", "return unseen_spread_ > 0 ?", "return unseen_spread_ > 0 && !OFF ?"),
     ("preparation", "int preparation = is_prepared ?", "int preparation = is_prepared && !OFF ?"),

@@ -33,6 +33,7 @@ std::span<const Reading> Operations::reads() {
       {"commands.predation"},
       {"commands.home_share"},
       {"commands.reserve_share"},
+      {"commands.least_garrison"},
       {"commands.keeps_to_country"},
       {"commands.preparation_days", {kBudget}},
       {"commands.recovery_days", {kBudget}},
