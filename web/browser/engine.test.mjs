@@ -33,9 +33,10 @@ after(async () => {
 });
 
 /** Opens an address of a report without a network and fails on anything that the page should not do. */
-async function with_page(options, file, body, hash = "") {
+async function with_page(options, file, body, hash = "", prepare = undefined) {
   const context = await browser.newContext({ offline: true, ...options });
   context.setDefaultTimeout(kWait);
+  if (prepare) await context.addInitScript(prepare);
   const page = await context.newPage();
   const troubles = [];
   page.on("console", (m) => ["error", "warning"].includes(m.type()) && troubles.push(m.text()));
@@ -301,6 +302,75 @@ test("what if begins from the account that is chosen in the report", { skip }, a
     await page.getByRole("link", { name: "Change a number yourself" }).click();
     assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "proxy");
   }, "#map&account=proxy");
+});
+
+/** Notes in the page what is asked of its threads, and which of them were ended. */
+function note_threads() {
+  const calls = [], Own = window.Worker;
+  let made = 0;
+  window.threads = { calls, ended: 0 };
+  window.Worker = class extends Own {
+    number = made++;
+    postMessage(message, ...rest) {
+      calls.push({ thread: this.number, ...message.call });
+      super.postMessage(message, ...rest);
+    }
+    terminate() {
+      ++window.threads.ended;
+      super.terminate();
+    }
+  };
+}
+/** Realizations that were run of each side, once there are so many of one. */
+const ran = async (page, least, side = 0) => (await page.waitForFunction(([least, side]) => {
+  const of = [0, 1].map((side) => window.threads.calls.filter((c) => c.what === "measured" && c.of.side === side).reduce((sum, c) => sum + c.of.runs, 0));
+  return of[side] >= least ? of : null;
+}, [least, side])).jsonValue();
+const asked_in = (page, what) => page.evaluate((what) => window.threads.calls.filter((c) => c.what === what), what);
+
+test("while a report is read its engine runs the first pairs of the account that is chosen; who changes something waits for the changed war alone, and goes back and forth without loading", { skip }, async () => {
+  await with_page({}, rival, async (page) => {
+    assert.deepEqual(await ran(page, 4), [4, 0]);
+    assert.equal((await asked_in(page, "open")).length, 2);
+    assert.deepEqual((await asked_in(page, "ask")).at(-1).question.against, ["isis_survives"]);
+    const name = "It never beat an army face to face", title = await page.title();
+    await page.getByRole("button", { name: "Play", exact: true }).click();
+    await page.locator("#map").getByLabel(name).click();
+    await answer_after(page, 4);
+    const asked = await page.evaluate(() => new URLSearchParams(window.location.hash.slice(1)).get("date"));
+    assert.match(await page.title(), /what if$/);
+    await page.waitForSelector("#page[data-ready]");
+    await page.goBack();
+    await page.waitForSelector("#page[data-ready] #answers");
+    assert.equal(await page.title(), title);
+    assert.equal(await page.locator("svg.defs").count(), 1);
+    await page.goForward();
+    await page.waitForSelector("#page[data-ready] #results");
+    assert.equal(await page.getByLabel(name).isChecked(), false);
+    assert.equal(await page.evaluate(() => new URLSearchParams(window.location.hash.slice(1)).get("date")), asked, "the report that was left plays on");
+    assert.equal(await page.evaluate(() => performance.getEntriesByType("navigation").length === 1 && window.threads.calls.filter((c) => c.what === "open" && c.thread === 0).length), 1);
+  }, "#map&account=isis_survives", note_threads);
+});
+
+test("nothing is run ahead for who spares data, and a report that is hidden lets go of its engine", { skip }, async () => {
+  await with_page({}, small, async (page) => {
+    await page.waitForTimeout(3000);
+    assert.deepEqual(await page.evaluate(() => window.threads.calls), []);
+    await page.getByRole("link", { name: "Change a number yourself" }).click();
+    await ran(page, 4);
+  }, "", `(${note_threads})(); Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } });`);
+  await with_page({}, small, async (page) => {
+    await ran(page, 4);
+    const hide = (is) => page.evaluate((is) => { Object.defineProperty(document, "hidden", { configurable: true, value: is }); document.dispatchEvent(new Event("visibilitychange")); }, is);
+    await hide(true);
+    await page.waitForFunction(() => window.threads.ended === 2);
+    await hide(false);
+    assert.deepEqual(await ran(page, 8), [8, 0]);
+    await page.getByRole("link", { name: "Change a number yourself" }).click();
+    await hide(true);
+    await page.waitForSelector("#page[data-ready] #results");
+    assert.equal(await page.evaluate(() => window.threads.ended), 2);
+  }, "", note_threads);
 });
 
 test("the keyboard stays where it was, a menu finds every place, and what is chosen comes into the window", { skip }, async () => {

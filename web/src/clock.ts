@@ -71,5 +71,6 @@ export function follow_date(clock: Clock, state: State): void {
     const index = clock.dates.filter((d) => d <= date).length - 1;
     if (index >= 0 && index !== clock.index) clock.choose(index);
   });
+  state.over.addEventListener("abort", () => clock.stop());
   clock.follow(() => state.note("date", clock.date === first ? "" : clock.date));
 }

@@ -14,7 +14,7 @@ import type { ScoresPage } from "./pages/scores";
 import { apply_paints } from "./paint";
 import { kind_of, parse_report } from "./report";
 import type { Kind, Report } from "./report";
-import { build_the_rest, facts_list, links_to, section } from "./section";
+import { build_the_rest, facts_list, forget_the_rest, links_to, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
 import { analysis_view } from "./views/analysis";
@@ -37,6 +37,7 @@ import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
 import { track_view, trust_box } from "./views/track";
 import { parse_war_page } from "./war";
+import { keep_ready } from "./what_if/ahead";
 import { parse_what_if } from "./what_if/data";
 import type { Base } from "./what_if/data";
 import { engine_licences, start_engine } from "./what_if/engine";
@@ -112,12 +113,10 @@ function united_subject(story: Story): { id: string; name: string } | undefined 
   return id === undefined ? undefined : { id, name: with_article(story.side(id).name) };
 }
 
-function page(story: Story): Node[] {
+function page(story: Story, state: State): Node[] {
   const { data } = story;
-  const state = new State();
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
-  follow_mode(state);
   const asked = questions_of(story), subject = subject_of(story);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
@@ -233,21 +232,18 @@ function page(story: Story): Node[] {
   ];
 }
 
-/** The page of a report, of scores or of a comparison. */
+/** The page of scores or of a comparison. */
 async function read_page(kind: Kind, text: string): Promise<{ story: Story; name: string; nodes: Node[] }> {
-  if (kind === "report") {
-    const story = new Story(parse_report(text)), land = load_land(story.data.places, story.data.ground);
-    const nodes = page(story);  // its maps are drawn once their width is known
-    await land;
-    return { story, name: "report", nodes };
-  }
   const data = parse_war_page(text);
   await load_land(data.war.places, data.war.ground);
   return kind === "scores" ? scores_page(data as ScoresPage) : comparison_page(data as ComparisonPage);
 }
 
-/** Puts a page into the document, first what the first screen shows, and goes to the section that the address names. */
-async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
+/** Puts a page into the document, first what the first screen shows, and goes to the section that the address names. Whether it is still
+ * there when all of it is built. */
+async function put(root: HTMLElement, { story, name, nodes }: { story: Story; name: string; nodes: Node[] }): Promise<boolean> {
+  document.title = `${story.data.title} – truel ${name}`;
+  apply_paints(story.paints);
   root.replaceChildren(...nodes);
   const show_section = (): void => {
     const { section } = read_address(window.location.hash);
@@ -259,47 +255,67 @@ async function put(root: HTMLElement, nodes: Node[]): Promise<void> {
   await new Promise((done) => { requestAnimationFrame(() => window.setTimeout(done)); });
   performance.mark("first-screen");
   await build_the_rest();
+  if (!nodes[0].isConnected) return false;
   if (window.scrollY > 0 || read_address(window.location.hash).section) show_section();
+  return true;
 }
 
 /** The page that answers. text: what the engine says of the war. */
-async function show_what_if(root: HTMLElement, text: string, asker: Asker, head: Node[], state: State, base: Base = []): Promise<void> {
+async function show_what_if(root: HTMLElement, text: string, asker: Asker, head: Node[], state: State, base: Base = []): Promise<boolean> {
   const war = parse_what_if(text);
   await load_land(war.places, war.ground);
-  const { story, nodes } = what_if_page(war, asker, head, state, base);
-  document.title = `${story.data.title} – truel what if`;
-  apply_paints(story.paints);
-  await put(root, nodes);
+  return !state.over.aborted && put(root, { ...what_if_page(war, asker, head, state, base), name: "what if" });
 }
 
-async function show(root: HTMLElement, text: string): Promise<void> {
+/** A report, or where its address says so the page that answers; each takes the place of the other when the address changes. Whether it
+ * is the one that is shown in the end. */
+async function show_report(root: HTMLElement, report: Report): Promise<boolean> {
+  const state = new State();
+  forget_the_rest();
+  delete root.dataset.ready;
+  if (has_engine()) {
+    follow_mode(state, () => {
+      window.scrollTo({ top: 0, behavior: "instant" });  // else the other one is shown as far down as this one was
+      void shown_in(root, show_report(root, report)).then(() => { root.focus({ preventScroll: true }); });
+    });
+  }
+  if (has_engine() && asks(read_address(window.location.hash))) {
+    root.replaceChildren(h("p", { class: "note", role: "status" }, "Starting the engine …"));
+    const engine = await start_engine(report.package), war = await engine.war;
+    return !state.over.aborted && show_what_if(root, war, engine, report_head(), state, report.settings);
+  }
+  const story = new Story(report), land = load_land(story.data.places, story.data.ground);
+  const nodes = page(story, state);  // its maps are drawn once their width is known
+  await land;
+  if (state.over.aborted || !await put(root, { story, name: "report", nodes })) return false;
+  if (has_engine()) keep_ready(report, state);
+  return true;
+}
+
+async function show(root: HTMLElement, text: string): Promise<boolean> {
   const kind = kind_of(text);
+  if (kind === "report") return show_report(root, parse_report(text));
   if (kind === "what-if") {
     const served = JSON.parse(text) as Served;
-    await show_what_if(root, text, server_asker(served.number), served_head(served), new State());
-  } else if (kind === "report" && has_engine() && asks(read_address(window.location.hash))) {
-    const state = new State();
-    root.replaceChildren(h("p", { class: "note", role: "status" }, "Starting the engine …"));
-    const report = parse_report(text), { war, asker } = await start_engine(report.package);
-    follow_mode(state);
-    await show_what_if(root, war, asker, report_head(), state, report.settings);
-  } else if (kind === "editor") {
-    document.title = "A war of your own – truel";
-    await load_land();
-    root.replaceChildren(...editor_page(parse_editor(text)));
-  } else {
-    const { story, name, nodes } = await read_page(kind, text);
-    document.title = `${story.data.title} – truel ${name}`;
-    apply_paints(story.paints);
-    await put(root, nodes);
+    return show_what_if(root, text, server_asker(served.number), served_head(served), new State());
   }
-  root.dataset.ready = "";
+  if (kind !== "editor") return put(root, await read_page(kind, text));
+  document.title = "A war of your own – truel";
+  await load_land();
+  root.replaceChildren(...editor_page(parse_editor(text)));
+  return true;
 }
 
-const root = document.getElementById("page") as HTMLElement;
-try {
-  await show(root, document.getElementById("truel-data")?.textContent ?? "");
-} catch (error) {
-  root.replaceChildren(h("p", { class: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
-  if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to mend, not the reader's
+/** Marks the page as ready once it is shown, and shows what went wrong in its place. */
+async function shown_in(root: HTMLElement, showing: Promise<boolean>): Promise<void> {
+  try {
+    if (await showing) root.dataset.ready = "";
+  } catch (error) {
+    root.replaceChildren(h("p", { class: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
+    if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to mend, not the reader's
+  }
 }
+
+window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("details.fold")) unfold(fold); });
+const root = document.getElementById("page") as HTMLElement;
+await shown_in(root, show(root, document.getElementById("truel-data")?.textContent ?? ""));

@@ -75,8 +75,12 @@ export function legible(base: string, is_dark: boolean): string {
   return c.formatHex();
 }
 
-/** Sets the colours on the document, and again when the reader's system turns dark or light. */
+let shown: AbortController | undefined;
+
+/** Sets the colours on the document, in the place of those before, and again when the reader's system turns dark or light. */
 export function apply_paints(paints: Paint[]): void {
+  shown?.abort();
+  shown = new AbortController();
   const pattern = (id: string, size: number, ...marks: SVGElement[]): SVGElement =>
     s("pattern", { id, width: size, height: size, patternUnits: "userSpaceOnUse" }, ...marks);
   const patterns = paints.map((p, i) => {
@@ -87,14 +91,15 @@ export function apply_paints(paints: Paint[]): void {
   });
   const hatching = s("path", { d: "M-1,1l2,-2M0,4l4,-4M3,5l2,-2", stroke: "var(--nobody)", "stroke-width": 1.2 });
   const nobody = pattern("paint-nobody", 4, s("rect", { width: 4, height: 4, fill: "var(--paper)" }), hatching);
+  document.querySelector("body > svg.defs")?.remove();
   document.body.append(s("svg", { width: 0, height: 0, "aria-hidden": "true", class: "defs" }, nobody, ...patterns));
   const dark = window.matchMedia("screen and (prefers-color-scheme: dark)");
   const apply = (): void => paints.forEach((p, i) => {
-    const shown = legible(p.base, dark.matches);
-    document.documentElement.style.setProperty(`--actor-${i}`, shown);
-    document.documentElement.style.setProperty(`--actor-ink-${i}`, lch(shown).l > 62 ? "#000" : "#fff");
+    const colour = legible(p.base, dark.matches);
+    document.documentElement.style.setProperty(`--actor-${i}`, colour);
+    document.documentElement.style.setProperty(`--actor-ink-${i}`, lch(colour).l > 62 ? "#000" : "#fff");
   });
-  dark.addEventListener("change", apply);
+  dark.addEventListener("change", apply, { signal: shown.signal });
   apply();
 }
 

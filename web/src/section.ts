@@ -1,19 +1,17 @@
 // The parts that every page is made of.
-import { h, is_phone, unfold } from "./dom";
+import { h, is_phone } from "./dom";
 
 /** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. */
 export interface Section { id: string; short: string; title: string; says?: string; view: Node | (() => Node) }
 
-const waiting: (() => void)[] = [];
+let waiting: (() => void)[] = [];
 
 /** Leaves a part of a view until the first screen is drawn. */
 export function later(build: () => void): void { waiting.push(build); }
 
 /** Of these only the heading is shown until somebody opens it, follows a link to it or prints. */
 export function fold(head: HTMLElement, ...body: (Node | null)[]): HTMLElement {
-  const element = h("details", { class: "fold" }, h("summary", {}, head), ...body);
-  window.addEventListener("beforeprint", () => unfold(element));
-  return element;
+  return h("details", { class: "fold" }, h("summary", {}, head), ...body);
 }
 
 /** On a phone folded, elsewhere as they stand. */
@@ -33,10 +31,17 @@ export function section({ id, title, says, view }: Section, is_folded = false): 
 
 /** Builds the views that wait, one after another, so that the page answers between them. */
 export async function build_the_rest(): Promise<void> {
-  for (let build = waiting.shift(); build; build = waiting.shift()) {
+  const own = waiting;
+  for (let build = own.shift(); build; build = own.shift()) {
     await new Promise((done) => { window.setTimeout(done); });
-    build();
+    if (own === waiting) build();
   }
+}
+
+/** Leaves out what waits of a page whose place another one takes. */
+export function forget_the_rest(): void {
+  waiting.length = 0;
+  waiting = [];
 }
 
 /** Links to the sections, and what stands beside them. */

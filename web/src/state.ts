@@ -44,6 +44,9 @@ export class State {
   private readonly listeners: (() => void)[] = [];
   private timer: number | undefined;  // while something that was noted is still to be written
   private is_noted = false;  // the present entry of the history is one that was noted
+  private readonly end = new AbortController();
+  /** Ends with the page that these choices are of. */
+  readonly over = this.end.signal;
 
   constructor() {
     this.address = read_address(window.location.hash);
@@ -53,7 +56,7 @@ export class State {
       this.address = read_address(window.location.hash);
       this.tell();
       scroll_to(this.address.section);
-    });
+    }, { signal: this.over });
     // Links within the page change the section and keep all else.
     document.addEventListener("click", (event) => {
       const link = event.target instanceof Element ? event.target.closest("a[href^='#']") : null;
@@ -61,7 +64,7 @@ export class State {
       event.preventDefault();
       const { section, choices } = read_address(link.getAttribute("href") ?? "");
       this.go(section, Object.fromEntries(choices));
-    });
+    }, { signal: this.over });
   }
 
   get(key: string): string | undefined { return this.address.choices.get(key); }
@@ -71,6 +74,13 @@ export class State {
   follow(listener: () => void): void {
     this.listeners.push(listener);
     listener();
+  }
+
+  /** Another page takes the place of this one: nobody is told any more, and nothing is written. */
+  close(): void {
+    this.forget_timer();
+    this.listeners.length = 0;
+    this.end.abort();
   }
 
   /** "" leaves a choice out of the address. is_step: back returns to what was before. */
@@ -89,6 +99,7 @@ export class State {
   /** Takes over what the page shows already and may soon change again, as the date does while it plays: nobody is told, and the
    * address has it once it rests or something else is chosen. All that is noted until something else is chosen is one step. */
   note(key: string, value: string): void {
+    if (this.over.aborted) return;
     this.take({ [key]: value });
     this.forget_timer();
     this.timer = window.setTimeout(() => this.settle(), kSettleMs);

@@ -116,7 +116,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
       h("button", { type: "button", class: "plain", "aria-label": `Show on the large map: ${a.title}`, click: () => choose(a.id) }, "On the large map"))));
   };
   clock.follow(draw);
-  window.addEventListener("beforeprint", () => { is_near = true; draw(); });
+  window.addEventListener("beforeprint", () => { is_near = true; draw(); }, { signal: state.over });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
   return h("div", {}, title, h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
     + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,

@@ -489,7 +489,7 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
     panel.show(place);
     put_panel();
   }
-  wide.addEventListener("change", put_panel);
+  wide.addEventListener("change", put_panel, { signal: state.over });
 
   const finder = place_finder(story, (place) => choose(place, true));
   const sizes = h("select", { "aria-label": "Size of the pies", change: () => state.set("pies", sizes.value === "population" ? "" : sizes.value) },

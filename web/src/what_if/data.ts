@@ -39,6 +39,9 @@ export interface Answer { runs: number; wanted: number; same: boolean; until_sur
 /** Whose enemies stand together, how, and from which day on; without a day from the first. */
 export interface United { actor: string; way: string; from?: string }
 
+/** The accounts that are joined by +. */
+export const accounts_of = (ids: string): string[] => ids.split("+").filter(Boolean);
+
 /** What was turned: accounts ("": the basic model; several are joined by +) of the war as it is and of the changed one, numbers
  * of the latter, and whose enemies stand together in it ("isis:truce", "isis:truce:2017-03-05"; "": nobody's). */
 export interface Turned { against: string; account: string; settings: Map<string, string>; united: string }
@@ -47,6 +50,8 @@ export function united_of({ united }: Pick<Turned, "united">): United | undefine
   const [actor, way, from] = united.split(":");
   return united ? { actor, way: way ?? "", ...(from ? { from } : {}) } : undefined;
 }
+
+export const unturned = (): Turned => ({ against: "", account: "", settings: new Map(), united: "" });
 
 /** A number and the value that it is turned to; null: as in the package. */
 export type Change = [path: string, value: string | null];

@@ -47,16 +47,43 @@ class Instance {
       this.worker.postMessage({ id, call });
     });
   }
+
+  close(): void { this.worker.terminate(); }
 }
 
-class EngineAsker implements Asker {
+export class EngineAsker implements Asker {
   /** The first puts together what all give. */
-  private readonly instances: Instance[];
+  private readonly instances: Instance[] = [];
+  /** What the engine says of the war. */
+  readonly war: Promise<string>;
   private before: Promise<void> = Promise.resolve();
+  private ahead: AbortController | undefined;
 
-  constructor(instances: Instance[]) { this.instances = instances; }
+  /** opening: how an instance is opened; starts so many of them, and the others with the first question. */
+  constructor(private readonly opening: Call, instances: number) { this.war = this.open(instances); }
+
+  private open(instances: number): Promise<string> {
+    const opened = Array.from({ length: instances }, () => {
+      const one = new Instance();
+      this.instances.push(one);
+      return one.call<string>(this.opening);
+    });
+    for (const one of opened) one.catch(() => undefined);  // it fails again when it is asked, and is told then
+    return opened[0];
+  }
+
+  close(): void { for (const one of this.instances) one.close(); }
+
+  /** Runs the pairs of a question before anybody asks it, until somebody asks another. */
+  prepare(question: Question): void {
+    this.ahead?.abort();
+    const { signal } = (this.ahead = new AbortController());
+    this.before = this.before.then(() => (signal.aborted ? undefined : this.answer(question, () => undefined, signal))).catch(() => undefined);  // it fails again for who asks
+  }
 
   async ask(question: Question, on_answer: (answer: Answer | Mistakes) => void, signal: AbortSignal): Promise<void> {
+    this.ahead?.abort();
+    if (this.instances.length < cores()) void this.open(cores() - this.instances.length);
     const own = this.before.then(() => (signal.aborted ? undefined : this.answer(question, on_answer, signal)));
     this.before = own.catch(() => undefined);
     try {
@@ -68,9 +95,10 @@ class EngineAsker implements Asker {
   }
 
   private async answer(question: Question, on_answer: (answer: Answer | Mistakes) => void, signal: AbortSignal): Promise<void> {
-    const [first] = this.instances, wanted = question.pairs;
-    const heads = await Promise.all(this.instances.map((one) => one.call<string>({ what: "ask", question })));
-    const head = JSON.parse(heads[0]) as { runs: number[]; same: boolean; looks: number[] } | Mistakes;
+    const [first, ...others] = this.instances, wanted = question.pairs;
+    const asked = [first, ...others].map((one) => one.call<string>({ what: "ask", question }));
+    for (const one of asked) one.catch(() => undefined);  // without the first there is no answer, without another it takes longer
+    const head = JSON.parse(await asked[0]) as { runs: number[]; same: boolean; looks: number[] } | Mistakes;
     if (is_mistakes(head)) {
       on_answer(head);
       return;
@@ -105,32 +133,64 @@ class EngineAsker implements Asker {
     };
     // Only the first, who does it, waits until what he gave is put together: the others would wait for the pairs that he runs.
     let joined = Promise.resolve(), is_broken = false;
+    const run = async (instance: Instance, share: Share): Promise<void> => {
+      come.set(`${share.side} ${share.first}`, { bytes: await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }), runs: share.runs });
+      joined = joined.then(put_together).then(tell);
+      joined.catch(() => { is_broken = true; });
+    };
+    const running = new Map<Instance, Promise<void>>();
+    const share_for = async (instance: Instance): Promise<Share | undefined> => {
+      // Nor does the first begin with what the first answer does not need, while others still run what it needs.
+      if (instance === first && told === 0 && shares.length > 0 && shares[0].first >= next) {
+        await Promise.all(running.values());
+        await joined;
+      }
+      return signal.aborted || is_broken || is_sure ? undefined : shares.shift();
+    };
     const work = async (instance: Instance): Promise<void> => {
-      for (let share = shares.shift(); share && !signal.aborted && !is_broken && !is_sure; share = shares.shift()) {
-        come.set(`${share.side} ${share.first}`, { bytes: await instance.call<Uint8Array<ArrayBuffer>>({ what: "measured", of: share }), runs: share.runs });
-        joined = joined.then(put_together).then(tell);
-        joined.catch(() => { is_broken = true; });
+      for (let share = await share_for(instance); share; share = await share_for(instance)) {
+        const own = run(instance, share);
+        running.set(instance, own);
+        await own;
         if (instance === first) await joined;
       }
     };
-    await Promise.all(this.instances.map(work));
+    // Nobody waits for one that is still being opened when the others are done.
+    let working = 0;
+    await new Promise<void>((done, fail) => {
+      const begin = (instance: Instance): void => {
+        ++working;
+        work(instance).then(() => { if (--working === 0) done(); }, fail);
+      };
+      begin(first);
+      others.forEach((one, i) => { asked[i + 1].then(() => begin(one), () => undefined); });
+    });
     await joined;
   }
 }
 
-const compiled = async (): Promise<WebAssembly.Module> => WebAssembly.compile(await unpacked((JSON.parse(engine_text()) as Embedded).module));
+const cores = (): number => Math.max(1, navigator.hardwareConcurrency || 1);
+const embedded = (): Embedded => JSON.parse(engine_text()) as Embedded;
+const compiled = async ({ module }: Embedded): Promise<WebAssembly.Module> => WebAssembly.compile(await unpacked(module));
 
 /** The licences of what is linked into the engine (wasm/pack.mjs). */
 export async function engine_licences(): Promise<string> {
-  const [section] = WebAssembly.Module.customSections(await compiled(), "licences");
+  const [section] = WebAssembly.Module.customSections(await compiled(embedded()), "licences");
   return section === undefined ? "" : new TextDecoder().decode(section);
 }
 
-/** Unpacks and starts the engine, folder: the name of the package. Gives what it says of the war, and who answers. Fails where the browser does not let it start. */
-export async function start_engine(folder: string): Promise<{ war: string; asker: Asker }> {
-  const { files } = JSON.parse(engine_text()) as Embedded, module = await compiled();
-  const instances = Array.from({ length: Math.max(1, navigator.hardwareConcurrency || 1) }, () => new Instance());
-  const [war, ...others] = instances.map((one) => one.call<string>({ what: "open", module, package: { folder, files } }));
-  for (const other of others) other.catch(() => undefined);  // it fails again when it is asked, and is told then
-  return { war: await war, asker: new EngineAsker(instances) };
+let started: Promise<EngineAsker> | undefined;
+
+/** Unpacks and starts the engine, once; folder: the name of the package. Fails where the browser does not let it start. */
+export function start_engine(folder: string, instances = cores()): Promise<EngineAsker> {
+  return (started ??= (async () => {
+    const all = embedded();
+    return new EngineAsker({ what: "open", module: await compiled(all), package: { folder, files: all.files } }, instances);
+  })());
+}
+
+/** Lets go of an engine that was started and of its memory. */
+export function drop_engine(): void {
+  started?.then((asker) => asker.close(), () => undefined);
+  started = undefined;
 }

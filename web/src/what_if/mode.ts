@@ -6,6 +6,7 @@ import type { Lesson } from "../lessons";
 import type { AccountResult, Report } from "../report";
 import { write_address } from "../state";
 import type { Address, State } from "../state";
+import { begins_with } from "./question";
 import { central_of } from "./statements";
 
 const kMode = "mode", kAsks = "what-if";
@@ -23,6 +24,8 @@ const kAnswer = "results";
 
 /** Whether the address asks for the page that answers. */
 export const asks = ({ choices }: Pick<Address, "choices">): boolean => choices.get(kMode) === kAsks;
+
+const asks_now = (state: State): boolean => state.get(kMode) === kAsks;
 
 /** An address of the page that answers, with these choices. */
 export const what_if_address = (choices: Record<string, string> = {}, section = ""): string =>
@@ -47,10 +50,10 @@ export const statements_link = (account: AccountResult): HTMLElement | null => (
   : h("p", { class: "note" }, h("a", { href: what_if_address({ lesson: "", against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 
 /** A link that begins from the account that is chosen in the report, else from that of the run. */
-function own_link({ accounts, account }: Report, state: State, text: string, choices: Record<string, string>): HTMLElement {
-  const a = h("a", {}, text), own = (account ?? "").split(", ").join("+");
+function own_link(report: Report, state: State, text: string, choices: Record<string, string>): HTMLElement {
+  const a = h("a", {}, text);
   state.follow(() => {
-    const chosen = state.get("account") ?? "", by = chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : own;
+    const by = begins_with(report, state);
     a.href = what_if_address({ lesson: "", against: by, account: by, set: "", ...choices });
   });
   return a;
@@ -71,13 +74,13 @@ export function ask_box(report: Report, lessons: Lesson[], subject: { id: string
       report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 
-/** Loads the page again when the address asks for the other one: nothing of the one is of use to the other. */
-export function follow_mode(state: State): void {
-  const was = state.get(kMode) ?? "";
+/** Closes this page when the address asks for the other one, which `show` puts in its place. */
+export function follow_mode(state: State, show: () => void): void {
+  const was = asks_now(state);
   state.follow(() => {
-    if ((state.get(kMode) ?? "") === was) return;
-    window.scrollTo(0, 0);  // else the other one is shown as far down as this one was
-    window.location.reload();
+    if (asks_now(state) === was) return;
+    state.close();
+    show();
   });
 }
 

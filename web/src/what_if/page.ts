@@ -11,17 +11,18 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lesson_now, lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, laid_over, settings_of, united_of, with_base } from "./data";
+import { account_file, accounts_of, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, settings_of, unturned, with_base } from "./data";
 import type { Answer, Base, Change, Dial, Turned, WhatIfWar } from "./data";
 import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
+import { question_of } from "./question";
 import { replay_view } from "./replay";
 import { kind_of_outcome, results_view } from "./results";
 import { dropped, statements_view } from "./statements";
 import { subject_of, suggestions } from "./suggested";
 import { united_view, united_words } from "./united";
 import { is_mistakes } from "./asker";
-import type { Asker, Mistakes, Question } from "./asker";
+import type { Asker, Mistakes } from "./asker";
 
 /** After the last turn of a dial the question is asked when so many ms have passed. */
 const kRestMs = 60;
@@ -42,9 +43,7 @@ const read_turned = (state: State): Turned => ({
 /** What more a question hangs on. */
 const asked_of = (state: State): string => `${kind_of_outcome(state)} ${state.get("pairs") ?? ""}`;
 const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
-const nothing = (): Turned => ({ against: "", account: "", settings: new Map(), united: "" });
 const is_same = (x: Turned, y: Turned): boolean => is_same_change(x, y) && x.against === y.against;
-const accounts_of = (ids: string): string[] => ids.split("+").filter(Boolean);
 const kNoCommand = "no command of truel compare has both: it compares united enemies with the same war alone";
 
 /** The accounts that are joined by +, in words. */
@@ -101,12 +100,9 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
   /** Asks what the second change does against the first, and hands over what comes in. */
   async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
-    const asked: Question = {
-      against: accounts_of(against), against_settings: laid_over(base, first), against_united: united_of(first),
-      accounts: accounts_of(second.account), settings: laid_over(base, second), united: united_of(second), pairs: wanted_pairs() ?? kPairs, ...(wanted_pairs() === undefined ? { until_sure: [kind_of_outcome(state)] } : {}),
-    };
+    const wanted = wanted_pairs();
     try {
-      await asker.ask(asked, (one) => {
+      await asker.ask(question_of(second, against, first, base, wanted ?? kPairs, wanted === undefined ? kind_of_outcome(state) : undefined), (one) => {
         failure.replaceChildren();
         if (is_mistakes(one)) tell(one);
         else on_answer(one);
@@ -123,7 +119,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     asked = now;
     asked_for = asked_of(state);
     results.node.setAttribute("aria-busy", "true");
-    await question(nothing(), now.against, now, (answer) => {
+    await question(unturned(), now.against, now, (answer) => {
       // Pictures before all pairs are in allow for being looked at only where the question is whether they are enough.
       if (wanted_pairs() !== undefined && answer.runs < answer.wanted) {
         more.textContent = `${answer.runs} of ${answer.wanted} pairs …`;
@@ -169,16 +165,20 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     later();
   };
   const undo = (): void => {
-    show_war(past.pop() ?? before_last(turned) ?? nothing());
+    show_war(past.pop() ?? before_last(turned) ?? unturned());
     keep(true);
   };
-  const later = (): void => {
+  const stop = (): void => {
     abort_replay?.abort();
-    replay.replaceChildren();
     abort?.abort();
+    window.clearTimeout(timer);
+  };
+  state.over.addEventListener("abort", stop);
+  const later = (): void => {
+    stop();
+    replay.replaceChildren();
     results.wait();
     results.node.setAttribute("aria-busy", "true");
-    window.clearTimeout(timer);
     timer = window.setTimeout(() => void ask(), kRestMs);
   };
   let last_path = "";
@@ -251,7 +251,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       button("Reset", none, () => {
         past.push(copy_of(turned));
         state.set("pairs", "", false);
-        show_war(nothing());
+        show_war(unturned());
         keep(true);
       }),
       button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
@@ -296,7 +296,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   });
   show_sides();
   show_turned();
-  later();
+  results.wait();
+  void ask();
   const can_turn = new Set(war.dials.map((d) => d.path));
   const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
     says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words of the scenario's author.",

@@ -4,7 +4,8 @@
 export interface Share { side: number; first: number; runs: number }
 
 /** Pairs after which the first answer is told, and then at most so many more each time. */
-const kFirstPairs = 4, kMorePairs = 16;
+export const kFirstPairs = 4;
+const kMorePairs = 16;
 
 /** What is to be run for a question of which the first instance has `had` of each side: pair by pair, so that early pairs are whole
  * early, and in larger shares once the first answer is out. */
