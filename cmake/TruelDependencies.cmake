@@ -9,6 +9,18 @@ find_package(PkgConfig REQUIRED)
 pkg_check_modules(NETCDF REQUIRED IMPORTED_TARGET netcdf)
 # Debian calls HDF5 hdf5-serial beside that for MPI, others have one.
 pkg_search_module(HDF5 REQUIRED IMPORTED_TARGET hdf5-serial hdf5)
+# With what they need they are half of the time in which the program starts, so they are opened when a file is written, where the
+# loader finds them by name alone. A wheel brings along what its modules are linked with.
+list(GET NETCDF_LINK_LIBRARIES 0 netcdf_file)
+cmake_path(GET netcdf_file PARENT_PATH netcdf_folder)
+set(truel_netcdf PkgConfig::NETCDF PkgConfig::HDF5)
+if(NOT TRUEL_BUILD_PYTHON AND netcdf_folder IN_LIST CMAKE_CXX_IMPLICIT_LINK_DIRECTORIES)
+  execute_process(COMMAND ${CMAKE_READELF} --dynamic ${netcdf_file} OUTPUT_VARIABLE netcdf_dynamic ERROR_QUIET)
+  if(netcdf_dynamic MATCHES "SONAME[^\n]*\\[([^\n]+)\\]")
+    set(TRUEL_NETCDF_NAME ${CMAKE_MATCH_1})
+    set(truel_netcdf)
+  endif()
+endif()
 pkg_check_modules(SLEEF REQUIRED IMPORTED_TARGET sleef)
 pkg_check_modules(CRYPTO REQUIRED IMPORTED_TARGET libcrypto)
 find_path(RANDOM123_INCLUDE_DIR Random123/philox.h REQUIRED)

@@ -14,6 +14,10 @@ set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
     "With the program truel, its scenarios, and the static library with its headers.")
 list(JOIN CPACK_DEBIAN_PACKAGE_DESCRIPTION "" CPACK_DEBIAN_PACKAGE_DESCRIPTION)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
+if(TRUEL_NETCDF_NAME)  # opened, not linked
+  execute_process(COMMAND dpkg-query --search "*/${TRUEL_NETCDF_NAME}" OUTPUT_VARIABLE netcdf_package ERROR_QUIET)
+  string(REGEX REPLACE ":.*" "" CPACK_DEBIAN_PACKAGE_DEPENDS "${netcdf_package}")
+endif()
 install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DATADIR}/doc/truel RENAME copyright)
 truel_install_notices(${CMAKE_INSTALL_DATADIR}/doc/truel/notices)
 install(FILES ${PROJECT_SOURCE_DIR}/CITATION.cff ${PROJECT_SOURCE_DIR}/CHANGELOG.md

@@ -1,9 +1,11 @@
 #include "truel/output/arrays/targets/netcdf.hpp"
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 #include <hdf5.h>
 #include <netcdf.h>
 #include <netcdf_meta.h>
+#include <sys/mman.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -41,27 +43,86 @@ TypeInfo info(ArrayType type) {
   return {NC_NAT, 0};
 }
 
+#ifdef TRUEL_NETCDF_LIBRARY
+/// Whether there is no room for the libraries, of which the loader says no more than that they cannot be mapped. They
+/// take 60 MiB.
+bool is_memory_out() {
+  constexpr std::size_t kBytes = std::size_t{64} << 20;
+  void* const room = mmap(nullptr, kBytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  return room == MAP_FAILED || munmap(room, kBytes) != 0;
+}
+#endif
+
+/// The functions of NetCDF and of HDF5 under it that are called here. With 35 other libraries they would be half of the
+/// time in which the program starts, so they are opened with the first file, where the loader finds them by name.
+class Library {
+#ifdef TRUEL_NETCDF_LIBRARY
+#define TRUEL_FOUND(name) decltype(&::name) name = reinterpret_cast<decltype(&::name)>(found(#name))
+  void* const opened_ = dlopen(TRUEL_NETCDF_LIBRARY, RTLD_LAZY | RTLD_LOCAL);
+
+  void* found(const char* name) {
+    void* const function = opened_ == nullptr ? nullptr : dlsym(opened_, name);
+    if (function == nullptr && failure.empty()) {
+      const char* const said = dlerror();
+      failure = said == nullptr ? "NetCDF cannot be opened" : said;
+      if (is_memory_out()) {
+        throw std::bad_alloc();
+      }
+    }
+    return function;
+  }
+#else
+#define TRUEL_FOUND(name) decltype(&::name) name = &::name
+#endif
+
+ public:
+  std::string failure;  ///< why they are not there, or ""
+  TRUEL_FOUND(H5dont_atexit);
+  TRUEL_FOUND(nc_close);
+  TRUEL_FOUND(nc_create);
+  TRUEL_FOUND(nc_def_dim);
+  TRUEL_FOUND(nc_def_var);
+  TRUEL_FOUND(nc_def_var_chunking);
+  TRUEL_FOUND(nc_def_var_deflate);
+  TRUEL_FOUND(nc_enddef);
+  TRUEL_FOUND(nc_put_att_double);
+  TRUEL_FOUND(nc_put_att_schar);
+  TRUEL_FOUND(nc_put_att_text);
+  TRUEL_FOUND(nc_put_vara);
+  TRUEL_FOUND(nc_strerror);
+#undef TRUEL_FOUND
+};
+
+const Library& library() {
+  static const Library opened;
+  return opened;
+}
+
 }  // namespace
 
 NetcdfFile::NetcdfFile(const std::filesystem::path& path, std::size_t rows_a_chunk) : rows_a_chunk_(rows_a_chunk) {
+  failure_ = library().failure;
+  if (!ok()) {
+    return;
+  }
   // When the program ends, HDF5 would try once more to write a file that could not be closed for want of space, and
   // crash. Every file is closed before, or given up.
-  static const bool is_left_alone = H5dont_atexit() >= 0;
+  static const bool is_left_alone = library().H5dont_atexit() >= 0;
   static_cast<void>(is_left_alone);
   errno = 0;
-  check(nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
+  check(library().nc_create(path.c_str(), NC_NETCDF4 | NC_CLOBBER, &id_), "create");
 }
 
 NetcdfFile::~NetcdfFile() {
   if (id_ >= 0) {
-    nc_close(id_);
+    library().nc_close(id_);
   }
 }
 
 ArrayDimension NetcdfFile::dimension(const std::string& name, std::size_t length) {
   ArrayDimension d{-1, length};
   if (ok()) {
-    check(nc_def_dim(id_, name.c_str(), length == 0 ? NC_UNLIMITED : length, &d.id), name);
+    check(library().nc_def_dim(id_, name.c_str(), length == 0 ? NC_UNLIMITED : length, &d.id), name);
   }
   return d;
 }
@@ -84,12 +145,13 @@ int NetcdfFile::variable(const std::string& name, ArrayType type, const std::vec
   while (chunk[0] > 1 && chunk[0] * bytes_a_row > kChunkBytes) {
     chunk[0] = (chunk[0] + 1) / 2;
   }
-  check(nc_def_var(id_, name.c_str(), stored.type, static_cast<int>(ids.size()), ids.data(), &variable), name);
+  check(library().nc_def_var(id_, name.c_str(), stored.type, static_cast<int>(ids.size()), ids.data(), &variable),
+        name);
   if (ok()) {
-    check(nc_def_var_chunking(id_, variable, NC_CHUNKED, chunk.data()), name);
+    check(library().nc_def_var_chunking(id_, variable, NC_CHUNKED, chunk.data()), name);
   }
   if (ok()) {
-    check(nc_def_var_deflate(id_, variable, stored.bytes > 1 ? 1 : 0, 1, kDeflateLevel), name);
+    check(library().nc_def_var_deflate(id_, variable, stored.bytes > 1 ? 1 : 0, 1, kDeflateLevel), name);
   }
   attribute(variable, "long_name", long_name);
   if (!units.empty()) {
@@ -97,14 +159,14 @@ int NetcdfFile::variable(const std::string& name, ArrayType type, const std::vec
   }
   if (ok() && (type == ArrayType::float32 || type == ArrayType::float64)) {
     const double nan = std::numeric_limits<double>::quiet_NaN();
-    check(nc_put_att_double(id_, variable, "_FillValue", stored.type, 1, &nan), name);
+    check(library().nc_put_att_double(id_, variable, "_FillValue", stored.type, 1, &nan), name);
   }
   return variable;
 }
 
 void NetcdfFile::attribute(int variable, const char* name, std::string_view value) {
   if (ok()) {
-    check(nc_put_att_text(id_, variable, name, value.size(), value.data()), name);
+    check(library().nc_put_att_text(id_, variable, name, value.size(), value.data()), name);
   }
 }
 
@@ -114,13 +176,14 @@ void NetcdfFile::attribute(const char* name, std::string_view value) {
 
 void NetcdfFile::put_flag_values(int variable, std::span<const std::int8_t> values) {
   if (ok()) {
-    check(nc_put_att_schar(id_, variable, "flag_values", NC_BYTE, values.size(), values.data()), "flag_values");
+    check(library().nc_put_att_schar(id_, variable, "flag_values", NC_BYTE, values.size(), values.data()),
+          "flag_values");
   }
 }
 
 void NetcdfFile::finish_definitions() {
   if (ok()) {
-    check(nc_enddef(id_), "definitions");
+    check(library().nc_enddef(id_), "definitions");
   }
 }
 
@@ -139,7 +202,7 @@ void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions
     }
     start[0] = first;
     count[0] = own.size() / row;
-    check(nc_put_vara(id_, variable, start.data(), count.data(), own.data()), "data");
+    check(library().nc_put_vara(id_, variable, start.data(), count.data(), own.data()), "data");
   };
   std::visit(put_rows, values);
 }
@@ -147,7 +210,7 @@ void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions
 std::string NetcdfFile::close() {
   if (id_ >= 0) {
     const int id = std::exchange(id_, -1);
-    check(nc_close(id), "close");
+    check(library().nc_close(id), "close");
   }
   return failure_;
 }
@@ -159,7 +222,7 @@ void NetcdfFile::check(int status, const std::string& what) {
   }
   errno = 0;
   if (status != NC_NOERR && failure_.empty()) {
-    failure_ = fmt::format("{} ({})", nc_strerror(status), what);
+    failure_ = fmt::format("{} ({})", library().nc_strerror(status), what);
   }
 }
 
