@@ -22,6 +22,19 @@ double men_who_stay(const Situation& now, PlaceIndex p) {
   return men;
 }
 
+/// Whether so many men have a post to hold. They have none beside a place that was lost lately if all enemies next door
+/// would drive them out.
+bool has_post(const Situation& now, PlaceIndex p, double men) {
+  double threat = 0;
+  bool is_turned = false;
+  for (const Neighbour& next : now.model.neighbours(p)) {
+    threat += now.estimate(next.place);
+    is_turned = is_turned || (now.foe[at(next.place)] > 0 && now.is_retaking(next.place));
+  }
+  return !is_turned || win_probability(men / now.exposure(p), threat, now.contest_exponent) >=
+                           now.parameter(CommandParameter::breaking_point);
+}
+
 void reinforce(const Situation& now, Orders& orders, std::vector<Deficit>& deficits) {
   std::sort(deficits.begin(), deficits.end(), [&](const Deficit& x, const Deficit& y) {
     return x.merit != y.merit ? x.merit > y.merit : now.is_drawn_first(x.place, y.place);
@@ -121,8 +134,8 @@ void set_garrisons(const Situation& now, Orders& orders) {
     if (reserve_share > 0 && foe <= 0) {
       need = std::min(need, (1 - reserve_share) * mine);  // a post is manned by those who are there
     }
-    if (is_front && foe <= 0) {
-      need = std::max(need, least);
+    if (is_front && foe <= 0 && need < least && has_post(now, p, std::max(mine, least))) {
+      need = least;
     }
     if (is_some_law) {
       need = std::max(need, men_who_stay(now, p));
