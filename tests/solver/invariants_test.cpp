@@ -340,6 +340,32 @@ RC_GTEST_PROP(Invariants, commands_know_what_lies_one_road_away, ()) {
   }
 }
 
+RC_GTEST_PROP(Invariants, commands_know_where_the_land_of_their_friends_ends, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model);
+  const int half = *rc::gen::inRange(0, model.n_days());
+  for (const int until : {half, model.n_days()}) {
+    scene.play(until);
+    for (CommandIndex c = 0; c < scene.view.n_commands; ++c) {
+      Pockets& pockets = scene.view.pockets(model, scene.view.friends[at(c)]);
+      const Border& border = pockets.border(model);
+      for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+        std::set<int> touched{pockets.of[at(p)]};
+        for (const Neighbour& next : model.neighbours(p)) {
+          touched.insert(pockets.of[at(next.place)]);
+        }
+        touched.erase(kNone);
+        const bool is_beside = pockets.of[at(p)] == kNone && !touched.empty();
+        RC_ASSERT((border.is_beside[at(p)] != 0) == is_beside);
+        RC_ASSERT(std::count(border.places.begin(), border.places.end(), p) == (is_beside ? 1 : 0));
+        const auto first = border.touched.begin() + border.first[at(p)];
+        const auto last = border.touched.begin() + border.first[at(p) + 1];
+        RC_ASSERT(std::set<int>(first, last) == touched && last - first == static_cast<std::ptrdiff_t>(touched.size()));
+      }
+    }
+  }
+}
+
 RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {

@@ -1,6 +1,7 @@
 #include "truel/world/view.hpp"
 
 #include <algorithm>
+#include <utility>
 
 namespace truel {
 
@@ -32,6 +33,15 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
   std::fill(total.begin(), total.end(), 0);
   ActorMask in_the_war = 0;
   n_maps += n_snapshots == 1 || control != s.control;
+  thread_local std::vector<std::uint8_t> has_changed;  // [place] beside one with others in it, or of another holder
+  has_changed.assign(at(n_places), n_snapshots == 1);
+  for (PlaceIndex p = 0; p < n_places && n_snapshots > 1; ++p) {
+    if (control[at(p)] != s.control[at(p)] || present[at(p)] != s.present[at(p)]) {
+      for (const Neighbour& next : model.neighbours(p)) {
+        has_changed[at(next.place)] = 1;
+      }
+    }
+  }
   fighters = s.fighters;
   control = s.control;
   present = s.present;
@@ -49,6 +59,9 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
     }
   }
   for (PlaceIndex p = 0; p < n_places; ++p) {
+    if (!has_changed[at(p)]) {
+      continue;
+    }
     Surroundings seen;
     for (const Neighbour& next : model.neighbours(p)) {
       const ActorIndex holder = control[at(next.place)];
@@ -121,6 +134,55 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
 
 }  // namespace
 
+const Border& Pockets::border(const CompiledModel& model) {
+  Border& b = border_of_places;
+  if (std::exchange(has_border, true)) {
+    return b;
+  }
+  b.places.clear();
+  b.is_beside.assign(of.size(), 0);
+  for (const PlaceIndex p : places) {
+    for (const Neighbour& next : model.neighbours(p)) {
+      if (of[at(next.place)] == kNone && !std::exchange(b.is_beside[at(next.place)], std::uint8_t{1})) {
+        b.places.push_back(next.place);
+      }
+    }
+  }
+  const int n = model.n_places();
+  const int* number = of.data();
+  const std::uint8_t* is_beside = b.is_beside.data();
+  b.first.resize(at(n + 1));
+  b.touched.clear();
+  const bool is_one = has_entry.size() == 1;
+  int n_touched = 0;
+  for (int p = 0; p < n; ++p) {
+    b.first[at(p)] = n_touched;
+    if (number[p] == kNone && is_beside[p] == 0) {
+      continue;
+    }
+    if (is_one) {
+      ++n_touched;
+      continue;
+    }
+    int last = kNone;  // the neighbours of most places belong to one
+    const auto touch = [&](int k) {
+      const auto of_p = b.touched.begin() + b.first[at(p)];
+      if (k != kNone && k != last && std::find(of_p, b.touched.end(), k) == b.touched.end()) {
+        b.touched.push_back(k);
+      }
+      last = k;
+    };
+    touch(number[p]);
+    for (const Neighbour& next : model.neighbours(p)) {
+      touch(number[at(next.place)]);
+    }
+    n_touched = static_cast<int>(b.touched.size());
+  }
+  b.first[at(n)] = n_touched;
+  b.touched.resize(at(n_touched), 0);
+  return b;
+}
+
 ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   if (!model.may_be_positive(TieParameter::passage)) {
     return 0;
@@ -139,10 +201,10 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   return hosts;
 }
 
-const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
+Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
   auto pockets = std::find_if(found.begin(), found.end(),
                               [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });
-  if (pockets != found.end() && (pockets->snapshot == n_snapshots || (hosts == 0 && pockets->map == n_maps))) {
+  if (pockets != found.end() && (pockets->snapshot == n_snapshots || pockets->map == n_maps)) {
     pockets->snapshot = n_snapshots;
     return *pockets;
   }
@@ -162,8 +224,11 @@ const Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMas
     pockets->of.clear();
   }
   if (pockets->of.empty() || pockets->places != held || hosts != 0) {
+    thread_local std::vector<int> before;
+    before = pockets->of;
     pockets->places = held;
     connect(model, *this, *pockets);
+    pockets->has_border = pockets->has_border && pockets->of == before;
   }
   pockets->snapshot = n_snapshots;
   pockets->map = n_maps;

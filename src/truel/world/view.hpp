@@ -7,6 +7,14 @@
 
 namespace truel {
 
+/// Where the land of one group of friends ends.
+struct Border {
+  std::vector<PlaceIndex> places;       ///< of others, one road away from theirs
+  std::vector<std::uint8_t> is_beside;  ///< [place] whether it is one of these
+  std::vector<int> first;               ///< [place + 1] where those that it touches begin in `touched`
+  std::vector<int> touched;             ///< numbers of pockets
+};
+
 /// Connected sets of places held by one group of friends.
 struct Pockets {
   ActorMask friends = 0;
@@ -16,6 +24,12 @@ struct Pockets {
   std::vector<std::uint8_t> has_entry;  ///< [pocket]
   int snapshot = 0;                     ///< the last snapshot at which they were these
   int map = 0;                          ///< the same of View::n_maps
+
+  /// Found when it is first asked for, and again once they hold other places.
+  const Border& border(const CompiledModel& model);
+
+  Border border_of_places;
+  bool has_border = false;
 };
 
 /// Fighters of one actor at one place.
@@ -66,7 +80,7 @@ struct View {
 
   /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again
   /// when it holds other places.
-  const Pockets& pockets(const CompiledModel& model, ActorMask who, ActorMask hosts = 0);
+  Pockets& pockets(const CompiledModel& model, ActorMask who, ActorMask hosts = 0);
 };
 
 /// Who lets all of these actors' marches and supplies through: neither friend nor enemy of any, with

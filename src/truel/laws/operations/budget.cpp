@@ -10,10 +10,12 @@ int cycle_days(const Situation& now, bool is_prepared) {
                          (is_prepared ? now.days_of(CommandParameter::preparation_days) : 0));
 }
 
-double committed(const Situation& now, const Orders& orders, ActorIndex enemy) {
-  double men_days = 0;
+std::array<double, kMaxActors> committed(const Situation& now, const Orders& orders) {
+  std::array<double, kMaxActors> men_days{};
   for (const Operation& o : orders.books.operations) {
-    men_days += o.command == now.command && o.enemy == enemy ? o.men * std::max(0, o.until - now.state.day) : 0;
+    if (o.command == now.command) {
+      men_days[at(o.enemy)] += committed(now, o);
+    }
   }
   return men_days;
 }
@@ -43,9 +45,11 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
-    if (orders.mine[at(p)] > 0 || targets.next_to_us[at(p)]) {
-      const ActorIndex b = now.enemy_at(p);
-      reached |= b != kNone ? bit(b) : 0;
+    const ActorIndex holder = now.view.control[at(p)];
+    const bool is_held_by_enemy = holder >= 0 && (now.enemies & bit(holder)) != 0;
+    const ActorMask there = is_held_by_enemy ? bit(holder) : now.enemies & now.view.present[at(p)];
+    if ((there & ~reached) != 0 && (orders.mine[at(p)] > 0 || now.is_beside_us(p))) {
+      reached |= bit(now.enemy_at(p));
     }
   }
   for (const Target& target : targets.list) {
@@ -55,6 +59,7 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
           std::max(cap[at(target.enemy)], target.men * (target.is_raid ? days_of_raid : days_of_prepared));
     }
   }
+  const std::array<double, kMaxActors> under_way = committed(now, orders);
   double unspent = 0;
   double takers = 0;
   for (ActorMask rest = now.enemies; rest != 0; rest &= rest - 1) {
@@ -62,7 +67,7 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
     double& credit = orders.books.credit[now.account(b)];
     // One operation may be saved for, or as many as the enemy's share of all men can run; and what runs has its credit.
     cap[at(b)] = cap[at(b)] > 0 ? std::max(cap[at(b)], now.share(b) * deployable * days_of_prepared) : 0;
-    cap[at(b)] += committed(now, orders, b);
+    cap[at(b)] += under_way[at(b)];
     if ((reached & bit(b)) == 0) {
       credit = std::min(credit, 0.0);
       continue;

@@ -1,6 +1,9 @@
 // Effort as a budget of man-days: what a command may spend on each enemy, and what it spends.
 #pragma once
 
+#include <algorithm>
+#include <array>
+
 #include "truel/laws/operations/targets.hpp"
 
 namespace truel::laws {
@@ -11,8 +14,12 @@ int cycle_days(const Situation& now, bool is_prepared);
 inline bool ties_men(const Situation& now, const Operation& o) {
   return o.command == now.command && (o.is_preparing() || o.rest != Operation::kRunning);
 }
-/// Credit that operations of the command under way against an enemy will still need.
-double committed(const Situation& now, const Orders& orders, ActorIndex enemy);
+/// Credit that an operation will still need.
+inline double committed(const Situation& now, const Operation& o) {
+  return o.men * std::max(0, o.until - now.state.day);
+}
+/// The same of the operations of the command under way against each enemy: [actor].
+std::array<double, kMaxActors> committed(const Situation& now, const Orders& orders);
 /// Debits the days until the next decision of all operations.
 void pay(const Situation& now, Orders& orders);
 /// Credits each enemy with its share of the man-days of those who could attack. targets: what could be begun if nobody

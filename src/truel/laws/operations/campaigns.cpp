@@ -196,6 +196,7 @@ Operation planned(const Situation& now, const Target& target, double men, bool i
 /// Orders attacks from the list, in its order, as far as credit and staffs go. running: operations under way.
 void begin_operations(const Situation& now, Orders& orders, int running, std::vector<Target>& list) {
   EffortLedger& books = orders.books;
+  std::array<double, kMaxActors> under_way = committed(now, orders);
   ActorMask saves = 0;        // enemies whose best target is not affordable yet
   bool are_as_listed = true;  // no order has taken men since the targets were listed
   for (Target& target : list) {
@@ -225,7 +226,7 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
     if (!is_free) {
       const double cost = is_new ? men * cycle_days(now, !target.is_raid) : target.missing * cycle_days(now, false);
       const bool is_saved_for = (saves & bit(target.enemy)) != 0;
-      const double left = books.credit[now.account(target.enemy)] - committed(now, orders, target.enemy);
+      const double left = books.credit[now.account(target.enemy)] - under_way[at(target.enemy)];
       if (is_saved_for || left < cost) {
         saves |= bit(target.enemy);
         is_beyond_budget = is_exception(now, target);
@@ -249,6 +250,7 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
     }
     if (is_new && !is_free) {
       books.operations.push_back(operation);
+      under_way[at(operation.enemy)] += committed(now, operation);
       ++running;
     }
   }
@@ -276,7 +278,11 @@ void attack_within_means(const Situation& now, Orders& orders, double deployable
     }
   }
   if (some_are_tied) {
+    // Free men have only grown fewer: what none of them could reach, none can.
     orders.tally = before;
+    orders.tally.places += targets.n_not_reached;
+    orders.tally.no_men += targets.n_not_reached;
+    targets.in_touch.swap(targets.reached);
     list_targets(now, orders, true, targets);
   }
   sort_by_need_of_enemies(now, orders.books, targets.list);

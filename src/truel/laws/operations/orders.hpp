@@ -85,18 +85,12 @@ struct Orders {
     const int call = ++n_searches_;
     int unseen = 0;
     reached_.clear();
-    const auto touch = [&](int number) {
-      if (number != kNone && touched_[at(number)] != call) {
-        touched_[at(number)] = call;
-        if (sources[at(number)] > 0) {
-          unseen += sources[at(number)];
-          reached_.push_back(number);
-        }
+    for (const int number : now.pockets_at(to)) {
+      touched_[at(number)] = call;
+      if (sources[at(number)] > 0) {
+        unseen += sources[at(number)];
+        reached_.push_back(number);
       }
-    };
-    touch(pocket[to]);
-    for (const Neighbour& next : now.model.neighbours(to)) {
-      touch(pocket[next.place]);
     }
     // The place itself may be one of these, but is not near itself.
     unseen -= pocket[to] != kNone && at_rest[to] > 0;

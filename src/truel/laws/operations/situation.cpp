@@ -50,7 +50,8 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
   friends_here = room.friends_here;
   foe = room.foe;
   friends_inbound = room.friends_inbound;
-  const Pockets& found = v.pockets(model, friends, hosts_of(model, state, members));
+  Pockets& found = v.pockets(model, friends, hosts_of(model, state, members));
+  border = &found.border(model);
   pocket = found.of;
   n_pockets = found.has_entry.size();
   ours = found.places;
@@ -136,14 +137,17 @@ void Situation::count_allies() {
   }
   allies = room_.allies;
   room_.with_allies.clear();
-  for (PlaceIndex p = 0; p < view.n_places; ++p) {
-    if (allies[at(p)] > 0) {
-      room_.with_allies.push_back(p);
+  for (ActorMask rest = friends & ~members; rest != 0; rest &= rest - 1) {
+    for (const Troop& troop : view.troops[at(first_of(rest))]) {
+      if (allies[at(troop.place)] > 0) {
+        room_.with_allies.push_back(troop.place);
+      }
     }
   }
   for (const Operation& o : operations) {
-    Prospect& known = prospect(o.place);
-    known.is_joint = known.is_joint || is_joint(o, o.place);
+    if (is_joint(o, o.place)) {
+      prospect(o.place).is_joint = true;
+    }
   }
 }
 

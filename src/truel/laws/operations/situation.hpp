@@ -84,6 +84,13 @@ struct Situation {
   double law(Operations::Number k) const { return state.value(war.law(number_of<Operations>(k))); }
   int days_of(CommandParameter p) const { return static_cast<int>(std::lround(parameter(p))); }
   bool is_ours(PlaceIndex p) const { return pocket[at(p)] != kNone; }
+  /// No place of ours, and one road away from one.
+  bool is_beside_us(PlaceIndex p) const { return border->is_beside[at(p)] != 0; }
+  /// Pockets of ours that hold a place or are one road away from it.
+  std::span<const int> pockets_at(PlaceIndex p) const {
+    const int first = border->first[at(p)];
+    return {border->touched.data() + first, at(border->first[at(p) + 1] - first)};
+  }
   bool is_own(PlaceIndex p) const { return view.is_held_by(p, members); }
 
   // Fighters of enemies stand one road away from p; or enemies hold a place there.
@@ -144,6 +151,7 @@ struct Situation {
   double strength_km = kAbsent;  ///< NaN: men from afar count in full
   std::span<const int> pocket;   ///< [place] kNone: not of our friends
   std::size_t n_pockets = 0;
+  const Border* border = nullptr;                    ///< of our friends' land
   std::span<const PlaceIndex> ours;                  ///< places of our friends
   std::span<const PlaceIndex> stations;              ///< these, and where we have men; ascending
   std::span<const PlaceIndex> abroad;                ///< of these those that are not our friends'

@@ -67,9 +67,9 @@ void for_each_raider(const Situation& now, const Orders& orders, PlaceIndex to, 
       [&](const Near& source) { return use(source.place, source.km); });
 }
 
-/// Makes a place a target if free men can reach it and the win probability is not too low.
+/// Makes a place a target if free men can reach it and the win probability is not too low. Returns whether they can.
 template <class ForEachSource>
-void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, bool has_merit, ForEachSource for_each,
+bool consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, bool has_merit, ForEachSource for_each,
               std::vector<Target>& list) {
   const double there = orders.coming(p);
   bool has_source = false;
@@ -96,11 +96,11 @@ void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, 
   ++orders.tally.places;
   if (!has_source || there + with_us >= need) {
     orders.tally.no_men += !has_source;
-    return;
+    return has_source;
   }
   if (!now.least_win_probability.is_reached(have + expected, need)) {
     ++orders.tally.poor_odds;
-    return;  // free men only grow fewer while orders are given
+    return true;  // free men only grow fewer while orders are given
   }
   const double own_need = need - with_us;
   // What is scarcest decides what is worth most (Toyoda 1975): free men, or those who could lead one more attack.
@@ -110,6 +110,7 @@ void consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, 
       has_merit ? appeal(now, p) * win_probability(have + expected, need, now.contest_exponent) / taken : kAbsent;
   list.push_back(
       {p, now.enemy_at(p), need, own_need - there, merit, is_raid, std::min(have, own_need), with_us, expected});
+  return true;
 }
 
 void count_offensive(const Situation& now, State& s, ActorIndex enemy, bool is_exception) {
@@ -184,21 +185,9 @@ double hoped_for(const Situation& now, PlaceIndex p) {
 
 void list_places_in_touch(const Situation& now, const Orders& orders, Targets& targets) {
   const View& v = now.view;
-  targets.next_to_us.assign(at(v.n_places), 0);
-  targets.in_touch.clear();
-  for (const PlaceIndex p : now.ours) {
-    if ((v.around[at(p)].holders & ~now.friends) == 0 && !v.around[at(p)].has_nobodys_land) {
-      continue;
-    }
-    for (const Neighbour& next : now.model.neighbours(p)) {
-      if (!targets.next_to_us[at(next.place)] && !now.is_ours(next.place)) {
-        targets.next_to_us[at(next.place)] = 1;
-        targets.in_touch.push_back(next.place);
-      }
-    }
-  }
+  targets.in_touch = now.border->places;
   const auto add = [&](PlaceIndex p) {
-    if (!now.is_ours(p) && !targets.next_to_us[at(p)] && (now.mobile != 0 || orders.mine[at(p)] > 0)) {
+    if (!now.is_ours(p) && !now.is_beside_us(p) && (now.mobile != 0 || orders.mine[at(p)] > 0)) {
       targets.in_touch.push_back(p);
     }
   };
@@ -214,6 +203,8 @@ void list_places_in_touch(const Situation& now, const Orders& orders, Targets& t
 void list_targets(const Situation& now, Orders& orders, bool has_merit, Targets& targets) {
   const double reach = now.parameter(CommandParameter::reach_km);
   targets.list.clear();
+  targets.reached.clear();
+  targets.n_not_reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
     const ActorIndex holder = now.view.control[at(p)];
     if (holder >= 0 && (now.enemies & bit(holder)) == 0) {
@@ -225,12 +216,20 @@ void list_targets(const Situation& now, Orders& orders, bool has_merit, Targets&
     if (orders.mine[at(p)] <= 0 && spares(now.model, now.state, now.command, p)) {
       continue;
     }
-    if (targets.next_to_us[at(p)] || orders.mine[at(p)] > 0) {
-      consider(
+    bool is_reached = false;
+    if (now.is_beside_us(p) || orders.mine[at(p)] > 0) {
+      is_reached = consider(
           now, orders, p, false, has_merit, [&](auto use) { orders.for_each_source(p, reach, use); }, targets.list);
     } else if (now.mobile != 0) {
-      consider(
+      is_reached = consider(
           now, orders, p, true, has_merit, [&](auto use) { for_each_raider(now, orders, p, use); }, targets.list);
+    } else {
+      continue;
+    }
+    if (is_reached) {
+      targets.reached.push_back(p);
+    } else {
+      ++targets.n_not_reached;
     }
   }
 }

@@ -22,8 +22,9 @@ struct Target {
 
 /// Kept from one decision to the next so that a decision allocates nothing.
 struct Targets {
-  std::vector<std::uint8_t> next_to_us;  ///< [place]
-  std::vector<PlaceIndex> in_touch;      ///< places that an attack may go for
+  std::vector<PlaceIndex> in_touch;  ///< places that an attack may go for
+  std::vector<PlaceIndex> reached;   ///< of these those that free men could reach when they were last listed
+  double n_not_reached = 0;          ///< the other ones that are no friend's and nobody spares
   std::vector<Target> list;
 };
 
