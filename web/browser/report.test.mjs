@@ -678,12 +678,29 @@ test("the first screen follows the account of the map, names it, and says what i
     assert.match(await answer(), /The basic model: \d+%/);
     assert.match(await text_of(page, ".front .answer"), /^Basic model: /);
     assert.match(await bar(), /\b3%/);
+    // Between the dates that are stored for accounts the nearest one is shown, and named.
+    const kept = "(the closest date stored for accounts)", shown = data.account_dates[1] + 1, name = (t) => new Date(data.dates[t]).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+    assert.ok(!data.account_dates.includes(shown));
+    const go_to = (t) => page.evaluate((t) => { const date = document.getElementById("date"); date.value = String(t); date.dispatchEvent(new Event("input")); }, t);
+    await go_to(shown);
+    const of_day = `${name(data.account_dates[1])} ${kept}`;
+    assert.ok((await answer()).includes(`of the land on ${of_day}, on average`), await answer());
+    assert.ok((await text_of(page, ".map-date")).startsWith(`${name(shown)}`) && (await text_of(page, ".map-date")).includes(`, on ${of_day}.`), await text_of(page, ".map-date"));
+    await go_to(data.account_dates[1]);
+    assert.ok(!(await answer()).includes(kept) && !(await text_of(page, ".map-date")).includes(kept));
+    // Sections that do not follow the account say so.
+    const labelled = async () => { const said = []; for (const note of await page.locator("section > .basic").all()) if (await note.isVisible()) said.push(await note.evaluate((x) => x.parentElement.id)); return said; };
+    for (const id of ["track", "strength", "territory", "fights", "priorities", "survival", "falls"]) assert.ok((await labelled()).includes(id), id);
+    assert.equal(await text_of(page, "#survival > .basic"), `Basic model: the account “${patience.title}” is not applied here. Its results`);
+    await page.locator("#survival > .basic a").click();
+    assert.equal(await page.evaluate(() => window.location.hash.split("&")[0]), "#account-patience");
     await to_last_day(page);
     assert.match(await answer(), /it holds 4% of the land .* In 90% of the runs it holds 1% to 7%\./);
     assert.ok((await text_of(page, ".front .answer")).startsWith(`By the account “${patience.title}”: Until `));
     assert.match(await bar(), /\b4%/);
     await page.getByLabel("Account on the map").selectOption("base");
     assert.ok((await answer()).startsWith(`In the model it holds ${Math.round(100 * side.territory.mean[last])}%`), await answer());
+    assert.deepEqual(await labelled(), []);
   });
 });
 

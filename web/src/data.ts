@@ -1,5 +1,5 @@
 // What every view needs to know about the data of a report: actors as sides, places and who may hold them.
-import { unbroken } from "./format";
+import { day, unbroken } from "./format";
 import { kNobodyPaint, paints_of } from "./paint";
 import type { Paint } from "./paint";
 import type { AccountResult, Actor, Place, Report } from "./report";
@@ -155,6 +155,18 @@ export class Story {
   /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the basic model. */
   is_mapped(account: string): boolean {
     return account !== "base" && this.mapped.some((a) => a.id === account);
+  }
+
+  /** The date of the page of which an account has numbers that is nearest to one. */
+  kept_date(account: string, date: number): number {
+    const kept = this.is_mapped(account) ? this.data.account_dates?.[this.account_time(date)] : undefined;
+    return kept ?? date;
+  }
+
+  /** A date of the page of which an account has numbers, nearest to one, in words. */
+  kept_day(account: string, date: number): string {
+    const kept = this.kept_date(account, date);
+    return `${day(this.data.dates[kept])}${kept === date ? "" : " (the closest date stored for accounts)"}`;
   }
 
   /** The land of a side under an account, on the nearest of its dates; of an account the range is kept for the last day alone. */

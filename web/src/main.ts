@@ -14,7 +14,7 @@ import type { ScoresPage } from "./pages/scores";
 import { apply_paints } from "./paint";
 import { kind_of, parse_report } from "./report";
 import type { Kind, Report } from "./report";
-import { build_the_rest, facts_list, forget_the_rest, links_to, section } from "./section";
+import { basic_note, build_the_rest, facts_list, forget_the_rest, links_to, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
 import { analysis_view } from "./views/analysis";
@@ -117,12 +117,12 @@ function page(story: Story, state: State): Node[] {
   const { data } = story;
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
-  const asked = questions_of(story), subject = subject_of(story);
+  const asked = questions_of(story), subject = subject_of(story), basic = (): HTMLElement => basic_note(story, state);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
   if (record) {
     course.push({
-      id: "track", short: "Track record", title: "How the model did", view: () => track_view(story, record, clock, state),
+      id: "track", note: basic(), short: "Track record", title: "How the model did", view: () => track_view(story, record, clock, state),
       says: "Who held what in fact, against the model's probabilities and against a no-change forecast. Of the observed data after the "
         + "first day the model uses only the dated events listed below.",
     });
@@ -136,16 +136,16 @@ function page(story: Story, state: State): Node[] {
   }
   course.push(
     {
-      id: "strength", short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
+      id: "strength", note: basic(), short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
       says: "Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.",
     },
     {
-      id: "territory", short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
+      id: "territory", note: basic(), short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
       says: `The share of the land that each side holds, each place counted by its value in the model, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
     },
-    { id: "fights", short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
+    { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
     {
-      id: "priorities", short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock, state),
+      id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock, state),
       says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs that were kept in full."
         + games_sentence(data),
     },
@@ -158,25 +158,25 @@ function page(story: Story, state: State): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", short: "Survival", title: "Who survives", view: () => summary_of(story),
+      id: "survival", note: basic(), short: "Survival", title: "Who survives", view: () => summary_of(story),
       says: kSurvives,
     },
     {
-      id: "falls", short: "Falls", title: "Who falls first", view: () => falls_view(story),
+      id: "falls", note: basic(), short: "Falls", title: "Who falls first", view: () => falls_view(story),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
         + "collapse, the bar the 5th to 95th percentile.",
     },
   ];
   if (regions) {
     outcome.push({
-      id: "regions", short: "Regions", title: "Who wins from which division", view: () => regions_view(story, regions),
+      id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", view: () => regions_view(story, regions),
       says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
         + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
     });
   }
   if (settlement) {
     outcome.push({
-      id: "settlement", short: "Settlement", title: "What talks would give", view: () => settlement_view(story, settlement),
+      id: "settlement", note: basic(), short: "Settlement", title: "What talks would give", view: () => settlement_view(story, settlement),
       says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
         + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
@@ -213,7 +213,7 @@ function page(story: Story, state: State): Node[] {
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
   if (data.united && data.united.actors.length > 0) {
-    course.unshift({ id: "quarrels", short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
+    course.unshift({ id: "quarrels", note: basic(), short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
   }
   const all = [...first, ...course, ...outcome, ...grounds];
   beside.append(h("div", {}, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data)));

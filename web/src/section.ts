@@ -1,8 +1,10 @@
 // The parts that every page is made of.
+import type { Story } from "./data";
 import { h, is_phone } from "./dom";
+import type { State } from "./state";
 
-/** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. */
-export interface Section { id: string; short: string; title: string; says?: string; view: Node | (() => Node) }
+/** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. note: what stands above it. */
+export interface Section { id: string; short: string; title: string; says?: string; note?: Node; view: Node | (() => Node) }
 
 let waiting: (() => void)[] = [];
 
@@ -18,15 +20,26 @@ export function fold(head: HTMLElement, ...body: (Node | null)[]): HTMLElement {
 export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold(head, ...body)] : [head, ...body]);
 
 /** is_folded: as above. */
-export function section({ id, title, says, view }: Section, is_folded = false): HTMLElement {
+export function section({ id, title, says, note = undefined, view }: Section, is_folded = false): HTMLElement {
   const lead = says ? h("p", { class: "says" }, says) : null, head = h("h2", { id: `${id}-title` }, title);
-  const body = is_folded ? fold(head, lead) : h("section", {}, head, lead);
+  const body = is_folded ? fold(head, lead, note ?? null) : h("section", {}, head, lead, note);
   const element = is_folded ? h("section", {}, body) : body;
   element.id = id;
   element.setAttribute("aria-labelledby", `${id}-title`);
   if (typeof view === "function") later(() => body.append(view()));
   else body.append(view);
   return element;
+}
+
+/** Says of a section, while an account is chosen, that it is of the basic model, with a way to what the account gives. */
+export function basic_note({ data }: Story, state: State): HTMLElement {
+  const note = h("p", { class: "note basic" });
+  state.follow(() => {
+    const chosen = data.accounts?.find((a) => a.id !== "base" && a.id === state.get("account"));
+    note.hidden = chosen === undefined;
+    note.replaceChildren(...(chosen ? [h("b", {}, "Basic model"), `: the account “${chosen.title}” is not applied here. `, h("a", { href: `#account-${encodeURIComponent(chosen.id)}` }, "Its results")] : []));
+  });
+  return note;
 }
 
 /** Builds the views that wait, one after another, so that the page answers between them. */

@@ -61,7 +61,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
     const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}${base.range ? `, ${interval(base.range, percent)} in 90% of the runs` : ""}`;
     const observed = story.observed_share(subject.id, date);
-    answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${day(story.data.dates[date])}, on average over ${plural(runs, "run")}.`,
+    answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${story.kept_day(account, i)}, on average over ${plural(runs, "run")}.`,
       range ? ` In 90% of the runs it holds ${interval(range, percent)}.` : "", is_base ? "" : ` The basic model: ${base_words}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
       : [h("b", {}, percent(observed)), range ? `, ${among_runs(observed, range.q05, range.q95)}.` : "."]));
@@ -83,7 +83,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     const sentence = (...of: Parameters<typeof survival_sentence>): (Node | string)[] => survival_sentence(...of).map((part) => (part.strong ? h("b", {}, part.text) : part.text));
     says.replaceChildren(is_base ? "" : is_last ? `${by_account(story, account)}: ` : "Basic model: ", ...sentence(story, i, account));
     own.replaceChildren(...(is_base || is_last ? [] : [`${by_account(story, account)}, of which survival is kept for the last day alone: `, ...sentence(story, undefined, account)]));
-    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${day(story.data.dates[land_of(story.ground[0]).date])}${is_last ? "" : ", averages alone"}:`;
+    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${story.kept_day(account, i)}${is_last ? "" : ", averages alone"}:`;
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`

@@ -545,7 +545,7 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
   const say_day = (): void => {
     const under = state.get("account") ?? "base";
     const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", the last day of observed data. Rings: who held each place in fact" : "" : `, after the observed data, which end on ${day(war_record.last)}`) : "";
-    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}.`}`;
+    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}${story.kept_date(under, clock.index) === clock.index ? "" : `, on ${story.kept_day(under, clock.index)}`}.`}`;
   };
   clock.follow(say_day);
   state.follow(say_day);

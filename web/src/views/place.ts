@@ -78,7 +78,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     text.replaceChildren(
       h("p", { class: "kicker" }, [capital(place.kind.replaceAll("_", " ")), place.country].filter(Boolean).join(", ")),
       h("h3", { tabindex: -1 }, place.name),
-      h("p", { class: "note" }, `${people}value ${exact(place.value)}. Held on ${day(clock.date)}${under()} by:`),
+      h("p", { class: "note" }, `${people}value ${exact(place.value)}. Held on ${story.kept_day(account(), clock.index)}${under()} by:`),
       stack(holders),
       h("ul", { class: "holders" }, ...holders.map(({ side, p }) =>
         h("li", {}, badge(side), h("span", {}, named(story, { ...side, name: capital(side.name) })), h("b", {}, percent(p))))),
