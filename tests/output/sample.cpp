@@ -67,6 +67,7 @@ CompiledModel sample_model(const std::function<void(War&)>& change) {
   claim.high = "0.04";
   claim.unit = "per day";
   war.claims = {claim};
+  war.aliases = {{"Northerners", "north"}, {"The North", "north"}};
   war.parameters[at(war.actor(0, ActorParameter::kill_rate))].basis = "A1; source:notes table 2; assumed: as elsewhere";
   war.parameters[at(war.actor(1, ActorParameter::kill_rate))].basis = "assumed: a guess";
   if (change) {

@@ -746,6 +746,19 @@ test("finds a place, a claim and a source by one field, and goes back", async ()
   });
 });
 
+test("finds an actor by another name that sources give it, and says which", async () => {
+  const data = makeSample(), [actor] = data.actors;
+  data.also_called = { [actor.id]: ["The Zouaves"] };
+  await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
+    await page.getByRole("combobox", { name: /events/ }).fill("zouav");
+    assert.deepEqual(await page.locator("#found li").allInnerTexts(), [`actor ${short(actor.name)}, also called The Zouaves`]);
+    await page.keyboard.press("Enter");
+    await page.waitForFunction((id) => window.location.hash.includes(`about=actor.${id}`), actor.id);
+    await page.waitForTimeout(200);
+    assert.equal(await page.locator("dialog[open]").count(), 1, "what opened has closed again");
+  });
+});
+
 test("finds a dated event by its words and by what it rests on, and marks it in the list", async () => {
   const data = makeSample();
   const [event] = data.events, hidden = { ...event, date: data.dates.at(-2), note: "The last of many" };

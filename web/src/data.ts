@@ -79,6 +79,11 @@ export class Story {
     return members.length === 1 ? this.side(members[0].id).name : id.replaceAll("_", " ").replace(/^./, (l) => l.toUpperCase());
   }
 
+  /** Other names that sources give what has one of these ids. */
+  also_called(...ids: string[]): string[] {
+    return ids.flatMap((id) => this.data.also_called?.[id] ?? []);
+  }
+
   /** An actor or a command by name; anything else (an outside state) by its id. */
   who(id: string): string {
     return !this.sides.has(id) && this.members(id).length > 0 ? this.command_name(id) : this.side(id).name;

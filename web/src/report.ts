@@ -142,6 +142,7 @@ export interface Evidence {
   claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
   numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
   basis_counts: Record<string, number>;
+  also_called?: Record<string, string[]>;  // by id of an actor, a command, a place or a sponsor
 }
 
 /** What the months before an origin say of a place or a pair: the factor on its strength, and where it is 9 times in 10. */

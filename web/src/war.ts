@@ -34,7 +34,7 @@ const kNoEvidence: Evidence = { claims: [], conflicts: [], sources: [], numbers:
 
 /** The sides and the map, for views that a report has too: a report of a war in which nothing was run. */
 export function story_of({ war, title, package: name, seed, runs, solver, version }: Omit<WarPage, "format" | "command">, start: string, end: string,
-                         { claims, conflicts, sources, numbers, basis_counts }: Evidence = kNoEvidence): Story {
+                         { claims, conflicts, sources, numbers, basis_counts, also_called }: Evidence = kNoEvidence): Story {
   const actors = war.actors.map((a): Actor => ({
     ...a, first_day_fighters: null, survival_probability: null, survival_se: null, survival_low: null, survival_high: null,
     collapse_share: 0, collapse_date: null, final_fighters: kNone, value_share: kNone, population_share: kNone, losses: kNone,
@@ -44,7 +44,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
     format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,
     account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
     links: war.links, ground: war.ground, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims, conflicts, sources, numbers,
-    basis_counts, not_modelled: [],
+    basis_counts, also_called, not_modelled: [],
   };
   return new Story(report, false);
 }

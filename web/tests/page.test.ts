@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Question } from "../src/report";
 import { csv_of } from "../src/figure";
 import { read_address, write_address } from "../src/state";
-import { matching } from "../src/views/search";
+import { matching, meant } from "../src/views/search";
 import { asked_place, axis_of, middle, words_of } from "../src/views/story";
 
 describe("a question", () => {
@@ -41,6 +41,11 @@ describe("search", () => {
     expect(matching(all, "palm").map((x) => x.name)).toEqual(["Palmyra", "Mill by the Palms", "The road to Palmyra"]);
     expect(matching(all, "palmyra ROAD").map((x) => x.name)).toEqual(["The road to Palmyra"]);
     expect(matching(all, "  ")).toEqual([]);
+  });
+  it("names the other name that was meant, and none where its own is enough", () => {
+    const also = ["ISIL", "Daesh", "Islamic State of Iraq and the Levant"], words = ["Islamic State isis", ...also].join("\n").toLowerCase();
+    expect(["daesh", "levant", "DAE", "islamic daesh"].map((text) => meant(also, words, text))).toEqual(["Daesh", also[2], "Daesh", "Daesh"]);
+    expect(["isis", "islamic state", ""].map((text) => meant(also, words, text))).toEqual([undefined, undefined, undefined]);
   });
 });
 

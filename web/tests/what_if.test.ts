@@ -57,6 +57,12 @@ describe("the knobs to begin with", () => {
     const plain = new Map(suggestions(war, story).map((s) => [s.dial.path, s]));
     expect(found_dials(war, story, plain, [...name.toLowerCase().split(" "), "fighters"]).map((d) => d.path)[0]).toBe(`forces.${id}.all.${start}`);
   });
+  it("are found by the other names that sources give a side", () => {
+    const also = new Story({ ...story.data, also_called: { [id]: ["Daesh"] } }), found = (words: string): string[] => found_dials(war, also, new Map(), words.split(" ")).map((d) => d.path);
+    expect(found("daesh lethality")).toEqual([]);
+    expect(found("daesh kill")).toEqual([`actors.${id}.kill_rate`]);
+    expect(found_dials(war, story, new Map(), ["daesh"])).toEqual([]);
+  });
 });
 
 describe("a change", () => {

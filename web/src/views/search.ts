@@ -5,7 +5,8 @@ import { short_day } from "../format";
 import type { State } from "../state";
 import { basis_words } from "./events";
 
-interface Found { kind: string; name: string; words: string; go: () => void }
+/** words: what it is found by; also: other names, of which the one that was meant is shown. */
+interface Found { kind: string; name: string; words: string; also: string[]; go: () => void }
 
 /** Results shown at once. */
 const kShown = 10;
@@ -18,13 +19,22 @@ export function matching<T extends { name: string; words: string }>(all: T[], te
   return all.filter((x) => wanted.every((w) => x.words.includes(w))).sort((a, b) => rank(a) - rank(b)).slice(0, kShown);
 }
 
+/** The other name by which something was found; undefined where its own words were enough. */
+export function meant(also: string[], words: string, text: string): string | undefined {
+  const wanted = text.toLowerCase().split(/\s+/).filter(Boolean), has = (own: string) => (w: string): boolean => own.includes(w);
+  const names = also.map((name) => name.toLowerCase()), own = words.split("\n")[0];
+  if (wanted.length === 0 || wanted.every(has(own))) return undefined;
+  const best = names.findIndex((name) => wanted.every(has(name)));
+  return also[best >= 0 ? best : names.findIndex((name) => wanted.some(has(name)))];
+}
+
 export function search_field(story: Story, state: State, sections: { id: string; short: string; title: string }[]): HTMLElement {
   const { places, claims, sources, events = [] } = story.data;
-  const entry = (kind: string, name: string, more: string, go: () => void): Found =>
-    ({ kind, name, words: `${name} ${more}`.toLowerCase(), go });
+  const entry = (kind: string, name: string, more: string, go: () => void, also: string[] = []): Found =>
+    ({ kind, name, words: [`${name} ${more}`, ...also].join("\n").toLowerCase(), also, go });
   const everything = (): Found[] => [
-    ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }))),
-    ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name}`, () => state.go("", { about: `actor.${a.id}` }))),
+    ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }), story.also_called(p.id))),
+    ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name} ${a.command === a.id ? "" : story.also_called(a.command).join(" ")}`, () => state.go("", { about: `actor.${a.id}` }), story.also_called(a.id))),
     ...sections.map((x) => entry("section", x.title, x.short, () => state.go(x.id))),
     ...events.map((e) => entry("event", `${short_day(e.date)}: ${e.note}`, e.basis.map((b) => basis_words(story, b)).join(" "), () => state.go("events", { date: e.date }))),
     ...sources.map((x) => entry("source", x.title || x.id, `${x.id} ${x.author}`, () => state.go("evidence", { source: x.id, claim: "", actor: "" }))),
@@ -38,7 +48,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
   function show(): void {
     list.replaceChildren(...found.map((x, i) => h("li", {
       role: "option", id: `found-${i}`, "aria-selected": i === at ? "true" : "false", pointerdown: (event) => { event.preventDefault(); choose(i); },
-    }, h("small", {}, x.kind), ` ${x.name}`)));
+    }, h("small", {}, x.kind), [` ${x.name}`, meant(x.also, x.words, input.value)].filter((name) => name !== undefined).join(", also called "))));
     list.hidden = found.length === 0;
     input.setAttribute("aria-expanded", String(found.length > 0));
     if (at >= 0) input.setAttribute("aria-activedescendant", `found-${at}`);
@@ -63,6 +73,7 @@ export function search_field(story: Story, state: State, sections: { id: string;
         if (found.length > 0) at = (at + (key === "ArrowDown" ? 1 : found.length - 1)) % found.length;
         show();
       } else if (key === "Enter" && at >= 0) {
+        event.preventDefault();  // else the button that has the keyboard in what opens is pressed
         choose(at);
       } else if (key === "Escape") {
         found = [];

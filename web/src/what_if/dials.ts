@@ -163,7 +163,7 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
 export function found_dials(war: WhatIfWar, story: Story, plain: Map<string, Suggestion>, wanted: string[]): Dial[] {
   const rank = (d: Dial): number => (plain.has(d.path) ? 0 : d.table === "forces" && d.of.endsWith(".all") && d.name === war.start ? 1 : 2);
   return war.dials.filter((d) => {
-    const text = `${d.path} ${d.meaning} ${d.unit} ${dial_name(d)} ${dial_owner(story, d)} ${plain.get(d.path)?.name ?? ""} ${d.basis.map((b) => b.id).join(" ")}`.toLowerCase();
+    const text = `${d.path} ${d.meaning} ${d.unit} ${dial_name(d)} ${dial_owner(story, d)} ${plain.get(d.path)?.name ?? ""} ${d.basis.map((b) => b.id).join(" ")} ${story.also_called(...d.path.split(".")).join(" ")}`.toLowerCase();
     return wanted.every((w) => text.includes(w));
   }).sort((a, b) => rank(a) - rank(b));
 }

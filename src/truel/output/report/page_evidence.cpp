@@ -91,6 +91,15 @@ Json basis_counts_of(const War& war) {
   return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
 }
 
+/// {id: [names]}: what sources call actors, commands, places and sponsors besides.
+Json also_called(const War& war) {
+  Json names = Json::object();
+  for (const Alias& alias : war.aliases) {
+    names[alias.id].push_back(alias.name);
+  }
+  return names;
+}
+
 }  // namespace
 
 Json page_basis(const ledger::Basis& part) {
@@ -98,11 +107,8 @@ Json page_basis(const ledger::Basis& part) {
 }
 
 Json page_evidence(const War& war) {
-  return {{"claims", claims_of(war)},
-          {"conflicts", conflicts_of(war)},
-          {"sources", sources_of(war)},
-          {"numbers", numbers_of(war)},
-          {"basis_counts", basis_counts_of(war)}};
+  return {{"claims", claims_of(war)},   {"conflicts", conflicts_of(war)},       {"sources", sources_of(war)},
+          {"numbers", numbers_of(war)}, {"basis_counts", basis_counts_of(war)}, {"also_called", also_called(war)}};
 }
 
 }  // namespace truel::output
