@@ -144,7 +144,7 @@ output::Json WhatIf::description() const {
   json["title"] = war().title;
   json["start"] = format_date(war().start);
   json["end"] = format_date(war().end);
-  json["dials"] = dials_json(war(), base_->analysis.has_value());
+  json["dials"] = dials_json(war(), base_->model->war().start < war().start);
   json["united"] = united_json(*model_);
   for (const ActorIndex holder : model_->first_control()) {
     json["holders"].push_back(holder >= 0 ? war().actors[at(holder)].id : "none");

@@ -67,6 +67,8 @@ class FromAnAnalysis(Serving):
 
     def prepare(self):
         (self.war / "control.csv").write_text(SPELLS, encoding="utf-8")  # of the year before the war, too
+        with (self.war / "forces.csv").open("a", encoding="utf-8") as forces:
+            forces.write("government,*,2020-01-01,9000,assumed: counted anew on the first day\n")
 
     def compared(self, *options, runs=12):
         return json.loads(self.truel("compare", "war", *self.SERVED[1:], *options, "--runs", runs, "--seed", 1, "--json", "--quiet").stdout)
@@ -90,6 +92,14 @@ class FromAnAnalysis(Serving):
         land = {o["actor"]: o["a"] for o in told["outcomes"] if o["outcome"].endswith(".value_share")}
         for actor, share in land.items():
             self.assertAlmostEqual(share, summary["actors"][actor]["value_share"]["mean"], 12)
+
+    def test_strengths_of_days_before_the_war_can_be_turned_as_runs_begin_there(self):
+        strengths = {d["path"] for d in self.description()["dials"] if d["table"] == "forces" and d["of"] == "government.all"}
+        self.assertEqual(strengths, {"forces.government.all.2019-01-01", "forces.government.all.2020-01-01"})
+        change = "forces.government.all.2019-01-01=1000"
+        told = self.ask(settings=[change], pairs=12)[-1]
+        self.assert_same_outcomes(told, self.compared("--set-b", change))
+        self.assertTrue(any(o["difference"] != 0 for o in told["outcomes"]))
 
     def test_accounts_and_united_enemies_start_from_one_too(self):
         told = self.ask(accounts=["proxy"], pairs=12)[-1]
@@ -115,6 +125,7 @@ class FromAnAnalysis(Serving):
         number = json.loads(self.call("POST", "/api/wars", json.dumps(draft))[2])["number"]
         analysis = self.description(number)["analysis"]
         self.assertEqual((analysis["from"], analysis["remarks"]), ("2020-01-01", ["a war written on the page starts without one"]))
+        self.assertEqual([d["name"] for d in self.description(number)["dials"] if d["table"] == "forces" and d["of"] == "government.all"], ["2020-01-01"])
         plain = json.loads(self.truel("compare", "war", "--account", "proxy", "--runs", 12, "--json", "--quiet").stdout)
         self.assert_same_outcomes(self.ask(war=number, accounts=["proxy"], pairs=12)[-1], plain)
 
