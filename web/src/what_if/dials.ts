@@ -9,6 +9,7 @@ import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
 import { base_words, suggestions, turn_words } from "./suggested";
 import type { Suggestion } from "./suggested";
+import { kNumbers } from "./mode";
 import { days_after, days_between, dials_on, is_allowed, kTables, scale, short } from "./data";
 import type { DateDial, Dial, NumberDial, WhatIfWar } from "./data";
 
@@ -222,7 +223,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
   });
   const all = groups.filter((g) => g !== null), title = `All ${war.dials.length} numbers`;
   show_suggested();
-  const node = h("div", { class: "dials" }, field, found, ...(first.length > 0 ? [h("h3", {}, "Try these first"), suggested] : []),
+  const node = h("div", { class: "dials", id: kNumbers }, field, found, ...(first.length > 0 ? [h("h3", {}, "Try these first"), suggested] : []),
     ...(first.length === 0 ? all : fold_on_phone(h("h3", {}, title), ...all)));
   const redraw = (): void => {
     find();

@@ -19,8 +19,9 @@ let is_here: boolean | undefined;
 export const has_engine = (): boolean => (is_here ??= (document.getElementById("truel-engine")?.firstChild as Text | null | undefined)?.substringData(0, 1) === "{"
   && typeof DecompressionStream !== "undefined" && typeof WebAssembly !== "undefined");
 
-/** The section that has the answer. */
+/** The section that has the answer, and the part of the other one that has the numbers: a phone shows them a screen and a half further down. */
 const kAnswer = "results";
+export const kNumbers = "numbers";
 
 /** Whether the address asks for the page that answers. */
 export const asks = ({ choices }: Pick<Address, "choices">): boolean => choices.get(kMode) === kAsks;
@@ -50,18 +51,18 @@ export const statements_link = (account: AccountResult): HTMLElement | null => (
   : h("p", { class: "note" }, h("a", { href: what_if_address({ lesson: "", against: account.id, account: account.id, set: "", united: "" }) }, "Drop its assumptions, one by one")));
 
 /** A link that begins from the account that is chosen in the report, else from that of the run. */
-function own_link(report: Report, state: State, text: string, choices: Record<string, string>): HTMLElement {
+function own_link(report: Report, state: State, text: string, choices: Record<string, string>, section = ""): HTMLElement {
   const a = h("a", {}, text);
   state.follow(() => {
     const by = begins_with(report, state);
-    a.href = what_if_address({ lesson: "", against: by, account: by, set: "", ...choices });
+    a.href = what_if_address({ lesson: "", against: by, account: by, set: "", ...choices }, section);
   });
   return a;
 }
 
 /** The way there in one line, where the box below lies screens further down. */
 export const ask_line = (report: Report, state: State): HTMLElement =>
-  h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a number, and the war is run again here", { united: "" }));
+  h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a number, and the war is run again here", { united: "" }, kNumbers));
 
 /** Of a report: what can be asked of the engine in it, beside the answers. */
 export function ask_box(report: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
