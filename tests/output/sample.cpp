@@ -108,7 +108,9 @@ Sample::Sample(std::uint32_t runs, const std::function<void(War&)>& change, int 
                 .started = "2020-01-01T00:00:00Z",
                 .finished = "2020-01-01T00:00:09Z",
                 .seconds = 9,
-                .threads = threads};
+                .threads = threads,
+                .analysis = {},
+                .question = {}};
 }
 
 void Sample::add_failed(std::uint32_t number) {
