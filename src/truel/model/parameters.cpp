@@ -106,7 +106,8 @@ constexpr std::array kBehindWeights = std::to_array<ParameterInfo>({
     {"reserve_share", "share", 0, 0, 1,
      "of its men at a place without a fight, as many are a reserve for fights elsewhere; 0: posts get all they want"},
     {"least_garrison", "fighters", 0, 0, kMany,
-     "wanted at each place of its own beside an enemy, however weak that enemy is and whatever the reserve"},
+     "wanted at each place of its own beside an enemy, whatever the reserve, but not where a neighbour was just lost "
+     "and they could not hold"},
     {"keeps_to_country", "switch", 0, 0, 1,
      "it attacks nothing in a country where it holds no place on the first day, unless it holds none at all"},
 });
