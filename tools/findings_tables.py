@@ -201,7 +201,7 @@ def pace():
 
 
 def stands():
-    """Who stands where at the end of 2017, by account, in the first runs of the ensemble of `pace`."""
+    """Who stands where at the end of 2017, by account, in the first runs of the ensemble of `pace`. Runs in which the Islamic State holds nothing say nothing of its land."""
     worths = {row["place_id"]: row["value"] for row in page_parts.rows(pathlib.Path(WAR) / "places.csv")}
     runs = min(20, FEW) if FEW else 20
     rows = []
@@ -222,9 +222,10 @@ def stands():
             def worth(p, drawn=draws, names=places):
                 return float(drawn.get(f"places.{names[p]}.value", worths[names[p]]))
 
-            empty.append(sum(worth(p) for p in held if men[p][isis] < 50) / sum(map(worth, held)))
+            if held:
+                empty.append(sum(worth(p) for p in held if men[p][isis] < 50) / sum(map(worth, held)))
             in_baghdad.append(men[places.index("baghdad")][iraq] / sum(row[iraq] for row in men))
-        rows.append([name, points(sum(empty) / runs), points(sum(in_baghdad) / runs)])
+        rows.append([name, points(sum(empty) / len(empty)) if empty else "no land", points(sum(in_baghdad) / runs)])
     table(["", "land of the Islamic State that fewer than 50 of its men hold, % of its worth", "fighters of Iraq who stand in Baghdad, %"],
           rows)
 
