@@ -45,11 +45,9 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
-    const ActorIndex holder = now.view.control[at(p)];
-    const bool is_held_by_enemy = holder >= 0 && (now.enemies & bit(holder)) != 0;
-    const ActorMask there = is_held_by_enemy ? bit(holder) : now.enemies & now.view.present[at(p)];
-    if ((there & ~reached) != 0 && (orders.mine[at(p)] > 0 || now.is_beside_us(p))) {
-      reached |= bit(now.enemy_at(p));
+    if (orders.mine[at(p)] > 0 || now.is_beside_us(p)) {
+      const ActorIndex b = now.enemy_at(p);
+      reached |= b != kNone ? bit(b) : 0;
     }
   }
   for (const Target& target : targets.list) {

@@ -83,12 +83,6 @@ class Shares {
       return static_cast<std::size_t>(std::upper_bound(cumulated, cumulated + last, mark) - cumulated);
     }
     std::size_t below = 0;
-    if (last < kFew) {
-      for (std::size_t k = 0; k < kFew; ++k) {
-        below += cumulated[k] <= mark ? 1 : 0;
-      }
-      return below;
-    }
     for (std::size_t end = kBlock; end <= last; end += kBlock) {
       below += cumulated[end - 1] <= mark ? kBlock : 0;
     }
@@ -102,7 +96,6 @@ class Shares {
  private:
   static constexpr std::size_t kCounted = 128;
   static constexpr std::size_t kBlock = 8;
-  static constexpr std::size_t kFew = 4;
   static constexpr std::size_t kParts = 64;
 
   std::vector<double> cumulated_;
