@@ -45,6 +45,7 @@ PRESENT = {
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
     "attacks end": ({LAW + "operations.culmination": 0}, "the culminating point: Clausewitz 1832"),
+    "won attacks go on": ({LAW + "operations.advance_km": 0}, "Clausewitz 1832"),
     "staffs are what is scarce": ({LAW + "operations.scarce_staffs": 0}, "Toyoda 1975"),
     "blocs of enemies share a place": ({LAW + "priority.blocs": 0}, "red bus, blue bus: Debreu 1960"),
     "sieges": ({LAW + "siege.on": 0}, "none; how enclaves fell"),
@@ -66,7 +67,7 @@ ABSENT = {
     "underground": ({LAW + "underground.on": 1}, "docs/model.md"),
 }
 NEEDS_LEDGER = {"preparation and recovery", "staffs lead few operations", "allies attack together", "attacks end",
-                "staffs are what is scarce", "retaking is defence",
+                "won attacks go on", "staffs are what is scarce", "retaking is defence",
                 "turning: a vital place", "turning: a race for land", "turning: revenge", "turning: an ally fights there"}
 # What war-making was before these laws: they are switched off together, the rest of the package stays.
 TRIED = ["effort as a ledger", "preparation and recovery", "staffs lead few operations", "a reserve",

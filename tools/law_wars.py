@@ -36,6 +36,7 @@ OPERATIONS = "scenario.laws.operations."
 LAWS = {
     "effort as a ledger": (OPERATIONS + "ledger", 0, 1),
     "staffs lead few operations": ("commands.*.men_per_staff", 1, "8000..16000"),
+    "won attacks go on": (OPERATIONS + "advance_km", 0, "80..200"),
     "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
     "a least garrison": ("commands.*.least_garrison", 0, "30..120"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),

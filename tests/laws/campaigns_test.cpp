@@ -151,6 +151,21 @@ TEST(Attack, that_has_had_its_days_goes_on_only_if_it_would_be_begun) {
   }
 }
 
+TEST(Attack, that_has_won_goes_on_within_so_many_km) {
+  // What is prepared anew marches twenty days after its order; orders come every five days.
+  for (const auto& [km, days] : {std::pair{0., 25.}, {15., 25.}, {20., 5.}}) {
+    WarBuilder war = two_fronts(1, 60);
+    war.place("behind", "b").road("east", "behind", 20).force("b", "behind", 100);
+    war.set("scenario.laws.fire.on", 1).set("actors.a.kill_rate", 100).set("scenario.laws.operations.advance_km", km);
+    war.set("commands.a.preparation_days", 20).set("commands.a.men_per_staff", 5000);
+    const CompiledModel model = war.compile();
+    Scene scene(model);
+    scene.play(60);
+    const auto day = [&](AttackTally which) { return tally(scene, 0, 1, which); };
+    EXPECT_EQ(day(AttackTally::last_day) - day(AttackTally::first_day), days) << km;
+  }
+}
+
 TEST(Target, of_most_worth_comes_first_where_staffs_are_scarce_and_not_the_cheapest) {
   // A town worth ten that wants 150 men, a hamlet worth one that wants two; one attack at a time.
   for (const auto& [is_on, chosen] : {std::pair{0, 3}, std::pair{1, 1}}) {

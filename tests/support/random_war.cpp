@@ -543,6 +543,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   }
   war.set("scenario.laws.operations.culmination", dice.below(2));
   war.set("scenario.laws.operations.scarce_staffs", dice.below(2));
+  war.set("scenario.laws.operations.advance_km", dice.chance(.5) ? dice.between(0, 300) : 0);
   return war;
 }
 

@@ -21,6 +21,7 @@ struct Operation {
   double planned = men;  ///< as ordered
   int rest = kRunning;   ///< once the attack is over: the day on which its men are free again
   bool has_marched = false;
+  double advanced_km = 0;  ///< road from its first place
 
   bool is_preparing() const { return rest == kRunning && !has_marched; }
   bool is_known_to_allies(int day) const { return is_preparing() && ordered < day; }

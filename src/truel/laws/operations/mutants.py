@@ -43,6 +43,7 @@ MUTANTS = [
     ("staffs", "if (is_new && running >= staffs(now)) {",
      "if (!OFF && is_new && running >= staffs(now)) {"),
     ("attacks culminate", "const bool is_spent = !defends &&", "const bool is_spent = !OFF && !defends &&"),
+    ("attacks go on", "const bool may_go_on = now", "const bool may_go_on = !OFF && now"),
     ("staffs are scarce", "orders.share_of_staffs > 0 ?", "orders.share_of_staffs > 0 && !OFF ?"),
     ("staffs by formation", "std::min(now.view.strength[at(now.command)] / men_each, 1e9)",
      "std::min(OFF ? 1 : now.view.strength[at(now.command)] / men_each, 1e9)"),

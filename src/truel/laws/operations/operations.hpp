@@ -27,7 +27,8 @@ struct Operations {
     unseen_worth,
     joint,
     culmination,
-    scarce_staffs
+    scarce_staffs,
+    advance_km
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -66,6 +67,10 @@ struct Operations {
       {"laws.operations.scarce_staffs", "switch", 0, 0, 1,
        "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
        "by men alone"},
+      {"laws.operations.advance_km", "km", 0, 0, 10000,
+       "ledger: road from its first place within which a won attack goes on to the next, without new preparation; 0: "
+       "it "
+       "ends"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}};

@@ -47,17 +47,6 @@ double force_needed(const Situation& now, PlaceIndex p, double from_near) {
   return std::max({win, now.parameter(CommandParameter::hold_ratio) * beyond, 1.0});
 }
 
-/// What a place is worth to this command in the end, before win probability and force.
-double appeal(const Situation& now, PlaceIndex p) {
-  double& appeal = now.prospect(p).appeal;
-  if (std::isnan(appeal)) {
-    const double weight =
-        now.law(Operations::ledger) > 0 ? 1 : now.share(now.enemy_at(p));  // the ledger has counted it
-    appeal = weight * worth(now, p) * now.unseen_worth(p) * (1 + prey(now, p));
-  }
-  return appeal;
-}
-
 /// Free men of mobile actors within their range over open ground.
 template <class Use>
 void for_each_raider(const Situation& now, const Orders& orders, PlaceIndex to, Use use) {
@@ -134,6 +123,16 @@ double worth(const Situation& now, PlaceIndex p) {
     }
   }
   return sum;
+}
+
+double appeal(const Situation& now, PlaceIndex p) {
+  double& appeal = now.prospect(p).appeal;
+  if (std::isnan(appeal)) {
+    const double weight =
+        now.law(Operations::ledger) > 0 ? 1 : now.share(now.enemy_at(p));  // the ledger has counted it
+    appeal = weight * worth(now, p) * now.unseen_worth(p) * (1 + prey(now, p));
+  }
+  return appeal;
 }
 
 double prey(const Situation& now, PlaceIndex p) {

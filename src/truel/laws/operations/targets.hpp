@@ -30,6 +30,8 @@ struct Targets {
 
 /// What a place is worth to this command: its value, and that of the own places it threatens.
 double worth(const Situation& now, PlaceIndex p);
+/// The same with its taste, before win probability and force.
+double appeal(const Situation& now, PlaceIndex p);
 /// What the command's taste adds to the worth of a place that an enemy has just taken from another, as a share of it.
 double prey(const Situation& now, PlaceIndex p);
 /// Force needed at an enemy place by road: enough to win, less what a full week of the air arm replaces, and enough to

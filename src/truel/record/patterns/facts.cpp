@@ -149,6 +149,7 @@ class Facts {
     count_advances();
     count_retaken();
     count_fronts();
+    count_falls();
     return std::move(out_);
   }
 
@@ -266,6 +267,45 @@ class Facts {
     for (std::size_t block = 0; block < quiet[0].size(); ++block) {
       add("quiet-quarter", block, quiet[0][block].value, quiet[0][block].weight);
       add("quiet-year", block, quiet[1][block].value, quiet[1][block].weight);
+    }
+  }
+
+  bool is_at_front(std::size_t p, std::size_t look) const {
+    return std::any_of(map_.roads[p].begin(), map_.roads[p].end(), [&](const auto& road) {
+      return enemies_.holds(looks_.holder[p][look], looks_.holder[at(road.first)][look]);
+    });
+  }
+
+  /// Places at a front and those of them that fall before the next look, by what their side has lost lately.
+  void count_falls() {
+    constexpr std::array<std::string_view, 3> kAfter{"falls-steady", "falls-after-elsewhere", "falls-after-next-door"};
+    std::array<std::vector<FactPart>, kAfter.size()> places;
+    places.fill(std::vector<FactPart>(out_.n_blocks[0], FactPart{.weight = 0}));
+    auto begin = changes_.begin(), end = changes_.begin();
+    for (std::size_t look = 0; look + 1 < looks_.days.size(); ++look) {
+      const Day day = looks_.days[look];
+      begin = std::find_if(begin, changes_.end(), [&](const HandsChange& c) { return c.day > day - kLatelyDays; });
+      end = std::find_if(end, changes_.end(), [&](const HandsChange& c) { return c.day > day; });
+      for (std::size_t p = 0; day >= first_ + kLatelyDays && p < looks_.holder.size(); ++p) {
+        if (!is_at_front(p, look)) {
+          continue;
+        }
+        const int side = looks_.holder[p][look];
+        std::size_t after = 0;
+        for (auto c = begin; c != end; ++c) {
+          const bool is_next_door = std::any_of(map_.roads[p].begin(), map_.roads[p].end(),
+                                                [&](const auto& road) { return road.first == c->place; });
+          after = c->from == side && at(c->place) != p ? std::max<std::size_t>(after, is_next_door ? 2 : 1) : after;
+        }
+        FactPart& month = places.at(after)[block_of(day)];
+        month.value += looks_.holder[p][look + 1] != side ? 100 : 0;
+        month.weight += (looks_.days[look + 1] - day) / kDaysAYear;
+      }
+    }
+    for (std::size_t k = 0; k < kAfter.size(); ++k) {
+      for (std::size_t block = 0; block < places.at(k).size(); ++block) {
+        add(kAfter.at(k), block, places.at(k)[block].value, places.at(k)[block].weight);
+      }
     }
   }
 

@@ -17,7 +17,8 @@ namespace truel::record {
 
 inline constexpr int kAdvanceDays = 30;  ///< between two changes of hands of one advance
 inline constexpr int kRetakenDays = 90;
-inline constexpr int kFirstDays = 30;  ///< the first month of a window
+inline constexpr int kFirstDays = 30;   ///< the first month of a window
+inline constexpr int kLatelyDays = 30;  ///< within which a side has lost a place lately
 inline constexpr int kQuarterDays = 90, kYearDays = 365;
 
 /// What is resampled for the interval of a fact.
@@ -48,6 +49,9 @@ inline constexpr std::array kFacts{
     FactInfo{"front-days", FactShape::ratio, FactBlocks::months, "days of a front to a change"},
     FactInfo{"quiet-quarter", FactShape::ratio, FactBlocks::provinces, "share of fronts quiet 90 days"},
     FactInfo{"quiet-year", FactShape::ratio, FactBlocks::provinces, "share of fronts quiet a year"},
+    FactInfo{"falls-steady", FactShape::ratio, FactBlocks::months, "of 100 places at a front fall in a year"},
+    FactInfo{"falls-after-elsewhere", FactShape::ratio, FactBlocks::months, "after their side lost one elsewhere"},
+    FactInfo{"falls-after-next-door", FactShape::ratio, FactBlocks::months, "after it lost one next door"},
     FactInfo{"first-month", FactShape::ratio, FactBlocks::advances, "share in the first 30 days"},
 };
 inline constexpr std::size_t kFirstMonth = kFacts.size() - 1;
