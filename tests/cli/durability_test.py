@@ -7,6 +7,7 @@ TRUEL: the program. TRUEL_TIMES: how often each is tried, in percent of the camp
 """
 import os
 import random
+import re
 import resource
 import shutil
 import subprocess
@@ -245,6 +246,24 @@ class Output(WarTest):
                 whole, found = contents(self.folder / "whole"), contents(self.folder / out)
                 del whole["provenance.json"], found["provenance.json"]
                 self.assertEqual(found, whole)
+
+
+class MissingLibrary(WarTest):
+    def test_without_netcdf_the_user_hears_what_to_install_and_no_run_is_lost(self):
+        library = re.search(rb"libnetcdf\.so\.\d+", TRUEL.read_bytes())[0].decode()
+        (self.folder / library).touch()  # the loader takes the first file of this name, and refuses this one
+        without = {"env": {**os.environ, "LD_LIBRARY_PATH": str(self.folder)}}
+        if subprocess.run([TRUEL, "--version"], capture_output=True, **without).returncode != 0:
+            self.skipTest("this program is linked with NetCDF")
+        package = library.replace(".so.", "")
+        for arguments in (("--runs", 4, "--out", "out"), ("--replay", 1, "--out", "replayed")):
+            done = self.truel("run", "war", *arguments, status=3, **without)
+            self.assertRegex(done.stderr, rf"\.nc: cannot be written: .*{library}.*; install the NetCDF library \(Debian: {package}\)\n")
+        self.truel("run", "war", "--runs", 4, "--out", "whole")
+        self.truel("run", "war", "--runs", 4, "--out", "out", "--resume")
+        whole, found = contents(self.folder / "whole"), contents(self.folder / "out")
+        del whole["provenance.json"], found["provenance.json"]
+        self.assertEqual(found, whole)
 
 
 if __name__ == "__main__":

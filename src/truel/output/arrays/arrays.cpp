@@ -201,8 +201,8 @@ std::optional<Diagnostic> write_ensemble_nc(const CompiledModel& model, const so
   NewFile file(whole_path(path));
   NetcdfFile netcdf(file.part(), block_length(model, summary));
   put_ensemble(model, options, summary, store, provenance, netcdf);
-  if (const std::string failure = netcdf.close(); !failure.empty()) {
-    return cannot_write(path, failure);
+  if (auto failure = netcdf.close(path)) {
+    return failure;
   }
   return file.commit();
 }

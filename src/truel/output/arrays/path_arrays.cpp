@@ -69,8 +69,8 @@ std::optional<Diagnostic> write_path_nc(const CompiledModel& model, const solver
   file.put(value, totals, 0, std::span<const float>(by_time(run.value_share, frame.actor.length)));
   file.put(control, {frame.place, frame.time}, 0, std::span<const std::int8_t>(run.control));
   file.put(draws, {frame.parameter}, 0, std::span<const double>(run.draws));
-  if (const std::string failure = file.close(); !failure.empty()) {
-    return cannot_write(path, failure);
+  if (auto failure = file.close(path)) {
+    return failure;
   }
   return target.commit();
 }

@@ -13,6 +13,8 @@
 #include <new>
 #include <utility>
 
+#include "truel/output/files.hpp"
+
 namespace truel::output {
 namespace {
 
@@ -62,9 +64,11 @@ class Library {
 
   void* found(const char* name) {
     void* const function = opened_ == nullptr ? nullptr : dlsym(opened_, name);
-    if (function == nullptr && failure.empty()) {
+    if (function == nullptr && !failure) {
       const char* const said = dlerror();
-      failure = said == nullptr ? "NetCDF cannot be opened" : said;
+      failure = Diagnostic{{},
+                           fmt::format("cannot be written: {}", said == nullptr ? "NetCDF cannot be opened" : said),
+                           "install the NetCDF library (Debian: " TRUEL_NETCDF_PACKAGE ")"};
       if (is_memory_out()) {
         throw std::bad_alloc();
       }
@@ -76,7 +80,7 @@ class Library {
 #endif
 
  public:
-  std::string failure;  ///< why they are not there, or ""
+  std::optional<Diagnostic> failure;  ///< why they are not there
   TRUEL_FOUND(H5dont_atexit);
   TRUEL_FOUND(nc_close);
   TRUEL_FOUND(nc_create);
@@ -207,10 +211,13 @@ void NetcdfFile::put(int variable, const std::vector<ArrayDimension>& dimensions
   std::visit(put_rows, values);
 }
 
-std::string NetcdfFile::close() {
+std::optional<Diagnostic> NetcdfFile::close(const std::filesystem::path& name) {
   if (id_ >= 0) {
     const int id = std::exchange(id_, -1);
     check(library().nc_close(id), "close");
+  }
+  if (failure_) {
+    failure_->where.file = name.string();
   }
   return failure_;
 }
@@ -221,8 +228,8 @@ void NetcdfFile::check(int status, const std::string& what) {
     throw std::bad_alloc();
   }
   errno = 0;
-  if (status != NC_NOERR && failure_.empty()) {
-    failure_ = fmt::format("{} ({})", library().nc_strerror(status), what);
+  if (status != NC_NOERR && ok()) {
+    failure_ = cannot_write({}, fmt::format("{} ({})", library().nc_strerror(status), what));
   }
 }
 

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "truel/base/result.hpp"
 #include "truel/output/arrays/targets/array_target.hpp"
 
 namespace truel::output {
@@ -28,10 +30,10 @@ class NetcdfFile final : public ArrayTarget {
   void attribute(const char* name, std::string_view value) override;
   void put(int variable, const std::vector<ArrayDimension>& dimensions, std::size_t first,
            const ArrayValues& values) override;
-  bool ok() const override { return failure_.empty(); }
+  bool ok() const override { return !failure_; }
 
-  /// Why the file is not whole, or "".
-  std::string close();
+  /// Why the file, which is to have this name, is not whole.
+  std::optional<Diagnostic> close(const std::filesystem::path& name);
 
  protected:
   void put_flag_values(int variable, std::span<const std::int8_t> values) override;
@@ -42,7 +44,7 @@ class NetcdfFile final : public ArrayTarget {
 
   int id_ = -1;
   std::size_t rows_a_chunk_;
-  std::string failure_;
+  std::optional<Diagnostic> failure_;
 };
 
 /// Version of the library that this was built with.
