@@ -156,7 +156,19 @@ class Forecast(WarTest):
         self.assertIn("no second of UTC", told)
         told = self.truel("forecast", "war", "--from", "1990-03-01", "--out", "out", status=2).stderr
         self.assertIn("nothing says who holds what on 1990-03-01", told)
+        for again in ("Elsewhere=220", "Valley=221"):
+            told = self.forecast("out", "--views", "Valley=220", again, "--government", "government", status=2).stderr
+            self.assertIn(f"--views {again}: names a country or a number again", told)
         self.assertFalse((self.folder / "out").exists())
+
+    def test_without_a_whole_month_no_deaths_are_forecast_and_the_user_hears_it(self):
+        days = ("forecast", "war", "--from", "2020-01-02", "--until", "2020-02-28", "--runs", RUNS, "--out", "out")
+        told = self.truel(*days, "--views", "Valley=220", "--government", "government", status=2).stderr
+        self.assertIn("--views: no calendar month lies whole from 2020-01-02 to 2020-02-28; VIEWS counts by months", told)
+        self.assertFalse((self.folder / "out").exists())
+        self.assertIn("no calendar month lies whole from 2020-01-02 to 2020-02-28: deaths are not forecast", self.truel(*days).stderr)
+        path, = (self.folder / "out" / "model-output").rglob("*.csv")
+        self.assertEqual({row["output_type"] for row in table(path)}, {"pmf"})
 
     def test_resolve_answers_questions_and_scores(self):
         seal = self.forecast("out").stdout.strip()

@@ -173,6 +173,14 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
       told.months.push_back(month);
     }
   }
+  if (told.months.empty()) {
+    const std::string none =
+        fmt::format("no calendar month lies whole from {} to {}", format_date(told.origin), format_date(told.until));
+    if (!options.views.empty()) {
+      return Diagnostic{{"--views"}, none, "VIEWS counts by months: give an earlier --from or a later --until"};
+    }
+    told.remarks.push_back(none + ": deaths are not forecast");
+  }
   for (const Day date : told.dates) {
     begun.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
@@ -250,7 +258,10 @@ Result<Foretold> foretell(const ForetellOptions& options) {
     told.failed_runs += holders.failed();
     told.accounts.push_back(std::move(by));
   }
-  told.remarks = analyst ? analyst->learned().remarks : std::vector<std::string>{};
+  if (analyst) {
+    const std::vector<std::string> learned = analyst->learned().remarks;
+    told.remarks.insert(told.remarks.end(), learned.begin(), learned.end());
+  }
   return std::move(told);
 }
 

@@ -45,13 +45,13 @@ struct Foretold {
   std::vector<std::string> dyads{}, countries{};
   std::string record_sha256{};  ///< of the record that the first day knows; "" of none
   std::vector<ForetoldBy> accounts{};
-  std::vector<std::string> remarks{};  ///< of an analysis
+  std::vector<std::string> remarks{};
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
 };
 
 /// Runs the forecasts. Errors: mistakes of the package; a first day that neither control.csv nor a record reaches; no
-/// day to look at; countries and sides that the package has not.
+/// day to look at; countries and sides that the package has not; no whole month for VIEWS.
 Result<Foretold> foretell(const ForetellOptions& options);
 
 }  // namespace truel::record
