@@ -39,10 +39,11 @@ Result<record::ForetellOptions> forecast_options(const ScoreRequest& asked, cons
       faults.push_back({{"--views " + text}, "is no country and number", "write COUNTRY=country_id: Syria=220"});
       continue;
     }
-    const bool is_id_taken = std::any_of(options.views.begin(), options.views.end(),
-                                         [&](const auto& known) { return known.second == *id; });
+    const bool is_id_taken =
+        std::any_of(options.views.begin(), options.views.end(), [&](const auto& known) { return known.second == *id; });
     if (is_id_taken || !options.views.emplace(text.substr(0, sign), *id).second) {
-      faults.push_back({{"--views " + text}, "names a country or a number again", "give each country an id of its own"});
+      faults.push_back(
+          {{"--views " + text}, "names a country or a number again", "give each country an id of its own"});
     }
   }
   if (!faults.empty()) {
