@@ -196,6 +196,8 @@ class Forecast(WarTest):
                   == ("place", "all", "brier", "truel", False, "2020-04-15"))
         self.assertAlmostEqual(brier, loss / len(last), places=9)
         self.assertTrue(any(r["target"] == "deaths" and r["model"] == "truel" and r["value"] is not None for r in scores["windows"]))
+        for account in ("truel", "even"):
+            self.assertTrue(any(r["target"] == "fights" and r["model"] == account and r["value"] is not None for r in scores["windows"]), account)
         diagram = (self.folder / "resolved" / "reliability.svg").read_text(encoding="utf-8")
         self.assertEqual(diagram.count(">0.5</text>"), 2 * diagram.count("<polyline"), "each panel has numbers on both axes")
 
@@ -218,6 +220,11 @@ class Forecast(WarTest):
             path.unlink()
             self.assertIn(f"{name}: is missing", self.truel("resolve", "changed", "--observed", "data", status=2).stderr)
             shutil.rmtree(self.folder / "changed")
+        added = self.folder / "out" / "package" / "observations.toml"
+        added.write_text('format = 1\n[holders]\nhighland_front = "government"\n', encoding="utf-8")
+        told = self.truel("resolve", "out", "--observed", "data", status=2).stderr
+        self.assertIn("out/package/observations.toml: was not sealed with the forecast", told)
+        added.unlink()
         told = self.truel("resolve", "out", "--observed", "data", "--seal", "0" * 64, status=2).stderr
         self.assertIn("not the one of --seal", told)
         for text in ("{}", "[", '{"format": 1, "files": {}}', '{"format": 2}'):

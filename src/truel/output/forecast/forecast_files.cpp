@@ -2,7 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <string_view>
 
 #include "truel/base/build.hpp"
 #include "truel/base/bytes/sha256.hpp"
@@ -153,17 +155,20 @@ std::string resolved_text(const record::Resolution& resolved) {
   const bool is_before = s.sealed_at.substr(0, 10) <= format_date(s.from);
   std::string out = fmt::format(
       "Says that it was sealed at {}, {} its first day, {}.\nSeal {}\nQuestions whether a place has another holder on "
-      "a "
-      "date than on the first day: {}; resolved {}, open {}, void {}.\n",
+      "a date than on the first day: {}; resolved {}, open {}, void {}.\n",
       s.sealed_at, is_before ? "by" : "after", format_date(s.from), s.seal, resolved.questions.size(), n_resolved,
       n_open, resolved.questions.size() - n_resolved - n_open);
-  out += "\nmonths  account  probability told  questions  share that came\n";
+  std::size_t width = std::string_view("account").size();
+  for (const record::SealedModel& model : s.models) {
+    width = std::max(width, model.account.size());
+  }
+  out += fmt::format("\nmonths  {:<{}}  probability told  questions  share that came\n", "account", width);
   for (const record::Reliability& r : resolved.scores.reliabilities) {
     if (r.model != record::kTruel || r.merged || r.unit != "place") {
       continue;
     }
     for (const record::ReliabilityStep& step : r.steps) {
-      out += fmt::format("{:>6}  {:<7}  {:<16}  {:>9}  {:.2f}\n", r.horizon_months, r.account,
+      out += fmt::format("{:>6}  {:<{}}  {:<16}  {:>9}  {:.2f}\n", r.horizon_months, r.account, width,
                          fmt::format("{:.3f} to {:.3f}", step.from, step.until), step.n, step.share);
     }
   }

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <set>
 #include <string_view>
 
@@ -289,9 +290,30 @@ void DeathScorer::keep_dyads() {
 void DeathScorer::score_given(const std::vector<Window>& windows, const std::string& account,
                               const GivenMembers& members) {
   for (DeathUnits& units : deaths_) {
+    const DeathSeries& all = units.known();
     score_units(units, windows, account, [&](std::size_t unit, int month) {
-      return members(units.with_harm, units.known().names[unit], month);
+      std::vector<double> own = members(units.with_harm, all.names[unit], month);
+      std::sort(own.begin(), own.end());
+      return own;
     });
+    if (units.with_harm) {
+      continue;
+    }
+    for (const Window& window : windows) {
+      std::vector<std::vector<double>> over_window;
+      for (const std::string& dyad : all.names) {
+        std::vector<double>& sums = over_window.emplace_back();
+        for (const int month : months_of(all, window)) {
+          const std::vector<double> own = members(false, dyad, month);
+          sums.resize(own.size(), 0);
+          std::transform(own.begin(), own.end(), sums.begin(), sums.begin(), std::plus<>());
+        }
+      }
+      // Shares are of all dyads of a side: with one that was not forecast nobody knows them.
+      if (std::none_of(over_window.begin(), over_window.end(), [](const auto& own) { return own.empty(); })) {
+        score_fights(window, std::string(kTruel), account, over_window);
+      }
+    }
   }
 }
 

@@ -32,7 +32,8 @@ class DeathScorer {
                    const std::vector<DeathTally>& tallies);
   /// Scores of dyads alone from here on.
   void keep_dyads();
-  /// The same of a forecast that was made before. members: of a dyad by its name in a month, sorted; empty: none.
+  /// The same of a forecast that was made before. members: of a dyad by its name in a month, the same realizations in
+  /// the same order for all; empty: none.
   using GivenMembers = std::function<std::vector<double>(bool with_harm, const std::string& dyad, int month)>;
   void score_given(const std::vector<Window>& windows, const std::string& account, const GivenMembers& members);
 

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
@@ -35,6 +34,20 @@ Diagnostics changed_files(const std::filesystem::path& folder, const Json& files
   return faults;
 }
 
+/// Files of the package that nobody sealed: one of rules or of an account would change what comes of the forecast.
+Diagnostics added_files(const std::filesystem::path& folder, const Json& files) {
+  Diagnostics faults;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator entry(folder / "package", error), end; !error && entry != end;
+       entry.increment(error)) {
+    const std::filesystem::path& path = entry->path();
+    if (!entry->is_directory(error) && !files.contains(path.lexically_relative(folder).generic_string())) {
+      faults.push_back({{path.string()}, "was not sealed with the forecast", "take the forecast as it was sealed"});
+    }
+  }
+  return faults;
+}
+
 Diagnostics read_model_output(const std::filesystem::path& path, SealedModel& model) {
   const std::optional<std::string> text = bytes_of_file(path);
   Mistakes mistakes;
@@ -59,9 +72,6 @@ Diagnostics read_model_output(const std::filesystem::path& path, SealedModel& mo
     } else {
       model.deaths[{what == kDeathsTarget, where, month_of(*day)}].push_back(*number);
     }
-  }
-  for (auto& [unit, members] : model.deaths) {
-    std::sort(members.begin(), members.end());
   }
   return mistakes.take();
 }
@@ -102,18 +112,21 @@ Result<SealedForecast> read_sealed(const std::filesystem::path& folder) {
     if (manifest.at("format") != 1) {
       return Diagnostic{{path.string()}, "has a format that this version does not read", "take a later version"};
     }
+    SealedForecast sealed = sealed_of(manifest);
     const Json& files = manifest.at("files");
-    if (const Diagnostics faults = changed_files(folder, files); !faults.empty()) {
+    Diagnostics faults = changed_files(folder, files);
+    const Diagnostics added = added_files(folder, files);
+    faults.insert(faults.end(), added.begin(), added.end());
+    if (!faults.empty()) {
       return faults;
     }
-    SealedForecast sealed = sealed_of(manifest);
     sealed.seal = sha256_hex(*text);
     for (SealedModel& model : sealed.models) {
       if (!files.contains(model.file)) {
         return no_forecast;
       }
-      if (const Diagnostics faults = read_model_output(folder / model.file, model); !faults.empty()) {
-        return faults;
+      if (const Diagnostics mistakes = read_model_output(folder / model.file, model); !mistakes.empty()) {
+        return mistakes;
       }
     }
     return sealed;

@@ -25,7 +25,7 @@ struct SealedModel {
   double runs = 0;        ///< realizations behind it
   /// Of who holds a place on a date: (place, date) -> side -> probability.
   std::map<std::pair<std::string, Day>, std::map<std::string, double>> holders{};
-  /// (whether people who do not fight are counted, dyad, month as month_of counts) -> deaths, ascending.
+  /// (whether people who do not fight are counted, dyad, month as month_of counts) -> deaths in each realization.
   std::map<std::tuple<bool, std::string, int>, std::vector<double>> deaths{};
 };
 
@@ -42,7 +42,7 @@ struct SealedForecast {
 };
 
 /// Reads a folder that `truel forecast` made. Errors: no such folder; every file that is missing or is not, to the
-/// byte, the one that was sealed; what is no forecast.
+/// byte, the one that was sealed, and every file of the package that was not; what is no forecast.
 Result<SealedForecast> read_sealed(const std::filesystem::path& folder);
 
 }  // namespace truel::record
