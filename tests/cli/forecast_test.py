@@ -201,6 +201,25 @@ class Forecast(WarTest):
         diagram = (self.folder / "resolved" / "reliability.svg").read_text(encoding="utf-8")
         self.assertEqual(diagram.count(">0.5</text>"), 2 * diagram.count("<polyline"), "each panel has numbers on both axes")
 
+    def test_deaths_are_held_against_those_in_the_countries_of_the_forecast(self):
+        places = self.folder / "war" / "places.csv"
+        lines = places.read_text(encoding="utf-8").splitlines()
+        lines[-1] = lines[-1].replace(",Valley", ",Hills")
+        places.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        self.forecast("both")
+        told = self.truel("resolve", "both", "--observed", "data").stderr
+        self.assertIn("the forecast has deaths in Hills, where the record has no event", told)
+        self.forecast("one", "--country", "Valley")
+        scores = []
+        for events in (EVENTS, EVENTS + EVENTS.splitlines()[2].replace("2,1", "5,1", 1).replace(",Valley,", ",Hills,") + "\n"):
+            (self.folder / "data" / "events.csv").write_text(events, encoding="utf-8")
+            done = self.truel("resolve", "one", "--observed", "data", "--json")
+            self.assertNotIn("where the record has no event", done.stderr)
+            scores.append([row for row in json.loads(done.stdout)["windows"] if row["target"] != "control"])
+        self.assertTrue(any(row["model"] == "truel" and row["value"] is not None for row in scores[0]))
+        self.assertEqual(scores[0], scores[1])
+        self.assertNotIn("where the record has no event", self.truel("resolve", "both", "--observed", "data").stderr)
+
     def test_what_the_record_does_not_reach_yet_is_open(self):
         self.forecast("out")
         (self.folder / "data" / "events.csv").unlink()

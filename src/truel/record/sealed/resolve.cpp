@@ -1,6 +1,7 @@
 #include "truel/record/sealed/resolve.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <set>
@@ -43,6 +44,30 @@ void set_sealed_windows(const SealedForecast& sealed, Scores& out) {
   if (std::any_of(o.covered_months.begin(), o.covered_months.end(),
                   [&](int month) { return is_whole_in(deaths, month); })) {
     out.death_windows = {deaths};
+  }
+}
+
+/// Takes out of the record the deaths in countries of the package that the forecast leaves out, and says where only the
+/// forecast has some.
+void match_countries(const SealedForecast& sealed, Scores& out) {
+  const std::set<std::string> foretold(sealed.countries.begin(), sealed.countries.end());
+  std::set<std::string> left_out;
+  for (const Place& place : out.war.places) {
+    if (!foretold.contains(place.country)) {
+      left_out.insert(place.country);
+    }
+  }
+  std::set<std::string> unseen = foretold;
+  unseen.erase("");
+  for (const Event& event : out.observations.events) {
+    unseen.erase(event.country);
+  }
+  std::erase_if(out.observations.events, [&](const Event& event) { return left_out.contains(event.country); });
+  if (!unseen.empty()) {
+    out.remarks.push_back(
+        fmt::format("the forecast has deaths in {}, where the record has no event: they are scored as too many. "
+                    "--country of truel forecast names the countries whose deaths count",
+                    fmt::join(unseen, ", ")));
   }
 }
 
@@ -126,6 +151,9 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   ControlScorer control(result.options, *rules, out);
   if (!out.control_windows.empty()) {
     control.score_baselines(out.control_windows);
+  }
+  if (!out.death_windows.empty()) {
+    match_countries(*sealed, out);
   }
   DeathScorer deaths(result.options, *rules, control.has_merged(), out);
   deaths.keep_dyads();
