@@ -4,7 +4,7 @@
 # --today: releases today. Gives the heading of this version in CHANGELOG.md its day, writes the papers that say it, and commits.
 # BUILD: a build tree of the preset release (build/release); made where it is missing. The folder: build/truel-VERSION. Needs PyPI.
 # The wheel for CPython 3.12 and later is made where one of them is on the path or pyenv has one.
-# tools/test_release.sh installs everything in the folder on a machine that has none of it.
+# The last lines say what is left to a person. tools/test_release.sh installs everything in the folder on a machine that has none of it.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 today=

@@ -97,5 +97,4 @@ for part in "${parts[@]}"; do
 done
 
 python3 -B tools/write_papers.py --check | grep "^a person"
-echo "a person has still to have accounts, and to upload: wheels and sdist to PyPI, the R package to CRAN, recipe.yaml to conda-forge, the folder of the release to an archive that gives it a DOI"
 [[ $broken -eq 0 ]]

@@ -6,8 +6,8 @@ usage: python3 tools/write_papers.py [--check | --release DAY] [--root FOLDER]
 Writes CITATION.cff, codemeta.json, .zenodo.json, r/inst/CITATION, and, for GitLab, the templates of .github in .gitlab; the lines of
 r/DESCRIPTION from Version to Maintainer, and its addresses; [project.urls] of pyproject.toml; the head of docs/paper/paper.md; the
 contacts in SECURITY.md and CODE_OF_CONDUCT.md. With --check nothing is written, and the exit status is 1 if a file differs. Either way
-it lists what a person still has to give. The day of release stands in the heading of this version in CHANGELOG.md alone, which is
-"Unreleased: VERSION" until --release gives it (tools/make_release.sh --today).
+it lists what a person still has to give and to upload. The day of release stands in the heading of this version in CHANGELOG.md alone,
+which is "Unreleased: VERSION" until --release gives it (tools/make_release.sh --today).
 """
 import argparse
 import datetime
@@ -220,6 +220,8 @@ def main():
     print(f"{differ} files differ" if options.check else f"{differ} files written")
     for what in to_be_given(about):
         print(f"a person has still to give (tools/publication.toml): {what}")
+    print("a person has still to have accounts, and to upload: wheels and sdist to PyPI, the R package to CRAN, recipe.yaml to conda-forge, "
+          "the folder of the release to an archive that gives it a DOI")
     return 1 if options.check and differ else 0
 
 

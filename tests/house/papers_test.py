@@ -41,6 +41,7 @@ class Papers(unittest.TestCase):
         self.assertEqual(done.returncode, 0, done.stdout)
         about = write_papers.about_project(ROOT)
         self.assertEqual("authors: " in done.stdout, not about["authors"], done.stdout)
+        self.assertIn("a person has still to have accounts, and to upload", done.stdout)
 
     def test_a_version_that_only_cmake_knows_is_found_and_mended(self):
         with tempfile.TemporaryDirectory() as folder:
