@@ -12,16 +12,46 @@
 namespace truel::ensemble {
 namespace {
 
+/// Bytes of what Writer::put writes.
 template <class T>
-void put(std::string& out, const T& value) {
-  out.append(reinterpret_cast<const char*>(&value), sizeof(T));
+std::size_t size_of(const T&) {
+  return sizeof(T);
+}
+template <class T>
+std::size_t size_of(const std::vector<T>& values) {
+  return sizeof(std::uint32_t) + values.size() * sizeof(T);
 }
 
-template <class T>
-void put(std::string& out, const std::vector<T>& values) {
-  put(out, static_cast<std::uint32_t>(values.size()));
-  out.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
-}
+/// Writes values one after the other where there is room.
+class Writer {
+ public:
+  explicit Writer(char* to) : to_(to) {}
+
+  char* end() const { return to_; }
+
+  template <class T>
+  void put(const T& value) {
+    std::memcpy(to_, &value, sizeof(T));
+    to_ += sizeof(T);
+  }
+
+  template <class T>
+  void put(const std::vector<T>& values) {
+    put(static_cast<std::uint32_t>(values.size()));
+    put(std::span<const T>(values));
+  }
+
+  template <class T>
+  void put(std::span<const T> values) {
+    if (!values.empty()) {
+      std::memcpy(to_, values.data(), values.size_bytes());
+      to_ += values.size_bytes();
+    }
+  }
+
+ private:
+  char* to_;
+};
 
 /// Takes values from bytes; after the first that is not there, all are as they were.
 class Reader {
@@ -67,23 +97,6 @@ class Reader {
   bool is_good_ = true;
 };
 
-// Most pairs of actors never meet: their losses over time are left out.
-void put_sparse(std::string& out, const std::vector<float>& dyad_losses, std::size_t n_dyads) {
-  const std::size_t n_times = n_dyads > 0 ? dyad_losses.size() / n_dyads : 0;
-  thread_local std::vector<std::uint32_t> present;
-  present.clear();
-  for (std::size_t d = 0; d < n_dyads; ++d) {
-    if (n_times > 0 && dyad_losses[(d + 1) * n_times - 1] > 0) {
-      present.push_back(static_cast<std::uint32_t>(d));
-    }
-  }
-  put(out, static_cast<std::uint32_t>(n_times));
-  put(out, present);
-  for (const std::uint32_t d : present) {
-    out.append(reinterpret_cast<const char*>(&dyad_losses[d * n_times]), n_times * sizeof(float));
-  }
-}
-
 /// More times than a war has days, and more losses than a machine has memory for with all the rest, so that nonsense
 /// does not ask for all there is.
 constexpr std::uint32_t kMostTimes = 1U << 22;
@@ -110,24 +123,34 @@ void get_sparse(Reader& reader, std::vector<float>& dyad_losses, std::size_t n_d
 // whether it differs from 0, and those that do.
 using Word = std::uint64_t;
 
-/// Fills `plain` up to a whole word.
-void pack(std::string& plain, std::string& out) {
-  const auto words = static_cast<std::uint32_t>((plain.size() + sizeof(Word) - 1) / sizeof(Word));
-  plain.resize(words * sizeof(Word));
-  put(out, words);
+std::size_t words_of(std::size_t bytes) {
+  return (bytes + sizeof(Word) - 1) / sizeof(Word);
+}
+
+/// plain: whole words.
+void pack(std::string_view plain, std::string& out) {
+  const auto words = static_cast<std::uint32_t>(words_of(plain.size()));
+  out.append(reinterpret_cast<const char*>(&words), sizeof words);
   const std::size_t bits = out.size();
   const std::size_t n_bits = (words + 7) / 8;
   out.resize(bits + n_bits + plain.size());  // as many as can follow
   char* mask = out.data() + bits;
   char* next = mask + n_bits;
-  for (std::uint32_t k = 0; k < words;) {
-    unsigned differ = 0;  // of eight words
-    for (unsigned bit = 0; bit < 8 && k < words; ++bit, ++k) {
-      Word word;
-      std::memcpy(&word, plain.data() + k * sizeof(Word), sizeof(Word));
-      std::memcpy(next, &word, sizeof(Word));  // the next one takes its place if it is 0
-      differ |= (word != 0 ? 1U : 0U) << bit;
-      next += word != 0 ? sizeof(Word) : 0;
+  const char* from = plain.data();
+  for (std::uint32_t k = 0; k < words; k += 8) {
+    std::array<Word, 8> eight{};
+    const std::size_t count = std::min<std::size_t>(eight.size(), words - k);
+    std::memcpy(eight.data(), from, count * sizeof(Word));
+    from += count * sizeof(Word);
+    Word any = 0;
+    for (const Word word : eight) {
+      any |= word;
+    }
+    unsigned differ = 0;
+    for (unsigned bit = 0; any != 0 && bit < count; ++bit) {
+      std::memcpy(next, &eight[bit], sizeof(Word));  // the next one takes its place if it is 0
+      differ |= (eight[bit] != 0 ? 1U : 0U) << bit;
+      next += eight[bit] != 0 ? sizeof(Word) : 0;
     }
     *mask++ = static_cast<char>(differ);
   }
@@ -186,9 +209,27 @@ bool RecordHead::is_of(std::string_view record) const {
 }
 
 void append_record(const solver::Run& run, std::uint32_t number, std::string& plain, std::string& out) {
-  plain.clear();
-  solver::for_each_part(run, [&](const auto& part) { put(plain, part); });
-  put_sparse(plain, run.dyad_losses, run.losses.size());
+  // Most pairs of actors never meet: their losses over time are left out.
+  thread_local std::vector<std::uint32_t> present;
+  present.clear();
+  const std::size_t n_dyads = run.losses.size();
+  const std::size_t n_times = n_dyads > 0 ? run.dyad_losses.size() / n_dyads : 0;
+  for (std::size_t d = 0; d < n_dyads; ++d) {
+    if (n_times > 0 && run.dyad_losses[(d + 1) * n_times - 1] > 0) {
+      present.push_back(static_cast<std::uint32_t>(d));
+    }
+  }
+  std::size_t bytes = sizeof(std::uint32_t) + size_of(present) + present.size() * n_times * sizeof(float);
+  solver::for_each_part(run, [&](const auto& part) { bytes += size_of(part); });
+  plain.resize(words_of(bytes) * sizeof(Word));
+  Writer writer(plain.data());
+  solver::for_each_part(run, [&](const auto& part) { writer.put(part); });
+  writer.put(static_cast<std::uint32_t>(n_times));
+  writer.put(present);
+  for (const std::uint32_t d : present) {
+    writer.put(std::span(run.dyad_losses).subspan(d * n_times, n_times));
+  }
+  std::fill(writer.end(), plain.data() + plain.size(), '\0');
   const std::size_t start = out.size();
   out.append(sizeof(RecordHead), '\0');
   pack(plain, out);

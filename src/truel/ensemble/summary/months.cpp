@@ -14,38 +14,76 @@ using solver::MonthTallyInfo;
 constexpr auto kOfDyads = solver::kMonthTalliesOf<MonthTallyInfo::Of::dyad_and_country>;
 constexpr auto kOfPlaces = solver::kMonthTalliesOf<MonthTallyInfo::Of::place>;
 
-/// One number of MonthTallies, and where its quantity goes.
-struct Series {
-  const std::vector<float> MonthTallies::*values;
-  std::size_t index;
-  Quantity* quantity;
-};
-
-void mark(const std::vector<float>& values, std::vector<std::uint8_t>& seen) {
-  seen.resize(values.size(), 0);
-  for (std::size_t k = 0; k < values.size(); ++k) {
-    seen[k] = static_cast<std::uint8_t>(seen[k] | static_cast<std::uint8_t>(values[k] != 0));
-  }
-}
+/// Kind::gathered of what is read from the store.
+constexpr std::size_t kNoRoom = static_cast<std::size_t>(-1);
 
 }  // namespace
 
-void MonthsSeen::add(const MonthTallies& months) {
-  for (const MonthTallyInfo& tally : kOfDyads) {
-    mark(months.*tally.values, dyad_);
-  }
-  for (const MonthTallyInfo& tally : kOfPlaces) {
-    mark(months.*tally.values, place_);
+MonthsTally::MonthsTally(const CompiledModel& model, std::size_t realizations, std::size_t bytes)
+    : model_(model),
+      kept_(std::min(realizations, kQuantileRuns)),
+      most_(bytes / (sizeof(Series) + kept_ * sizeof(float))),
+      dyads_{kOfDyads, {}, {}},
+      places_{kOfPlaces, {}, {}} {}
+
+void MonthsTally::Series::add(const MonthTallies& months, std::uint32_t number) {
+  const float x = (months.*list)[index];
+  moments.add(static_cast<double>(x), number);
+  if (values.size() < kQuantileRuns) {
+    values.push_back(x);
   }
 }
 
-MonthSummary summarise_months(const CompiledModel& model, const RunStore& store,
-                              std::span<const std::uint32_t> complete, const MonthsSeen& seen) {
+Quantity MonthsTally::Series::quantity() {
+  Quantity quantity = quantity_of(moments);
+  set_quantiles(values, quantity);
+  values = {};
+  return quantity;
+}
+
+void MonthsTally::add(const MonthTallies& months, std::uint32_t number) {
+  look(months, dyads_);
+  look(months, places_);
+  for (Series& series : gathered_) {
+    series.add(months, number);
+  }
+  of_zeros_.add(0, number);
+  ++n_added_;
+}
+
+/// Begins to gather what is not 0 for the first time: it was 0 so far.
+void MonthsTally::look(const MonthTallies& months, Kind& kind) {
+  for (const MonthTallyInfo& tally : kind.tallies) {
+    const std::vector<float>& values = months.*tally.values;
+    kind.seen.resize(values.size(), 0);
+    kind.gathered.resize(values.size(), kNoRoom);
+    unsigned is_any_new = 0;  // most often none
+    for (std::size_t k = 0; k < values.size(); ++k) {
+      is_any_new |= static_cast<unsigned>(values[k] != 0) & (kind.seen[k] ^ 1U);
+    }
+    for (std::size_t k = 0; is_any_new != 0 && k < values.size(); ++k) {
+      if (values[k] == 0 || kind.seen[k] != 0) {
+        continue;
+      }
+      kind.seen[k] = 1;
+      if (gathered_.size() + kind.tallies.size() <= most_) {
+        kind.gathered[k] = gathered_.size();
+        for (const MonthTallyInfo& one : kind.tallies) {
+          Series& begun = gathered_.emplace_back(one.values, k, of_zeros_);
+          begun.values.reserve(kept_);
+          begun.values.assign(std::min(n_added_, kept_), 0);
+        }
+      }
+    }
+  }
+}
+
+MonthSummary MonthsTally::summary(const RunStore& store, std::span<const std::uint32_t> complete) {
   MonthSummary summary;
-  summary.months = calendar_months(model.war().start, model.war().end);
-  const std::size_t n = at(model.n_actors());
-  const std::size_t n_countries = model.countries().size();
-  const std::size_t n_places = at(model.n_places());
+  summary.months = calendar_months(model_.war().start, model_.war().end);
+  const std::size_t n = at(model_.n_actors());
+  const std::size_t n_countries = model_.countries().size();
+  const std::size_t n_places = at(model_.n_places());
   const auto index_of = [&](const DyadMonth& d) {
     return ((d.month * n_countries + at(d.country)) * n + at(d.attacker)) * n + at(d.target);
   };
@@ -54,54 +92,54 @@ MonthSummary summarise_months(const CompiledModel& model, const RunStore& store,
       for (std::size_t country = 0; country < n_countries; ++country) {
         const DyadMonth dyad{
             month, static_cast<ActorIndex>(pair / n), static_cast<ActorIndex>(pair % n), static_cast<int>(country), {}};
-        if (seen.dyad_[index_of(dyad)] != 0) {
+        if (dyads_.seen[index_of(dyad)] != 0) {
           summary.dyads.push_back(dyad);
         }
       }
     }
     for (std::size_t p = 0; p < n_places; ++p) {
-      if (seen.place_[month * n_places + p] != 0) {
+      if (places_.seen[month * n_places + p] != 0) {
         summary.places.push_back({month, static_cast<PlaceIndex>(p), {}});
       }
     }
   }
-  std::vector<Series> series;
-  for (DyadMonth& d : summary.dyads) {
-    for (std::size_t k = 0; k < kOfDyads.size(); ++k) {
-      series.push_back({kOfDyads[k].values, index_of(d), &d.quantities[k]});
-    }
-  }
-  for (PlaceMonth& p : summary.places) {
-    const std::size_t index = p.month * n_places + at(p.place);
-    for (std::size_t k = 0; k < kOfPlaces.size(); ++k) {
-      series.push_back({kOfPlaces[k].values, index, &p.quantities[k]});
-    }
-  }
-
-  const std::size_t kept = std::min(complete.size(), kQuantileRuns);
-  const std::size_t a_pass = std::max<std::size_t>(1, kSeriesBytes / std::max<std::size_t>(1, kept * sizeof(float)));
-  solver::Run run;
-  for (std::size_t from = 0; from < series.size(); from += a_pass) {
-    const std::size_t count = std::min(a_pass, series.size() - from);
-    std::vector<Moments> moments(count);
-    std::vector<float> values(count * kept);  // [series][realization]
-    for (std::size_t r = 0; r < complete.size(); ++r) {
-      store.read(complete[r], run);
-      for (std::size_t k = 0; k < count; ++k) {
-        const float x = (run.months.*series[from + k].values)[series[from + k].index];
-        moments[k].add(static_cast<double>(x), complete[r]);
-        if (r < kept) {
-          values[k * kept + r] = x;
-        }
+  std::vector<Quantity*> gathered(gathered_.size());
+  std::vector<Series> left;
+  std::vector<Quantity*> of_left;
+  const auto ask_for = [&](const Kind& kind, std::size_t index, std::span<Quantity> quantities) {
+    for (std::size_t k = 0; k < quantities.size(); ++k) {
+      if (kind.gathered[index] != kNoRoom) {
+        gathered[kind.gathered[index] + k] = &quantities[k];
+      } else {
+        left.emplace_back(kind.tallies[k].values, index);
+        of_left.push_back(&quantities[k]);
       }
     }
-    for_each_index(count, 0, [&](std::size_t k) {
-      const auto begin = values.begin() + static_cast<std::ptrdiff_t>(k * kept);
-      std::vector<float> own(begin, begin + static_cast<std::ptrdiff_t>(kept));
-      Quantity& quantity = *series[from + k].quantity;
-      quantity = quantity_of(moments[k]);
-      set_quantiles(own, quantity);
-    });
+  };
+  for (DyadMonth& d : summary.dyads) {
+    ask_for(dyads_, index_of(d), d.quantities);
+  }
+  for (PlaceMonth& p : summary.places) {
+    ask_for(places_, p.month * n_places + at(p.place), p.quantities);
+  }
+
+  for_each_index(gathered.size(), 0, [&](std::size_t k) { *gathered[k] = gathered_[k].quantity(); });
+  gathered_ = {};
+  const std::size_t a_pass = std::max<std::size_t>(1, kSeriesBytes / std::max<std::size_t>(1, kept_ * sizeof(float)));
+  solver::Run run;
+  for (std::size_t from = 0; from < left.size(); from += a_pass) {
+    const std::size_t count = std::min(a_pass, left.size() - from);
+    const std::span<Series> some = std::span(left).subspan(from, count);
+    for (Series& series : some) {
+      series.values.reserve(kept_);
+    }
+    for (const std::uint32_t number : complete) {
+      store.read(number, run);
+      for (Series& series : some) {
+        series.add(run.months, number);
+      }
+    }
+    for_each_index(count, 0, [&](std::size_t k) { *of_left[from + k] = some[k].quantity(); });
   }
   return summary;
 }

@@ -223,7 +223,6 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   AlignmentTally alignment(model, n_times);
   std::vector<QuantityTally> war_outcome(laws::count_war_outcomes(model));
   SettlementTally settlement(model.settlement(), n_times);
-  MonthsSeen months;
   std::vector<ActorOutcome> in_summary;
   for (const ActorOutcomeInfo& info : actor_outcomes()) {
     if (info.is_in(kInSummary)) {
@@ -239,6 +238,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   if (actors_a_pass >= n) {
     series.emplace(0, n, n_times, most);
   }
+  MonthsTally months(model, most, series ? kSeriesBytes - std::min(kSeriesBytes, n * bytes_an_actor) : 0);
   Run run;
   for (const std::uint32_t number : summary.numbers) {
     store.read(number, run);
@@ -261,7 +261,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.decisions.cycles += run.games.cycles;
     summary.decisions.rounds += run.games.rounds;
     settlement.add(run);
-    months.add(run.months);
+    months.add(run.months, number);
     for (std::size_t c = 0; c < summary.plans.size(); ++c) {
       summary.plans[c].add(run.plans[c]);
     }
@@ -369,7 +369,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     series->set_quantiles_of(summary.actors);
     series.reset();  // room for months
   }
-  summary.months = summarise_months(model, store, complete, months);
+  summary.months = months.summary(store, complete);
   return summary;
 }
 
