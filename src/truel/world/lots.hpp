@@ -62,8 +62,11 @@ void for_each_near(const State& state, std::span<const Near> near, double most_k
       const Near* next = asked > 1 ? nullptr : &*std::find_if(equals.begin(), equals.end() - 1, is_asked);
       double least = 1;
       for (std::size_t j = 0; asked > 1 && j < equals.size(); ++j) {
+        if (!is_asked(equals[j])) {
+          continue;
+        }
         const double drawn = lot(state, Lot::place, equals[j].place);
-        if (drawn > done && drawn < least && is_asked(equals[j])) {
+        if (drawn > done && drawn < least) {
           least = drawn;
           next = &equals[j];
         }
