@@ -37,7 +37,8 @@ FACES = {
 # A library that is none of the standard's is used in one place, so that it can be replaced in one place.
 HOME = {
     r"netcdf\.h": ["src/truel/output/arrays/targets/netcdf.cpp"],
-    r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/steppers/mean_field.cpp"],
+    r"(cvode|nvector|sunlinsol|sunnonlinsol|sundials)/": ["src/truel/solver/steppers/mean_field.cpp",
+                                                         "src/truel/solver/steppers/vector_operations."],
     r"(oneapi/)?tbb/": ["src/truel/ensemble/parallel.cpp"],
     r"zlib\.h": ["src/truel/base/bytes/gzip.cpp"],
     r"toml\+\+/": ["src/truel/base/formats/"],

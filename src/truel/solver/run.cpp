@@ -56,11 +56,11 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
   return days;
 }
 
-void Run::resize(const CompiledModel& model, std::size_t n_times) {
+void Run::resize(const CompiledModel& model, std::size_t n_times, bool has_months) {
   const auto make_room = [&](const auto& part) { (this->*part.values).assign(part.size(model, n_times), part.blank); };
   std::apply([&](const auto&... part) { (make_room(part), ...); }, kRunParts);
   make_room(kDyadLosses);
-  const std::size_t n_months = month_count(model.war());
+  const std::size_t n_months = has_months ? month_count(model.war()) : 0;
   for (const MonthTallyInfo& tally : kMonthTallies) {
     (months.*tally.values).assign(n_months * month_row(model, tally.of), 0);
   }

@@ -30,7 +30,8 @@ struct SolveOptions {
   int steps_per_day = 1;                      ///< leap
   bool keeps_months = true;                   ///< false: Run::months stays 0, and nothing stops at their ends
   double tolerance = 1e-11;                   ///< mean-field: relative error of the integration
-  bool counts_losses = true;                  ///< mean-field; false: only where a law asks who killed how many
+  bool counts_losses = true;                  ///< mean-field; false: only where a law asks who killed how many, and
+                                              ///< Run::months is empty
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
 };
 
@@ -61,7 +62,8 @@ struct Run {
   std::vector<double> war_outcome;  ///< [WarOutcome of laws that may act], of every actor [actor] (laws::place_of)
   std::vector<float> alignment;     ///< [pair a <= b][time] (alignment_pair); empty where no law moves it
 
-  void resize(const CompiledModel& model, std::size_t n_times);
+  /// has_months: false leaves `months` empty.
+  void resize(const CompiledModel& model, std::size_t n_times, bool has_months = true);
   double& of(ActorIndex a, ActorOutcome o) { return outcome[place_of(a, o)]; }
   double of(ActorIndex a, ActorOutcome o) const { return outcome[place_of(a, o)]; }
 

@@ -246,7 +246,7 @@ class Simulation {
     extinction_.assign(at(s.n_actors), kAbsent);
     collapse_.restart();
     now_->stepper->restart();
-    run.resize(model(), stored_.size());
+    run.resize(model(), stored_.size(), options_.keeps_months || options_.counts_losses);
     run.number = number;
     run.status = RunStatus::complete;
     run.civilian_harm = 0;

@@ -14,6 +14,7 @@
 #include "truel/solver/steppers/extinction.hpp"
 #include "truel/solver/steppers/mean_field_equations.hpp"
 #include "truel/solver/steppers/stepper.hpp"
+#include "truel/solver/steppers/vector_operations.hpp"
 
 /// The powers in CVODE's choice of steps: it finds this definition, in the program or module that it is a part of,
 /// before its own, which would take the C library's pow, chosen by the processor.
@@ -60,7 +61,7 @@ struct Integrator {
   Integrator(SUNContext context, std::size_t n_unknowns, std::size_t n_roots)
       : unknowns(n_unknowns),
         roots(n_roots),
-        y(N_VNew_Serial(static_cast<sunindextype>(n_unknowns), context)),
+        y(make_vector(context, n_unknowns)),
         cvode(CVodeCreate(CV_ADAMS, context)),
         solver(SUNNonlinSol_FixedPoint(y, 0, context)) {}
   Integrator(const Integrator&) = delete;
@@ -69,6 +70,12 @@ struct Integrator {
     SUNNonlinSolFree(solver);
     CVodeFree(&cvode);
     N_VDestroy(y);
+  }
+
+  static N_Vector make_vector(SUNContext context, std::size_t length) {
+    N_Vector vector = N_VNew_Serial(static_cast<sunindextype>(length), context);
+    use_plain_loops(vector);  // before CVODE makes others like it
+    return vector;
   }
 
   const std::size_t unknowns, roots;
