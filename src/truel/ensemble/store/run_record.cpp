@@ -140,7 +140,11 @@ void pack(std::string_view plain, std::string& out) {
   for (std::uint32_t k = 0; k < words; k += 8) {
     std::array<Word, 8> eight{};
     const std::size_t count = std::min<std::size_t>(eight.size(), words - k);
-    std::memcpy(eight.data(), from, count * sizeof(Word));
+    if (count == eight.size()) {  // of a length that the compiler knows
+      std::memcpy(eight.data(), from, sizeof eight);
+    } else {
+      std::memcpy(eight.data(), from, count * sizeof(Word));
+    }
     from += count * sizeof(Word);
     Word any = 0;
     for (const Word word : eight) {

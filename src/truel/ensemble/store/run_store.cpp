@@ -144,7 +144,7 @@ bool RunStore::append(const RunRecords& records) {
     return false;
   }
   for (const auto& [number, start] : records.starts_) {
-    spots_[number] = {0, end_ + start};
+    spots_.insert_or_assign(spots_.end(), number, Spot{0, end_ + start});  // most come in order
   }
   end_ += records.bytes_.size();
   return true;
