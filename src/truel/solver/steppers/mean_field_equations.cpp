@@ -41,7 +41,7 @@ bool looks_back(const CompiledModel& model) {
 Equations::Equations(const CompiledModel& model, const State& state, bool counts_all)
     : model_(model),
       counts_all_(counts_all || looks_back(model)),
-      cells_(laws::All::each<laws::Found>(state)),
+      known_(laws::All::each<Known>(state)),
       drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
 
 struct Equations::ForceList {
@@ -109,7 +109,7 @@ std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex pla
         if (!Law::is_open(s, g)) {
           continue;
         }
-        auto& found = cell<Law>();
+        auto& found = known<Law>().cell;
         Law::update_rates(model_, s, g, time, found);
         for (std::size_t k = 0; k < Law::size(found); ++k) {
           const laws::Effect effect = Law::effect(s, g, found, k);
@@ -344,6 +344,16 @@ void Equations::unpack_forces(const double* y, State& s, double least) const {
   }
 }
 
+void Equations::unpack_magnitudes(const double* y, State& s) const {
+  std::size_t k = 0;
+  for (const Force& f : forces_) {
+    s.fighters[s.slot(f.place, f.actor)] = std::max(std::abs(y[k++]), kTrace);
+  }
+  for (const int id : marches_) {
+    find_march(s, id)->fighters = std::max(std::abs(y[k++]), kTrace);
+  }
+}
+
 void Equations::unpack_tallies(const double* y, double days, State& s) const {
   const int n = s.n_actors;
   for (ActorIndex a = 0; a < n; ++a) {
@@ -402,37 +412,37 @@ bool Equations::end_beyond_doubt(const double* y, State& s, double time) const {
   return has_ended;
 }
 
-void Equations::flow(const laws::Effect& e, double rate, bool is_steady, double* dy) const {
-  int from = kNone;
+Equations::Moved Equations::moved_by(const laws::Effect& e, bool is_steady) const {
+  Moved moved{.is_known = true};
   if (e.march != kNone) {
-    from =
+    moved.from =
         static_cast<int>(forces_.size() + static_cast<std::size_t>(
                                               std::find(marches_.begin(), marches_.end(), e.march) - marches_.begin()));
   } else if (e.who != kNone) {
-    from = force_of(e.place, e.who);
+    moved.from = force_of(e.place, e.who);
   }
-  const int to = e.joins == kNone ? kNone : force_of(e.to, e.joins);
+  if (!has_tallies_) {
+    moved.by = e.killer != kNone && e.place != kNone ? force_of(e.place, e.killer) : moved.from;
+  }
+  moved.to = e.joins == kNone ? kNone : force_of(e.to, e.joins);
   const bool is_counted = !is_steady && has_tallies_;
-  const int tally = is_counted ? tally_of(e) : kNone;
-  if ((e.who != kNone && from == kNone) || (e.joins != kNone && to == kNone) || (is_counted && tally == kNone)) {
-    return;  // nobody is there to go, or those who come are barred
+  moved.tally = is_counted ? tally_of(e) : kNone;
+  if ((e.who != kNone && moved.from == kNone) || (e.joins != kNone && moved.to == kNone) ||
+      (is_counted && moved.tally == kNone)) {
+    return {.is_known = true};  // nobody is there to go, or those who come are barred
   }
-  if (from != kNone) {
-    dy[at(from)] -= rate;
-  }
-  if (to != kNone) {
-    dy[at(to)] += rate;
-  }
-  if (tally != kNone) {
-    dy[at(tally)] += rate;
-  }
+  return moved;
 }
 
 void Equations::slope(State& s, double time, const double* y, double* dy) {
-  unpack_forces(y, s, kTrace);
+  if (has_tallies_) {
+    unpack_forces(y, s, kTrace);
+  } else {
+    unpack_magnitudes(y, s);
+  }
   std::fill(dy, dy + unknowns_, 0);
   laws::All::for_each([&]<class Law>() {
-    auto& found = cell<Law>();
+    auto& [found, moved] = known<Law>();
     const int groups = acts<Law>() ? Law::groups(s) : 0;
     for (int g = 0; g < groups; ++g) {
       if (!Law::is_open(s, g)) {
@@ -449,9 +459,15 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
         Law::update_rates(model_, s, g, time, found);
       }
       const std::size_t size = Law::size(found);
+      if (!is_renewed) {
+        moved.assign(size, {});
+      }
       for (std::size_t k = 0; k < size; ++k) {
         if (const double rate = Law::rate(found, k); rate > 0) {
-          flow(Law::effect(s, g, found, k), rate, Law::kIsSteady, dy);
+          if (!moved[k].is_known) {
+            moved[k] = moved_by(Law::effect(s, g, found, k), Law::kIsSteady);
+          }
+          moved[k].add(rate, y, dy);
         }
       }
       const auto add_harm = [&](PlaceIndex p, ActorIndex by, double persons_per_day) {

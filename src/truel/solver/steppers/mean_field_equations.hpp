@@ -43,7 +43,10 @@ class Equations {
   void unpack_tallies(const double* y, double days, State& state) const;
   void unpack_drifts(const double* y, State& state) const;
 
-  /// dy: [unknown] per day. Moves the forces of the state to y.
+  /// dy: [unknown] per day. Moves the forces of the state to y. A step may end beyond the moment at which a force is
+  /// gone, which is then sought on it. What a force below 0 does there is what as many men would do, with the other
+  /// sign: the step is as smooth as before, and CVODE takes three for four. Where losses are counted it does nothing,
+  /// as none can be taken back.
   void slope(State& state, double time, const double* y, double* dy);
   /// out: [root].
   void roots(const double* y, double* out) const;
@@ -83,6 +86,34 @@ class Equations {
     std::vector<Attack> attacks;
   };
 
+  /// The unknowns that an effect moves, or kNone: one falls, two rise. `by`: the force that brings it about, where
+  /// one below 0 can.
+  struct Moved {
+    int from = kNone, to = kNone, tally = kNone, by = kNone;
+    bool is_known = false;
+
+    void add(double rate, const double* y, double* dy) const {
+      rate = by != kNone && y[at(by)] < 0 ? -rate : rate;
+      if (from != kNone) {
+        dy[at(from)] -= rate;
+      }
+      if (to != kNone) {
+        dy[at(to)] += rate;
+      }
+      if (tally != kNone) {
+        dy[at(tally)] += rate;
+      }
+    }
+  };
+
+  /// What a law found out about the last group looked at, and what its effects move.
+  template <class Law>
+  struct Known {
+    explicit Known(const State& state) : cell(state) {}
+    typename Law::Cell cell;
+    std::vector<Moved> moved;
+  };
+
   /// What a drift makes of the equations, and its first unknown.
   template <class Law>
   struct FlowingDrift {
@@ -112,8 +143,8 @@ class Equations {
     return Law::may_act(model_) && !(laws::may_come_in_rounds<Law>() && has_rounds_);
   }
   template <class Law>
-  typename Law::Cell& cell() {
-    return std::get<laws::Found<Law>>(cells_).cell;
+  Known<Law>& known() {
+    return std::get<Known<Law>>(known_);
   }
 
   /// Who kills a force or march, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
@@ -140,8 +171,9 @@ class Equations {
   /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
   void list_tallies(const State& state);
-  /// Adds to dy what an effect does at this rate.
-  void flow(const laws::Effect& effect, double rate, bool is_steady, double* dy) const;
+  /// Of the forces of y, for what happens at these rates.
+  void unpack_magnitudes(const double* y, State& state) const;
+  Moved moved_by(const laws::Effect& effect, bool is_steady) const;
   /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
   void list_limits(const State& state);
 
@@ -156,7 +188,7 @@ class Equations {
 
   const CompiledModel& model_;
   const bool counts_all_;
-  laws::All::Each<laws::Found> cells_;
+  laws::All::Each<Known> known_;
   bool has_rounds_ = false;
   bool has_rates_ = false;  ///< found since the last list(), by a slope
   bool has_tallies_ = true;
