@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
 #include <vector>
 
 #include "support/solve.hpp"
@@ -69,6 +70,27 @@ TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
     };
     EXPECT_EQ(play([&](auto is_asked, auto use) { for_each_near(s, near, most_km, is_asked, use); }),
               play([&](auto is_asked, auto use) { ask_plainly(s, near, most_km, is_asked, use); }));
+  }
+}
+
+TEST(Lot, is_the_same_whatever_was_asked_before) {
+  WarBuilder war(30);
+  war.ground("a").place("here", "a").force("a", "here", 1);
+  const CompiledModel model = war.compile();
+  Scene scene(model);
+  State& s = scene.state;
+  RandomStream random(2, 0, 0, Purpose::design, 0);
+  const auto one_of = [&](int n) { return static_cast<int>(random.uniform() * n); };
+  for (int ask = 0; ask < 300; ++ask) {
+    s.seed = static_cast<std::uint64_t>(one_of(2));
+    s.run = static_cast<std::uint32_t>(one_of(2));
+    s.day = one_of(2);
+    const auto of = static_cast<Lot>(one_of(4));
+    const int index = one_of(6) - 1;  // -1: of no place
+    const double known = lot(s, of, index);
+    double fresh = 0;
+    std::thread([&] { fresh = lot(s, of, index); }).join();  // where nothing was asked yet
+    EXPECT_EQ(known, fresh);
   }
 }
 
