@@ -10,6 +10,12 @@
 
 namespace truel {
 
+void add_march(State& s, const March& march) {
+  s.marches.push_back(march);
+  int& latest = s.latest_arrival[s.slot(march.from, march.actor)];
+  latest = std::max(latest, march.arrival_day);
+}
+
 void send_march(const CompiledModel& model, State& s, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,
                 double fighters, MarchTask task) {
   double& here = s.fighters[s.slot(from, actor)];
@@ -22,13 +28,14 @@ void send_march(const CompiledModel& model, State& s, ActorIndex actor, PlaceInd
   const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
   const int arrival = s.day + days;
   auto& marches = s.marches;
-  const auto same = std::find_if(marches.begin(), marches.end(), [&](const March& c) {
+  const bool may_be_joined = s.latest_arrival[s.slot(from, actor)] >= arrival;  // on large maps many are on the road
+  const auto same = !may_be_joined ? marches.end() : std::find_if(marches.begin(), marches.end(), [&](const March& c) {
     return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
   });
   if (same != marches.end()) {
     same->fighters += fighters;
   } else {
-    marches.push_back({s.next_march++, actor, from, to, fighters, arrival, task});
+    add_march(s, {s.next_march++, actor, from, to, fighters, arrival, task});
   }
   refresh_presence(s, from, actor);
 }

@@ -7,6 +7,9 @@
 
 namespace truel {
 
+/// Puts a march on the road: nothing else may.
+void add_march(State& state, const March& march);
+
 /// Puts fighters of an actor on the road; they leave their place at once. A march of the same actor, task, goal and
 /// day takes them in. `fighters` at most those present.
 void send_march(const CompiledModel& model, State& state, ActorIndex actor, PlaceIndex from, PlaceIndex to, double km,

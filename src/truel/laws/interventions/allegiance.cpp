@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "truel/laws/laws.hpp"
+#include "truel/world/marches.hpp"
 
 namespace truel::laws {
 namespace {
@@ -68,7 +69,7 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
       theirs.id = s.next_march++;
       theirs.actor = to;
       theirs.fighters = taken;
-      marches.push_back(theirs);
+      add_march(s, theirs);
     }
   }
   if (to == kNone) {

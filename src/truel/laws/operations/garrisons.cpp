@@ -75,12 +75,12 @@ std::optional<Near> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, 
     return std::nullopt;
   }
   // On a large map the list may end before the nearest goal. One search then serves all who have these goals.
-  if (!far.is_done()) {
-    const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return now.is_drawn_first(x, y); };
-    far.search(now.ours, is_goal, comes_first, now.view.n_places,
-               [&](PlaceIndex q) { return now.model.neighbours(q); });
+  if (!far.has_begun()) {
+    far.begin(now.ours, is_goal, now.view.n_places);
   }
-  return far.from(p);
+  return far.from(
+      p, [&](PlaceIndex x, PlaceIndex y) { return now.is_drawn_first(x, y); },
+      [&](PlaceIndex q) { return now.model.neighbours(q); });
 }
 
 }  // namespace

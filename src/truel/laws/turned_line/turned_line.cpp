@@ -234,10 +234,10 @@ class Line {
     };
     const auto comes_first = [&](PlaceIndex x, PlaceIndex y) { return is_drawn_before(s_, Lot::place, x, y); };
     NearestByRoad roads;
-    roads.search(open, is_goal, comes_first, s_.n_places, [&](PlaceIndex p) {
+    roads.begin(open, is_goal, s_.n_places);
+    return roads.from(g.place, comes_first, [&](PlaceIndex p) {
       return p != g.place && is_open(g, p) ? model_.neighbours(p) : std::span<const Neighbour>{};
     });
-    return roads.from(g.place);
   }
 
   void walk_in(PlaceIndex p, std::vector<Order>& orders) const {

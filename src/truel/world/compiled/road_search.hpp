@@ -58,17 +58,16 @@ class RoadSearch {
   std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
 };
 
-/// Of each place the nearest goal by road: one search outward from all goals (Dijkstra 1959).
+/// Of a place the nearest goal by road: one search outward from all goals (Dijkstra 1959), which goes on as far as is
+/// asked for. Keep it, so that none asks for memory.
 class NearestByRoad {
  public:
   void forget() { found_.clear(); }
-  bool is_done() const { return !found_.empty(); }
+  bool has_begun() const { return !found_.empty(); }
 
-  /// Goals are those of `among` for which is_goal(p); of equally near ones the first by comes_first(x, y) is found.
-  /// neighbours(p): the roads of a place, as long in either direction.
-  template <class IsGoal, class ComesFirst, class Neighbours>
-  void search(std::span<const PlaceIndex> among, IsGoal is_goal, ComesFirst comes_first, int n_places,
-              const Neighbours& neighbours) {
+  /// Goals are those of `among` for which is_goal(p).
+  template <class IsGoal>
+  void begin(std::span<const PlaceIndex> among, IsGoal is_goal, int n_places) {
     found_.assign(at(n_places), {kNone, kUnbounded});
     queue_.clear();
     for (const PlaceIndex p : among) {
@@ -77,7 +76,14 @@ class NearestByRoad {
         queue_.emplace_back(0, p);
       }
     }
-    while (!queue_.empty()) {
+  }
+
+  /// The goal nearest to a place, of equally near ones the first by comes_first(x, y); none: no road leads to one.
+  /// neighbours(p): the roads of a place, as long in either direction. Both the same for the whole search.
+  template <class ComesFirst, class Neighbours>
+  std::optional<Near> from(PlaceIndex asked, ComesFirst comes_first, const Neighbours& neighbours) {
+    // What is farther changes nothing here any more.
+    while (!queue_.empty() && queue_.front().first <= found_[at(asked)].km) {
       std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
       const auto [km, p] = queue_.back();
       queue_.pop_back();
@@ -95,16 +101,12 @@ class NearestByRoad {
         }
       }
     }
-  }
-
-  /// The goal nearest to a place; none: no road leads to one.
-  std::optional<Near> from(PlaceIndex p) const {
-    const Near& near = found_[at(p)];
+    const Near& near = found_[at(asked)];
     return near.place == kNone ? std::nullopt : std::optional(near);
   }
 
  private:
-  std::vector<Near> found_;                           ///< [place]
+  std::vector<Near> found_;                           ///< [place] so far
   std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
 };
 
