@@ -165,7 +165,7 @@ void tiled_map(benchmark::State& bench) {
 BENCHMARK(tiled_map)->RangeMultiplier(2)->Range(1, 8)->Unit(benchmark::kMillisecond)->Complexity();
 
 /// Four weeks on a map of so many towns, all joined. `model_MiB`: what the compiled model takes, roads for the most
-/// part.
+/// part. `run_KiB`: what a realization takes, its state and its result.
 void connected_grid(benchmark::State& bench) {
   const int side = static_cast<int>(bench.range(0));
   const auto in_use = [] { return mallinfo2().uordblks + mallinfo2().hblkhd; };
@@ -175,8 +175,11 @@ void connected_grid(benchmark::State& bench) {
   if (!model) {
     stop(to_string(model.error().front()));
   }
-  bench.counters["model_MiB"] = static_cast<double>(in_use() - before) / (1 << 20);
+  const std::size_t compiled = in_use();
+  bench.counters["model_MiB"] = static_cast<double>(compiled - before) / (1 << 20);
+  const State state(*model);
   const auto runs = solve_medians(*model, 1);
+  bench.counters["run_KiB"] = static_cast<double>(in_use() - compiled) / 1024;
   const auto of = [&](ActorIndex a, ActorOutcome o) { return runs[0].of(a, o); };
   require(of(0, ActorOutcome::first_fighters) + of(1, ActorOutcome::first_fighters) == 40.0 * side * side,
           "a town has other fighters than 40");
@@ -186,7 +189,7 @@ void connected_grid(benchmark::State& bench) {
   }
   bench.counters["towns"] = side * side;
 }
-BENCHMARK(connected_grid)->Arg(16)->Arg(32)->Arg(64)->Unit(benchmark::kMillisecond);
+BENCHMARK(connected_grid)->Arg(12)->Arg(16)->Arg(32)->Arg(64)->Arg(71)->Unit(benchmark::kMillisecond);
 
 /// Memory of one realization in flight: its share of the state and what is kept of it until it is stored.
 void memory_of_one_realization(benchmark::State& bench) {
