@@ -3,8 +3,8 @@
 
 #include <gtest/gtest.h>
 
-#include <map>
 #include <cmath>
+#include <map>
 #include <set>
 
 #include "sensitivity/support.hpp"
