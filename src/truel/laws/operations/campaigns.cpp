@@ -55,9 +55,10 @@ void send_off(const Situation& now, Orders& orders, Operation& o, const Target& 
   o.has_marched = true;
   std::string reason;
   if (orders.state.journal != nullptr && o.enemy != kNone) {
-    reason = fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}",
-                         now.share(o.enemy), worth(now, o.place), target.need,
-                         orders.books.credit[now.account(o.enemy)], o.is_exception ? ", an exception" : "");
+    reason =
+        fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}{}",
+                    now.share(o.enemy), worth(now, o.place), target.need, orders.books.credit[now.account(o.enemy)],
+                    o.is_exception ? ", an exception" : "", o.advanced_km > 0 ? ", from the place just won" : "");
   }
   send_to_attack(now, orders, target, o.is_exception, reason);
   o.men = orders.coming(o.place);
