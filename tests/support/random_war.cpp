@@ -7,24 +7,11 @@
 #include <cmath>
 #include <set>
 
-#include "truel/base/random.hpp"
+#include "support/dice.hpp"
 #include "truel/laws/declarations.hpp"
 
 namespace truel::test {
 namespace {
-
-/// Draws of one war's details.
-class Dice {
- public:
-  explicit Dice(std::uint32_t number) : random_(2016, number, 0, Purpose::design, 0) {}
-
-  bool chance(double p) { return random_.uniform() < p; }
-  int below(int n) { return static_cast<int>(random_.uniform() * n); }
-  double between(double a, double b) { return a + (b - a) * random_.uniform(); }
-
- private:
-  RandomStream random_;
-};
 
 /// RapidCheck begins with small numbers and ends with large ones; here all sizes come at any time.
 int drawn(int from, int to) {

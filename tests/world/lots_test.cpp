@@ -7,6 +7,7 @@
 #include <thread>
 #include <vector>
 
+#include "support/dice.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 
@@ -32,29 +33,32 @@ void ask_plainly(const State& s, std::span<const Near> near, double most_km, IsA
   }
 }
 
-TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
+CompiledModel one_place() {
   WarBuilder war(30);
   war.ground("a").place("here", "a").force("a", "here", 1);
-  const CompiledModel model = war.compile();
+  return war.compile();
+}
+
+TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
+  const CompiledModel model = one_place();
   Scene scene(model);
   State& s = scene.state;
   constexpr int kPlaces = 24;
   for (std::uint32_t draw = 0; draw < 400; ++draw) {
     s.run = draw;
-    RandomStream random(1, draw, 0, Purpose::design, 0);
-    const auto one_of = [&](int n) { return static_cast<int>(random.uniform() * n); };
-    const int distances = 1 + one_of(kPlaces);  // few: many are equally far
+    Dice dice(draw);
+    const int distances = 1 + dice.below(kPlaces);  // few: many are equally far
     std::vector<Near> near;
     for (int p = 0; p < kPlaces; ++p) {
-      near.push_back({PlaceIndex(p), static_cast<double>(one_of(distances))});
+      near.push_back({PlaceIndex(p), static_cast<double>(dice.below(distances))});
     }
     std::stable_sort(near.begin(), near.end(), [](const Near& x, const Near& y) { return x.km < y.km; });
     std::vector<double> men;
     for (int p = 0; p < kPlaces; ++p) {
-      men.push_back(one_of(3));
+      men.push_back(dice.below(3));
     }
-    const double most_km = one_of(distances + 1);
-    const int wanted = 1 + one_of(kPlaces);
+    const double most_km = dice.below(distances + 1);
+    const int wanted = 1 + dice.below(kPlaces);
     // Whom a place sends, and that with him those of the next one go too: fewer are asked than at first.
     const auto play = [&](auto&& ask) {
       std::vector<double> there = men;
@@ -74,19 +78,16 @@ TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
 }
 
 TEST(Lot, is_the_same_whatever_was_asked_before) {
-  WarBuilder war(30);
-  war.ground("a").place("here", "a").force("a", "here", 1);
-  const CompiledModel model = war.compile();
+  const CompiledModel model = one_place();
   Scene scene(model);
   State& s = scene.state;
-  RandomStream random(2, 0, 0, Purpose::design, 0);
-  const auto one_of = [&](int n) { return static_cast<int>(random.uniform() * n); };
+  Dice dice(0);
   for (int ask = 0; ask < 300; ++ask) {
-    s.seed = static_cast<std::uint64_t>(one_of(2));
-    s.run = static_cast<std::uint32_t>(one_of(2));
-    s.day = one_of(2);
-    const auto of = static_cast<Lot>(one_of(4));
-    const int index = one_of(6) - 1;  // -1: of no place
+    s.seed = static_cast<std::uint64_t>(dice.below(2));
+    s.run = static_cast<std::uint32_t>(dice.below(2));
+    s.day = dice.below(2);
+    const auto of = static_cast<Lot>(dice.below(4));
+    const int index = dice.below(6) - 1;  // -1: of no place
     const double known = lot(s, of, index);
     double fresh = 0;
     std::thread([&] { fresh = lot(s, of, index); }).join();  // where nothing was asked yet

@@ -69,7 +69,8 @@ struct Run {
 
  private:
   static std::size_t place_of(ActorIndex a, ActorOutcome o) {
-    return at(a * n_actor_outcomes() + actor_outcome_positions()[static_cast<std::size_t>(o)]);
+    const std::span<const int> positions = actor_outcome_positions();
+    return at(a) * positions.size() + at(positions[static_cast<std::size_t>(o)]);
   }
 };
 

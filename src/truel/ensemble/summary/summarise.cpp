@@ -207,7 +207,6 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
 
   std::vector<Moments> first(n);
   const std::size_t n_outcomes = actor_outcomes().size();
-  const std::span<const int> positions = actor_outcome_positions();
   std::vector<QuantityTally> outcomes(n * n_outcomes);
   const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
     return outcomes[a * n_outcomes + static_cast<std::size_t>(o)];
@@ -267,9 +266,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       summary.plans[c].add(run.plans[c]);
     }
     for (std::size_t a = 0; a < n; ++a) {
-      const auto of = [&](ActorOutcome o) {  // Run::of, asking for the list once
-        return run.outcome[a * n_outcomes + at(positions[static_cast<std::size_t>(o)])];
-      };
+      const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
       first[a].add(of(ActorOutcome::first_fighters), number);
       if (!std::isnan(of(ActorOutcome::survives))) {
         survival[a].add(of(ActorOutcome::survives), number);

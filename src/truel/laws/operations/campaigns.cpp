@@ -51,103 +51,6 @@ const Operation* joint_with(const Situation& now, PlaceIndex p) {
   return first;
 }
 
-void send_off(const Situation& now, Orders& orders, Operation& o, const Target& target) {
-  o.has_marched = true;
-  std::string reason;
-  if (orders.state.journal != nullptr && o.enemy != kNone) {
-    reason =
-        fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}{}",
-                    now.share(o.enemy), worth(now, o.place), target.need, orders.books.credit[now.account(o.enemy)],
-                    o.is_exception ? ", an exception" : "", o.advanced_km > 0 ? ", from the place just won" : "");
-  }
-  send_to_attack(now, orders, target, o.is_exception, reason);
-  o.men = orders.coming(o.place);
-}
-
-bool is_attacked(const Situation& now, const Orders& orders, PlaceIndex p) {
-  return std::any_of(orders.books.operations.begin(), orders.books.operations.end(), [&](const Operation& o) {
-    return o.command == now.command && o.place == p && o.rest == Operation::kRunning;
-  });
-}
-
-/// The place that a won attack goes on to: of the enemies' places one road on, that nobody of ours attacks yet and
-/// whose attack the credit covers, the one worth most by the chance to win it and for the way.
-std::optional<Target> next_target(const Situation& now, Orders& orders, const Operation& won, double& km) {
-  std::optional<Target> best;
-  for (const Neighbour& next : now.model.neighbours(won.place)) {
-    const PlaceIndex p = next.place;
-    const ActorIndex holder = now.view.control[at(p)];
-    if (holder < 0 || (now.enemies & bit(holder)) == 0 || won.advanced_km + next.km > now.law(Operations::advance_km) ||
-        spares(now.model, now.state, now.command, p) || is_attacked(now, orders, p)) {
-      continue;
-    }
-    Target target{p, now.enemy_at(p), force_by_road(now, p), 0, 0, false, 0, help(now, orders, p), 0};
-    const double have = available(now, orders, target);
-    if (!now.least_win_probability.is_reached(have + target.help, target.need)) {
-      continue;
-    }
-    target.men = std::min(have, std::max(0.0, target.need - target.help));
-    target.missing = target.men - orders.coming(p);
-    const double left = orders.books.credit[now.account(target.enemy)] - committed(now, orders)[at(target.enemy)] +
-                        (target.enemy == won.enemy ? committed(now, won) : 0);
-    if (target.missing <= 0 || left < target.men * cycle_days(now, false)) {
-      continue;
-    }
-    target.merit = appeal(now, p) * win_probability(have + target.help, target.need, now.contest_exponent) / next.km;
-    if (!best || target.merit > best->merit || (target.merit == best->merit && now.is_drawn_first(p, best->place))) {
-      best = target;
-      km = next.km;
-    }
-  }
-  return best;
-}
-
-/// Turns a won attack into one on the next place, led as before and without preparation. Returns whether there is one.
-bool go_on(const Situation& now, Orders& orders, Operation& o) {
-  double km = 0;
-  const bool may_go_on = now.law(Operations::advance_km) > 0 && now.foe[at(o.place)] <= 0;
-  const std::optional<Target> target = may_go_on ? next_target(now, orders, o, km) : std::nullopt;
-  if (!target) {
-    return false;
-  }
-  Operation next{o.command,
-                 target->place,
-                 target->enemy,
-                 target->men,
-                 now.state.day,
-                 now.state.day,
-                 now.state.day + cycle_days(now, false),
-                 false};
-  next.advanced_km = o.advanced_km + km;
-  o = next;
-  send_off(now, orders, o, *target);
-  return true;
-}
-
-/// Operations whose men are there or beaten are over; those whose recovery is over, or whose aim is lost, go.
-void follow_operations(const Situation& now, Orders& orders) {
-  for (Operation& o : orders.books.operations) {
-    if (o.command != now.command || o.rest != Operation::kRunning || !o.has_marched) {
-      continue;
-    }
-    if (now.is_ours(o.place) && go_on(now, orders, o)) {
-      continue;
-    }
-    const double there = orders.coming(o.place);
-    if (now.is_ours(o.place) || there <= 0) {
-      o.men = now.is_ours(o.place) ? std::min(o.men, there) : o.men;
-      o.rest = now.state.day + now.days_of(CommandParameter::recovery_days);
-    } else {
-      o.men = there;
-      o.enemy = now.enemy_at(o.place) != kNone ? now.enemy_at(o.place) : o.enemy;
-    }
-  }
-  std::erase_if(orders.books.operations, [&](const Operation& o) {
-    const bool lost_its_aim = o.is_preparing() && now.enemy_at(o.place) != o.enemy;
-    return o.command == now.command && (lost_its_aim || (o.rest != Operation::kRunning && now.state.day >= o.rest));
-  });
-}
-
 /// A vital place or road in danger: enough of all that is ours stands beside the target.
 bool is_vital(const Situation& now, const Target& target) {
   const double least = now.parameter(CommandParameter::exception_vital);
@@ -201,6 +104,19 @@ bool is_exception(const Situation& now, const Target& target) {
   const bool is_asked_for = now.parameter(CommandParameter::exception_ally) > 0 &&
                             (now.view.present[at(target.place)] & now.friends & ~now.members) != 0;
   return is_asked_for || is_vital(now, target) || is_raced_for(now, target) || is_revenge(now, target);
+}
+
+void send_off(const Situation& now, Orders& orders, Operation& o, const Target& target) {
+  o.has_marched = true;
+  std::string reason;
+  if (orders.state.journal != nullptr && o.enemy != kNone) {
+    reason =
+        fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}{}",
+                    now.share(o.enemy), worth(now, o.place), target.need, orders.books.credit[now.account(o.enemy)],
+                    o.is_exception ? ", an exception" : "", o.advanced_km > 0 ? ", from the place just won" : "");
+  }
+  send_to_attack(now, orders, target, o.is_exception, reason);
+  o.men = orders.coming(o.place);
 }
 
 /// Operations whose preparation is over march, or are called off.
@@ -258,6 +174,84 @@ Operation planned(const Situation& now, const Target& target, double men, bool i
   return {now.command, target.place, target.enemy, men, s.day, s.day + preparation, until, is_beyond_budget};
 }
 
+/// An attack to go on to, and the road to it.
+struct Advance {
+  Target target;
+  double km;
+};
+
+/// Where a won attack goes on to: of the enemies' places one road on, that nobody of ours attacks yet and whose attack
+/// the credit covers, the one worth most by the chance to win it and for the way.
+std::optional<Advance> next_of(const Situation& now, Orders& orders, const Operation& won) {
+  std::optional<Advance> best;
+  const std::array<double, kMaxActors> under_way = committed(now, orders);
+  for (const Neighbour& next : now.model.neighbours(won.place)) {
+    const PlaceIndex p = next.place;
+    const ActorIndex holder = now.view.control[at(p)];
+    if (holder < 0 || (now.enemies & bit(holder)) == 0 || won.advanced_km + next.km > now.law(Operations::advance_km) ||
+        spares(now.model, now.state, now.command, p) || orders.running(p) != nullptr) {
+      continue;
+    }
+    Target target{p, now.enemy_at(p), force_by_road(now, p), 0, 0, false, 0, help(now, orders, p), 0};
+    const double have = available(now, orders, target);
+    if (!now.least_win_probability.is_reached(have + target.help, target.need)) {
+      continue;
+    }
+    target.men = std::min(have, std::max(0.0, target.need - target.help));
+    target.missing = target.men - orders.coming(p);
+    const double left = orders.books.credit[now.account(target.enemy)] - under_way[at(target.enemy)] +
+                        (target.enemy == won.enemy ? committed(now, won) : 0);
+    if (target.missing <= 0 || left < target.men * cycle_days(now, false)) {
+      continue;
+    }
+    target.merit = appeal(now, p) * win_probability(have + target.help, target.need, now.contest_exponent) / next.km;
+    if (!best || target.merit > best->target.merit ||
+        (target.merit == best->target.merit && now.is_drawn_first(p, best->target.place))) {
+      best = {target, next.km};
+    }
+  }
+  return best;
+}
+
+/// Turns a won attack into one on the next place, led as before and without preparation. Returns whether there is one.
+bool go_on(const Situation& now, Orders& orders, Operation& o) {
+  const bool may_go_on = now.law(Operations::advance_km) > 0 && now.foe[at(o.place)] <= 0;
+  const std::optional<Advance> next = may_go_on ? next_of(now, orders, o) : std::nullopt;
+  if (next) {
+    const double km = o.advanced_km + next->km;
+    o = planned(now, next->target, next->target.men, false, false);
+    o.advanced_km = km;
+    send_off(now, orders, o, next->target);
+  }
+  return next.has_value();
+}
+
+/// Operations whose men are there or beaten are over, but for those that go on; those whose recovery is over, or whose
+/// aim is lost, go.
+void follow_operations(const Situation& now, Orders& orders) {
+  for (Operation& o : orders.books.operations) {
+    if (o.command != now.command || o.rest != Operation::kRunning || !o.has_marched) {
+      continue;
+    }
+    const bool is_won = now.is_ours(o.place);
+    if (is_won && go_on(now, orders, o)) {
+      continue;
+    }
+    const double there = orders.coming(o.place);
+    if (is_won || there <= 0) {
+      o.men = is_won ? std::min(o.men, there) : o.men;
+      o.rest = now.state.day + now.days_of(CommandParameter::recovery_days);
+    } else {
+      o.men = there;
+      o.enemy = now.enemy_at(o.place) != kNone ? now.enemy_at(o.place) : o.enemy;
+    }
+  }
+  std::erase_if(orders.books.operations, [&](const Operation& o) {
+    const bool lost_its_aim = o.is_preparing() && now.enemy_at(o.place) != o.enemy;
+    return o.command == now.command && (lost_its_aim || (o.rest != Operation::kRunning && now.state.day >= o.rest));
+  });
+}
+
 /// Orders attacks from the list, in its order, as far as credit and staffs go. running: operations under way.
 void begin_operations(const Situation& now, Orders& orders, int running, std::vector<Target>& list) {
   EffortLedger& books = orders.books;
@@ -266,10 +260,8 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
   bool are_as_listed = true;  // no order has taken men since the targets were listed
   for (Target& target : list) {
     const PlaceIndex p = target.place;
-    const auto known = std::find_if(books.operations.begin(), books.operations.end(), [&](const Operation& o) {
-      return o.command == now.command && o.place == p && o.rest == Operation::kRunning;
-    });
-    const bool is_new = known == books.operations.end();
+    const Operation* known = orders.running(p);
+    const bool is_new = known == nullptr;
     if (!is_new) {
       target.missing = std::min(target.missing, may_add(now, orders, *known));
       if (known->is_preparing() || target.missing <= 0) {

@@ -68,9 +68,8 @@ struct Operations {
        "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
        "by men alone"},
       {"laws.operations.advance_km", "km", 0, 0, 10000,
-       "ledger: road from its first place within which a won attack goes on to the next, without new preparation; 0: "
-       "it "
-       "ends"},
+       "ledger: road from its first place within which a won attack goes on to the next, without new preparation; "
+       "0: it ends"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}};

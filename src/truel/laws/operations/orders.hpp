@@ -27,6 +27,13 @@ struct Orders {
   /// What one more operation takes of the staffs that are free, as a share; 0: staffs do not count.
   double share_of_staffs = 0;
 
+  /// The attack of the command on a place that is prepared or under way, or null.
+  const Operation* running(PlaceIndex p) const {
+    const auto found = std::find_if(books.operations.begin(), books.operations.end(), [&](const Operation& o) {
+      return o.command == now.command && o.place == p && o.rest == Operation::kRunning;
+    });
+    return found == books.operations.end() ? nullptr : &*found;
+  }
   /// Own men at a place or on the way to it.
   double coming(PlaceIndex p) const { return mine[at(p)] + inbound[at(p)]; }
   /// Own men of `who` at a place as they stand now: the view stays as it was for the other commands, orders given do

@@ -33,12 +33,9 @@ bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p) {
   if (now.law(Operations::culmination) <= 0) {
     return false;
   }
-  const auto has_had_its_days = [&](const Operation& o) {
-    return o.command == now.command && o.place == p && o.rest == Operation::kRunning && o.has_marched &&
-           now.state.day >= o.march_day + now.law(Operations::planned_days);
-  };
-  const std::vector<Operation>& operations = orders.books.operations;
-  return std::any_of(operations.begin(), operations.end(), has_had_its_days) &&
+  const Operation* attack = orders.running(p);
+  return attack != nullptr && attack->has_marched &&
+         now.state.day >= attack->march_day + now.law(Operations::planned_days) &&
          !now.least_win_probability.is_reached(now.friends_here[at(p)] + now.friends_inbound[at(p)],
                                                force_by_road(now, p));
 }

@@ -276,6 +276,19 @@ class Facts {
     });
   }
 
+  /// Of changes of hands the losses of the side that holds a place: 0 none, 1 elsewhere, 2 next door.
+  std::size_t lost_lately(std::size_t p, std::size_t look, std::span<const HandsChange> changes) const {
+    std::size_t lost = 0;
+    for (const HandsChange& change : changes) {
+      if (change.from == looks_.holder[p][look] && at(change.place) != p) {
+        const bool is_next_door = std::any_of(map_.roads[p].begin(), map_.roads[p].end(),
+                                              [&](const auto& road) { return road.first == change.place; });
+        lost = std::max<std::size_t>(lost, is_next_door ? 2 : 1);
+      }
+    }
+    return lost;
+  }
+
   /// Places at a front and those of them that fall before the next look, by what their side has lost lately.
   void count_falls() {
     constexpr std::array<std::string_view, 3> kAfter{"falls-steady", "falls-after-elsewhere", "falls-after-next-door"};
@@ -290,15 +303,8 @@ class Facts {
         if (!is_at_front(p, look)) {
           continue;
         }
-        const int side = looks_.holder[p][look];
-        std::size_t after = 0;
-        for (auto c = begin; c != end; ++c) {
-          const bool is_next_door = std::any_of(map_.roads[p].begin(), map_.roads[p].end(),
-                                                [&](const auto& road) { return road.first == c->place; });
-          after = c->from == side && at(c->place) != p ? std::max<std::size_t>(after, is_next_door ? 2 : 1) : after;
-        }
-        FactPart& month = places.at(after)[block_of(day)];
-        month.value += looks_.holder[p][look + 1] != side ? 100 : 0;
+        FactPart& month = places.at(lost_lately(p, look, {begin, end}))[block_of(day)];
+        month.value += looks_.holder[p][look + 1] != looks_.holder[p][look] ? 100 : 0;
         month.weight += (looks_.days[look + 1] - day) / kDaysAYear;
       }
     }

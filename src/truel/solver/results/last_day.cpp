@@ -37,10 +37,6 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   const War& war = model.war();
   const int n = s.n_actors;
   const std::span<const ActorOutcomeInfo> outcomes = actor_outcomes();
-  const std::span<const int> positions = actor_outcome_positions();
-  const auto of = [&](ActorIndex a, ActorOutcome o) -> double& {  // Run::of, asking for the list once
-    return run.outcome[at(a) * outcomes.size() + at(positions[static_cast<std::size_t>(o)])];
-  };
   double people = 0;
   double value = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
@@ -62,16 +58,16 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
         run.outcome[at(a) * outcomes.size() + k] = s.tally(outcomes[k].outcome, a);
       }
     }
-    of(a, ActorOutcome::first_fighters) = s.tallies.first_fighters[a];
-    of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
-    laws::see_actor(s, a, [&](ActorOutcome outcome, double seen) { of(a, outcome) = seen; });
-    of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
-    of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
+    run.of(a, ActorOutcome::first_fighters) = s.tallies.first_fighters[a];
+    run.of(a, ActorOutcome::final_fighters) = total_fighters(s, a);
+    laws::see_actor(s, a, [&](ActorOutcome outcome, double seen) { run.of(a, outcome) = seen; });
+    run.of(a, ActorOutcome::population_share) = people > 0 ? own_people / people : 0;
+    run.of(a, ActorOutcome::value_share) = value > 0 ? own_value / value : 0;
     const bool is_rated = !model.is_air(a) && collapse.is_in_the_war(a);
-    of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
-    of(a, ActorOutcome::collapse_day) = collapse_day;
-    of(a, ActorOutcome::turn_day) = laws::own_state<laws::Priority>(s).turn_day[a];
-    of(a, ActorOutcome::extinction_day) = extinction[at(a)];
+    run.of(a, ActorOutcome::survives) = !is_rated ? kAbsent : std::isnan(collapse_day) ? 1 : 0;
+    run.of(a, ActorOutcome::collapse_day) = collapse_day;
+    run.of(a, ActorOutcome::turn_day) = laws::own_state<laws::Priority>(s).turn_day[a];
+    run.of(a, ActorOutcome::extinction_day) = extinction[at(a)];
     run.civilian_harm += s.tally(ActorOutcome::harm, a);
     for (ActorIndex b = 0; b < n; ++b) {
       run.losses[at(a * n + b)] = s.tallies.losses[s.pair(a, b)];
