@@ -44,6 +44,8 @@ PRESENT = {
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
+    "who stands beside an enemy digs in": ({LAW + "entrenchment.on": 0}, "posture: Dupuy 1987"),
+    "garrisons fight before they leave": ({LAW + "battles.defender_loss": 1} | each("breaking_point", "0.1..0.2"), "McQuie 1987"),
     "attacks end": ({LAW + "operations.culmination": 0}, "the culminating point: Clausewitz 1832"),
     "won attacks go on": ({LAW + "operations.advance_km": 0}, "Clausewitz 1832"),
     "staffs are what is scarce": ({LAW + "operations.scarce_staffs": 0}, "Toyoda 1975"),

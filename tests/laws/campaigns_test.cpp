@@ -137,12 +137,14 @@ TEST(Staff, bounds_how_many_attacks_run_at_once) {
   }
 }
 
-TEST(Attack, that_has_had_its_days_goes_on_only_if_it_would_be_begun) {
-  // On day 5 two hundred men come to a town that 150 attack: 450 are wanted then, and no more may be added.
-  for (const auto& [is_on, attacks, men] : {std::tuple{0, 1., 150.}, std::tuple{1, 2., 450.}}) {
+TEST(Attack, that_has_had_its_days_goes_on_only_while_it_is_as_likely_to_win_as_one_that_is_begun) {
+  // On day 5 men come to a town with a hundred that 150 attack, and no more may be added. Against 120 they are still
+  // more, though 180 would be wanted to begin; against 300 they are not, and 450 are wanted.
+  for (const auto& [is_on, come, attacks, men] :
+       {std::tuple{0, 200, 1., 150.}, std::tuple{1, 20, 1., 150.}, std::tuple{1, 200, 2., 450.}}) {
     WarBuilder war = two_fronts(1, 60);
     war.set("scenario.laws.operations.culmination", is_on).set("scenario.laws.operations.commit_ratio", 1);
-    war.set("commands.a.men_per_staff", 5000).arrive(5, "b", "east", 200);
+    war.set("commands.a.men_per_staff", 5000).arrive(5, "b", "east", come);
     const CompiledModel model = war.compile();
     Scene scene(model);
     scene.play(60);

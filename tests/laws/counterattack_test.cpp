@@ -6,7 +6,7 @@
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/fire/fire_rates.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"

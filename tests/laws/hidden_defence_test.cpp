@@ -10,7 +10,7 @@
 #include "support/hidden_law.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
 
 namespace truel::test {
@@ -79,13 +79,13 @@ TEST(HiddenDefence, is_drawn_anew_for_a_new_holder_at_the_next_decision) {
   scene.play(8, SolverKind::mean_field);
   const double of_b = kept(scene.state, HiddenDefence::deviation);
   scene.state.control[at(kTown)] = kA;
-  EXPECT_EQ(laws::hidden_let_through(scene.state, kTown), 1);
-  EXPECT_EQ(laws::believed_let_through(scene.state, kTown), 1);
+  EXPECT_EQ(laws::exposure_in_fights(model, scene.state, kTown), 1);
+  EXPECT_EQ(laws::exposure(model, scene.state, kTown), 1);
   scene.state.day = 14;
   scene.decide(7);
   EXPECT_GT(std::abs(kept(scene.state, HiddenDefence::deviation) - of_b), 1e-3);
   EXPECT_EQ(kept(scene.state, HiddenDefence::learned), 0);
-  EXPECT_NE(laws::hidden_let_through(scene.state, kTown), 1);
+  EXPECT_NE(laws::exposure_in_fights(model, scene.state, kTown), 1);
 }
 
 TEST(HiddenDefence, is_what_an_analysis_lays_in_from_its_day_on) {

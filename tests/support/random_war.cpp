@@ -516,6 +516,10 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "hidden_defence.spread", dice.between(0, 2))
       .set(law + "hidden_defence.decay_days", dice.between(1, 400));
   war.set(law + "hidden_defence.learn_days", dice.between(1, 60));
+  turn("entrenchment.on", dice.below(2));
+  war.set(law + "entrenchment.strength", dice.between(1, 4)).set(law + "entrenchment.days", dice.between(1, 100));
+  war.set(law + "entrenchment.decay_days", dice.between(1, 400))
+      .set(law + "entrenchment.first_days", dice.between(0, 400));
   turn("hidden_lethality.on", dice.below(2));
   war.set(law + "hidden_lethality.spread", dice.between(0, 1.5))
       .set(law + "hidden_lethality.decay_days", dice.between(1, 400))

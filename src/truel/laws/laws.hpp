@@ -15,6 +15,7 @@
 #include "truel/laws/counterattack/counterattack.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/laws/defection/defection.hpp"
+#include "truel/laws/entrenchment/entrenchment.hpp"
 #include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
 #include "truel/laws/hidden_defence/hidden_defence.hpp"
@@ -102,9 +103,10 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared = Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege,
-                     LocalDefence, Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles,
-                     Operations, BestResponse, Interventions, Priority, Settlement, HiddenDefence, HiddenLethality>;
+using Declared =
+    Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege, LocalDefence,
+        Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles, Operations, BestResponse,
+        Interventions, Priority, Settlement, HiddenDefence, HiddenLethality, Entrenchment>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -7,7 +7,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/marches.hpp"

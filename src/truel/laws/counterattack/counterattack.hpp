@@ -54,4 +54,8 @@ struct Counterattack {
   static void pass_days(const CompiledModel& model, State& state, int days);
 };
 
+/// The share of fire that cover and works let through to the side that holds a place on a day of the war. Who has just
+/// taken it is not dug in: t days later the advantage 1/d is 1 + (1/d - 1)(1 - exp(-t/dig_in_days)).
+double let_through_by_works(const CompiledModel& model, const State& state, PlaceIndex place, int day);
+
 }  // namespace truel::laws

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "truel/base/math.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/presence.hpp"

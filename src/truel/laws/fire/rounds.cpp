@@ -13,7 +13,7 @@ namespace truel::laws {
 namespace {
 
 /// Rounding of rates times steps, of which the number of shots and of rounds must not depend.
-constexpr double kRounding = 1e-9;
+constexpr double kRoundingOfRounds = 1e-9;
 
 }  // namespace
 
@@ -33,7 +33,7 @@ double FireRounds::step_days(const State& s) const {
 }
 
 int FireRounds::done_by(const State& s, double time) const {
-  return static_cast<int>(std::floor(time / step_days(s) + kRounding));
+  return static_cast<int>(std::floor(time / step_days(s) + kRoundingOfRounds));
 }
 
 double FireRounds::time_of(const State& s, int round) const {
@@ -105,7 +105,7 @@ void FireRounds::shoot(const State& s, PlaceIndex p, ActorMask who_fires, bool i
       continue;
     }
     const double fighters = s.fighters[s.slot(p, a)];
-    double shots = fighters * std::ceil(expected / fighters - kRounding);
+    double shots = fighters * std::ceil(expected / fighters - kRoundingOfRounds);
     const double all_shots = shots;
     double chance_left = 1;  // that a shot hits none of the targets dealt with
     for (std::size_t k = from; k < to && shots > 0; ++k) {

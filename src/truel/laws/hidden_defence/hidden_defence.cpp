@@ -13,20 +13,7 @@ namespace {
 
 using H = HiddenDefence;
 
-double factor_of(const State& s, H::Kept kept, PlaceIndex p) {
-  const bool is_theirs = s.laws.lists[state_of<H>(H::holder)][at(p)] == static_cast<double>(s.control[p]);
-  return is_theirs ? s.laws.lists[state_of<H>(kept)][at(p)] : 1;
-}
-
 }  // namespace
-
-double hidden_let_through(const State& s, PlaceIndex p) {
-  return factor_of(s, H::let_through, p);
-}
-
-double believed_let_through(const State& s, PlaceIndex p) {
-  return factor_of(s, H::believed, p);
-}
 
 void HiddenDefence::look_back(const CompiledModel& model, State& s, int days, bool) {
   const War& war = model.war();

@@ -46,10 +46,4 @@ struct HiddenDefence {
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole);
 };
 
-/// The factor on fire that reaches the side that holds a place: 1 without the law, and until the first decision after
-/// the place has changed hands.
-double hidden_let_through(const State& state, PlaceIndex place);
-/// What commands take it to be.
-double believed_let_through(const State& state, PlaceIndex place);
-
 }  // namespace truel::laws

@@ -63,7 +63,8 @@ struct Operations {
        "ledger: part of the free men of allied commands near a target whom a command counts on before they have "
        "joined"},
       {"laws.operations.culmination", "switch", 0, 0, 1,
-       "ledger: an attack that has had its planned days goes on only if the men there would do to begin it"},
+       "ledger: an attack that has had its planned days goes on only while it is as likely to win as one that is "
+       "begun"},
       {"laws.operations.scarce_staffs", "switch", 0, 0, 1,
        "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
        "by men alone"},

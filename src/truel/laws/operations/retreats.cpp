@@ -27,9 +27,10 @@ const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
   return way_out;
 }
 
-/// Whether an attack has had the days that it was planned for, and the men there would not do to begin it (the
-/// culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up).
-bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p) {
+/// Whether an attack has had the days that it was planned for, and is less likely to win than attacks that are begun
+/// (the culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up). The margin of force
+/// with which one begins is not asked for again: the first losses would use it up.
+bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, double their_cover) {
   if (now.law(Operations::culmination) <= 0) {
     return false;
   }
@@ -37,7 +38,7 @@ bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p) {
   return attack != nullptr && attack->has_marched &&
          now.state.day >= attack->march_day + now.law(Operations::planned_days) &&
          !now.least_win_probability.is_reached(now.friends_here[at(p)] + now.friends_inbound[at(p)],
-                                               force_by_road(now, p));
+                                               now.estimate(p) / their_cover);
 }
 
 }  // namespace
@@ -55,7 +56,7 @@ void retreat(const Situation& now, Orders& orders) {
     const double their_cover = holder >= 0 && (now.enemies & bit(holder)) != 0 ? now.exposure(p) : 1;
     const double win = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
                                        now.estimate(p) / their_cover, now.contest_exponent);
-    const bool is_spent = !defends && has_culminated(now, orders, p);
+    const bool is_spent = !defends && has_culminated(now, orders, p, their_cover);
     if (!is_spent && win >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
     }
@@ -66,7 +67,7 @@ void retreat(const Situation& now, Orders& orders) {
       std::string reason;
       if (orders.state.journal != nullptr) {
         reason = is_spent && win >= breaking_point
-                     ? "the attack has had its days, and needs more men than are there"
+                     ? "the attack has had its days, and is less likely to win than attacks that are begun"
                      : fmt::format("win probability {:.2f} below {}", win,
                                    defends && step_back > breaking_point ? "the point where the air arm works better"
                                                                          : "the breaking point");

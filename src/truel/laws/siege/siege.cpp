@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "truel/base/math.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/marches.hpp"

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "truel/laws/contest.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/compiled/road_search.hpp"
 #include "truel/world/lots.hpp"

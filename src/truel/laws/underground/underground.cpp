@@ -5,7 +5,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/laws/contest.hpp"
-#include "truel/laws/counterattack/defence.hpp"
+#include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"

@@ -204,12 +204,19 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
 
   model.first_control_.assign(at(n_places), kNone);
+  model.first_held_.resize(at(n_places));
+  const auto first_row = std::min_element(war.control.begin(), war.control.end(),
+                                          [](const auto& a, const auto& b) { return a.from < b.from; });
   for (const ControlSpell& spell : war.control) {
     if (spell.from <= war.start && war.start <= spell.to) {
       model.first_control_[at(spell.place)] = spell.controller;
+      model.first_held_[at(spell.place)] = {war.start - spell.from, spell.from == first_row->from};
     }
   }
   for (const auto& [place, actor] : war.given) {
+    if (model.first_control_[at(place)] != actor) {
+      model.first_held_[at(place)] = {};
+    }
     model.first_control_[at(place)] = actor;
   }
   const std::size_t n_countries = model.countries_.size();

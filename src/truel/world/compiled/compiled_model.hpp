@@ -66,6 +66,14 @@ class CompiledModel {
 
   /// Who controls each place on the first day: an actor, kNone or kContested.
   std::span<const ActorIndex> first_control() const { return first_control_; }
+  /// Since when the place has had this holder: so many days before the first day, by the spells of War::control; 0
+  /// where an analysis gives another holder. Of a spell of the first day of all nobody knows how long it had lasted by
+  /// then.
+  struct Held {
+    int days = 0;
+    bool is_since_first_rows = false;
+  };
+  Held first_held(PlaceIndex p) const { return first_held_[at(p)]; }
   /// Rows of War::forces and War::support that hold on the first day.
   std::span<const int> first_forces() const { return first_forces_; }
   std::span<const int> first_support() const { return first_support_; }
@@ -105,6 +113,7 @@ class CompiledModel {
   std::vector<std::vector<Near>> near_, near_open_;
   std::vector<std::uint16_t> ranks_near_;  ///< [place][place]
   std::vector<ActorIndex> first_control_;
+  std::vector<Held> first_held_;
   std::vector<int> first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;
