@@ -30,15 +30,14 @@ const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
 /// Whether an attack has had the days that it was planned for, and is less likely to win than attacks that are begun
 /// (the culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up). The margin of force
 /// with which one begins is not asked for again: the first losses would use it up.
-bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, double their_cover) {
+bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, double win) {
   if (now.law(Operations::culmination) <= 0) {
     return false;
   }
   const Operation* attack = orders.running(p);
   return attack != nullptr && attack->has_marched &&
          now.state.day >= attack->march_day + now.law(Operations::planned_days) &&
-         !now.least_win_probability.is_reached(now.friends_here[at(p)] + now.friends_inbound[at(p)],
-                                               now.estimate(p) / their_cover);
+         win < now.law(Operations::least_win_probability);
 }
 
 }  // namespace
@@ -56,7 +55,7 @@ void retreat(const Situation& now, Orders& orders) {
     const double their_cover = holder >= 0 && (now.enemies & bit(holder)) != 0 ? now.exposure(p) : 1;
     const double win = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
                                        now.estimate(p) / their_cover, now.contest_exponent);
-    const bool is_spent = !defends && has_culminated(now, orders, p, their_cover);
+    const bool is_spent = !defends && has_culminated(now, orders, p, win);
     if (!is_spent && win >= (defends ? std::max(breaking_point, step_back) : breaking_point)) {
       continue;
     }
