@@ -203,7 +203,7 @@ test("a dial tells its claims with their sources, and what else rests on the sam
 test("replays the last change between its ends, by button and by keyboard, and stands still where motion is unwelcome", async () => {
   for (const reducedMotion of ["no-preference", "reduce"]) {
     await with_page({ reducedMotion }, async (page) => {
-      assert.ok(await page.getByRole("button", { name: "Replay the last change" }).isDisabled());
+      assert.equal(await page.getByRole("button", { name: "Replay the last change" }).count(), 0);
       const first = `${kPath}=${await turn(page, kPath, "Home")}`, kSpeed = "actors.government.speed_km_per_day";
       const speed = `${kSpeed}=${await turn(page, kSpeed, "End")}`;
       const { outcomes } = JSON.parse(execFileSync(truel, ["compare", war, "--set-a", first, "--set-b", first, "--set-b", speed, ...kUntil, "--json", "--quiet"]));

@@ -245,18 +245,19 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
         h("button", { type: "button", class: "back", "aria-label": "Enemies as they are", click: () => turn_united("") }, "↺")));
     }
     const none = turned.settings.size === 0 && !turned.account && !turned.against && !turned.united;
-    const button = (text: string, disabled: boolean, press: () => void): HTMLElement => h("button", { type: "button", disabled, click: press }, text);
+    // What has nothing to act on is not there, as what is dimmed asks why.
+    const button = (text: string, can: boolean, press: () => void): HTMLElement[] => (can ? [h("button", { type: "button", click: press }, text)] : []);
     row.replaceChildren(
-      button("Undo", none && past.length === 0, undo),
-      button("Reset", none, () => {
+      ...button("Undo", !none || past.length > 0, undo),
+      ...button("Reset", !none, () => {
         past.push(copy_of(turned));
         state.set("pairs", "", false);
         show_war(unturned());
         keep(true);
       }),
-      button("Replay the last change", before === undefined || is_same_change(before, turned), () => void show_replay()),
-      more,
-      button("Save as an account", none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
+      ...button("Replay the last change", before !== undefined && !is_same_change(before, turned), () => void show_replay()),
+      ...(none ? [] : [more]),
+      ...button("Save as an account", !none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
       h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), shown_command));
     shown_command.textContent = command(turned);
