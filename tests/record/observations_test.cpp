@@ -129,6 +129,19 @@ TEST_F(ObservationsTest, every_event_that_is_dropped_merged_or_kept_with_doubt_i
   EXPECT_EQ(first.best, 6);
 }
 
+TEST_F(ObservationsTest, sides_are_not_matched_by_a_name_for_search_alone) {
+  const auto alias = [&](const char* use) {
+    write("war/aliases.csv", std::string("name,id,search_only\nSmugglers,river_league,") + use + "\n");
+    const auto o = read();
+    EXPECT_TRUE(o);
+    return o ? o->unmatched_sides : std::map<std::string, std::size_t>{};
+  };
+  write("data/events.csv", kEvents);
+  const auto apart = alias("no");
+  EXPECT_EQ(apart.count("Smugglers"), 0U);
+  EXPECT_EQ(alias("yes").count("Smugglers"), 1U);
+}
+
 TEST_F(ObservationsTest, a_file_covers_months_from_its_first_event_to_the_last_that_ends_by_its_last) {
   const std::string columns = "id,type_of_violence,side_a,side_b,latitude,longitude,country,date_end,best\n";
   const auto event = [](int id, const char* date) {

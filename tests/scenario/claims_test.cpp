@@ -65,19 +65,23 @@ TEST(Parties, of_a_claim_are_actors_commands_or_sponsors) {
 
 TEST(Aliases, give_parties_and_places_further_names) {
   TestPackage p;
-  p["aliases.csv"] = "name,id\nThe Northerners,north\nBetaville,beta_east\nthe room,joint\n";
+  p["aliases.csv"] = "name,id,search_only\nThe Northerners,north,yes\nBetaville,beta_east,\nthe room,joint,no\n";
   const Result<War> war = p.read();
   ASSERT_TRUE(war) << to_string(war.error().front());
   ASSERT_EQ(war->aliases.size(), 3U);
   EXPECT_EQ(war->aliases[0].name, "Betaville");
   EXPECT_EQ(war->aliases[0].id, "beta_east");
+  for (const Alias& alias : war->aliases) {
+    EXPECT_EQ(alias.is_search_only, alias.name == "The Northerners") << alias.name;
+  }
 }
 
 TEST(Aliases, their_mistakes_are_named) {
   TestPackage p;
-  p["aliases.csv"] = "name,id\nThe Northerners,nroth\nBeta,beta_east\nBETA,beta_west\n,north\n";
+  p["aliases.csv"] = "name,id,search_only\nThe Northerners,nroth,\nBeta,beta_east,maybe\nBETA,beta_west,\n,north,\n";
   EXPECT_EQ(mistakes(p),
             (Lines{"aliases.csv:2:17: unknown id `nroth`; did you mean `north`?",
+                   "aliases.csv:3:16: search_only is `maybe`; write yes or no",
                    "aliases.csv:4:1: duplicate name `BETA`; the first is in line 3; a name stands for one id, "
                    "whatever its case; remove one",
                    "aliases.csv:5:1: an alias without a name; write the name as sources do"}));

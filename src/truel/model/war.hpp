@@ -164,6 +164,7 @@ struct Position {
 /// Another name that sources give an actor, a command, a place or a sponsor.
 struct Alias {
   std::string name, id;
+  bool is_search_only = false;  ///< people look for it so; no side of observed events is matched by it
 };
 
 struct Claim {

@@ -11,11 +11,15 @@ interface Found { kind: string; name: string; words: string; also: string[]; go:
 /** Results shown at once. */
 const kShown = 10;
 
-/** Those that have all the words, the ones whose name begins with them first. */
-export function matching<T extends { name: string; words: string }>(all: T[], text: string): T[] {
+/** Whether one of the words of a text begins so. */
+export const begins_word = (text: string, start: string): boolean => text.toLowerCase().split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(start));
+
+/** Those that have all the words: first the ones whose name begins with them, then those with a word of a name that does ("HTS" before "fights"). */
+export function matching<T extends { name: string; words: string; also?: string[] }>(all: T[], text: string): T[] {
   const wanted = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (wanted.length === 0) return [];
-  const rank = (x: T): number => (x.name.toLowerCase().startsWith(wanted[0]) ? 0 : x.name.toLowerCase().includes(wanted[0]) ? 1 : 2);
+  const rank = (x: T): number => (x.name.toLowerCase().startsWith(wanted[0]) ? 0 : [x.name, ...x.also ?? []].some((name) => begins_word(name, wanted[0])) ? 1
+    : x.name.toLowerCase().includes(wanted[0]) ? 2 : 3);
   return all.filter((x) => wanted.every((w) => x.words.includes(w))).sort((a, b) => rank(a) - rank(b)).slice(0, kShown);
 }
 

@@ -7,6 +7,7 @@ import type { Basis } from "../report";
 import { fold_on_phone } from "../section";
 import type { State } from "../state";
 import { basis_link, basis_words } from "../views/events";
+import { begins_word } from "../views/search";
 import { base_words, suggestions, turn_words } from "./suggested";
 import type { Suggestion } from "./suggested";
 import { kNumbers } from "./mode";
@@ -160,13 +161,15 @@ function number_dial(id: string, label: string, dial: NumberDial, now: string, n
   return h("div", { class: "dial", "data-path": dial.path }, name, h("div", { class: "slide" }, slider, field, back), said, basis);
 }
 
-/** The dials that have all the words: those that are suggested first, then the whole strength of a side, then the others. */
+/** The dials that have all the words, those last in which one only stands inside another ("HTS" in "weights"). Before others come those that are
+ * suggested, then the whole strength of a side. */
 export function found_dials(war: WhatIfWar, story: Story, plain: Map<string, Suggestion>, wanted: string[]): Dial[] {
+  const text_of = (d: Dial): string =>
+    `${d.path} ${d.meaning} ${d.unit} ${dial_name(d)} ${dial_owner(story, d)} ${plain.get(d.path)?.name ?? ""} ${d.basis.map((b) => b.id).join(" ")} ${story.also_called(...d.path.split(".")).join(" ")}`.toLowerCase();
   const rank = (d: Dial): number => (plain.has(d.path) ? 0 : d.table === "forces" && d.of.endsWith(".all") && d.name === war.start ? 1 : 2);
-  return war.dials.filter((d) => {
-    const text = `${d.path} ${d.meaning} ${d.unit} ${dial_name(d)} ${dial_owner(story, d)} ${plain.get(d.path)?.name ?? ""} ${d.basis.map((b) => b.id).join(" ")} ${story.also_called(...d.path.split(".")).join(" ")}`.toLowerCase();
-    return wanted.every((w) => text.includes(w));
-  }).sort((a, b) => rank(a) - rank(b));
+  const found = war.dials.map((dial) => ({ dial, text: text_of(dial) })).filter(({ text }) => wanted.every((w) => text.includes(w)));
+  return found.map(({ dial, text }) => ({ dial, last: wanted.every((w) => begins_word(text, w)) ? 0 : 1 }))
+    .sort((a, b) => a.last - b.last || rank(a.dial) - rank(b.dial)).map(({ dial }) => dial);
 }
 
 /** All dials in groups, each drawn when it is opened, and a field to find them by word. */

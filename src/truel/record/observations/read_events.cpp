@@ -64,8 +64,9 @@ EventReader::EventReader(const War& war, const Rules& rules, Observations& obser
 
 bool EventReader::is_called(const Actor& actor, std::string_view name, std::string_view ucdp_id) const {
   return (!ucdp_id.empty() && actor.ucdp_id == ucdp_id) || actor.name == name || actor.id == name ||
-         std::any_of(war_.aliases.begin(), war_.aliases.end(),
-                     [&](const Alias& alias) { return alias.name == name && alias.id == actor.id; });
+         std::any_of(war_.aliases.begin(), war_.aliases.end(), [&](const Alias& alias) {
+           return !alias.is_search_only && alias.name == name && alias.id == actor.id;
+         });
 }
 
 int EventReader::known_side(std::string_view name, std::string_view ucdp_id) const {

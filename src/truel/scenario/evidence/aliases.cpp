@@ -24,7 +24,8 @@ std::string lower_case(std::string_view text) {
 }  // namespace
 
 TableInfo aliases_table() {
-  static constexpr std::array kColumns = std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}});
+  static constexpr std::array kColumns =
+      std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}, {"search_only"}});
   return {.file = "aliases.csv", .columns = kColumns, .has_basis = false};
 }
 
@@ -50,8 +51,12 @@ void read_aliases(Context& in) {
                                     "a name stands for one id, whatever its case; remove one");
     const bool is_known =
         reference(in, known, table, id, "id", "actors.csv, commands.csv, sponsors.csv or places.csv") != kNone;
+    const CsvCell search_only = table.cell(row, "search_only");
+    if (!search_only.text.empty() && search_only.text != "yes" && search_only.text != "no") {
+      in.mistakes.add(table.at(search_only), "search_only is " + in_quotes(search_only.text), "write yes or no");
+    }
     if (is_first && is_known) {
-      in.war.aliases.push_back({std::string(name.text), std::string(id.text)});
+      in.war.aliases.push_back({std::string(name.text), std::string(id.text), search_only.text == "yes"});
     }
   }
   std::sort(in.war.aliases.begin(), in.war.aliases.end(),
