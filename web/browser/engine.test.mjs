@@ -457,6 +457,17 @@ test("a side is found by the name that it took later, in the report and among th
   }, "#mode=what-if");
 });
 
+test("a citation of the map names its day and the account that it shows", { skip }, async () => {
+  await with_page({}, rival, async (page) => {
+    const tools = page.locator("#map .tools").filter({ has: page.getByLabel("Table and files: Who holds what", { exact: true }) });
+    await tools.locator("summary").click();
+    await tools.getByRole("button", { name: /how to cite/ }).click();
+    const cited = await tools.locator(".said-tool").innerText();
+    assert.match(cited, /Who holds what\. 30 June 2017.* By the account: The Islamic State survives because .*runs of the package syria-2016/);
+    assert.doesNotMatch(cited, /file:/);
+  }, "#map&account=isis_survives&date=2017-06-30");
+});
+
 test("the licences of what is in the file are in it: of the page's packages and of what is linked into the engine", { skip }, async () => {
   await with_page({}, small, async (page) => {
     await page.getByText("Licences of the software in this file").click();

@@ -123,6 +123,8 @@ export function tools(figure: Figure): HTMLElement {
   const said = h("p", { class: "note said-tool", "aria-live": "polite" });
   const drawn = (): SVGSVGElement => picture_of(figure.picture(), `${data.title}: ${title}`, figure.about?.(), origin_of(data));
   const rows = h("div", {});
+  /** What the picture shows, unless the command that is cited says so. */
+  const cited = (): string => [title, figure.made_by ? "" : figure.about?.() ?? ""].map((part) => part.replace(/\.$/, "")).filter(Boolean).join(". ");
   const button = (text: string, label: string, press: () => void): HTMLElement =>
     h("button", { type: "button", "aria-label": `${label}: ${title}`, click: press }, text);
   const show = button("Table", "Show the numbers as a table", () => {
@@ -139,7 +141,7 @@ export function tools(figure: Figure): HTMLElement {
         save_text(`${file}.svg`, "image/svg+xml", new XMLSerializer().serializeToString(drawn()))),
       button("PNG", "Download the picture as PNG", () => void save_png(`${file}.png`, drawn(), said)),
       button("Copy", "Copy the picture and its numbers", () => void copy_figure(drawn(), figure.table(), said)),
-      button("Cite", "Copy how to cite", () => void copy(citation_of(data, title, figure.made_by?.() ?? window.location.href), said)),
+      button("Cite", "Copy how to cite", () => void copy(citation_of(data, cited(), figure.made_by?.() ?? window.location.href), said)),
       button("Link", "Copy the link to what is shown", () => void copy(window.location.href, said))));
   menu.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !menu.open) return;
