@@ -5,7 +5,7 @@
 
 namespace truel::laws {
 
-/// The advantage of the side that holds a place grows with the days since it took it (laws/counterattack/defence.hpp),
+/// The advantage of the side that holds a place grows with the days since it took it (let_through_by_works),
 /// in the fight and in what commands reckon with. For laws.operations.retake_days the loser strikes back with men who
 /// stand one road away, between the decisions of his command, without effort, preparation or staff
 /// (docs/laws/counterattack.md).
