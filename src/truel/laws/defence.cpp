@@ -13,28 +13,23 @@ double for_holder(const State& s, typename L::Kept factor, PlaceIndex p) {
   return is_theirs ? s.laws.lists[state_of<L>(factor)][at(p)] : 1;
 }
 
-double let_through_by_trenches(const State& s, PlaceIndex p) {
-  return for_holder<Entrenchment>(s, Entrenchment::let_through, p);
-}
-
-double works_today(const CompiledModel& model, const State& s, PlaceIndex p) {
-  return (s.tallies.place_changes[p] > 0 ? let_through_by_works(model, s, p, s.day) : s.derived.exposure[p]) *
-         let_through_by_trenches(s, p);
+/// What everybody sees: cover, works and entrenchment.
+double let_through(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
+  return let_through_by_works(model, s, p, day) * for_holder<Entrenchment>(s, Entrenchment::let_through, p);
 }
 
 }  // namespace
 
 double exposure(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
-  return let_through_by_works(model, s, p, day) * let_through_by_trenches(s, p) *
-         for_holder<HiddenDefence>(s, HiddenDefence::believed, p);
+  return let_through(model, s, p, day) * for_holder<HiddenDefence>(s, HiddenDefence::believed, p);
 }
 
 double exposure(const CompiledModel& model, const State& s, PlaceIndex p) {
-  return works_today(model, s, p) * for_holder<HiddenDefence>(s, HiddenDefence::believed, p);
+  return exposure(model, s, p, s.day);
 }
 
 double exposure_in_fights(const CompiledModel& model, const State& s, PlaceIndex p) {
-  return works_today(model, s, p) * for_holder<HiddenDefence>(s, HiddenDefence::let_through, p);
+  return let_through(model, s, p, s.day) * for_holder<HiddenDefence>(s, HiddenDefence::let_through, p);
 }
 
 }  // namespace truel::laws

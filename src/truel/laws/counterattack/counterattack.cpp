@@ -221,8 +221,8 @@ class Losses {
 
 double let_through_by_works(const CompiledModel& model, const State& s, PlaceIndex p, int day) {
   const double full = s.derived.exposure[p];
-  const double days = dig_in_days(model, s);
-  if (days <= 0 || s.tallies.place_changes[p] <= 0) {
+  const double days = s.tallies.place_changes[p] > 0 ? dig_in_days(model, s) : 0;
+  if (days <= 0) {
     return full;
   }
   const double dug = -math::expm1(-(day - s.held_since[p]) / days);

@@ -9,12 +9,15 @@
 namespace truel::laws {
 namespace {
 
+/// Whether an enemy of the actor holds a place.
+bool is_enemy_held(const State& s, PlaceIndex p, ActorIndex a) {
+  return s.control[p] >= 0 && (s.derived.hostile[a] & bit(s.control[p])) != 0;
+}
+
 bool is_beside_an_enemy(const CompiledModel& model, const State& s, PlaceIndex p) {
-  const ActorMask enemies = s.derived.hostile[s.control[p]];
   const std::span<const Neighbour> around = model.neighbours(p);
   return s.contested[p] || std::any_of(around.begin(), around.end(), [&](const Neighbour& next) {
-           const ActorIndex other = s.control[next.place];
-           return other >= 0 && (enemies & bit(other)) != 0;
+           return is_enemy_held(s, next.place, s.control[p]);
          });
 }
 
@@ -24,11 +27,9 @@ double days_beside_an_enemy(const CompiledModel& model, const State& s, PlaceInd
     const CompiledModel::Held held = model.first_held(q);
     return held.days + (held.is_since_first_rows ? first_days : 0);
   };
-  const ActorMask enemies = s.derived.hostile[s.control[p]];
   double longest = 0;
   for (const Neighbour& next : model.neighbours(p)) {
-    const ActorIndex other = s.control[next.place];
-    longest = other >= 0 && (enemies & bit(other)) != 0 ? std::max(longest, held_for(next.place)) : longest;
+    longest = is_enemy_held(s, next.place, s.control[p]) ? std::max(longest, held_for(next.place)) : longest;
   }
   return std::min(longest, held_for(p));
 }
@@ -43,20 +44,19 @@ void Entrenchment::look_back(const CompiledModel& model, State& s, int passed, b
   const auto list = [&](Kept kept) -> std::vector<double>& { return s.laws.lists[state_of<Entrenchment>(kept)]; };
   const double unbuilt = math::exp(-passed / number(days));
   const double kept = math::exp(-passed / number(decay_days));
+  const double gain = number(strength) - 1;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     const ActorIndex now = s.control[p];
     double& built = list(works)[at(p)];
-    if (now < 0) {
-      built = 0;
-    } else if (s.day == 0) {
+    if (now >= 0 && s.day == 0) {
       built = -math::expm1(-days_beside_an_enemy(model, s, p, number(first_days)) / number(days));
-    } else if (list(holder)[at(p)] != now) {
+    } else if (now < 0 || list(holder)[at(p)] != now) {
       built = 0;
     } else {
       built = is_beside_an_enemy(model, s, p) ? 1 - (1 - built) * unbuilt : built * kept;
     }
     list(holder)[at(p)] = now;
-    list(let_through)[at(p)] = 1 / (1 + (number(strength) - 1) * built);
+    list(let_through)[at(p)] = 1 / (1 + gain * built);
   }
 }
 

@@ -51,12 +51,9 @@ void read_aliases(Context& in) {
                                     "a name stands for one id, whatever its case; remove one");
     const bool is_known =
         reference(in, known, table, id, "id", "actors.csv, commands.csv, sponsors.csv or places.csv") != kNone;
-    const CsvCell search_only = table.cell(row, "search_only");
-    if (!search_only.text.empty() && search_only.text != "yes" && search_only.text != "no") {
-      in.mistakes.add(table.at(search_only), "search_only is " + in_quotes(search_only.text), "write yes or no");
-    }
+    const bool is_search_only = is_yes(in, table, table.cell(row, "search_only"), "search_only");
     if (is_first && is_known) {
-      in.war.aliases.push_back({std::string(name.text), std::string(id.text), search_only.text == "yes"});
+      in.war.aliases.push_back({std::string(name.text), std::string(id.text), is_search_only});
     }
   }
   std::sort(in.war.aliases.begin(), in.war.aliases.end(),

@@ -143,6 +143,13 @@ int reference(Context& in, const Ids& ids, const Table& table, const CsvCell& ce
   return found;
 }
 
+bool is_yes(Context& in, const Table& table, const CsvCell& cell, std::string_view what) {
+  if (!cell.text.empty() && cell.text != "yes" && cell.text != "no") {
+    in.mistakes.add(table.at(cell), fmt::format("{} is {}", what, in_quotes(cell.text)), "write yes or no");
+  }
+  return cell.text == "yes";
+}
+
 std::optional<Day> read_date(Context& in, const Table& table, const CsvCell& cell, std::string_view what) {
   if (cell.text.empty()) {
     in.mistakes.add(table.at(cell), fmt::format("no {}", what), "write a date as YYYY-MM-DD");

@@ -25,6 +25,9 @@ bool is_good_id(Context& in, std::string_view text, bool is_claim, const Locatio
 bool is_unseen(Context& in, std::map<std::string, int>& seen, const std::string& key, std::string_view what,
                const Location& where, std::string_view hint);
 
+/// Whether a cell says yes; an empty one says no, and any other word is a mistake.
+bool is_yes(Context& in, const Table& table, const CsvCell& cell, std::string_view what);
+
 std::optional<Day> read_date(Context& in, const Table& table, const CsvCell& cell, std::string_view what);
 
 void check_basis(Context& in, std::string_view basis, const Location& where);

@@ -59,12 +59,7 @@ void read_places(Context& in) {
     if (const CsvCell terrain = table.cell(row, "terrain"); !terrain.text.empty()) {
       place.terrain = reference(in, in.terrains, table, terrain, "terrain", "scenario.toml as a table [terrain.ID]");
     }
-    if (const CsvCell entry = table.cell(row, "entry"); !entry.text.empty()) {
-      place.is_entry = entry.text == "yes";
-      if (entry.text != "yes" && entry.text != "no") {
-        in.mistakes.add(table.at(entry), "entry is " + in_quotes(entry.text), "write yes or no");
-      }
-    }
+    place.is_entry = is_yes(in, table, table.cell(row, "entry"), "entry");
     read_numbers(in, table, row, place_parameters(), "places." + place.id + ".");
   }
   Ids cities;
