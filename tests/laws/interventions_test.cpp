@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <memory>
 #include <set>
@@ -268,6 +269,25 @@ TEST(Ends, come_at_a_constant_rate_after_the_day_of_the_change) {
   }
   // The sum over i from 0 to 29 of exp(-0.1 i); standard deviation of a run some 8.5.
   EXPECT_NEAR(days / kRuns, (1 - std::exp(-3)) / (1 - std::exp(-.1)), 4 * 8.5 / std::sqrt(kRuns));
+}
+
+// After i days a share (1 + i / 5)^(-0.5) still lasts.
+TEST(Ends, come_at_half_the_rate_after_the_days_that_say_so) {
+  const CompiledModel model = change_that_ends(0, .1).set("interventions.change0.half_rate_days", 5).compile();
+  std::array<double, 41> lasting{};
+  constexpr std::uint32_t kRuns = 2000;
+  for (std::uint32_t run = 0; run < kRuns; ++run) {
+    SolveOptions options;
+    options.every_days = 1;
+    const solver::Run one = solve_one(model, options, run);
+    const auto* losses = &one.dyad_losses[at(kA * 2 + kB) * 41];
+    for (int day = 1; day <= 40; ++day) {
+      lasting[at(day)] += losses[day] > losses[day - 1] ? 1. / kRuns : 0;
+    }
+  }
+  for (const int day : {2, 6, 21, 40}) {
+    EXPECT_NEAR(lasting[at(day)], std::pow(1 + (day - 1) / 5., -.5), 4 * .5 / std::sqrt(kRuns)) << day;
+  }
 }
 
 TEST(Ends, leave_alone_what_has_changed_again) {

@@ -13,6 +13,8 @@ inline constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
      {"compliance", "share", 1, 0, 1, "realign, pledge, merge: of the actor's fighters, those who follow it"},
      {"on", "switch", 1, 0, 1, "whether it happens at all"},
      {"ends_per_day", "1/day", 0, 0, 10,
-      "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"}});
+      "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"},
+     {"half_rate_days", "days", 0, 0, kUnbounded,
+      "set, realign: after how many days that rate is half of what it was at first; 0: it stays"}});
 
 }  // namespace truel

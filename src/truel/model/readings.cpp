@@ -22,6 +22,7 @@ constexpr std::array kCommon = std::to_array<Reading>({
     {"interventions.date", {"interventions.on"}},
     {"interventions.compliance", {"interventions.on"}},
     {"interventions.ends_per_day", {"interventions.on"}},
+    {"interventions.half_rate_days", {"interventions.ends_per_day"}},
     {"links.road_km", {}, kAtStart},  // forecasts of a record's control are scored by distance
 });
 

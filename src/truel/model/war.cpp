@@ -127,6 +127,12 @@ void War::lay_out_parameters() {
       parameters.back().greatest = 10;
     }
   }
+  for (Intervention& i : interventions) {
+    if (i.ends != kNone) {
+      i.half_rate = here();
+      single(fmt::format("interventions.{}.half_rate_days", i.id), 0);
+    }
+  }
 }
 
 std::pair<ActorIndex, ActorIndex> War::alignment_pair(int parameter) const {

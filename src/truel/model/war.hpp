@@ -133,9 +133,10 @@ struct Intervention {
   std::string ended_by = {};  ///< id of the change that ends it; empty: the rate `ends` alone says when
   Day lasted = 0;             ///< the day until which it is known to have lasted, if that is after its own
   int value = kNone;          ///< index into War::parameters
-  int when = kNone;  ///< the same, of the day that counts; `date` is the median of the day that the package gives
-  int on = kNone;    ///< the same, of the switch
-  int ends = kNone;  ///< the same, of the rate at which `set` and `realign` are undone
+  int when = kNone;       ///< the same, of the day that counts; `date` is the median of the day that the package gives
+  int on = kNone;         ///< the same, of the switch
+  int ends = kNone;       ///< the same, of the rate at which `set` and `realign` are undone
+  int half_rate = kNone;  ///< the same, of the days after which that rate is half of what it was
   /// One dated change of many numbers or of many pairs of actors is as many of these, one after the other, with the
   /// same id and the same value, day and switch; `is_more`: not the first of them.
   bool is_of_many = false;

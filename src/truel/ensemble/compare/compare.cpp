@@ -260,7 +260,7 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
                                 lower_bound(second.parameters[at(row.when)].distribution));
     const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
-    for (const int number : {row.value, row.when, row.on, row.compliance, row.ends}) {
+    for (const int number : {row.value, row.when, row.on, row.compliance, row.ends, row.half_rate}) {
       if (number != kNone) {
         dated(number, earliest);
       }

@@ -33,7 +33,7 @@ std::optional<SharedPast> shared_past(const CompiledModel& first, const Compiled
   }
   std::set<int> dated;
   for (const Intervention& row : war.interventions) {
-    dated.insert({row.value, row.when, row.on, row.compliance, row.ends});
+    dated.insert({row.value, row.when, row.on, row.compliance, row.ends, row.half_rate});
   }
   for (const Intervention& row : war.interventions) {
     dated.erase(row.target);

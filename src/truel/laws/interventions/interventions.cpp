@@ -77,6 +77,12 @@ void take_unheld(State& s, PlaceIndex place, const std::vector<Arrival>& arrival
   }
 }
 
+/// Days until a change ends that has lasted `age` days, where a share `u` of such changes lasts longer. Its rate is
+/// rate / (1 + age / half) (model.md, section 4); half 0: `rate` at any age.
+double time_to_end(double rate, double half, double age, double u) {
+  return half > 0 ? (half + age) * math::expm1(-math::log(u) / (rate * half)) : -math::log(u) / rate;
+}
+
 /// The ends of changes that no other change ends.
 void append_ends(const War& war, State& s) {
   InterventionsState& own = own_state<Interventions>(s);
@@ -91,8 +97,10 @@ void append_ends(const War& war, State& s) {
     if (rate > 0 && !is_ended) {
       RandomStream random(s.seed, s.run, 0, Interventions::kPurpose,
                           static_cast<std::uint32_t>(i.value - war.support_row(0)));
-      const double days = std::min(1 - math::log(random.uniform()) / rate, 1e6);
-      own.agenda.push_back({std::max(change.day, i.lasted) + static_cast<Day>(days), change.row, true});
+      const Day from = std::max(change.day, i.lasted);
+      const double days =
+          std::min(1 + time_to_end(rate, s.value(i.half_rate), from - change.day, random.uniform()), 1e6);
+      own.agenda.push_back({from + static_cast<Day>(days), change.row, true});
       own.before.resize(war.interventions.size());
     }
   }

@@ -33,9 +33,10 @@ std::string_view named(std::string_view column) {
 std::span<const std::string_view> useless_columns(InterventionAction action) {
   static constexpr auto kOfSet =
       std::to_array<std::string_view>({"actor", "place_id", "other", "dissenters", "compliance"});
-  static constexpr auto kFighters =
-      std::to_array<std::string_view>({"path", "other", "dissenters", "compliance", "ends_per_day", "ended_by"});
-  static constexpr auto kLasting = std::to_array<std::string_view>({"path", "place_id", "ends_per_day", "ended_by"});
+  static constexpr auto kFighters = std::to_array<std::string_view>(
+      {"path", "other", "dissenters", "compliance", "ends_per_day", "half_rate_days", "ended_by"});
+  static constexpr auto kLasting =
+      std::to_array<std::string_view>({"path", "place_id", "ends_per_day", "half_rate_days", "ended_by"});
   return action == InterventionAction::set       ? kOfSet
          : !is_allegiance(action)                ? std::span<const std::string_view>(kFighters)
          : action == InterventionAction::realign ? std::span(kLasting).first<2>()
