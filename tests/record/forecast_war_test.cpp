@@ -8,6 +8,7 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/latest_rows.hpp"
 
 namespace truel::test {
 namespace {
@@ -34,35 +35,52 @@ TEST(ForecastWar, knows_that_a_truce_had_lasted_until_its_first_day_and_not_how_
   }
 }
 
-// Mosul's defenders are named in October 2016. Once it has fallen nobody knows where they are.
+/// Whether a row of forces.csv that holds on the first day names the actor's men at the place.
+bool is_named(const War& war, const std::string& who, const std::string& where) {
+  const std::vector<int> rows = first_forces(war);
+  return std::any_of(rows.begin(), rows.end(), [&](int row) {
+    const Force& force = war.forces[at(row)];
+    return force.place >= 0 && war.actors[at(force.actor)].id == who && war.places[at(force.place)].id == where;
+  });
+}
+
+War forecast(const std::string& package, const char* day, const std::vector<ControlSpell>& later) {
+  const Day start = *parse_date(day);
+  auto war = record::forecast_war(std::filesystem::path(TRUEL_SOURCE_DIR) / "scenarios" / package, "", {}, start,
+                                  start + 30, start, later);
+  EXPECT_TRUE(war);
+  return std::move(*war);
+}
+
+// Mosul's defenders are named in October 2016, when it is theirs; it falls in July 2017. Who was at Tell Abyad in
+// January 2014 has left it since.
 TEST(ForecastWar, forgets_who_stood_at_a_place_that_has_changed_hands_since) {
-  const Day start = *parse_date("2017-07-21");
-  const auto package = std::filesystem::path(TRUEL_SOURCE_DIR) / "scenarios" / "syria-2016";
-  const auto known = record::forecast_war(package, "", {}, *parse_date("2016-12-31"), start, std::nullopt, {});
-  ASSERT_TRUE(known);
-  const auto named = [](const War& war, const std::string& who, const std::string& where) {
-    return std::any_of(war.forces.begin(), war.forces.end(), [&](const Force& row) {
-      return row.place >= 0 && war.actors[at(row.actor)].id == who && war.places[at(row.place)].id == where &&
-             row.date < war.start;
-    });
-  };
-  for (const bool has_fallen : {false, true}) {
-    std::vector<ControlSpell> holders;
-    for (const ControlSpell& spell : known->control) {
-      if (spell.from <= known->start && known->start <= spell.to) {
-        const bool falls = has_fallen && known->places[at(spell.place)].id == "mosul";
-        const auto iraq = std::find_if(known->actors.begin(), known->actors.end(),
-                                       [](const Actor& actor) { return actor.id == "iraq_government"; });
-        holders.push_back({spell.place, start, start,
-                           falls ? static_cast<ActorIndex>(iraq - known->actors.begin()) : spell.controller});
-      }
+  EXPECT_TRUE(is_named(forecast("syria-2016", "2014-02-01", {}), "isis", "tell_abyad"));
+  EXPECT_FALSE(is_named(forecast("syria-2016", "2016-01-01", {}), "isis", "tell_abyad"));
+  EXPECT_TRUE(is_named(forecast("syria-2016", "2017-07-01", {}), "isis", "mosul"));
+  const War fallen = forecast("syria-2016", "2017-07-21", {});
+  EXPECT_FALSE(is_named(fallen, "isis", "mosul"));
+  EXPECT_FALSE(is_named(fallen, "iraq_government", "mosul"));
+  EXPECT_TRUE(is_named(fallen, "isis", "tal_afar"));
+}
+
+// The package of Ukraine says who held what on 24 February alone; of later days an observed record knows.
+TEST(ForecastWar, knows_who_stood_at_a_place_that_its_holder_of_then_still_holds) {
+  const War first = forecast("ukraine-2022", "2022-02-24", {});
+  const auto russia = static_cast<ActorIndex>(
+      std::find_if(first.actors.begin(), first.actors.end(), [](const Actor& actor) { return actor.id == "russia"; }) -
+      first.actors.begin());
+  std::vector<ControlSpell> holders;
+  for (const ControlSpell& spell : first.control) {
+    const bool falls = first.places[at(spell.place)].id == "zhytomyr";
+    for (const char* day : {"2022-03-05", "2022-03-10"}) {
+      const bool has_fallen = falls && std::string(day) == "2022-03-10";
+      holders.push_back({spell.place, *parse_date(day), *parse_date(day), has_fallen ? russia : spell.controller});
     }
-    const auto war = record::forecast_war(package, "", {}, start, start + 30, start, holders);
-    ASSERT_TRUE(war);
-    EXPECT_EQ(named(*war, "isis", "mosul"), !has_fallen);
-    EXPECT_EQ(named(*war, "iraq_government", "mosul"), !has_fallen);
-    EXPECT_TRUE(named(*war, "isis", "palmyra"));
   }
+  const War war = forecast("ukraine-2022", "2022-03-10", holders);
+  EXPECT_TRUE(is_named(war, "ukraine_army", "lviv"));
+  EXPECT_FALSE(is_named(war, "ukraine_army", "zhytomyr"));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/indices.hpp"
+#include "truel/model/war.hpp"
 
 namespace truel {
 
@@ -32,5 +33,10 @@ std::vector<int> latest_rows(const std::vector<Row>& rows, Day day) {
   }
   return chosen;
 }
+
+/// The rows of forces.csv that hold on the first day: the latest, without those named at a place that has changed hands
+/// since their day, by War::control. Where these men are now nobody knows, so they are again a part of the actor's
+/// whole strength; the row holds where that is not given, or where the place is contested on the first day.
+std::vector<int> first_forces(const War& war);
 
 }  // namespace truel

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <set>
 
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
@@ -81,6 +82,21 @@ std::vector<ControlSpell> control_on(const War& war, const Observations& observa
   return spells;
 }
 
+std::vector<ControlSpell> control_until(const War& war, const Observations& observations, Day day) {
+  std::set<Day> days{day};
+  for (const Force& force : war.forces) {
+    if (force.date < day) {
+      days.insert(force.date);
+    }
+  }
+  std::vector<ControlSpell> spells;
+  for (const Day known : days) {
+    const std::vector<ControlSpell> then = control_on(war, observations, known);
+    spells.insert(spells.end(), then.begin(), then.end());
+  }
+  return spells;
+}
+
 Diagnostics wrong_days(const War& war, const Observations& observations, Day origin, Day until) {
   Diagnostics faults;
   if (const auto [first, last] = first_days_possible(war, observations); origin < first || origin > last + 1) {
@@ -95,35 +111,6 @@ Diagnostics wrong_days(const War& war, const Observations& observations, Day ori
   }
   return faults;
 }
-
-namespace {
-
-/// Strengths named at a place that has changed hands since are no longer known: these men are again a part of the
-/// actor's whole strength, where that is given.
-void forget_strengths_of_old_fronts(War& war, const std::vector<ControlSpell>& later) {
-  const auto holder_on = [](const std::vector<ControlSpell>& spells, PlaceIndex place, Day day) {
-    const auto spell = std::find_if(spells.begin(), spells.end(), [&](const ControlSpell& s) {
-      return s.place == place && s.from <= day && day <= s.to;
-    });
-    return spell == spells.end() ? ActorIndex{kNone} : spell->controller;
-  };
-  const auto has_whole_strength = [&](ActorIndex actor) {
-    return std::any_of(war.forces.begin(), war.forces.end(), [&](const Force& row) {
-      return row.actor == actor && row.place == kEverywhere && row.date <= war.start;
-    });
-  };
-  for (Force& force : war.forces) {
-    if (force.place == kEverywhere || force.date >= war.start || !has_whole_strength(force.actor)) {
-      continue;
-    }
-    const ActorIndex holder = holder_on(later, force.place, war.start);
-    if (holder != kContested && holder != holder_on(war.control, force.place, force.date)) {
-      force.date = war.end;  // a row of no day on which this war could begin
-    }
-  }
-}
-
-}  // namespace
 
 std::string text_of(const std::vector<ControlSpell>& later) {
   std::string text;
@@ -146,7 +133,6 @@ Result<War> forecast_war(const scenario::PackageFiles& package, const std::strin
   auto war = scenario::read_package(package, overlay);
   if (war && !later.empty()) {
     war->start = start;
-    forget_strengths_of_old_fronts(*war, later);
     war->control.insert(war->control.end(), later.begin(), later.end());
   }
   if (war && known) {

@@ -30,12 +30,15 @@ std::pair<Day, Day> first_days_possible(const War& war, const Observations& obse
 /// stays.
 std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day);
 
+/// The same of a day and of the days before it of which forces.csv has strengths.
+std::vector<ControlSpell> control_until(const War& war, const Observations& observations, Day day);
+
 /// What is wrong with a forecast from an origin until a day: nothing says who holds what then, or it is not after it.
 Diagnostics wrong_days(const War& war, const Observations& observations, Day origin, Day until);
 
 /// The package with an account ("": as it stands; several: one+other) and settings ("path=value") laid over it, from
-/// `start` to `until`; without the changes that it dates after the day `known`, if there is one. later: control_on of
-/// the start. Errors: mistakes of the package.
+/// `start` to `until`; without the changes that it dates after the day `known`, if there is one. later:
+/// control_until the start. Errors: mistakes of the package.
 Result<War> forecast_war(const scenario::PackageFiles& package, const std::string& account,
                          const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later);

@@ -147,7 +147,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     return strengths.error();
   }
   auto war = forecast_war(options_.package, account, options_.settings, start, until, known,
-                          control_on(war_, observations_, start));
+                          control_until(war_, observations_, start));
   if (!war) {
     return war;
   }
@@ -240,7 +240,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
     return strengths.error();
   }
   auto war = forecast_war(options_.package, account, options_.settings, start, origin, std::nullopt,
-                          control_on(war_, observations_, start));
+                          control_until(war_, observations_, start));
   if (!war) {
     return war.error();
   }
@@ -408,7 +408,7 @@ Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day
 Result<Analyst::Strengths> Analyst::after_quarter(const Strengths& before, const std::string& account, Day from,
                                                   Day day) {
   auto war = forecast_war(options_.package, account, options_.settings, from, day, std::nullopt,
-                          control_on(war_, observations_, from));
+                          control_until(war_, observations_, from));
   if (!war) {
     return war.error();
   }

@@ -20,7 +20,7 @@ std::map<Day, OriginWindows> asked_by_origin(const Scores& scores) {
     asked[window.origin].deaths.push_back(window);
   }
   for (auto& [origin, windows] : asked) {
-    windows.later = control_on(scores.war, scores.observations, origin);
+    windows.later = control_until(scores.war, scores.observations, origin);
   }
   return asked;
 }

@@ -17,7 +17,7 @@ namespace truel::record {
 /// The windows of one origin.
 struct OriginWindows {
   std::vector<Window> control, deaths;
-  std::vector<ControlSpell> later;  ///< control_on of the origin
+  std::vector<ControlSpell> later;  ///< control_until the origin
 };
 
 std::map<Day, OriginWindows> asked_by_origin(const Scores& scores);

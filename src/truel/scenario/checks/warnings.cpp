@@ -191,7 +191,7 @@ void warn_of_late_forces(Context& in) {
 
 /// Strengths that contradict each other on the first day: those named at places come to more than the whole.
 void warn_of_strengths_beyond_the_whole(Context& in) {
-  const std::vector<int> rows = latest_rows(in.war.forces, in.war.start);
+  const std::vector<int> rows = first_forces(in.war);
   std::map<ActorIndex, double> named;
   for (const int f : rows) {
     const Force& force = in.war.forces[at(f)];

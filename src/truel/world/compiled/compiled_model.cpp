@@ -231,7 +231,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   for (std::size_t i = 0; i < is_home.size(); ++i) {
     model.is_foreign_.push_back(has_home[i / n_countries] && !is_home[i]);
   }
-  model.first_forces_ = latest_rows(war.forces, war.start);
+  model.first_forces_ = first_forces(war);
   model.first_support_ = latest_rows(war.support, war.start);
   model.settlement_ = settlement_shape(war, faults);
   if (!faults.empty()) {

@@ -86,7 +86,7 @@ class SmootherFit {
     for (Origin& origin : frame_.origins) {
       job.windows.push_back({origin.windows.front()});
       auto model = model_of(frame_, origin.day, job.windows.back(),
-                            control_on(out_.war, frame_.observations, origin.day), origin.scales);
+                            control_until(out_.war, frame_.observations, origin.day), origin.scales);
       if (!model) {
         return model.error();
       }

@@ -79,7 +79,7 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
     frame.origins.back().windows.push_back(frame.windows.size() - 1);
   }
   for (Origin& origin : frame.origins) {
-    const std::vector<ControlSpell> later = control_on(frame.out.war, frame.observations, origin.day);
+    const std::vector<ControlSpell> later = control_until(frame.out.war, frame.observations, origin.day);
     frame.later += text_of(later);
     auto model = model_of(frame, origin.day, origin.windows, later, origin.scales);
     if (!model) {

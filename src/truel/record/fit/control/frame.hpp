@@ -52,7 +52,7 @@ struct Frame {
 
 /// Windows, and packages as known at their origins.
 Diagnostics set_up(Frame& frame, const std::vector<Window>& windows);
-/// The package from an origin to the end of windows. later: control_on of the origin. scales: set where runs start from
+/// The package from an origin to the end of windows. later: control_until the origin. scales: set where runs start from
 /// an analysis. Errors: those of forecast_war.
 Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::size_t>& windows,
                                const std::vector<ControlSpell>& later, Analyst::Scales& scales);
