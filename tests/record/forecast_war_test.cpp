@@ -9,6 +9,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/latest_rows.hpp"
+#include "truel/record/observations/rules.hpp"
 
 namespace truel::test {
 namespace {
@@ -70,14 +71,18 @@ TEST(ForecastWar, knows_who_stood_at_a_place_that_its_holder_of_then_still_holds
   const auto russia = static_cast<ActorIndex>(
       std::find_if(first.actors.begin(), first.actors.end(), [](const Actor& actor) { return actor.id == "russia"; }) -
       first.actors.begin());
-  std::vector<ControlSpell> holders;
+  record::Observations observations{record::sides_of(first), {}};
+  observations.control = record::ControlRecord(first.places.size(), first.start, first.start + 30);
   for (const ControlSpell& spell : first.control) {
-    const bool falls = first.places[at(spell.place)].id == "zhytomyr";
-    for (const char* day : {"2022-03-05", "2022-03-10"}) {
-      const bool has_fallen = falls && std::string(day) == "2022-03-10";
-      holders.push_back({spell.place, *parse_date(day), *parse_date(day), has_fallen ? russia : spell.controller});
+    const auto side_of = [&](ActorIndex holder) {
+      return record::SideIndex{holder >= 0 ? observations.sides.of_actor[at(holder)] : observations.sides.none};
+    };
+    observations.control.set(spell.place, first.start, first.start + 30, side_of(spell.controller), false);
+    if (first.places[at(spell.place)].id == "zhytomyr") {
+      observations.control.set(spell.place, *parse_date("2022-03-07"), first.start + 30, side_of(russia), false);
     }
   }
+  const auto holders = record::control_until(first, observations, *parse_date("2022-03-10"));
   const War war = forecast("ukraine-2022", "2022-03-10", holders);
   EXPECT_TRUE(is_named(war, "ukraine_army", "lviv"));
   EXPECT_FALSE(is_named(war, "ukraine_army", "zhytomyr"));
