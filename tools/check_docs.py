@@ -4,8 +4,8 @@
 usage: python3 tools/check_docs.py [TRUEL]     TRUEL: the program; without it no command is tried
 
 Checks that links and file names lead somewhere, that no page has two headings alike below the same one, that lists which
-stand in two places agree, that the counts of the reference scenario are those of its files, that every model has its
-picture and the program still makes the same, and that the commands of all pages (with few runs) and the examples of
+stand in two places agree, that docs/README.md lists every page, that the counts of the reference scenario are those of its files,
+that every model has its picture and the program still makes the same, and that the commands of all pages (with few runs) and the examples of
 results.md work. What pages quote of results is for quoted_numbers.py.
 Prints every mistake; exit status 1 if there is one.
 """
@@ -142,6 +142,15 @@ def pictures():
             yield f"{page.relative_to(ROOT)}: no picture ../images/models/{page.stem}.svg described in words"
 
 
+def index():
+    """Every page is listed where readers look for it."""
+    text = (DOCS / "README.md").read_text()
+    for page in pages():
+        name = page.relative_to(DOCS).as_posix()
+        if not name.startswith(("README", "decisions/0", "paper/")) and f"]({name})" not in text:
+            yield f"docs/README.md: {name} is not listed"
+
+
 def redrawn(truel):
     command = [sys.executable, "-B", ROOT / "tools/model_pictures.py", "--check", truel]
     done = subprocess.run(command, capture_output=True, text=True)
@@ -227,7 +236,7 @@ def commands(truel):
 
 
 def main():
-    checks = [links, headings, file_names, not_modelled, counts, positions, decisions, pictures]
+    checks = [links, headings, file_names, not_modelled, counts, positions, decisions, pictures, index]
     mistakes = [mistake for check in checks for mistake in check()]
     if len(sys.argv) > 1:
         truel = pathlib.Path(sys.argv[1]).resolve()
