@@ -1,6 +1,7 @@
-// Links to everything about one actor or place (views/about.ts).
+// Names as the page shows them: with links to everything about one actor or place (views/about.ts), and of accounts short on paper.
 import type { Side, Story } from "./data";
 import { h } from "./dom";
+import { capital } from "./format";
 
 /** A link to everything about an actor; the name alone of what is no actor. */
 export function named(story: Story, side: Side): Node {
@@ -10,3 +11,7 @@ export function named(story: Story, side: Side): Node {
 
 export const place_link = (place: { id: string; name: string }): HTMLElement =>
   h("a", { class: "to-about", href: `#about=place.${encodeURIComponent(place.id)}` }, place.name);
+
+/** An account by its title; on paper, where rows are narrow, in few words: its id. */
+export const account_label = (story: Story, id: string): HTMLElement => h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)),
+  h("span", { class: "on-paper" }, id === "base" ? "Basic model" : capital(id.replaceAll("_", " "))));

@@ -1,6 +1,8 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
 import type { Story } from "./data";
+import { h } from "./dom";
 import { signed } from "./format";
+import { account_label } from "./links";
 import type { ScoreRow } from "./report";
 
 const kModels: Record<string, string> = {
@@ -16,6 +18,10 @@ export function score_name(story: Story, { model, account }: Pick<ScoreRow, "mod
   if (model !== "truel") return model_name(model);
   return account === null || account === "base" ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
+
+/** The same as the head of a row. */
+export const score_label = (story: Story, row: Pick<ScoreRow, "model" | "account">): HTMLElement =>
+  (row.model === "truel" && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, score_name(story, row)));
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */
 export const told_difference = (mark: string, difference: number, low: number, high: number, digits?: number): string =>

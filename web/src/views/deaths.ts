@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { mark_of, model_name, score_name, told_difference } from "../models";
+import { mark_of, model_name, score_label, told_difference } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -55,7 +55,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
   const against = rows.find((r) => r.against !== undefined)?.against ?? "";
-  const body = h("tbody"), [, more] = rows_in(body, forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_name(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))), kPhoneRows);
+  const body = h("tbody"), [, more] = rows_in(body, forecasts.map((row) => h("tr", {}, h("th", { scope: "row" }, score_label(story, row)), ...kScores.map(([score, , digits]) => cell(value(row, score), digits)))), kPhoneRows);
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores of forecasts of deaths" },
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Averages over pairs and months; lower is better. CRPS: how far a forecast lies from the observed deaths; the bloodiest pairs decide it. "

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, sentence, to_date, unbroken } from "../format";
-import { named } from "../links";
+import { account_label, named } from "../links";
 import type { Answer, AnswerValue, Question } from "../report";
 import { later } from "../section";
 import { interval_track, tell_values } from "./bars";
@@ -37,9 +37,6 @@ export function words_of(question: Question, x: number | null, start: string): s
   }
   return question.scale === "people" ? count(x) : x.toFixed(2);
 }
-
-/** An account in few words, for rows on paper: its id. */
-const short_account = (id: string): string => (id === "base" ? "Basic model" : capital(id.replaceAll("_", " ")));
 
 const kListed = 5;
 /** Questions that a phone shows at first. */
@@ -100,7 +97,7 @@ function picture(story: Story, question: Question): HTMLElement | null {
   const answers = question.answers ?? [];
   if (answers.length === 0) return null;
   const whose = (id: string): Whose => ({ name: story.account_name(id), colour: "var(--accent)",
-    shown: h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)), h("span", { class: "on-paper" }, short_account(id))) });
+    shown: account_label(story, id) });
   const bars: Mark[] = [];
   const rows = question.form === "list"
     ? list_rows(story, question, answers[0], bars)

@@ -6,7 +6,7 @@ import { tools } from "../figure";
 import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
-import { mark_of, score_name, told_difference } from "../models";
+import { mark_of, score_label, score_name, told_difference } from "../models";
 import { badge } from "../paint";
 import type { ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
@@ -132,7 +132,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const all_dates = [...new Set(record.scores.map((r) => r.date))].sort();
   const dates = is_phone() ? all_dates.slice(-1) : all_dates;  // what the verdict is about; the table in the menu has the others
   const of = (date: string): ScoreRow[] => record.scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
-  const names = [...new Set(dates.flatMap((d) => of(d).map((r) => score_name(story, r))))];
+  const forecasts = new Map(dates.flatMap(of).map((r) => [score_name(story, r), r]));
   const cell = (name: string, date: string): HTMLElement => {
     const row = of(date).find((r) => score_name(story, r) === name);
     if (!row) return h("td", {}, "–");
@@ -141,7 +141,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
       h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
         : told_difference(mark, row.difference, row.difference_low, row.difference_high)));
   };
-  const body = h("tbody"), [, more] = rows_in(body, names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...dates.map((d) => cell(name, d)))), kPhoneRows);
+  const body = h("tbody"), [, more] = rows_in(body, Array.from(forecasts, ([name, row]) => h("tr", {}, h("th", { scope: "row" }, score_label(story, row)), ...dates.map((d) => cell(name, d)))), kPhoneRows);
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
