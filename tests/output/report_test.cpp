@@ -82,8 +82,10 @@ TEST(ReportJson, tells_the_accounts_side_by_side_only_where_they_were_run) {
                    .contains("each_account"));
   std::vector<ensemble::ActorSummary> other = sample.summary.actors;
   other[0].survival_probability = 0.25;
-  sample.summary.accounts = {{"", 8, 0, sample.summary.actors}, {"rival", 6, 2, other}};
-  const Json accounts = report_of(sample)["accounts"];
+  sample.summary.accounts = {{"", 8, 0, sample.summary.actors, {}, sample.summary.control},
+                             {"rival", 6, 2, other, {}, sample.summary.control}};
+  const Json report = report_of(sample);
+  const Json& accounts = report["accounts"];
   ASSERT_EQ(accounts.size(), 2U);
   EXPECT_EQ(accounts[0]["id"], "base");
   EXPECT_EQ(accounts[0]["settings"], 0);
@@ -96,6 +98,17 @@ TEST(ReportJson, tells_the_accounts_side_by_side_only_where_they_were_run) {
   const Json& north = entry(accounts[1]["actors"], "id", "north");
   EXPECT_EQ(north["survival_probability"], 0.25);
   EXPECT_TRUE(north["losses"].contains("q95") && north["value_share"].contains("mean"));
+  // Of the basic model an account's dates have what the page has of these dates.
+  const Json& actor = entry(report["actors"], "id", "north");
+  const Json& dates = report["account_dates"];
+  ASSERT_EQ(dates.back(), report["dates"].size() - 1);
+  for (std::size_t i = 0; i < dates.size(); ++i) {
+    for (const char* key : {"mean", "q05", "q95"}) {
+      EXPECT_EQ(accounts[0]["territory"]["north"][key][i], actor["territory"][key][dates[i].get<std::size_t>()]);
+    }
+    EXPECT_EQ(accounts[0]["surviving"]["north"][i], actor["surviving"][dates[i].get<std::size_t>()]);
+  }
+  EXPECT_FALSE(accounts[0]["territory"].contains("wing"));
   const Json summary = Json::parse(summary_json(sample.model, sample.options, sample.summary, sample.provenance));
   EXPECT_EQ(summary["each_account"]["rival"]["actors"]["north"]["survival_probability"], 0.25);
   EXPECT_EQ(summary["each_account"]["base"]["actors"]["north"]["survival_probability"],

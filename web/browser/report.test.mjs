@@ -671,7 +671,11 @@ test("shows the map under an account, and where accounts differ", async () => {
 test("the first screen follows the account of the map, names it, and says what is the basic model's", async () => {
   const data = makeSample(), patience = data.accounts.find((a) => a.id === "patience"), [side] = data.actors, last = data.dates.length - 1;
   data.questions.unshift({ words: "What becomes of it?", form: "number", metrics: [`actors.${side.id}.value`], answers: [] });
-  patience.territory[side.id] = patience.territory[side.id].map(() => 0.03);
+  const { length } = data.account_dates;
+  patience.territory[side.id] = { mean: Array(length).fill(0.03), q05: Array(length).fill(0.02), q95: Array(length).fill(0.09) };
+  patience.territory[side.id].mean[length - 1] = 0.04;
+  patience.territory[side.id].q95[length - 1] = 0.07;
+  patience.surviving[side.id] = data.account_dates.map((t) => (t === 0 || t === last ? 1 : 0.41));
   patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
   await with_page(kWide, written("account-first.html", fill(template(), data)), async (page) => {
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: short(side.name) }).innerText();
@@ -679,8 +683,9 @@ test("the first screen follows the account of the map, names it, and says what i
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
     await page.getByLabel("Account on the map").selectOption("patience");
     assert.ok((await answer()).startsWith(`By the account “${patience.title}” it holds 3% of the land`), await answer());
-    assert.match(await answer(), /The basic model: \d+%/);
-    assert.match(await text_of(page, ".front .answer"), /^Basic model: /);
+    assert.match(await answer(), / In 90% of the runs it holds 2% to 9%\. The basic model: \d+%, \d+%( to \d+%)? in 90% of the runs\.$/);
+    const survives = () => text_of(page, ".front .answer");
+    assert.ok((await survives()).startsWith(`By the account “${patience.title}”: Until `), await survives());
     assert.match(await bar(), /\b3%/);
     // Between the dates that are stored for accounts the nearest one is shown, and named.
     const kept = "(the closest date stored for accounts)", shown = data.account_dates[1] + 1, name = (t) => new Date(data.dates[t]).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
@@ -689,6 +694,7 @@ test("the first screen follows the account of the map, names it, and says what i
     await go_to(shown);
     const of_day = `${name(data.account_dates[1])} ${kept}`;
     assert.ok((await answer()).includes(`of the land on ${of_day}, on average`), await answer());
+    assert.ok((await survives()).includes(`: Until ${of_day}, `) && (await survives()).includes(`${short(side.name)} (41%)`), await survives());
     assert.ok((await text_of(page, ".map-date")).startsWith(`${name(shown)}`) && (await text_of(page, ".map-date")).includes(`, on ${of_day}.`), await text_of(page, ".map-date"));
     await go_to(data.account_dates[1]);
     assert.ok(!(await answer()).includes(kept) && !(await text_of(page, ".map-date")).includes(kept));
@@ -699,8 +705,8 @@ test("the first screen follows the account of the map, names it, and says what i
     await page.locator("#survival > .basic a").click();
     assert.equal(await page.evaluate(() => window.location.hash.split("&")[0]), "#account-patience");
     await to_last_day(page);
-    assert.match(await answer(), /it holds 4% of the land .* In 90% of the runs it holds 1% to 7%\./);
-    assert.ok((await text_of(page, ".front .answer")).startsWith(`By the account “${patience.title}”: Until `));
+    assert.match(await answer(), /it holds 4% of the land .* In 90% of the runs it holds 2% to 7%\./);
+    assert.ok(!(await survives()).includes(kept));
     assert.match(await bar(), /\b4%/);
     await page.getByLabel("Account on the map").selectOption("base");
     assert.ok((await answer()).startsWith(`In the model it holds ${Math.round(100 * side.territory.mean[last])}%`), await answer());

@@ -200,8 +200,8 @@ export function makeSample(world) {
         return Math.round(100 * (id === hold ? moved : rest > 0 ? (p / rest) * (1 - moved) : 0));
       })]));
     }),
-    fighters: Object.fromEntries(actorRows.map((a) => [a.id, account_dates.map((t) => Math.round(a.fighters.mean[t] * (1 + shift * 0.2)))])),
-    territory: Object.fromEntries(actorRows.map((a) => [a.id, account_dates.map((t) => a.territory.mean[t])])),
+    territory: Object.fromEntries(actorRows.map((a) => [a.id, Object.fromEntries(["mean", "q05", "q95"].map((part) => [part, account_dates.map((t) => a.territory[part][t])]))])),
+    surviving: Object.fromEntries(actorRows.map((a) => [a.id, account_dates.map((t) => a.surviving[t])])),
   });
   // A record of the first year: most places as they were, some taken by whom the model thinks likeliest, some by others.
   const record_end = "2016-12-31";

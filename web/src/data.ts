@@ -28,8 +28,8 @@ export interface Side { id: string; name: string; code: string; paint: Paint }
 
 export const kNobody: Side = { id: "none", name: "nobody", code: "–", paint: kNobodyPaint };
 
-/** The land of a side on a date for which it is kept, and over how many runs; the 90% range where that is kept. */
-export interface Land { date: number; mean: number; range?: { q05: number; q95: number }; runs: number }
+/** The land of a side on a date for which it is kept, with its 90% range, and over how many runs. */
+export interface Land { date: number; mean: number; range: { q05: number; q95: number }; runs: number }
 
 /** The part of the value of all places whose holder has to be known for shares of it to be told. */
 const kNearlyAll = 0.95;
@@ -174,13 +174,11 @@ export class Story {
     return `${day(this.data.dates[kept])}${kept === date ? "" : " (the closest date stored for accounts)"}`;
   }
 
-  /** The land of a side under an account, on the nearest of its dates; of an account the range is kept for the last day alone. */
+  /** The land of a side under an account, on the nearest of its dates. */
   land_under(account: string, side: Actor, date: number): Land {
-    const { dates, accounts, account_dates, runs } = this.data, of = accounts?.find((a) => a.id === account), means = of?.territory?.[side.id];
-    const { mean, q05, q95 } = side.territory;
-    if (account === "base" || !of || !means || !account_dates) return { date, mean: mean[date], range: { q05: q05[date], q95: q95[date] }, runs };
-    const end = date === dates.length - 1 ? of.actors.find((a) => a.id === side.id)?.value_share : undefined, time = this.account_time(date);
-    return end ? { date, mean: end.mean, range: end, runs: of.runs } : { date: account_dates[time], mean: means[time], runs: of.runs };
+    const of = this.data.accounts?.find((a) => a.id === account), own = this.is_mapped(account) ? of?.territory?.[side.id] : undefined;
+    const { mean, q05, q95 } = own ?? side.territory, i = own ? this.account_time(date) : date;
+    return { date: own ? this.kept_date(account, date) : date, mean: mean[i], range: { q05: q05[i], q95: q95[i] }, runs: own && of ? of.runs : this.data.runs };
   }
 
   /** Who may hold a place under an account, date by date: the dates for which it is kept, and for each holder its share on them. */

@@ -21,12 +21,14 @@ const kClasses: { least: number; verb: (many: boolean) => string }[] = [
 const kNamed = 3;
 
 /** Who survives until a date of the page, as one sentence: "Until 31 December 2018 A and B survive in nearly every run; C (12%) survives
- * in few." account: by whose numbers, on the last date; of others only the basic model has them. */
-export function survival_sentence(story: Story, date = story.data.dates.length - 1, account = "base"): Sentence {
-  const last = story.data.dates.length - 1, by = account === "base" ? undefined : story.data.accounts?.find((a) => a.id === account)?.actors;
-  const chance = (a: Actor): number => (date === last ? (by?.find((x) => x.id === a.id) ?? a).survival_probability : a.surviving[date]) ?? 0;
+ * in few." account: by whose numbers; of an account on the nearest of its dates. */
+export function survival_sentence(story: Story, asked = story.data.dates.length - 1, account = "base"): Sentence {
+  const last = story.data.dates.length - 1, date = story.kept_date(account, asked);
+  const by = story.is_mapped(account) ? story.data.accounts?.find((a) => a.id === account) : undefined, time = story.account_time(date);
+  const chance = (a: Actor): number => (date === last ? (by?.actors.find((x) => x.id === a.id) ?? a).survival_probability
+    : by ? by.surviving?.[a.id]?.[time] : a.surviving[date]) ?? 0;
   const rated = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => chance(b) - chance(a));
-  const until = day(date === last ? story.data.end : story.data.dates[date]);
+  const until = asked === last ? day(story.data.end) : story.kept_day(account, asked);
   if (rated.length > 1 && rated.every((a) => chance(a) >= kClasses[0].least)) {
     return [{ text: `Until ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
   }

@@ -83,8 +83,8 @@ export interface AccountResult {
   runs: number; failed_runs: number; actors: AccountSide[];
   // Per one of Report.account_dates:
   control?: Record<string, number[]>[];  // [place] holder -> probability in percent
-  fighters?: Record<string, number[]>;   // actor -> mean
-  territory?: Record<string, number[]>;  // actor -> mean share of the value of all places
+  territory?: Record<string, Band>;                  // actor -> share of the value of all places
+  surviving?: Record<string, (number | null)[]>;     // actor -> share of the runs in which it has not collapsed by then
 }
 
 /** A score of a forecast against the record, with its bootstrap interval and the difference to "nothing changes". */

@@ -59,14 +59,14 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
   const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("div", { class: "account-bars" });
   follow_account(story, clock, state, (account) => {
     const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
-    const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}${base.range ? `, ${interval(base.range, percent)} in 90% of the runs` : ""}`;
+    const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}, ${interval(base.range, percent)} in 90% of the runs`;
     const observed = story.observed_share(subject.id, date);
     answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${story.kept_day(account, i)}, on average over ${plural(runs, "run")}.`,
-      range ? ` In 90% of the runs it holds ${interval(range, percent)}.` : "", is_base ? "" : ` The basic model: ${base_words}.`);
+      ` In 90% of the runs it holds ${interval(range, percent)}.`, is_base ? "" : ` The basic model: ${base_words}.`);
     fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
-      : [h("b", {}, percent(observed)), range ? `, ${among_runs(observed, range.q05, range.q95)}.` : "."]));
-    const track = interval_track({ value: mean, low: range?.q05 ?? null, high: range?.q95 ?? null, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
-    tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average${range ? `, ${interval(range, percent)} in 90% of the runs` : ""}`,
+      : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
+    const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
+    tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
     picture.replaceChildren(track);
   });
@@ -75,32 +75,30 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
 
 /** Who survives to the date shown, and how much land each has. */
 function survivors(story: Story, clock: Clock, state: State): HTMLElement {
-  const says = h("p", { class: "answer" }), own = h("p", {}), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
+  const says = h("p", { class: "answer" }), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
   const rated = story.ground.filter((a) => a.survival_probability !== null);
   follow_account(story, clock, state, (account) => {
-    const i = clock.index, is_base = account === "base", is_last = i === story.data.dates.length - 1;
+    const i = clock.index, is_base = account === "base";
     const land = new Map(story.ground.map((a) => [a.id, story.land_under(account, a, i)])), land_of = (a: Actor): Land => land.get(a.id) as Land;
-    const sentence = (...of: Parameters<typeof survival_sentence>): (Node | string)[] => survival_sentence(...of).map((part) => (part.strong ? h("b", {}, part.text) : part.text));
-    says.replaceChildren(is_base ? "" : is_last ? `${by_account(story, account)}: ` : "Basic model: ", ...sentence(story, i, account));
-    own.replaceChildren(...(is_base || is_last ? [] : [`${by_account(story, account)}, of which survival is kept for the last day alone: `, ...sentence(story, undefined, account)]));
-    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${story.kept_day(account, i)}${is_last ? "" : ", averages alone"}:`;
+    says.replaceChildren(is_base ? "" : `${by_account(story, account)}: `, ...survival_sentence(story, i, account).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
+    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${story.kept_day(account, i)}:`;
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
       : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`]));
     const drawn = [...story.ground].sort((a, b) => land_of(b).mean - land_of(a).mean).slice(0, kDrawn).filter((a) => land_of(a).mean > 0);
-    const end = Math.max(0.01, ...drawn.flatMap((a) => [land_of(a).mean, land_of(a).range?.q95 ?? 0, story.observed_share(a.id, land_of(a).date) ?? 0]));
+    const end = Math.max(0.01, ...drawn.flatMap((a) => [land_of(a).mean, land_of(a).range.q95, story.observed_share(a.id, land_of(a).date) ?? 0]));
     const marks: Mark[] = [];
     rows.replaceChildren(...drawn.map((a) => {
       const side = story.side(a.id), { date, mean, range } = land_of(a), observed = story.observed_share(a.id, date);
-      const element = interval_track({ value: mean / end, low: range ? range.q05 / end : null, high: range ? range.q95 / end : null, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
-      marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}${range ? `, ${interval(range, percent)} in 90% of the runs` : ""}`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
+      const element = interval_track({ value: mean / end, low: range.q05 / end, high: range.q95 / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
+      marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}, ${interval(range, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
         h("span", { class: "value" }, percent(mean), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     tell_values(marks);
   });
-  return h("div", {}, says, own, fact, whose, rows,
+  return h("div", {}, says, fact, whose, rows,
     h("p", { class: "note" }, `${kSurvives} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
 }
 

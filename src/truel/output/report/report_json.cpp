@@ -57,6 +57,19 @@ Json date_range(const War& war, const Quantity& day) {
           {"q95", format_date(date_of(war, day.q95))}};
 }
 
+/// The share of the land that an actor holds, date by date: mean and the 90 % range of the runs.
+Json territory_of(const ensemble::ActorSummary& actor, const std::vector<std::size_t>& times) {
+  const auto share = [&](double Quantity::*part) {
+    return series(times, [&](std::size_t t) { return page_share(actor.territory[t].*part); });
+  };
+  return {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}};
+}
+
+/// The share of the runs in which an actor has not collapsed, date by date.
+Json surviving_of(const ensemble::ActorSummary& actor, const std::vector<std::size_t>& times) {
+  return series(times, [&](std::size_t t) { return page_share(actor.surviving[t]); });
+}
+
 Json actors_of(const CompiledModel& model, const Summary& summary, const std::vector<std::size_t>& times) {
   const War& war = model.war();
   Json list = Json::array();
@@ -66,35 +79,30 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
     const auto people = [&](double Quantity::*part) {
       return series(times, [&](std::size_t t) { return significant(s.fighters[t].*part, kDigits); });
     };
-    const auto share = [&](double Quantity::*part) {
-      return series(times, [&](std::size_t t) { return page_share(s.territory[t].*part); });
-    };
-    list.push_back(
-        {{"id", actor.id},
-         {"name", actor.name},
-         {"kind", model.is_air(a) ? "air" : "ground"},
-         {"command", war.commands[at(actor.command)].id},
-         {"colour", actor.colour},
-         {"record_code", actor.record_code},
-         {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
-         {"survival_probability", significant(s.survival_probability, kDigits)},
-         {"survival_se", significant(s.survival_se, 2)},
-         {"survival_low", significant(s.survival_interval.low, kDigits)},
-         {"survival_high", significant(s.survival_interval.high, kDigits)},
-         {"collapse_share", significant(s.collapse_share, kDigits)},
-         {"collapse_date", date_range(war, s.of(ActorOutcome::collapse_day))},
-         {"final_fighters", quantity(s.of(ActorOutcome::final_fighters), kDigits)},
-         {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
-         {"population_share", quantity(s.of(ActorOutcome::population_share), kDigits)},
-         {"losses", quantity(s.of(ActorOutcome::killed), kDigits)},
-         {"fighters",
-          {{"mean", people(&Quantity::mean)},
-           {"q05", people(&Quantity::q05)},
-           {"q50", people(&Quantity::q50)},
-           {"q95", people(&Quantity::q95)}}},
-         {"territory",
-          {{"mean", share(&Quantity::mean)}, {"q05", share(&Quantity::q05)}, {"q95", share(&Quantity::q95)}}},
-         {"surviving", series(times, [&](std::size_t t) { return page_share(s.surviving[t]); })}});
+    list.push_back({{"id", actor.id},
+                    {"name", actor.name},
+                    {"kind", model.is_air(a) ? "air" : "ground"},
+                    {"command", war.commands[at(actor.command)].id},
+                    {"colour", actor.colour},
+                    {"record_code", actor.record_code},
+                    {"first_day_fighters", model.is_air(a) ? Json(nullptr) : significant(s.first_fighters, kDigits)},
+                    {"survival_probability", significant(s.survival_probability, kDigits)},
+                    {"survival_se", significant(s.survival_se, 2)},
+                    {"survival_low", significant(s.survival_interval.low, kDigits)},
+                    {"survival_high", significant(s.survival_interval.high, kDigits)},
+                    {"collapse_share", significant(s.collapse_share, kDigits)},
+                    {"collapse_date", date_range(war, s.of(ActorOutcome::collapse_day))},
+                    {"final_fighters", quantity(s.of(ActorOutcome::final_fighters), kDigits)},
+                    {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
+                    {"population_share", quantity(s.of(ActorOutcome::population_share), kDigits)},
+                    {"losses", quantity(s.of(ActorOutcome::killed), kDigits)},
+                    {"fighters",
+                     {{"mean", people(&Quantity::mean)},
+                      {"q05", people(&Quantity::q05)},
+                      {"q50", people(&Quantity::q50)},
+                      {"q95", people(&Quantity::q95)}}},
+                    {"territory", territory_of(s, times)},
+                    {"surviving", surviving_of(s, times)}});
   }
   return list;
 }
@@ -169,7 +177,8 @@ Json priorities_of(const CompiledModel& model, const Summary& summary, const std
   return list;
 }
 
-/// What the maps and charts of an account need: [place] of holder -> probability in percent, means of the actors.
+/// What the map and the headline of an account need: [place] of holder -> probability in percent, and of each ground
+/// actor its land and its survival.
 Json course_of(const CompiledModel& model, const ensemble::AccountSummary& account,
                const std::vector<std::size_t>& times) {
   const War& war = model.war();
@@ -189,17 +198,16 @@ Json course_of(const CompiledModel& model, const ensemble::AccountSummary& accou
     }
     places.push_back(std::move(control));
   }
-  Json fighters = Json::object();
   Json territory = Json::object();
+  Json surviving = Json::object();
   for (ActorIndex a = 0; a < model.n_actors(); ++a) {
     const ensemble::ActorSummary& s = account.actors[at(a)];
     if (!model.is_air(a)) {
-      fighters[war.actors[at(a)].id] =
-          series(times, [&](std::size_t t) { return significant(s.fighters[t].mean, kDigits); });
-      territory[war.actors[at(a)].id] = series(times, [&](std::size_t t) { return page_share(s.territory[t].mean); });
+      territory[war.actors[at(a)].id] = territory_of(s, times);
+      surviving[war.actors[at(a)].id] = surviving_of(s, times);
     }
   }
-  return {{"control", std::move(places)}, {"fighters", std::move(fighters)}, {"territory", std::move(territory)}};
+  return {{"control", std::move(places)}, {"territory", std::move(territory)}, {"surviving", std::move(surviving)}};
 }
 
 /// The basic model and each account, with its story, its claims and the headline outcomes.
