@@ -352,6 +352,18 @@ test("while a report is read its engine runs the first pairs of the account that
   }, "#map&account=isis_survives", note_threads);
 });
 
+test("on a phone the answer to what is switched off is in the window, and stays there as pairs come in", { skip }, async () => {
+  await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, rival, async (page) => {
+    await page.locator("#map").getByLabel("It never beat an army face to face").tap();
+    for (const pairs of [4, 16]) {
+      await answer_after(page, pairs);
+      await page.waitForTimeout(300);
+      const { top, bottom } = await page.locator("#results .answer").evaluate((x) => x.getBoundingClientRect());
+      assert.ok(top >= 0 && bottom <= 844, `after ${pairs} pairs: ${top} to ${bottom}`);
+    }
+  }, "#map&account=isis_survives");
+});
+
 test("on a phone the way to change a number ends at the numbers", { skip }, async () => {
   await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, reference, async (page) => {
     await page.locator(".ask-line a").tap();

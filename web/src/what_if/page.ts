@@ -125,6 +125,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
         more.textContent = `${answer.runs} of ${answer.wanted} pairs …`;
         return;
       }
+      const { top } = results.node.getBoundingClientRect();
+      results.node.classList.toggle("in-view", top >= 0 && top < window.innerHeight);  // who reads it keeps it where it is
       results.show(answer, is_new);
       is_new = false;
       ran = answer.runs;
