@@ -129,7 +129,7 @@ struct Intervention {
   ActorIndex other = kNone;       ///< of a changed allegiance: with whom; kNone: no alignment changes
   ActorIndex dissenters = kNone;  ///< whom its fighters join who do not comply; kNone: they go home
   int compliance = kNone;         ///< index into War::parameters of the share who comply, of a changed allegiance
-  std::string note;
+  std::string note = {};
   std::string ended_by = {};  ///< id of the change that ends it; empty: the rate `ends` alone says when
   Day lasted = 0;             ///< the day until which it is known to have lasted, if that is after its own
   int value = kNone;          ///< index into War::parameters
