@@ -19,6 +19,8 @@ const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile
 const kWide = { viewport: { width: 1440, height: 900 } };
 let browser;
 let report;
+/** What looks at pages of its own is the same whatever report is given, and is done where none is. */
+const test_of_own_pages = process.env.TRUEL_REPORT ? () => {} : test;
 
 function written(name, text) {
   const file = join(folder, name);
@@ -92,7 +94,7 @@ const come_to_rest = (locator) => locator.evaluate(async (mark) => {
   }
 });
 
-test("is short on a phone: headings to open, long lists begin with a few rows, and the table of scores fits", async () => {
+test_of_own_pages("is short on a phone: headings to open, long lists begin with a few rows, and the table of scores fits", async () => {
   await with_page(kPhone, written("short.html", fill(template(), large_sample())), async (page) => {
     assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 8 * 844, "longer than eight screens");
     const table_of = (id) => page.locator(`#${id} table, #${id} .chart`).first();
@@ -143,7 +145,7 @@ test("draws every place with a slice for every holder", async () => {
   });
 });
 
-test("draws the package's own ground, with names that stay text", async () => {
+test_of_own_pages("draws the package's own ground, with names that stay text", async () => {
   const data = makeSample(), name = "<img src=x>";
   const shape = (kind, type, coordinates) => ({ type: "Feature", properties: { kind, name }, geometry: { type, coordinates } });
   data.ground = { type: "FeatureCollection", attribution: "<b>A. Author</b>", features: [
@@ -447,7 +449,7 @@ function large_sample() {
   return data;
 }
 
-test("prints a war with ten accounts on four pages, without a word of an answer in two lines", async () => {
+test_of_own_pages("prints a war with ten accounts on four pages, without a word of an answer in two lines", async () => {
   await with_page(kWide, written("large.html", fill(template(), large_sample())), async (page) => {
     await page.emulateMedia({ media: "print" });
     for (const format of ["A4", "Letter"]) assert.ok(pages_of(await page.pdf({ format })) <= 4, format);
@@ -455,7 +457,7 @@ test("prints a war with ten accounts on four pages, without a word of an answer 
   });
 });
 
-test("says never where what is asked for comes in no run of an account", async () => {
+test_of_own_pages("says never where what is asked for comes in no run of an account", async () => {
   const data = large_sample();
   const asked = data.questions.find((q) => q.scale === "days");
   Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0, runs: 0 }] });
@@ -543,7 +545,7 @@ test("lays a chosen place beside the map in a wide window, below the headline, w
   });
 });
 
-test("puts what is chosen into the address: a link shows it again, and back goes back", async () => {
+test_of_own_pages("puts what is chosen into the address: a link shows it again, and back goes back", async () => {
   const data = makeSample();
   const file = written("address.html", fill(template(), data));
   const [place, other] = data.places;
@@ -566,7 +568,7 @@ test("puts what is chosen into the address: a link shows it again, and back goes
   });
 });
 
-test("of two dates that are asked for in one moment the later one stays", async () => {
+test_of_own_pages("of two dates that are asked for in one moment the later one stays", async () => {
   const data = makeSample();
   await with_page(kWide, written("two-dates.html", fill(template(), data)), async (page) => {
     const slider = page.getByRole("slider", { name: "Date", exact: true });
@@ -596,7 +598,7 @@ test("of two dates that are asked for in one moment the later one stays", async 
   });
 });
 
-test("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
+test_of_own_pages("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
   await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {
     const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
@@ -638,7 +640,7 @@ test("holds the model against the record: verdict first, rings on the map, a pla
   });
 });
 
-test("shows the map under an account, and where accounts differ", async () => {
+test_of_own_pages("shows the map under an account, and where accounts differ", async () => {
   const data = makeSample();
   await with_page(kWide, written("account-map.html", fill(template(), data)), async (page) => {
     const as_it_stands = await pies(page);
@@ -668,7 +670,7 @@ test("shows the map under an account, and where accounts differ", async () => {
   });
 });
 
-test("the first screen follows the account of the map, names it, and says what is the basic model's", async () => {
+test_of_own_pages("the first screen follows the account of the map, names it, and says what is the basic model's", async () => {
   const data = makeSample(), patience = data.accounts.find((a) => a.id === "patience"), [side] = data.actors, last = data.dates.length - 1;
   data.questions.unshift({ words: "What becomes of it?", form: "number", metrics: [`actors.${side.id}.value`], answers: [] });
   const { length } = data.account_dates;
@@ -714,7 +716,7 @@ test("the first screen follows the account of the map, names it, and says what i
   });
 });
 
-test("long names do not make a page wider than a phone", async () => {
+test_of_own_pages("long names do not make a page wider than a phone", async () => {
   const name = "Forces of the western harbour and the militias that it sends abroad", data = makeSample(), compared = makeComparison();
   for (const actor of [...data.actors, ...compared.war.actors]) actor.name = `${name} ${actor.id}`;
   for (const [file, of] of [["long.html", data], ["long-compared.html", compared]]) {
@@ -725,7 +727,7 @@ test("long names do not make a page wider than a phone", async () => {
   }
 });
 
-test("the name of an account in an answer leads to what it says, which is then at the top", async () => {
+test_of_own_pages("the name of an account in an answer leads to what it says, which is then at the top", async () => {
   const data = makeSample();
   await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
     const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
@@ -737,7 +739,7 @@ test("the name of an account in an answer leads to what it says, which is then a
   });
 });
 
-test("finds a place, a claim and a source by one field, and goes back", async () => {
+test_of_own_pages("finds a place, a claim and a source by one field, and goes back", async () => {
   const data = makeSample();
   await with_page(kWide, written("search.html", fill(template(), data)), async (page) => {
     const find = page.getByRole("combobox", { name: /Search places/ });
@@ -756,7 +758,7 @@ test("finds a place, a claim and a source by one field, and goes back", async ()
   });
 });
 
-test("finds an actor by another name that sources give it, and says which", async () => {
+test_of_own_pages("finds an actor by another name that sources give it, and says which", async () => {
   const data = makeSample(), [actor] = data.actors;
   data.also_called = { [actor.id]: ["The Zouaves"] };
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
@@ -769,7 +771,7 @@ test("finds an actor by another name that sources give it, and says which", asyn
   });
 });
 
-test("finds a dated event by its words and by what it rests on, and marks it in the list", async () => {
+test_of_own_pages("finds a dated event by its words and by what it rests on, and marks it in the list", async () => {
   const data = makeSample();
   const [event] = data.events, hidden = { ...event, date: data.dates.at(-2), note: "The last of many" };
   data.events = [event, ...Array.from({ length: 20 }, () => ({ ...event, note: "One of many" })), hidden];
@@ -800,7 +802,7 @@ test("an address with a place or an actor opens what is known of it, however lon
   });
 });
 
-test("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
+test_of_own_pages("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
   const data = makeSample();
   await with_page(kWide, written("values.html", fill(template(), data)), async (page) => {
     const chart = page.locator("#strength .chart svg").first();
@@ -818,7 +820,7 @@ test("reads values and dated events out of a chart, by pointer and by keyboard",
   });
 });
 
-test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", async () => {
+test_of_own_pages("gives every figure as a table, CSV, SVG and PNG, and how to cite it", async () => {
   const data = makeSample();
   await with_page({ ...kWide, acceptDownloads: true }, written("figures.html", fill(template(), data)), async (page) => {
     const tools = page.locator("#strength .tools");
@@ -845,7 +847,7 @@ test("gives every figure as a table, CSV, SVG and PNG, and how to cite it", asyn
   });
 });
 
-test("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
+test_of_own_pages("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
   await with_page({ ...kWide, acceptDownloads: true }, written("pictures.html", fill(template(), makeSample())), async (page) => {
     await open_menus(page);
     const svg_of = async (title) => {
@@ -875,7 +877,7 @@ test("a date is a step of its own: back undoes it and nothing that was chosen be
   });
 });
 
-test("a copied link shows again whatever was filtered, picked, sized and zoomed; back and forth are steps", async () => {
+test_of_own_pages("a copied link shows again whatever was filtered, picked, sized and zoomed; back and forth are steps", async () => {
   const data = makeSample(), file = written("state.html", fill(template(), data));
   const seen = (page) => page.evaluate(() => ({
     words: document.querySelector('#evidence input[type=search]').value, stance: document.querySelector('#evidence select[aria-label="Any stance"]').value,
@@ -955,7 +957,7 @@ test("every figure has its table, its files, a citation and a copy; priorities a
   });
 });
 
-test("begins where the record ends, with a picture on the first screen of every window", async () => {
+test_of_own_pages("begins where the record ends, with a picture on the first screen of every window", async () => {
   const data = makeSample(), end = data.dates.filter((d) => d <= data.record.last).length - 1;
   const file = written("first.html", fill(template(), data));
   for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1440, height: 900 }]) {
@@ -975,7 +977,7 @@ test("begins where the record ends, with a picture on the first screen of every 
   }
 });
 
-test("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", async () => {
+test_of_own_pages("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", async () => {
   const data = makeSample();
   await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
     const chart = page.locator("#strength .chart svg").first(), told = page.locator("#strength .event-told");
@@ -996,7 +998,7 @@ test("tells dated events with their source on time axes, by pointer and by keybo
   });
 });
 
-test("calls accounts and sides as the engine does, and says of a difference between accounts how sure it is", async () => {
+test_of_own_pages("calls accounts and sides as the engine does, and says of a difference between accounts how sure it is", async () => {
   const data = makeSample();
   data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)";
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
@@ -1017,7 +1019,7 @@ test("calls accounts and sides as the engine does, and says of a difference betw
 });
 
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
-  test(`shows scores and a comparison on ${name}`, async () => {
+  test_of_own_pages(`shows scores and a comparison on ${name}`, async () => {
     for (const data of [makeScores(), makeComparison()]) {
       await with_page(options, written(`${data.kind}.html`, fill(template(), data)), async (page) => {
         assert.ok((await overflow(page)) <= 0, `the page of ${data.kind} is wider than the window`);
@@ -1027,7 +1029,7 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
   });
 }
 
-test("names the sides of the map of scores beside it", async () => {
+test_of_own_pages("names the sides of the map of scores beside it", async () => {
   await with_page(kWide, written("key.html", fill(template(), makeScores())), async (page) => {
     const key = page.locator(".map-main .key li");
     assert.ok((await key.count()) > 1);
@@ -1035,7 +1037,7 @@ test("names the sides of the map of scores beside it", async () => {
   });
 });
 
-test("compares scores with baselines, and tells of a place what was said and what came", async () => {
+test_of_own_pages("compares scores with baselines, and tells of a place what was said and what came", async () => {
   const data = makeScores();
   await with_page(kWide, written("scores.html", fill(template(), data)), async (page) => {
     assert.match(await text_of(page, ".trust"), /12 months ahead: better than a no-change forecast/);
@@ -1058,7 +1060,7 @@ test("compares scores with baselines, and tells of a place what was said and wha
   });
 });
 
-test("compares both sides on one axis, and says where the difference is clear", async () => {
+test_of_own_pages("compares both sides on one axis, and says where the difference is clear", async () => {
   const data = makeComparison();
   await with_page(kWide, written("comparison.html", fill(template(), data)), async (page) => {
     assert.match(await text_of(page, "header"), /Until 1 June 2016 both sides are the same/);
@@ -1081,7 +1083,7 @@ test("compares both sides on one axis, and says where the difference is clear", 
   });
 });
 
-test("shows hostile text as text on the pages of scores and comparisons", async () => {
+test_of_own_pages("shows hostile text as text on the pages of scores and comparisons", async () => {
   const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
   for (const data of [makeScores(), makeComparison()]) {
     data.title = data.command = hostile;
@@ -1105,7 +1107,7 @@ test("shows what is to be copied while the clipboard does not answer", async () 
   });
 });
 
-test("shows hostile text as text", async () => {
+test_of_own_pages("shows hostile text as text", async () => {
   const data = makeSample();
   const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
   data.title = data.description = data.account = data.not_modelled[0] = hostile;
@@ -1125,13 +1127,13 @@ test("shows hostile text as text", async () => {
   });
 });
 
-test("says what is wrong with a file without data or with broken data", async () => {
+test_of_own_pages("says what is wrong with a file without data or with broken data", async () => {
   await with_page(kWide, written("empty.html", template()), async (page) => assert.match(await text_of(page, "[role=alert]"), /holds no data/));
   const cut = template().replace('"@TRUEL_DATA@"', '{"format":1,');
   await with_page(kWide, written("cut.html", cut), async (page) => assert.match(await text_of(page, "[role=alert]"), /damaged or cut off/));
 });
 
-test("draws a bare scenario: one actor, one place far away, nothing else", async () => {
+test_of_own_pages("draws a bare scenario: one actor, one place far away, nothing else", async () => {
   const data = makeSample();
   Object.assign(data, { actors: [data.actors[0]], places: [{ ...data.places[0], latitude: -13, longitude: 131, control: { none: data.dates.map(() => 1) } }], links: [], dyads: [], priorities: [],
     falls: [], claims: [], sources: [], numbers: [], basis_counts: {}, questions: [], not_modelled: [] });
@@ -1142,7 +1144,7 @@ test("draws a bare scenario: one actor, one place far away, nothing else", async
   });
 });
 
-test("shows the accounts side by side, each with its claims, and another outcome by keyboard", async () => {
+test_of_own_pages("shows the accounts side by side, each with its claims, and another outcome by keyboard", async () => {
   const data = makeSample();
   const file = written("accounts.html", fill(template(), data));
   for (const options of [kWide, kPhone]) {
@@ -1170,7 +1172,7 @@ test("shows the accounts side by side, each with its claims, and another outcome
   }
 });
 
-test("leaves out accounts and settlement where there are none", async () => {
+test_of_own_pages("leaves out accounts and settlement where there are none", async () => {
   const { accounts, settlement, ...data } = makeSample();
   assert.ok(accounts && settlement);
   await with_page(kWide, written("bare.html", fill(template(), data)), async (page) => {
