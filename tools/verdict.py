@@ -272,10 +272,10 @@ def readme_words(scored):
     month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    close = f", hardly {'worse' if deaths > own else 'better'}" if abs(deaths - own) < 0.015 else ""
+    close = f", {'almost as good as the model' if deaths > own else 'hardly better'}" if abs(deaths - own) < 0.015 else ""
     return ("**How well it forecasts.** The *basic model* is the war without any author's assumption. In "
             f"{NUMBERS[len(days)]} forecasts of who holds each place a year later, made each quarter from {month[0]} to {month[1]}, its error is {own:.2f} (Brier score: "
-            f"0 is perfect, 2 is always wrong); assuming that nothing changes gives {nothing:.2f}, a statistical model of neighbouring places {neighbours:.2f}, and one that "
+            f"0 is perfect); assuming that nothing changes gives {nothing:.2f}, which is {nothing * 50:.0f} places in 100 wrong, a statistical model of neighbouring places {neighbours:.2f}, and one that "
             f"also reads recent deaths {deaths:.2f}{close}. Three months ahead it is {stands} assuming no change, and for deaths it is worse than repeating the last "
             "twelve months. 2017 is [not quite a blind test](docs/record.md#a-nearly-blind-year). [All scores](docs/verdict.md).")
 
