@@ -247,7 +247,7 @@ class Run(WarTest):
         with self.assertRaises(truel.InputError) as refused:
             truel.measure(self.war, ["happiness", "civilian_harm"], until="garbage", accounts="nope", first=-1)
         self.assertEqual([each.what.split("=")[0].split()[0] for each in refused.exception.diagnostics],
-                         ["first", "--metric", "until", "unknown"])
+                         ["first", "metrics", "until", "unknown"])
         with self.assertRaises(truel.InputError) as refused:
             truel.run(self.folder / "nowhere", until="garbage", set={"a.b": None}, runs=0)
         self.assertEqual([each.what.split("=")[0].split()[0] for each in refused.exception.diagnostics],

@@ -98,9 +98,16 @@ class Changes(WarTest):
         self.assertEqual(self.war.start, start)
         self.war.reset()
         self.assertEqual((self.war.accounts, self.war.start, self.war.end), ((), start, end))
-        with self.assertRaisesRegex(truel.InputError, "nobody"):
+        with self.assertRaisesRegex(truel.InputError, "^accounts: unknown account `nobody`"):
             self.war.accounts = ["nobody"]
         self.assertEqual(self.war.accounts, ())
+
+    def test_a_mistake_names_the_argument_and_not_the_option_of_the_program(self):
+        with self.assertRaises(truel.InputError) as caught:
+            self.war.changed(from_="1990-01-01", set={"actors.nobody.kill_rate": 1})
+        self.assertEqual({each.file for each in caught.exception.diagnostics}, {"from_", "set"})
+        with self.assertRaisesRegex(truel.InputError, "^outcome happiness: "):
+            truel.sensitivity(self.war, "happiness", runs=8)
 
     def test_what_is_no_attribute_is_refused_with_the_nearest(self):
         for name, near in ("until", "end"), ("from_", "start"), ("account", "accounts"), ("ende", "end"):

@@ -2,7 +2,11 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Iterable
+
+# Options of the program whose argument here has another name.
+_ARGUMENTS = {"account": "accounts", "from": "from_", "metric": "metrics"}
 
 
 @dataclasses.dataclass(frozen=True)
@@ -12,7 +16,7 @@ class Diagnostic:
     Attributes
     ----------
     file : str
-        Of the package, or "" where no file is at fault.
+        Of the package, or the argument at fault, or "".
     line, column : int
         Counted from 1; 0 where there is none.
     what, hint : str
@@ -63,8 +67,22 @@ class RealizationWarning(UserWarning):
 
 
 def diagnostics_of(raw: Iterable[Diagnostic | tuple[str, int, int, str, str]]) -> tuple[Diagnostic, ...]:
-    """Diagnostics as objects, from objects or tuples of their fields."""
-    return tuple(each if isinstance(each, Diagnostic) else Diagnostic(*each) for each in raw)
+    """Diagnostics as objects, from objects or tuples of the engine's, which names options of the program."""
+    return tuple(each if isinstance(each, Diagnostic) else _of_the_engine(*each) for each in raw)
+
+
+def _of_the_engine(file: str, line: int, column: int, what: str, hint: str) -> Diagnostic:
+    return Diagnostic(_with_arguments(file), line, column, _with_arguments(what), _with_arguments(hint))
+
+
+def _with_arguments(text: str) -> str:
+    """The text with options of the program as arguments here; commands in backticks stay."""
+    def argument(option: re.Match[str]) -> str:
+        return _ARGUMENTS.get(option[1], option[1].replace("-", "_"))
+
+    parts = text.split("`")
+    parts[::2] = [re.sub(r"(?<![\w-])--([a-z][a-z-]*)", argument, part) for part in parts[::2]]
+    return "`".join(parts)
 
 
 def fault(what: str, hint: str) -> InputError:

@@ -202,6 +202,11 @@ class Python(unittest.TestCase):
             with self.assertRaisesRegex(TypeError, rf"^run\(\) has no argument `{wrong}`, did you mean `{meant}`\?$"):
                 truel.run("war", **{wrong: 1})
 
+    def test_a_mistake_names_arguments_and_not_options_of_the_program(self):
+        raw = [("--account", 0, 0, "unknown account `nope`", ""), ("t.csv", 1, 2, "no war", "give --from or --set-a; `truel run --from DAY` says more")]
+        self.assertEqual(str(package().InputError(raw)), "accounts: unknown account `nope`\n"
+                         "t.csv:1:2: no war; give from_ or set_a; `truel run --from DAY` says more\n2 mistakes")
+
     def test_the_wheel_is_built_from_what_is_there(self):
         project = tomllib.loads((ROOT / "pyproject.toml").read_text())
         build, about = project["tool"]["scikit-build"], project["project"]
@@ -211,7 +216,7 @@ class Python(unittest.TestCase):
                            ("CHANGELOG.md", f"## Unreleased: {version}|## \\[?{version}\\b")):
             self.assertRegex((ROOT / file).read_text(), rf"(?m)^{line}", file)
         self.assertEqual(set(re.findall(r"truel[-_](\d[\d.]*\d)", (ROOT / "docs/install.md").read_text())), {version})
-        for file in (about["readme"], about["license"]["file"], *build["wheel"]["packages"]):
+        for file in (about["readme"], *build["wheel"]["packages"]):
             self.assertTrue((ROOT / file).exists(), file)
         for command in about["scripts"].values():
             package()
