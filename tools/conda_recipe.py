@@ -103,14 +103,13 @@ def listed(requirements):
 
 def recipe(about, sdist):
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    licences = sorted({path.stem for path in (ROOT / "LICENSES").iterdir()} - {about["licence"]})
     repository = about["repository"]
     source = f"url: {repository}/releases/download/v{about['version']}/{sdist.name}" if repository else f"path: {sdist.name}"
     return RECIPE.format(
         version=about["version"], sdist=source, sha256=hashlib.sha256(sdist.read_bytes()).hexdigest(), random123=RANDOM123,
         host=listed(project["build-system"]["requires"]), run=listed(project["project"]["dependencies"]),
         addresses=f"  homepage: {repository}\n  repository: {repository}\n" if repository else "",
-        title=json.dumps(about["title"], ensure_ascii=False), licences=" AND ".join([about["licence"], *licences]))
+        title=json.dumps(about["title"], ensure_ascii=False), licences=project["project"]["license"])
 
 
 def main():

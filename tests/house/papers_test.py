@@ -145,6 +145,10 @@ class Papers(unittest.TestCase):
         texts = {path.stem for path in (ROOT / "LICENSES").iterdir()}
         self.assertEqual({name for entry in entries for name in entry["SPDX-License-Identifier"].split(" AND ")}, texts)
         self.assertEqual((ROOT / "LICENSES/Apache-2.0.txt").read_text(), (ROOT / "LICENSE").read_text())
+        package = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+        self.assertEqual(package["license"], " AND ".join(sorted(texts)))
+        self.assertEqual({path for glob in package["license-files"] for path in ROOT.glob(glob)},
+                         {ROOT / "LICENSE", ROOT / "REUSE.toml", *(ROOT / "LICENSES").iterdir()})
         kept = kept_files()
         if kept is None:
             self.skipTest("these sources are no git checkout")
