@@ -140,6 +140,12 @@ class Papers(unittest.TestCase):
                               capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
+    def test_the_paper_is_as_short_as_its_journal_asks(self):
+        paper = (ROOT / "docs/paper/paper.md").read_text(encoding="utf-8").split("---\n", 2)[2]
+        words = re.sub(r"<!--.*?-->", "", paper, flags=re.S).split()
+        self.assertGreater(len(words), 500)
+        self.assertLess(len(words), 1000)
+
     def test_every_file_has_a_licence_whose_text_is_here(self):
         entries = tomllib.loads((ROOT / "REUSE.toml").read_text(encoding="utf-8"))["annotations"]
         texts = {path.stem for path in (ROOT / "LICENSES").iterdir()}
