@@ -4,7 +4,7 @@
 usage: python3 tools/write_papers.py [--check | --release DAY] [--root FOLDER]
 
 Writes CITATION.cff, codemeta.json, .zenodo.json, r/inst/CITATION, and, for GitLab, the templates of .github in .gitlab; the lines of
-r/DESCRIPTION from Version to Maintainer, and its addresses; [project.urls] of pyproject.toml; the head of docs/paper/paper.md; the
+r/DESCRIPTION from Version to Maintainer, and its addresses; authors and [project.urls] of pyproject.toml; the head of docs/paper/paper.md; the
 contacts in SECURITY.md and CODE_OF_CONDUCT.md. With --check nothing is written, and the exit status is 1 if a file differs. Either way
 it lists what a person still has to give and to upload. The day of release stands in the heading of this version in CHANGELOG.md alone,
 which is "Unreleased: VERSION" until --release gives it (tools/make_release.sh --today).
@@ -132,7 +132,10 @@ def r_citation(about):
     return f"citHeader({quoted(about['cite_as'])})\n\nbibentry(\n  " + ",\n  ".join(fields) + "\n)\n"
 
 
-def python_urls(about, text):
+def python_project(about, text):
+    names = ", ".join(f"{{ name = {quoted(person['given'] + ' ' + person['family'])} }}" for person in about["authors"])
+    text = re.sub(r"^authors = .*\n", "", text, flags=re.M)
+    text = re.sub(r"^(?=readme = )", lambda _: f"authors = [{names}]\n" if names else "", text, flags=re.M)
     addresses = f"Repository = {quoted(about['repository'])}\nIssues = {quoted(issues(about))}\n" if about["repository"] else ""
     return re.sub(r"(?<=^\[project\.urls\]\n)[^\[]*(?=^\n\[)", lambda _: addresses, text, flags=re.M)
 
@@ -167,7 +170,7 @@ def written(root, about):
 
     files = {"CITATION.cff": citation(about), "codemeta.json": codemeta(about), ".zenodo.json": zenodo(about),
              "r/DESCRIPTION": r_description(about, old("r/DESCRIPTION")), "r/inst/CITATION": r_citation(about),
-             "pyproject.toml": python_urls(about, old("pyproject.toml")), "docs/paper/paper.md": paper(about, old("docs/paper/paper.md"))}
+             "pyproject.toml": python_project(about, old("pyproject.toml")), "docs/paper/paper.md": paper(about, old("docs/paper/paper.md"))}
     files |= {name: with_contact(about, name, old(name)) for name in NO_CONTACT}
     files[".gitlab/merge_request_templates/Default.md"] = old(".github/PULL_REQUEST_TEMPLATE.md")
     for template in sorted((root / ".github/ISSUE_TEMPLATE").glob("*.md")):

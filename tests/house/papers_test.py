@@ -105,7 +105,10 @@ class Papers(unittest.TestCase):
         self.assertIn('url = "https://code.invalid/truel"', files["r/inst/CITATION"])
         project = tomllib.loads(files["pyproject.toml"])["project"]
         self.assertEqual(project["urls"], {"Repository": "https://code.invalid/truel", "Issues": "https://code.invalid/truel/issues"})
-        self.assertEqual(write_papers.python_urls(about, files["pyproject.toml"]), files["pyproject.toml"])
+        self.assertEqual(project["authors"], [{"name": "Ada Example"}])
+        self.assertEqual(write_papers.python_project(about, files["pyproject.toml"]), files["pyproject.toml"])
+        nobody = write_papers.python_project(about | {"authors": [], "repository": ""}, files["pyproject.toml"])
+        self.assertNotIn("authors", tomllib.loads(nobody)["project"])
         self.assertIn("orcid: 0000-0002-1825-0097", files["docs/paper/paper.md"])
         for name in write_papers.NO_CONTACT:
             self.assertIn("Write to somebody@code.invalid.", files[name])
