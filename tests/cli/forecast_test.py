@@ -148,6 +148,17 @@ class Forecast(WarTest):
         self.assertEqual({r["outcome"] for r in rows if r["country_id"] != "220"}, {"0"})
         self.assertTrue(any(int(r["outcome"]) > 0 for r in rows if r["country_id"] == "220"))
 
+    def test_it_may_begin_the_morning_after_the_last_day_that_is_known(self):
+        control = self.folder / "war" / "control.csv"
+        control.write_text(control.read_text(encoding="utf-8").replace("2020-12-31", "2020-02-14"), encoding="utf-8")
+        begun = ("forecast", "war", "--until", "2020-05-14", "--runs", RUNS, "--from")
+        self.truel(*begun, "2020-02-15", "--out", "next")
+        rows = [row for row in table(self.folder / "next" / "model-output" / "truel-base" / "2020-02-15-truel-base.csv")
+                if row["target_end_date"] == "2020-03-01" and row["output_type"] == "pmf"]
+        held = {row["location"]: row["output_type_id"] for row in rows if float(row["value"]) > 0.5}
+        self.assertEqual((held["capital"], held["summit"]), ("government", "highland_front"))
+        self.assertIn("give a day from 2019-01-01 to 2020-02-15", self.truel(*begun, "2020-02-16", "--out", "later", status=2).stderr)
+
     def test_what_was_not_asked_well_is_refused_at_once(self):
         told = self.forecast("out", "--views", "Nowhere=1", "--government", "nobody", status=2).stderr
         self.assertIn("the package has no place in Nowhere", told)

@@ -471,7 +471,7 @@ test("a side is found by the name that it took later, in the report and among th
 
 test("a citation of the map names its day and the account that it shows", { skip }, async () => {
   await with_page({}, rival, async (page) => {
-    const tools = page.locator("#map .tools").filter({ has: page.getByLabel("Table and files: Who holds what", { exact: true }) });
+    const tools = page.locator("#map .tools").filter({ has: page.getByLabel("Table, files, cite: Who holds what", { exact: true }) });
     await tools.locator("summary").click();
     await tools.getByRole("button", { name: /how to cite/ }).click();
     const cited = await tools.locator(".said-tool").innerText();

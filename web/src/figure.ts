@@ -124,7 +124,7 @@ export function tools(figure: Figure): HTMLElement {
   const drawn = (): SVGSVGElement => picture_of(figure.picture(), `${data.title}: ${title}`, figure.about?.(), origin_of(data));
   const rows = h("div", {});
   /** What the picture shows, unless the command that is cited says so. */
-  const cited = (): string => [title, figure.made_by ? "" : figure.about?.() ?? ""].map((part) => part.replace(/\.$/, "")).filter(Boolean).join(". ");
+  const cited = (): string => [title, figure.made_by ? "" : figure.about?.() ?? ""].map((part) => part.trim().replace(/\.$/, "")).filter(Boolean).join(". ");
   const button = (text: string, label: string, press: () => void): HTMLElement =>
     h("button", { type: "button", "aria-label": `${label}: ${title}`, click: press }, text);
   const show = button("Table", "Show the numbers as a table", () => {
@@ -133,7 +133,7 @@ export function tools(figure: Figure): HTMLElement {
     show.setAttribute("aria-expanded", String(!is_open));
   });
   show.setAttribute("aria-expanded", "false");
-  const menu = h("details", { class: "share" }, h("summary", { "aria-label": `Table and files: ${title}` }, "Table and files"),
+  const menu = h("details", { class: "share" }, h("summary", { "aria-label": `Table, files, cite: ${title}` }, "Table, files, cite"),
     h("div", { class: "tool-row" },
       show,
       button("CSV", "Download the numbers as CSV", () => save_text(`${file}.csv`, "text/csv", csv_of(figure.table()))),

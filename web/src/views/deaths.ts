@@ -59,7 +59,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   const table = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores of forecasts of deaths" },
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Averages over pairs and months; lower is better. CRPS: how far a forecast lies from the observed deaths; the bloodiest pairs decide it. "
-        + "Ignorance: by how many bits what came surprised it; every pair counts alike. "
+        + "Ignorance: how surprising the outcome was, in bits; every pair counts alike. "
         + `Below each the difference from “${model_name(against)}” with its 95 % interval, from resampled pairs: better or worse where that excludes zero.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
       body));

@@ -67,7 +67,7 @@ export function trust_box(story: Story): HTMLElement {
 
 /** What a forecast would not have known. */
 const hindsight = (record: WarRecord): string => record.told === 0 ? ""
-  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. truel score scores forecasts that use none. `;
+  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. truel score tests forecasts that use none. `;
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`

@@ -88,5 +88,5 @@ export function follow_mode(state: State, show: () => void): void {
 /** What stands above the page that answers where it is part of a report. */
 export const report_head = (): Node[] => [
   h("p", {}, h("a", { href: `#answers&${kMode}=` }, "Back to the report"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
-    "The engine is in this file: nothing is asked of a network, and the numbers are those that ", h("code", {}, "truel compare"), " prints."),
+    "The engine is in this file and needs no network. Its numbers are those that ", h("code", {}, "truel compare"), " prints."),
 ];

@@ -279,7 +279,11 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const sides = h("div", { class: "sides" });
   const statements = h("div", {});
-  const show_statements = (): void => keep_focus([statements], () => statements.replaceChildren(...accounts_of(turned.account || turned.against).map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null)));
+  const show_statements = (): void => keep_focus([statements], () => {
+    const ids = accounts_of(turned.account || turned.against);
+    const hint = ids.length === 0 ? [h("p", { class: "note" }, "Choose an account: what its author assumes can then be switched off.")] : [];
+    statements.replaceChildren(...hint, ...ids.map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null));
+  });
   const show_sides = (): void => keep_focus([sides], () => {
     show_statements();
     const united = united_view(war, story, turned, turn_united, slide_united);

@@ -92,7 +92,7 @@ export function results_view(story: Story, state: State, command: () => string, 
     said.textContent = sentence(story, answer, kind);
     sides.hidden = answer.same && is_phone();
     const end = answer.until_sure?.sure === true ? " were enough: every interval in this table excludes 0 or is narrow" : "";
-    pairs.textContent = `${exact(answer.runs)} of ${end ? "at most " : ""}${plural(answer.wanted, "pair")} of runs${end}. Both sides have the same random numbers, others than the runs of a report. Bar: 95% interval of the `
+    pairs.textContent = `${exact(answer.runs)} of ${end ? "at most " : ""}${plural(answer.wanted, "pair")} of runs${end}. Both wars share their random numbers; the runs of the report have others. Bar: 95% interval of the `
       + `difference, dark where it excludes 0${answer.until_sure ? "; it allows for stopping early" : ""}.`;
     pinned.textContent = answer.same ? "" : `${said.textContent} ${exact(answer.runs)} of ${plural(answer.wanted, "pair")}.`;
     verdict.textContent = guess ? verdict_on(story, answer, guess) : "";
