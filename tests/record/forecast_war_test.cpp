@@ -85,6 +85,13 @@ TEST(ForecastWar, knows_who_stood_at_a_place_that_its_holder_of_then_still_holds
   const War war = forecast("ukraine-2022", "2022-03-10", holders);
   EXPECT_TRUE(is_named(war, "ukraine_army", "lviv"));
   EXPECT_FALSE(is_named(war, "ukraine_army", "zhytomyr"));
+  // The last day of the record speaks for the morning after.
+  const Day next = first.start + 31;
+  for (const ControlSpell& spell : record::control_until(first, observations, next)) {
+    if (spell.from == next && first.places[at(spell.place)].id == "zhytomyr") {
+      EXPECT_EQ(spell.controller, russia);
+    }
+  }
 }
 
 }  // namespace

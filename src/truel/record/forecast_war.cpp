@@ -64,9 +64,10 @@ ActorIndex holder_of(const War& war, const Sides& sides, PlaceIndex place, SideI
 
 std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day) {
   const Day last = days_of_control(war).second;
+  const Day seen = std::min(day, observations.control.last());
   std::vector<ControlSpell> spells;
   for (PlaceIndex p = 0; day > last && p < static_cast<PlaceIndex>(war.places.size()); ++p) {
-    const SideIndex side = observations.control.holder(p, day);
+    const SideIndex side = observations.control.holder(p, seen);
     ControlSpell spell{p, day, day, kNone};
     if (side == kUnknown) {
       for (const ControlSpell& own : war.control) {

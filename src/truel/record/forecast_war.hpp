@@ -23,11 +23,11 @@ std::pair<Day, Day> days_of_control(const War& war);
 /// The days on which a war may begin: those, and the days after them that observations cover.
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations);
 
-/// Who holds what on a day that control.csv of the package does not reach, by the record: spells of that one day; empty
-/// where control.csv reaches it. Of the actors that a side stands for, the one who held the place last in control.csv;
-/// if none did, the one who holds the nearest place there at its end, or the first of actors.csv where none holds any.
-/// Nobody holds a place of a side without men on the ground; where the record does not know, control.csv's last word
-/// stays.
+/// Who holds what on a day that control.csv of the package does not reach, by the record, or by its last day where it
+/// has ended by then: spells of that one day; empty where control.csv reaches it. Of the actors that a side stands for,
+/// the one who held the place last in control.csv; if none did, the one who holds the nearest place there at its end,
+/// or the first of actors.csv where none holds any. Nobody holds a place of a side without men on the ground; where the
+/// record does not know, control.csv's last word stays.
 std::vector<ControlSpell> control_on(const War& war, const Observations& observations, Day day);
 
 /// The same of a day and of the days before it of which forces.csv has strengths.

@@ -185,9 +185,7 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
     begun.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
   begun.asked.deaths = {whole};
-  // A forecast may begin in the morning after the last day of which anything is known.
-  const Day last = std::max(first_days_possible(told.war, *observations).second, days_of_control(told.war).second + 1);
-  begun.asked.later = control_until(told.war, *observations, std::min(told.origin, last));
+  begun.asked.later = control_until(told.war, *observations, told.origin);
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
   begun.observations = std::move(*observations);
