@@ -25,14 +25,18 @@ WarBuilder standoff() {
 }
 
 /// b's losses by each day, from daily records.
-std::vector<float> losses_of_b(const WarBuilder& war) {
+std::vector<float> losses_of_b(const CompiledModel& model, std::uint32_t number = 0) {
   SolveOptions options;
   options.every_days = 1;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(model, options, number);
   const std::size_t n_times = 41;
   const std::size_t pair = at(kA * 2 + kB) * n_times;
   return {run.dyad_losses.begin() + static_cast<std::ptrdiff_t>(pair),
           run.dyad_losses.begin() + static_cast<std::ptrdiff_t>(pair + n_times)};
+}
+
+std::vector<float> losses_of_b(const WarBuilder& war) {
+  return losses_of_b(war.compile());
 }
 
 TEST(Set, changes_the_number_from_its_day_on) {
@@ -258,10 +262,7 @@ TEST(Ends, come_at_a_constant_rate_after_the_day_of_the_change) {
   double days = 0;
   constexpr std::uint32_t kRuns = 400;
   for (std::uint32_t run = 0; run < kRuns; ++run) {
-    SolveOptions options;
-    options.every_days = 1;
-    const solver::Run one = solve_one(model, options, run);
-    const auto* losses = &one.dyad_losses[at(kA * 2 + kB) * 41];
+    const std::vector<float> losses = losses_of_b(model, run);
     EXPECT_EQ(losses[10], 0);
     for (int day = 11; day <= 40; ++day) {
       days += losses[day] > losses[day - 1] ? 1 : 0;  // a day without a death is one in twenty thousand
@@ -277,10 +278,7 @@ TEST(Ends, come_at_half_the_rate_after_the_days_that_say_so) {
   std::array<double, 41> lasting{};
   constexpr std::uint32_t kRuns = 2000;
   for (std::uint32_t run = 0; run < kRuns; ++run) {
-    SolveOptions options;
-    options.every_days = 1;
-    const solver::Run one = solve_one(model, options, run);
-    const auto* losses = &one.dyad_losses[at(kA * 2 + kB) * 41];
+    const std::vector<float> losses = losses_of_b(model, run);
     for (int day = 1; day <= 40; ++day) {
       lasting[at(day)] += losses[day] > losses[day - 1] ? 1. / kRuns : 0;
     }

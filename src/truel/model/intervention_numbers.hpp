@@ -4,6 +4,7 @@
 #include <array>
 
 #include "truel/model/parameters.hpp"
+#include "truel/model/war.hpp"
 
 namespace truel {
 
@@ -16,5 +17,10 @@ inline constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
       "set, realign: rate at which it is undone, unless the row that `ended_by` names happens; 0: it lasts"},
      {"half_rate_days", "days", 0, 0, kUnbounded,
       "set, realign: after how many days that rate is half of what it was at first; 0: it stays"}});
+
+/// Indices into War::parameters of a row's numbers, its day among them; kNone: it has none such.
+inline std::array<int, 6> numbers_of(const Intervention& row) {
+  return {row.value, row.when, row.on, row.compliance, row.ends, row.half_rate};
+}
 
 }  // namespace truel

@@ -7,13 +7,26 @@
 namespace truel {
 namespace {
 
-/// Who held a place on a day; none where no spell reaches it.
-std::optional<ActorIndex> holder_on(const War& war, PlaceIndex place, Day day) {
-  const auto spell = std::find_if(war.control.begin(), war.control.end(), [&](const ControlSpell& s) {
-    return s.place == place && s.from <= day && day <= s.to;
-  });
-  return spell == war.control.end() ? std::nullopt : std::optional(spell->controller);
-}
+/// Who held which place when, by War::control.
+class Holders {
+ public:
+  explicit Holders(const War& war) : spells_(war.places.size()) {
+    for (const ControlSpell& spell : war.control) {
+      spells_[at(spell.place)].push_back(&spell);
+    }
+  }
+
+  /// None where no spell reaches the day.
+  std::optional<ActorIndex> on(PlaceIndex place, Day day) const {
+    const auto& of_place = spells_[at(place)];
+    const auto spell = std::find_if(of_place.begin(), of_place.end(),
+                                    [&](const ControlSpell* s) { return s->from <= day && day <= s->to; });
+    return spell == of_place.end() ? std::nullopt : std::optional((*spell)->controller);
+  }
+
+ private:
+  std::vector<std::vector<const ControlSpell*>> spells_;  ///< [place]
+};
 
 }  // namespace
 
@@ -25,13 +38,14 @@ std::vector<int> first_forces(const War& war) {
       with_whole.insert(war.forces[at(row)].actor);
     }
   }
+  const Holders holders(war);
   std::erase_if(rows, [&](int row) {
     const Force& force = war.forces[at(row)];
     if (force.place == kEverywhere || !with_whole.contains(force.actor)) {
       return false;
     }
-    const auto now = holder_on(war, force.place, war.start);
-    const auto then = holder_on(war, force.place, force.date);
+    const auto now = holders.on(force.place, war.start);
+    const auto then = holders.on(force.place, force.date);
     return now && then && *now != kContested && now != then;
   });
   return rows;

@@ -10,6 +10,7 @@
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/until_sure.hpp"
+#include "truel/model/intervention_numbers.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -260,7 +261,7 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
                                 lower_bound(second.parameters[at(row.when)].distribution));
     const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
-    for (const int number : {row.value, row.when, row.on, row.compliance, row.ends, row.half_rate}) {
+    for (const int number : numbers_of(row)) {
       if (number != kNone) {
         dated(number, earliest);
       }

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "truel/ensemble/compare/compare.hpp"
+#include "truel/model/intervention_numbers.hpp"
 
 namespace truel::ensemble {
 
@@ -33,7 +34,8 @@ std::optional<SharedPast> shared_past(const CompiledModel& first, const Compiled
   }
   std::set<int> dated;
   for (const Intervention& row : war.interventions) {
-    dated.insert({row.value, row.when, row.on, row.compliance, row.ends, row.half_rate});
+    const std::array numbers = numbers_of(row);
+    dated.insert(numbers.begin(), numbers.end());
   }
   for (const Intervention& row : war.interventions) {
     dated.erase(row.target);
