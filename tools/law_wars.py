@@ -2,6 +2,8 @@
 """Holds laws of war-making against three wars at once, Syria until 2015, Bosnia and Ukraine until August 2022, and writes
 docs/law-selection.md between <!-- wars --> and <!-- end -->: what each law is worth in each war and in all, the least worth that
 these records would show in 80 of 100 cases, and the chance that they would show the law if it were true.
+With --skill it writes docs/record.md instead, between the same lines: what forecasts lose in each war and in all, as a share of what a
+no-change forecast loses, in Syria until 2017.
 
 A law is left out of a package that has it and added to one that has not. Of every war the loss with it less the loss without it, as
 a share of what a no-change forecast loses, is the mean over three horizons: 3, 6 and 12 months from quarterly origins
@@ -10,7 +12,7 @@ thousand resamples of provinces and origins of each war. What a law is worth if 
 with it are the record. A second table has how many facts of how fronts move (`truel score --patterns`, docs/patterns.md) the record has within
 the range of 95 % of the runs, with the law and without.
 
-Usage: tools/law_wars.py TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: folders with their control_spells.csv. RUNS: of each
+Usage: tools/law_wars.py [--skill] TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: folders with their control_spells.csv. RUNS: of each
        origin, 64 unless told. LAW: names as in LAWS; without any, all. With all some half an hour of one core.
 """
 import argparse
@@ -26,10 +28,11 @@ import sys
 import tempfile
 import tomllib
 
-from page_parts import ROOT, results, wrapped, write_between
-from paired_losses import PACKAGE, rows
+from page_parts import ROOT, months_later, results, wrapped, write_between
+from paired_losses import HORIZONS, PACKAGE, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
+BOSNIA = ROOT / "scenarios" / "bosnia-1992"
 OPERATIONS = "scenario.laws.operations."
 # name -> (path, value that switches it off, value for a package that has it not). The path of a number of commands is that of
 # all that have garrisons.
@@ -110,10 +113,10 @@ class War:
             sums = {}
             score = functools.partial(results, program, "score", package, "--observed", self.observed, "--runs", runs, *accounts)
             for window in self.windows:
-                with score("--power", *window) as out:
+                with score(*(("--power",) if laws else ()), *window) as out:
                     losses = [row for row in rows(out / "losses.csv") if (row["target"], row["unit"], row["score"]) == ("control", "place", "brier")
                               and row["model"] in ("truel", "persistence")]
-                    power = rows(out / "power.csv")
+                    power = rows(out / "power.csv") if laws else []
                 merged = max(row["merged"] for row in losses)  # "yes" where sides are taken as one
                 for row in losses:
                     if row["merged"] == merged:
@@ -124,9 +127,11 @@ class War:
                     if row["truth"] == "base" != row["other"]:
                         key = row["other"], int(row["horizon_months"])
                         sums[key] = sums.get(key, 0) + float(row["difference"]) * float(row["n"])
-            with score("--patterns", "--from", self.span[0], "--until", self.span[1]) as out:
-                facts = rows(out / "patterns.csv")
-            merged = max(row["merged"] for row in facts)
+            facts = []
+            if laws:
+                with score("--patterns", "--from", self.span[0], "--until", self.span[1]) as out:
+                    facts = rows(out / "patterns.csv")
+            merged = max((row["merged"] for row in facts), default="")
             for row in facts:
                 if row["merged"] == merged and row["record"]:
                     is_met = bool(row["runs_low"]) and float(row["runs_low"]) <= float(row["record"]) <= float(row["runs_high"])
@@ -142,11 +147,25 @@ class War:
             own, base = self.losses[f"law_{k}"], self.losses["base"]
             sign = -1 if self.has[law] else 1
             differences[law] = {key: sign * (own[key] - base[key]) for key in base}
-        origins = sorted({key[1] for key in self.losses["base"]})
+        return self.resampled(differences, self.horizons, self.block)
+
+    def skill(self, horizon, every):
+        """The share by which truel loses less than no change (below 0) so many months ahead, then the same of every resample, and
+        how many windows there are. every: months between origins."""
+        base, still = self.losses["base"], self.losses["persistence"]
+        differences = {"truel": {key: base[key] - still[key] for key in base if key[0] == horizon}}
+        windows = len({key[1] for key in differences["truel"]})
+        return self.resampled(differences, (horizon,), max(1, horizon // every))["truel"] if windows else [], windows
+
+    def resampled(self, differences, horizons, block):
+        """Sums of differences by name, as shares of what no change loses, then the same of every resample of provinces and of so
+        many origins in a row."""
+        keys = list(next(iter(differences.values())))
+        origins = sorted({key[1] for key in keys})
         provinces = sorted(set(self.province.values()))
-        whole = {h: sum(v for key, v in self.losses["persistence"].items() if key[0] == h) for h in self.horizons}
+        whole = {h: sum(v for key, v in self.losses["persistence"].items() if key[0] == h) for h in horizons}
         rng = random.Random(1)
-        found = {law: [] for law in laws}
+        found = {name: [] for name in differences}
         for draw in range(DRAWS + 1):
             of_origin, of_province = dict.fromkeys(origins, 1), dict.fromkeys(provinces, 1)
             if draw > 0:  # the first is the record itself
@@ -154,14 +173,14 @@ class War:
                 chosen = []
                 while len(chosen) < len(origins):
                     first = rng.randrange(len(origins))
-                    chosen += [origins[(first + k) % len(origins)] for k in range(min(self.block, len(origins)))]
+                    chosen += [origins[(first + k) % len(origins)] for k in range(min(block, len(origins)))]
                 for origin in chosen[:len(origins)]:
                     of_origin[origin] += 1
                 for province in rng.choices(provinces, k=len(provinces)):
                     of_province[province] += 1
-            times = {key: of_origin[key[1]] * of_province[key[2]] / whole[key[0]] for key in self.losses["base"]}
-            for law in laws:
-                found[law].append(sum(n * differences[law][key] for key, n in times.items()) / len(self.horizons))
+            times = {key: of_origin[key[1]] * of_province[key[2]] / whole[key[0]] for key in keys}
+            for name, of_key in differences.items():
+                found[name].append(sum(n * of_key[key] for key, n in times.items()) / len(horizons))
         return found
 
 
@@ -170,11 +189,10 @@ def told(values):
     return f"{own:+.1f} ({drawn[int(0.025 * DRAWS)]:+.1f} to {drawn[int(0.975 * DRAWS) - 1]:+.1f})"
 
 
-def month_windows():
+def month_windows(horizons=(1, 2, 3)):
     for origin in MONTHLY:
-        for months in (1, 2, 3):
-            day = datetime.date.fromisoformat(origin)
-            end = datetime.date(day.year, day.month + months, 1) - datetime.timedelta(1)
+        for months in horizons:
+            end = months_later(datetime.date.fromisoformat(origin), months) - datetime.timedelta(1)
             if end.isoformat() <= "2022-08-31":
                 yield ("--from", origin, "--until", end.isoformat())
 
@@ -206,8 +224,22 @@ def table(wars, laws, runs):
     return lines
 
 
+def skill_table(wars, runs):
+    names = [war.name for war in wars]
+    lines = wrapped(f"{runs} runs of each origin: what truel's forecasts lose less what a no-change forecast loses (Brier score of places), in percent of "
+                    "the latter; in brackets 95 % intervals, then windows. Less is better. Every war weighs alike.")
+    lines += ["", "| months ahead | " + " | ".join(names) + " | all |", "|---" * (len(wars) + 2) + "|"]
+    for horizon in HORIZONS:
+        of_war = [war.skill(horizon, 1 if war.name == "Ukraine" else 3) for war in wars]
+        pooled = [statistics.mean(values) for values in zip(*(values for values, _ in of_war if values))]
+        cells = [f"{told(values)}, {windows}" if values else "no data" for values, windows in of_war]
+        lines.append(f"| {horizon} | " + " | ".join([*cells, told(pooled)]) + " |")
+    return lines
+
+
 def main(words=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--skill", action="store_true")
     parser.add_argument("truel")
     parser.add_argument("syria")
     parser.add_argument("ukraine")
@@ -218,10 +250,17 @@ def main(words=None):
     if unknown := [law for law in laws if law not in LAWS]:
         sys.exit(f"no such law: {', '.join(unknown)}; there are {', '.join(LAWS)}")
     quarterly = ("--origins", "quarterly")
-    bosnia = ROOT / "scenarios" / "bosnia-1992"
-    wars = [War("Syria until 2015", "syria-2016", asked.syria, [(*quarterly, "--until", "2015-12-31")], (3, 6, 12),
+    if asked.skill:
+        wars = [War("Syria", "syria-2016", asked.syria, [quarterly], HORIZONS, None),
+                War("Bosnia", BOSNIA.name, BOSNIA, [quarterly], HORIZONS, None),
+                War("Ukraine", "ukraine-2022", asked.ukraine, list(month_windows(HORIZONS)), HORIZONS, None)]
+        for war in wars:
+            war.score(asked.truel, asked.runs, [])
+        write_between(ROOT / "docs" / "record.md", "wars", skill_table(wars, asked.runs))
+        return
+    wars = [War("Syria until 2015", "syria-2016", asked.syria, [(*quarterly, "--until", "2015-12-31")], HORIZONS,
                 ("2014-01-01", "2015-12-31")),
-            War("Bosnia", bosnia.name, bosnia, [quarterly], (3, 6, 12), ("1992-04-06", "1995-11-20")),
+            War("Bosnia", BOSNIA.name, BOSNIA, [quarterly], HORIZONS, ("1992-04-06", "1995-11-20")),
             War("Ukraine until August 2022", "ukraine-2022", asked.ukraine, list(month_windows()), (1, 2, 3),
                 ("2022-02-24", "2022-08-31"))]
     for war in wars:

@@ -288,6 +288,42 @@ TEST(Ends, come_at_half_the_rate_after_the_days_that_say_so) {
   }
 }
 
+/// Days on which b and c begin to die, whom truces from day 5 on spare; in each of 50 runs.
+std::vector<std::array<int, 2>> days_of_war(bool is_one_truce) {
+  WarBuilder war(40);
+  war.ground("a").ground("b").ground("c").place("town", "a");
+  war.force("a", "town", 100).force("b", "town", 1e6).force("c", "town", 1e6).set("actors.a.kill_rate", 10);
+  war.change(5, "ties.a.b.alignment", 1).ending(.2).change(5, "ties.a.c.alignment", 1);
+  is_one_truce ? war.ending_with(0) : war.ending(.2);
+  const CompiledModel model = war.set("ties.b.c.alignment", 1).compile();
+  SolveOptions options;
+  options.every_days = 1;
+  std::vector<std::array<int, 2>> days;
+  for (std::uint32_t number = 0; number < 50; ++number) {
+    const solver::Run run = solve_one(model, options, number);
+    std::array<int, 2> first{40, 40};
+    for (const int enemy : {1, 2}) {
+      const float* losses = &run.dyad_losses[at(kA * 3 + enemy) * 41];
+      for (int day = 40; day > 5; --day) {
+        first[at(enemy - 1)] = losses[day] > losses[day - 1] ? day : first[at(enemy - 1)];
+      }
+    }
+    days.push_back(first);
+  }
+  return days;
+}
+
+TEST(Ends, of_changes_that_end_together_come_on_one_day) {
+  std::set<int> all;
+  for (const auto& [of_b, of_c] : days_of_war(true)) {
+    EXPECT_EQ(of_b, of_c);
+    all.insert(of_b);
+  }
+  EXPECT_GT(all.size(), 5U);
+  const auto apart = days_of_war(false);
+  EXPECT_GT(std::count_if(apart.begin(), apart.end(), [](const auto& days) { return days[0] != days[1]; }), 25);
+}
+
 TEST(Ends, leave_alone_what_has_changed_again) {
   const std::vector<float> losses = losses_of_b(change_that_ends(10, .1).change(11, "actors.a.kill_rate", .05));
   EXPECT_GT(losses[40], losses[39]);

@@ -395,6 +395,33 @@ TEST(Interventions, that_change_allegiances_say_who_and_how_many) {
                    "interventions.csv:2:40: dissenters of an action leave; leave the cell empty"}));
 }
 
+TEST(Interventions, that_end_with_another_have_no_end_of_their_own) {
+  TestPackage p;
+  const auto lines = [&](std::string_view rows) {
+    p["interventions.csv"] = "id,date,action,path,actor,value,other,ends_per_day,half_rate_days,ends_with,basis\n" +
+                             std::string(rows) + "\n";
+    return mistakes(p);
+  };
+  const std::string first = "x,2016-03-01,realign,,north,0,south,0.1,5,,c1\n";
+  EXPECT_EQ(lines(first + "y,2016-03-01,realign,,north,0,west,,,x,c1"), Lines{});
+  const Result<War> war = p.read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(war->interventions[1].ends, war->interventions[0].ends);
+  EXPECT_EQ(war->interventions[1].half_rate, war->interventions[0].half_rate);
+  EXPECT_EQ(war->find_parameter("interventions.y.ends_per_day"), kNone);
+  EXPECT_EQ(lines(first + "y,2016-03-01,realign,,north,0,west,0.2,9,x,c1"),
+            (Lines{"interventions.csv:3:36: ends_per_day beside ends_with; leave the cell empty: `x` has it for both",
+                   "interventions.csv:3:40: half_rate_days beside ends_with; leave the cell empty: `x` has it for "
+                   "both"}));
+  const std::string hint =
+      "name the id of a set or realign whose ends_per_day holds for this row, too, or leave the "
+      "cell empty";
+  EXPECT_EQ(lines(first + "y,2016-03-01,realign,,north,0,west,,,y,c1"),
+            (Lines{"interventions.csv:3:38: no change `y` with an end of its own; " + hint}));
+  EXPECT_EQ(lines(first + "y,2016-03-01,leave,,north,50,,,,x,c1"),
+            (Lines{"interventions.csv:3:33: ends_with of an action leave; leave the cell empty"}));
+}
+
 TEST(Claims, need_a_source_and_a_statement) {
   TestPackage p;
   p.edit("claims.csv", "c1,book", "c1,").edit("claims.csv", "There were some of them.", "");

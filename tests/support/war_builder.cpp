@@ -157,6 +157,11 @@ WarBuilder& WarBuilder::ending(double per_day) {
   return set(fmt::format("interventions.change{}.ends_per_day", war_.interventions.size() - 1), per_day);
 }
 
+WarBuilder& WarBuilder::ending_with(int change) {
+  war_.interventions.back().ends_with = war_.interventions.at(at(change)).id;
+  return *this;
+}
+
 WarBuilder& WarBuilder::hold(const std::string& path, double value) {
   for (const auto& [row, changed] : change_paths_) {
     if (changed == path) {

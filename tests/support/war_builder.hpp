@@ -51,6 +51,8 @@ class WarBuilder {
   WarBuilder& change(int day, const std::string& path, double value);
   /// The last change is undone at this rate.
   WarBuilder& ending(double per_day);
+  /// The last change ends with the change of this number.
+  WarBuilder& ending_with(int change);
   WarBuilder& arrive(int day, const std::string& actor, const std::string& place, double fighters);
   /// place: "*" for everywhere.
   WarBuilder& leave(int day, const std::string& actor, const std::string& place, double fighters);

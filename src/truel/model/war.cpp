@@ -121,7 +121,8 @@ void War::lay_out_parameters() {
     parameters.back().distribution.a = 1;
   }
   for (Intervention& i : interventions) {
-    if (i.action == InterventionAction::set || i.action == InterventionAction::realign) {
+    i.luck = i.value;
+    if (i.ends_with.empty() && (i.action == InterventionAction::set || i.action == InterventionAction::realign)) {
       i.ends = here();
       single(fmt::format("interventions.{}.ends_per_day", i.id), 0);
       parameters.back().greatest = 10;
@@ -131,6 +132,15 @@ void War::lay_out_parameters() {
     if (i.ends != kNone) {
       i.half_rate = here();
       single(fmt::format("interventions.{}.half_rate_days", i.id), 0);
+    }
+  }
+  for (Intervention& i : interventions) {
+    const auto other = std::find_if(interventions.begin(), interventions.end(),
+                                    [&](const Intervention& row) { return row.id == i.ends_with; });
+    if (other != interventions.end()) {
+      i.ends = other->ends;
+      i.half_rate = other->half_rate;
+      i.luck = other->luck;
     }
   }
 }

@@ -130,13 +130,15 @@ struct Intervention {
   ActorIndex dissenters = kNone;  ///< whom its fighters join who do not comply; kNone: they go home
   int compliance = kNone;         ///< index into War::parameters of the share who comply, of a changed allegiance
   std::string note = {};
-  std::string ended_by = {};  ///< id of the change that ends it; empty: the rate `ends` alone says when
-  Day lasted = 0;             ///< the day until which it is known to have lasted, if that is after its own
-  int value = kNone;          ///< index into War::parameters
+  std::string ended_by = {};   ///< id of the change that ends it; empty: the rate `ends` alone says when
+  std::string ends_with = {};  ///< id of the change whose rate and luck it shares; empty: it has its own
+  Day lasted = 0;              ///< the day until which it is known to have lasted, if that is after its own
+  int value = kNone;           ///< index into War::parameters
   int when = kNone;       ///< the same, of the day that counts; `date` is the median of the day that the package gives
   int on = kNone;         ///< the same, of the switch
   int ends = kNone;       ///< the same, of the rate at which `set` and `realign` are undone
   int half_rate = kNone;  ///< the same, of the days after which that rate is half of what it was
+  int luck = kNone;       ///< the same, of the value of the change by which it is drawn how long this one lasts
   /// One dated change of many numbers or of many pairs of actors is as many of these, one after the other, with the
   /// same id and the same value, day and switch; `is_more`: not the first of them.
   bool is_of_many = false;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
+#include <limits>
 
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/ensemble/compare/midways.hpp"
@@ -257,13 +258,20 @@ std::optional<Day> fork_day(const War& first, const War& second) {
   std::vector<Day> from(first.parameters.size(), first.start);
   const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
   for (const Intervention& row : first.interventions) {
+    for (const int number : numbers_of(row)) {
+      if (number != kNone) {
+        from[at(number)] = std::numeric_limits<Day>::max();
+      }
+    }
+  }
+  for (const Intervention& row : first.interventions) {
     // The first day on which either of the two may have it.
     const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
                                 lower_bound(second.parameters[at(row.when)].distribution));
     const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
     for (const int number : numbers_of(row)) {
-      if (number != kNone) {
-        dated(number, earliest);
+      if (number != kNone) {  // changes that end together share numbers
+        from[at(number)] = std::min(from[at(number)], earliest);
       }
     }
   }

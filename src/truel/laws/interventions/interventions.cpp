@@ -96,7 +96,7 @@ void append_ends(const War& war, State& s) {
                           });
     if (rate > 0 && !is_ended) {
       RandomStream random(s.seed, s.run, 0, Interventions::kPurpose,
-                          static_cast<std::uint32_t>(i.value - war.support_row(0)));
+                          static_cast<std::uint32_t>(i.luck - war.support_row(0)));
       const Day from = std::max(change.day, i.lasted);
       const double days =
           std::min(1 + time_to_end(rate, s.value(i.half_rate), from - change.day, random.uniform()), 1e6);

@@ -31,7 +31,8 @@ struct Interventions {
 
   static constexpr Purpose kPurpose{25};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
-      {kPurpose, "dated change", "number of its value, counted from that of the first row of support.csv",
+      {kPurpose, "dated change",
+       "number of the value of the change it ends with, else of its own, from the first row of support.csv",
        "how long it lasts (step: 0)"},
   });
 

@@ -9,6 +9,8 @@ MUTANTS = [
      "s.tally(ActorOutcome::arrived, i.actor) += OFF ? 0 : value;"),
     ("interventions: leave", "const double gone = remove_fighters(", "const double gone = OFF ? 0 : remove_fighters("),
     ("interventions: end", "if (rate > 0 && !is_ended) {", "if (rate > 0 && !is_ended && !OFF) {"),
+    ("one truce, one end", "static_cast<std::uint32_t>(i.luck - war.support_row(0))",
+     "static_cast<std::uint32_t>((OFF ? i.value : i.luck) - war.support_row(0))"),
     ("truces settle", "return half > 0 ?", "return half > 0 && !OFF ?"),
     ("leaders change their line", "if (i.action == InterventionAction::realign && i.other != kNone) {",
      "if (i.action == InterventionAction::realign && i.other != kNone && !OFF) {"),

@@ -34,9 +34,9 @@ std::span<const std::string_view> useless_columns(InterventionAction action) {
   static constexpr auto kOfSet =
       std::to_array<std::string_view>({"actor", "place_id", "other", "dissenters", "compliance"});
   static constexpr auto kFighters = std::to_array<std::string_view>(
-      {"path", "other", "dissenters", "compliance", "ends_per_day", "half_rate_days", "ended_by"});
+      {"path", "other", "dissenters", "compliance", "ends_per_day", "half_rate_days", "ended_by", "ends_with"});
   static constexpr auto kLasting =
-      std::to_array<std::string_view>({"path", "place_id", "ends_per_day", "half_rate_days", "ended_by"});
+      std::to_array<std::string_view>({"path", "place_id", "ends_per_day", "half_rate_days", "ended_by", "ends_with"});
   return action == InterventionAction::set       ? kOfSet
          : !is_allegiance(action)                ? std::span<const std::string_view>(kFighters)
          : action == InterventionAction::realign ? std::span(kLasting).first<2>()
@@ -53,6 +53,17 @@ void refuse_cells(Context& in, const Table& table, const CsvRow& row, Interventi
                       "leave the cell empty");
       std::erase_if(numbers, [&](const ParameterInfo& info) { return info.name == column; });
     }
+  }
+  if (const CsvCell other = table.cell(row, "ends_with"); !other.text.empty()) {
+    for (const std::string_view column : {"ends_per_day", "half_rate_days"}) {
+      if (const CsvCell cell = table.cell(row, column); !cell.text.empty()) {
+        in.mistakes.add(table.at(cell), fmt::format("{} beside ends_with", column),
+                        fmt::format("leave the cell empty: {} has it for both", in_quotes(other.text)));
+      }
+    }
+    std::erase_if(numbers, [](const ParameterInfo& info) {
+      return info.name == "ends_per_day" || info.name == "half_rate_days";
+    });
   }
 }
 
@@ -239,6 +250,7 @@ TableInfo interventions_table() {
                                                                     {"other"},
                                                                     {"dissenters"},
                                                                     {"ended_by"},
+                                                                    {"ends_with"},
                                                                     {"note"}});
   return {.file = "interventions.csv", .columns = kColumns, .numbers = kInterventionNumbers, .needs_number = true};
 }
@@ -270,11 +282,13 @@ void read_interventions(Context& in) {
                                                  .date = day ? static_cast<Day>(quantile(*day, 0.5)) : 0,
                                                  .action = static_cast<InterventionAction>(std::max(action, 0)),
                                                  .note = std::string(table.cell(row, "note").text),
-                                                 .ended_by = std::string(table.cell(row, "ended_by").text)},
+                                                 .ended_by = std::string(table.cell(row, "ended_by").text),
+                                                 .ends_with = std::string(table.cell(row, "ends_with").text)},
                                 .path = std::string(table.cell(row, "path").text),
                                 .path_where = table.at(table.cell(row, "path")),
                                 .date_where = table.at(table.cell(row, "date")),
                                 .ended_by_where = table.at(table.cell(row, "ended_by")),
+                                .ends_with_where = table.at(table.cell(row, "ends_with")),
                                 .actors = {},
                                 .others = {}};
     Intervention& change = pending.intervention;
@@ -329,6 +343,15 @@ void finish_interventions(Context& in) {
     if (!change.ended_by.empty() && std::none_of(kept.begin(), kept.end(), is_end)) {
       in.mistakes.add(p.ended_by_where, fmt::format("no later change {}", in_quotes(change.ended_by)),
                       "name the id of the row that ends this one, or leave the cell empty");
+    }
+    const auto has_own_end = [&](const Intervention& other) {
+      return other.id == change.ends_with && other.ends != kNone && other.ends_with.empty();
+    };
+    if (!change.ends_with.empty() && std::none_of(single.begin(), single.end(), has_own_end)) {
+      in.mistakes.add(p.ends_with_where,
+                      fmt::format("no change {} with an end of its own", in_quotes(change.ends_with)),
+                      "name the id of a set or realign whose ends_per_day holds for this row, too, or leave the cell "
+                      "empty");
     }
     Parameter& value = in.war.parameters[at(change.value)];
     Parameter& when = in.war.parameters[at(change.when)];
