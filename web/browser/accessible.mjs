@@ -41,5 +41,10 @@ export async function is_accessible(page, within = "html") {
   assert.deepEqual(violations, []);
 }
 
-/** Opens all of which a phone shows the headings first. */
+/** Presses the headings of sections of which only these and a sentence are shown. */
+export async function open_sections(page, ...ids) {
+  for (const id of ids) await page.locator(`#${id} > details:not([open]) > summary`).click();
+}
+
+/** Opens all of which only the headings are shown first. */
 export const open_folds = (page) => page.evaluate(() => { for (const fold of document.querySelectorAll("details.fold")) fold.open = true; });

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { is_accessible, open_folds } from "./accessible.mjs";
+import { is_accessible, open_folds, open_sections } from "./accessible.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-engine-"));
 const truel = resolve(process.env.TRUEL), reference = resolve(process.env.TRUEL_REPORT);
@@ -273,6 +273,7 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
 
 test("a question for a class asks for a guess about its own side and outcome; beside the answers it is answered at once", { skip }, async () => {
   await with_page({}, rival, async (page) => {
+    await open_sections(page, "lessons");
     await page.locator("#lessons li").nth(2).getByRole("link", { name: "Guess, then see" }).click();
     assert.equal(await page.getByLabel("Of whom").inputValue(), "actors.isis.survival_probability");
     const question = page.locator(".lesson"), asked = () => question.locator("h3").innerText();
@@ -482,6 +483,7 @@ test("a citation of the map names its day and the account that it shows", { skip
 
 test("the licences of what is in the file are in it: of the page's packages and of what is linked into the engine", { skip }, async () => {
   await with_page({}, small, async (page) => {
+    await open_sections(page, "provenance");
     await page.getByText("Licences of the software in this file").click();
     await page.waitForFunction(() => /world-atlas[\s\S]*Linked into the engine[\s\S]*nlohmann-json/.test(document.querySelector(".licences pre").textContent));
   });

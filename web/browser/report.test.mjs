@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { chromium } from "playwright-core";
-import { is_accessible, open_folds } from "./accessible.mjs";
+import { is_accessible, open_folds, open_sections } from "./accessible.mjs";
 import { fill, makeSample } from "../sample/make.mjs";
 import { makeComparison, makeScores } from "../sample/pages.mjs";
 
@@ -114,8 +114,46 @@ test_of_own_pages("is short on a phone: headings to open, long lists begin with 
   });
 });
 
+test("is a few screens long in every window: below the answers a heading and a sentence each, opened by press, keyboard, link and print", async () => {
+  for (const [options, most] of [[{ viewport: { width: 1280, height: 900 } }, 5000], [{ viewport: { width: 1920, height: 1080 } }, 5000], [kPhone, 6500]]) {
+    await with_page(options, report, async (page) => {
+      const long = await page.evaluate(() => document.documentElement.scrollHeight);
+      assert.ok(long <= most, `${long} px long`);
+      const folds = page.locator("section > details.fold"), ids = await folds.evaluateAll((all) => all.map((x) => x.parentElement.id));
+      const open = () => page.evaluate(() => Array.from(document.querySelectorAll("section > details.fold[open]"), (x) => x.parentElement.id));
+      assert.deepEqual([await open(), ids.includes("answers") || ids.includes("map") || ids.includes("quarrels")], [[], false]);
+      for (const id of ["strength", "territory", "fights", "priorities", "survival", "falls", "evidence", "limits", "provenance"]) assert.ok(ids.includes(id), id);
+      for (const text of await folds.locator(".gist").allInnerTexts()) assert.match(text, /^\p{Lu}?.{10,}[.]$/u);
+      assert.equal(await folds.locator("> summary .gist").count(), ids.length);
+      const below = page.locator("#strength > details > :not(summary)").last(), head = page.locator("#strength > details > summary");
+      assert.equal(await below.isVisible(), false);
+      await head.focus();
+      await page.keyboard.press("Enter");
+      assert.equal(await below.isVisible(), true);
+      assert.ok(await page.locator("#strength .chart svg").first().isVisible());
+      await page.keyboard.press("Space");
+      assert.deepEqual(await open(), []);
+      await page.locator("nav").getByText("Limits", { exact: true }).press("Enter");
+      assert.deepEqual(await open(), ["limits"]);
+      const all_at_print = await page.evaluate(() => {
+        window.dispatchEvent(new Event("beforeprint"));
+        const all = document.querySelectorAll("details.fold:not([open])").length;
+        window.dispatchEvent(new Event("afterprint"));
+        return all;
+      });
+      assert.equal(all_at_print, 0, "folded on paper");
+      assert.deepEqual(await open(), ["limits"], "printing changed what is open");
+      await page.goto("about:blank");
+      await page.goto(`${pathToFileURL(report).href}#evidence`);
+      await page.waitForSelector("#page[data-ready]");
+      assert.deepEqual(await open(), ["evidence"]);
+    });
+  }
+});
+
 test("answers first, and lists every rated actor with its probability", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "survival");
     const data = await data_of(page);
     const rated = data.actors.filter((a) => a.survival_probability !== null);
     assert.equal(await text_of(page, "h1"), data.title);
@@ -262,6 +300,7 @@ test("scrolls under one finger and zooms under two", async () => {
 
 test("leaves an actor out of the chart and draws it again", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "strength");
     const lines = () => page.locator("#strength .chart .series-line").count();
     const chip = page.locator("#strength .legend > button[aria-pressed=true]").first();
     const many = await lines();
@@ -279,6 +318,7 @@ test("leaves an actor out of the chart and draws it again", async () => {
 
 test("draws one band at a time, that of the actor that is asked for, or all", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "strength");
     const bands = () => page.locator("#strength .chart .series-band").count();
     const which = page.locator("#strength").getByLabel("Band (90% of runs) of");
     const first = await which.inputValue(), shown = await page.locator("#strength .legend > button[aria-pressed=true]").count();
@@ -300,6 +340,7 @@ test("draws one band at a time, that of the actor that is asked for, or all", as
 
 test("bars tell their values under the pointer and by keyboard, one stop of the Tab key for each picture", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_folds(page);
     const data = await data_of(page);
     const tells = (words) => page.waitForFunction((expected) => {
       const bubble = document.querySelector(".bubble");
@@ -352,6 +393,7 @@ test("tells of a pair what its square shows", async () => {
 
 test("gives the reasons of the command that is chosen", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "priorities");
     const data = await data_of(page);
     const commands = [...new Set(data.priorities.map((p) => p.command))];
     if (commands.length < 2) return;
@@ -362,6 +404,7 @@ test("gives the reasons of the command that is chosen", async () => {
 
 test("finds claims by word and by source", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "evidence");
     const data = await data_of(page);
     if (data.claims.length === 0) return;
     const shown = async () => Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]);
@@ -377,6 +420,7 @@ test("finds claims by word and by source", async () => {
 
 test("shows both sides of a contradiction, and leads to the claims", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "evidence");
     const data = await data_of(page);
     if (data.conflicts.length === 0) return;
     assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]), data.conflicts.length);
@@ -420,6 +464,7 @@ test("prints in black on white, with maps that stand still and without controls"
       assert.ok(pdf.length > 20_000);
       assert.ok(pages_of(pdf) <= 4, `the brief has ${pages_of(pdf)} pages of ${format}`);
     }
+    await open_folds(page);  // they are closed again after the printing
     assert.deepEqual(await wrapped_values(page), []);
     const { accounts } = await data_of(page);
     const mapped = (accounts ?? []).filter((a) => a.control).length;
@@ -453,6 +498,7 @@ test_of_own_pages("prints a war with ten accounts on four pages, without a word 
   await with_page(kWide, written("large.html", fill(template(), large_sample())), async (page) => {
     await page.emulateMedia({ media: "print" });
     for (const format of ["A4", "Letter"]) assert.ok(pages_of(await page.pdf({ format })) <= 4, format);
+    await open_folds(page);
     assert.deepEqual(await wrapped_values(page), []);
   });
 });
@@ -462,6 +508,7 @@ test_of_own_pages("says never where what is asked for comes in no run of an acco
   const asked = data.questions.find((q) => q.scale === "days");
   Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0, runs: 0 }] });
   await with_page(kWide, written("never.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "more-answers");
     const values = await page.locator("article.question").filter({ hasText: asked.words }).locator(".story-bars .value").allInnerTexts();
     assert.deepEqual(values.map((text) => text === "never"), asked.answers.map((_, k) => k === 1));
   });
@@ -469,6 +516,7 @@ test_of_own_pages("says never where what is asked for comes in no run of an acco
 
 test("tells everything about an actor and a place, from links in all views, and leads back", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "survival");
     const data = await data_of(page);
     const link = page.locator("#survival tbody th a.to-about").first();
     const name = await link.innerText();
@@ -601,6 +649,7 @@ test_of_own_pages("of two dates that are asked for in one moment the later one s
 test_of_own_pages("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
   await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "track", "territory");
     const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
     assert.ok(first.y < box.y && box.y < question.y && box.y < 500, "how good the model is does not come second");
     // The first screen stands on one date: answers, what happened in fact, and the map.
@@ -643,6 +692,7 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
 test_of_own_pages("shows the map under an account, and where accounts differ", async () => {
   const data = makeSample();
   await with_page(kWide, written("account-map.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "accounts");
     const as_it_stands = await pies(page);
     await page.getByLabel("Account on the map").selectOption("patience");
     assert.notDeepEqual(await pies(page), as_it_stands);
@@ -680,6 +730,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   patience.surviving[side.id] = data.account_dates.map((t) => (t === 0 || t === last ? 1 : 0.41));
   patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
   await with_page(kWide, written("account-first.html", fill(template(), data)), async (page) => {
+    await open_folds(page);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: short(side.name) }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
@@ -701,10 +752,10 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
     await go_to(data.account_dates[1]);
     assert.ok(!(await answer()).includes(kept) && !(await text_of(page, ".map-date")).includes(kept));
     // Sections that do not follow the account say so.
-    const labelled = async () => { const said = []; for (const note of await page.locator("section > .basic").all()) if (await note.isVisible()) said.push(await note.evaluate((x) => x.parentElement.id)); return said; };
+    const labelled = async () => { const said = []; for (const note of await page.locator("section > details > .basic").all()) if (await note.isVisible()) said.push(await note.evaluate((x) => x.closest("section").id)); return said; };
     for (const id of ["track", "strength", "territory", "fights", "priorities", "survival", "falls"]) assert.ok((await labelled()).includes(id), id);
-    assert.equal(await text_of(page, "#survival > .basic"), `Basic model: the account “${patience.title}” is not applied here. Its results`);
-    await page.locator("#survival > .basic a").click();
+    assert.equal(await text_of(page, "#survival .basic"), `Basic model: the account “${patience.title}” is not applied here. Its results`);
+    await page.locator("#survival .basic a").click();
     assert.equal(await page.evaluate(() => window.location.hash.split("&")[0]), "#account-patience");
     await to_last_day(page);
     assert.match(await answer(), /it holds 4% of the land .* In 90% of the runs it holds 2% to 7%\./);
@@ -730,6 +781,7 @@ test_of_own_pages("long names do not make a page wider than a phone", async () =
 test_of_own_pages("the name of an account in an answer leads to what it says, which is then at the top", async () => {
   const data = makeSample();
   await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "more-answers");
     const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
     await page.locator(".question details", { hasText: "With intervals" }).first().locator("summary").click();
     await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
@@ -805,6 +857,7 @@ test("an address with a place or an actor opens what is known of it, however lon
 test_of_own_pages("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
   const data = makeSample();
   await with_page(kWide, written("values.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "strength");
     const chart = page.locator("#strength .chart svg").first();
     await chart.scrollIntoViewIfNeeded();
     assert.equal(await chart.locator(".event-marks path").count(), data.events.length);
@@ -823,6 +876,7 @@ test_of_own_pages("reads values and dated events out of a chart, by pointer and 
 test_of_own_pages("gives every figure as a table, CSV, SVG and PNG, and how to cite it", async () => {
   const data = makeSample();
   await with_page({ ...kWide, acceptDownloads: true }, written("figures.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "strength");
     const tools = page.locator("#strength .tools");
     assert.equal(await tools.getByRole("button").count(), 0, "more than one menu under a figure");
     await tools.locator("summary").focus();
@@ -849,6 +903,7 @@ test_of_own_pages("gives every figure as a table, CSV, SVG and PNG, and how to c
 
 test_of_own_pages("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
   await with_page({ ...kWide, acceptDownloads: true }, written("pictures.html", fill(template(), makeSample())), async (page) => {
+    await open_folds(page);
     await open_menus(page);
     const svg_of = async (title) => {
       const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
@@ -889,6 +944,7 @@ test_of_own_pages("a copied link shows again whatever was filtered, picked, size
   }));
   let link, was;
   await with_page(kWide, file, async (page) => {
+    await open_folds(page);
     const before = await seen(page);
     await page.locator("#evidence input[type=search]").fill("wear down");
     await page.locator("#evidence").getByLabel("Any stance").selectOption("doubts");
@@ -909,6 +965,7 @@ test_of_own_pages("a copied link shows again whatever was filtered, picked, size
     await page.goto("about:blank");
     await page.goto(link);
     await page.waitForSelector("#page[data-ready]");
+    await open_folds(page);
     await page.waitForTimeout(300);
     const now = await seen(page), numbers_of = (text) => text.match(/[\d.]+/g).map(Number);
     numbers_of(now.ground).forEach((x, k) => assert.ok(Math.abs(x - numbers_of(was.ground)[k]) < 2, `${now.ground} ${was.ground}`));
@@ -923,6 +980,7 @@ test_of_own_pages("a copied link shows again whatever was filtered, picked, size
 
 test("every figure has its table, its files, a citation and a copy; priorities are read by keyboard", async () => {
   await with_page({ ...kWide, permissions: ["clipboard-read", "clipboard-write"] }, report, async (page) => {
+    await open_folds(page);
     const data = await data_of(page);
     await open_menus(page);
     const falls = data.falls.some((f) => f.probability > 0);  // in a run of a package perhaps nobody does
@@ -981,6 +1039,7 @@ test_of_own_pages("begins where the record ends, with a picture on the first scr
 test_of_own_pages("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", async () => {
   const data = makeSample();
   await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "strength");
     const chart = page.locator("#strength .chart svg").first(), told = page.locator("#strength .event-told");
     await chart.scrollIntoViewIfNeeded();
     const mark = await chart.locator(".event-marks path").first().boundingBox();
@@ -1003,6 +1062,7 @@ test_of_own_pages("calls accounts and sides as the engine does, and says of a di
   const data = makeSample();
   data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)";
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
+    await open_sections(page, "more-answers");
     const card = page.locator(".question", { hasText: "How many fighters" });
     assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)"), await card.innerText());
     assert.deepEqual(await card.locator(".story-bars .who").allInnerTexts(), data.accounts.map((a) => a.title));
@@ -1100,6 +1160,7 @@ test_of_own_pages("shows hostile text as text on the pages of scores and compari
 
 test("shows what is to be copied while the clipboard does not answer", async () => {
   await with_page(kWide, report, async (page) => {
+    await open_sections(page, "strength");
     await open_menus(page);
     await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => new Promise(() => {}) } }));
     const tools = page.locator("#strength .tools");

@@ -1,10 +1,12 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
 import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
-import { h, is_phone, rows_in, unfold } from "./dom";
+import { h, rows_in, unfold } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
 import { day, exact, percent, plural, with_article } from "./format";
 import { kQuestion, lesson_choices, lessons_of } from "./lessons";
+import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, settlement_gist, strength_gist, survival_gist,
+  territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
 import { further_facts, kSurvives, survival_sentence } from "./headline";
 import { comparison_page } from "./pages/comparison";
@@ -14,7 +16,7 @@ import type { ScoresPage } from "./pages/scores";
 import { apply_paints } from "./paint";
 import { kind_of, parse_report } from "./report";
 import type { Kind, Report } from "./report";
-import { basic_note, build_the_rest, facts_list, forget_the_rest, links_to, section } from "./section";
+import { basic_note, build_the_rest, facts_list, forget_the_rest, links_to, of_basic, open_for_print, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
 import { analysis_view } from "./views/analysis";
@@ -117,66 +119,66 @@ function page(story: Story, state: State): Node[] {
   const { data } = story;
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
-  const asked = questions_of(story), subject = subject_of(story), basic = (): HTMLElement => basic_note(story, state);
+  const asked = questions_of(story), subject = subject_of(story), basic = (): HTMLElement => basic_note(story, state), gist = (text: string): HTMLElement => of_basic(story, state, text);
   const course: Section[] = [];
   const { record, accounts, regions, settlement } = data;
   if (record) {
     course.push({
-      id: "track", note: basic(), short: "Track record", title: "How the model did", view: () => track_view(story, record, clock, state),
+      id: "track", note: basic(), short: "Track record", title: "How the model did", gist: gist(track_gist(record)), view: () => track_view(story, record, clock, state),
       says: "Who held what in fact, against the model's probabilities and against a no-change forecast. Of the observed data after the "
         + "first day the model uses only the dated events listed below.",
     });
   }
   if (accounts && accounts.length > 0) {
     course.push({
-      id: "accounts", short: "Accounts", title: "The same war, by each account", view: () => accounts_view(story, accounts, clock, state),
+      id: "accounts", short: "Accounts", title: "The same war, by each account", gist: accounts_gist(story, accounts), view: () => accounts_view(story, accounts, clock, state),
       says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run with the same "
         + "random numbers. It repeats what its author says or passes on; being here does not make it true.",
     });
   }
   course.push(
     {
-      id: "strength", note: basic(), short: "Strength", title: "Strength over time", view: () => strength_view(story, clock, state),
+      id: "strength", note: basic(), short: "Strength", title: "Strength over time", gist: gist(strength_gist(story)), view: () => strength_view(story, clock, state),
       says: "Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.",
     },
     {
-      id: "territory", note: basic(), short: "Territory", title: "Share of the map", view: () => territory_view(story, clock, state),
+      id: "territory", note: basic(), short: "Territory", title: "Share of the map", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
       says: `The share of the land that each side holds, each place counted by its value in the model, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
     },
-    { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", view: () => fights_view(story, clock, state) },
+    { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {
-      id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", view: () => priorities_view(story, clock, state),
+      id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", gist: gist(priorities_gist(story)), view: () => priorities_view(story, clock, state),
       says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs that were kept in full."
         + games_sentence(data),
     },
   );
   if (data.events && data.events.length > 0) {
     course.push({
-      id: "events", short: "Events", title: "Events with a date", view: () => events_view(story, clock),
+      id: "events", short: "Events", title: "Events with a date", gist: events_gist(data.events), view: () => events_view(story, clock),
       says: "Dated changes that the package makes, and what each rests on. The triangles under the charts are these days.",
     });
   }
   const outcome: Section[] = [
     {
-      id: "survival", note: basic(), short: "Survival", title: "Who survives", view: () => summary_of(story),
+      id: "survival", note: basic(), short: "Survival", title: "Who survives", gist: gist(survival_gist(story)), view: () => summary_of(story),
       says: kSurvives,
     },
     {
-      id: "falls", note: basic(), short: "Falls", title: "Who falls first", view: () => falls_view(story),
+      id: "falls", note: basic(), short: "Falls", title: "Who falls first", gist: gist(falls_gist(story)), view: () => falls_view(story),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
         + "collapse, the bar the 5th to 95th percentile.",
     },
   ];
   if (regions) {
     outcome.push({
-      id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", view: () => regions_view(story, regions),
+      id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", gist: gist(regions_gist(story, regions)), view: () => regions_view(story, regions),
       says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
         + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
     });
   }
   if (settlement) {
     outcome.push({
-      id: "settlement", note: basic(), short: "Settlement", title: "What talks would give", view: () => settlement_view(story, settlement),
+      id: "settlement", note: basic(), short: "Settlement", title: "What talks would give", gist: gist(settlement_gist(settlement)), view: () => settlement_view(story, settlement),
       says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
         + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
@@ -184,22 +186,23 @@ function page(story: Story, state: State): Node[] {
   const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
   if (lessons.length > 0) {
     outcome.push({
-      id: "lessons", short: "For a class", title: "Three questions for a class", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
+      id: "lessons", short: "For a class", title: "Three questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
       says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [
     {
-      id: "evidence", short: "Evidence", title: "What the numbers rest on", view: () => h("div", {}, evidence_view(story, state), source_list(story)),
+      id: "evidence", short: "Evidence", title: "What the numbers rest on", gist: evidence_gist(data), view: () => h("div", {}, evidence_view(story, state), source_list(story)),
       says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words "
         + "of the scenario's author. Of places, roads and support, only the uncertain numbers are listed.",
     },
     {
       id: "limits", short: "Limits", title: "What the model leaves out",
+gist: limits_gist(data.not_modelled),
       view: h("div", {}, ...rows_in(h("ul", { class: "limits" }), data.not_modelled.map((text) => h("li", {}, text)), 3)),
     },
     {
-      id: "provenance", short: "Provenance", title: "How this was made", view: h("div", {}, provenance(data), data.analysis ? analysis_view(data.analysis, data.start, (id) => [...data.places, ...data.actors].find((x) => x.id === id)?.name ?? id) : null, licences()),
+      id: "provenance", short: "Provenance", title: "How this was made", gist: provenance_gist(data), view: h("div", {}, provenance(data), data.analysis ? analysis_view(data.analysis, data.start, (id) => [...data.places, ...data.actors].find((x) => x.id === id)?.name ?? id) : null, licences()),
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
@@ -211,23 +214,20 @@ function page(story: Story, state: State): Node[] {
       : { id: "answers", short: "Answers", title: "Who survives?", view: answered(front_view(story, clock, state, undefined)) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) },
   ];
-  if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, view: () => story_view(story, "more-answers", more, asked) });
+  if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
   if (data.united && data.united.actors.length > 0) {
     course.unshift({ id: "quarrels", note: basic(), short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
   }
   const all = [...first, ...course, ...outcome, ...grounds];
   beside.append(h("div", {}, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data)));
-  const below = (part: Section): HTMLElement => section(part, is_phone() && part.id !== "more-answers");  // on a phone a list of what there is
   return [
     header(story),
     links_to(all, search_field(story, state, all)),
     h("main", {},
       h("div", { class: "timed" },
-        h("div", { class: "first-screen" }, ...first.map((part) => section(part)),
+        h("div", { class: "first-screen" }, ...first.map(section),
           beside),
-        ...course.map(below), timebar(clock, data.events, data.record?.last)),
-      ...outcome.map(below),
-      ...grounds.map(below)),
+        ...[...course, ...outcome, ...grounds].map(section), timebar(clock, data.events, data.record?.last))),
     about_dialog(story, clock, state),
   ];
 }
@@ -316,6 +316,6 @@ async function shown_in(root: HTMLElement, showing: Promise<boolean>): Promise<v
   }
 }
 
-window.addEventListener("beforeprint", () => { for (const fold of document.querySelectorAll("details.fold")) unfold(fold); });
+open_for_print();
 const root = document.getElementById("page") as HTMLElement;
 await shown_in(root, show(root, document.getElementById("truel-data")?.textContent ?? ""));

@@ -3,27 +3,27 @@ import type { Story } from "./data";
 import { h, is_phone } from "./dom";
 import type { State } from "./state";
 
-/** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. note: what stands above it. */
-export interface Section { id: string; short: string; title: string; says?: string; note?: Node; view: Node | (() => Node) }
+/** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. note: what stands above it.
+ * gist: what it answers in one sentence; a section that has one is folded, in every window, until somebody opens it. */
+export interface Section { id: string; short: string; title: string; gist?: Node | string; says?: string; note?: Node; view: Node | (() => Node) }
 
 let waiting: (() => void)[] = [];
 
 /** Leaves a part of a view until the first screen is drawn. */
 export function later(build: () => void): void { waiting.push(build); }
 
-/** Of these only the heading is shown until somebody opens it, follows a link to it or prints. */
-export function fold(head: HTMLElement, ...body: (Node | null)[]): HTMLElement {
-  return h("details", { class: "fold" }, h("summary", {}, head), ...body);
+/** Of these only the head is shown until somebody opens it, follows a link to it, finds a word in it or prints. */
+function fold(head: Node[], ...body: (Node | null)[]): HTMLElement {
+  return h("details", { class: "fold" }, h("summary", {}, ...head), ...body);
 }
 
 /** On a phone folded, elsewhere as they stand. */
-export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold(head, ...body)] : [head, ...body]);
+export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold([head], ...body)] : [head, ...body]);
 
-/** is_folded: as above. */
-export function section({ id, title, says, note = undefined, view }: Section, is_folded = false): HTMLElement {
+export function section({ id, title, gist, says, note = undefined, view }: Section): HTMLElement {
   const lead = says ? h("p", { class: "says" }, says) : null, head = h("h2", { id: `${id}-title` }, title);
-  const body = is_folded ? fold(head, lead, note ?? null) : h("section", {}, head, lead, note);
-  const element = is_folded ? h("section", {}, body) : body;
+  const body = gist ? fold([head, h("span", { class: "gist" }, gist)], lead, note ?? null) : h("section", {}, head, lead, note);
+  const element = gist ? h("section", {}, body) : body;
   element.id = id;
   element.setAttribute("aria-labelledby", `${id}-title`);
   if (typeof view === "function") later(() => body.append(view()));
@@ -40,6 +40,23 @@ export function basic_note({ data }: Story, state: State): HTMLElement {
     note.replaceChildren(...(chosen ? [h("b", {}, "Basic model"), `: the account “${chosen.title}” is not applied here. `, h("a", { href: `#account-${encodeURIComponent(chosen.id)}` }, "Its results")] : []));
   });
   return note;
+}
+
+/** A sentence of the basic model's numbers, which says so while an account is chosen. */
+export function of_basic({ data }: Story, state: State, text: string): HTMLElement {
+  const whose = h("b", {}, "Basic model: ");
+  state.follow(() => { whose.hidden = !data.accounts?.some((a) => a.id !== "base" && a.id === state.get("account")); });
+  return h("span", {}, whose, text);
+}
+
+/** Opens all that is folded while the page is printed. */
+export function open_for_print(): void {
+  let opened: HTMLDetailsElement[] = [];
+  window.addEventListener("beforeprint", () => {
+    opened = Array.from(document.querySelectorAll<HTMLDetailsElement>("details.fold:not([open])"));
+    for (const one of opened) one.open = true;
+  });
+  window.addEventListener("afterprint", () => { for (const one of opened) one.open = false; });
 }
 
 /** Builds the views that wait, one after another, so that the page answers between them. */

@@ -133,5 +133,5 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
       data.until_sure ? h("p", {}, sentence(data.until_sure.words)) : null,
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),
-    links_to(sections), h("main", {}, ...sections.map((part) => section(part)))] };
+    links_to(sections), h("main", {}, ...sections.map(section))] };
 }

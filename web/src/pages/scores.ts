@@ -394,5 +394,5 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   return { story, name: "scores", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} tested against what happened`), h("h1", {}, data.title),
       data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),
-    links_to(sections), h("main", {}, verdicts(data), ...sections.map((part) => section(part)))] };
+    links_to(sections), h("main", {}, verdicts(data), ...sections.map(section))] };
 }

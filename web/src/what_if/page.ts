@@ -1,5 +1,6 @@
 // The page that answers back: dials on one side, what changes on the other.
-import { h, is_phone, keep_focus } from "../dom";
+import { h, keep_focus } from "../dom";
+import { evidence_gist } from "../gist";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { lesson_address, lessons_of } from "../lessons";
@@ -306,11 +307,11 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   results.wait();
   void ask();
   const can_turn = new Set(war.dials.map((d) => d.path));
-  const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on",
+  const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on", gist: evidence_gist(war),
     says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words of the scenario's author.",
-    view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) }, is_phone());
-  const analysis = war.analysis && section({ id: "analysis", short: "Analysis", title: "What the runs start from",
-    view: analysis_view(war.analysis, war.analysis.from, (id) => [...war.places, ...war.actors].find((x) => x.id === id)?.name ?? id) }, is_phone());
+    view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) });
+  const analysis = war.analysis && section({ id: "analysis", short: "Analysis", title: "What the runs start from", gist: war.analysis.from < war.analysis.origin ? `What was observed until ${day(war.analysis.origin)}.` : "What the package says of the first day.",
+    view: analysis_view(war.analysis, war.analysis.from, (id) => [...war.places, ...war.actors].find((x) => x.id === id)?.name ?? id) });
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));

@@ -1,0 +1,87 @@
+// What a section answers, in one sentence with its headline number: all of it that is read until somebody opens the section.
+import type { Story } from "./data";
+import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
+import type { AccountResult, DatedEvent, Regions, Report, Settlement, WarRecord } from "./report";
+import { with_error } from "./views/settlement";
+import { last_compared, score_of } from "./views/track";
+
+/** The entry with the greatest number; undefined of none. */
+const greatest = <T>(of: T[], number: (x: T) => number): T | undefined => of.reduce<T | undefined>((best, x) => (best === undefined || number(x) > number(best) ? x : best), undefined);
+
+const name_of = (story: Story, id: string): string => with_article(story.side(id).name);
+
+/** "12 months ahead: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)." */
+export function track_gist(record: WarRecord): string {
+  const date = last_compared(record);
+  const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
+  return own && nothing ? `${plural(own.months, "month")} ahead: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
+    : "The observed data are too few for a score.";
+}
+
+/** How far the accounts lie apart in the land of the side that they disagree most about. */
+export function accounts_gist(story: Story, accounts: AccountResult[]): string {
+  const lands = story.ground.map((a) => ({ a, land: accounts.flatMap((x) => x.actors.filter((y) => y.id === a.id).map((y) => y.value_share.mean)) })).filter(({ land }) => land.length > 1);
+  const range = ({ land }: { land: number[] }): number => Math.max(...land) - Math.min(...land);
+  const most = greatest(lands, range), rivals = accounts.filter((a) => a.id !== "base").length;
+  return `${plural(rivals, "account")} and the basic model.${most && range(most) > 0
+    ? ` They differ most on ${name_of(story, most.a.id)}: ${percent(Math.min(...most.land))} to ${percent(Math.max(...most.land))} of the land on the last day.` : ""}`;
+}
+
+export function strength_gist(story: Story): string {
+  const last = story.data.dates.length - 1, at = (i: number): { id: string; men: number } | undefined => greatest(story.ground.map((a) => ({ id: a.id, men: a.fighters.mean[i] })), (x) => x.men);
+  const first = at(0), end = at(last);
+  if (!first || !end) return "No ground force is in this scenario.";
+  const same = first.id === end.id;
+  return `The strongest side is ${name_of(story, first.id)}${same ? `, with ${count(first.men)} fighters on the first day and ${count(end.men)} on the last.`
+    : ` on the first day, with ${count(first.men)} fighters, and ${name_of(story, end.id)} on the last, with ${count(end.men)}.`}`;
+}
+
+export function territory_gist(story: Story): string {
+  const most = greatest(story.ground, (a) => a.value_share.mean);
+  return most ? `On the last day ${name_of(story, most.id)} holds the most land, ${percent(most.value_share.mean)} on average.` : "No ground force is in this scenario.";
+}
+
+export function fights_gist(story: Story): string {
+  const most = greatest(story.data.dyads, (d) => d.losses.mean);
+  return most ? `Deadliest pair: ${name_of(story, most.attacker)} ${most.losses.mean >= 1 ? `kills ${count(most.losses.mean)} fighters` : "kills hardly any fighter"} of ${name_of(story, most.target)}.` : "Nobody fights anybody.";
+}
+
+/** Of the command with the most men, whom it fights most over the whole war. */
+export function priorities_gist(story: Story): string {
+  const { priorities } = story.data, men = (id: string): number => story.members(id).reduce((sum, a) => sum + (a.first_day_fighters ?? 0), 0);
+  const command = greatest([...new Set(priorities.map((p) => p.command))], men);
+  const shares = priorities.filter((p) => p.command === command).map((p) => ({ target: p.target, share: p.share.reduce((sum, x) => sum + x, 0) / Math.max(1, p.share.length) }));
+  const most = greatest(shares, (x) => x.share);
+  return command === undefined || most === undefined ? "No command of this scenario chooses its enemies."
+    : `${story.command_name(command)}: ${percent(most.share)} of its effort goes against ${name_of(story, most.target)}, over the whole war.`;
+}
+
+export const events_gist = (events: DatedEvent[]): string => `${plural(events.length, "change")} that the package dates, from ${day(events[0].date)} to ${day(events[events.length - 1].date)}.`;
+
+export function survival_gist(story: Story): string {
+  const rated = story.ground.filter((a) => a.survival_probability !== null), half = rated.filter((a) => (a.survival_probability ?? 0) > 0.5).length;
+  return `${half === rated.length ? `All ${half}` : `${half} of ${rated.length}`} sides survive in most runs. Fighters, losses and land of each.`;
+}
+
+export function falls_gist(story: Story): string {
+  const first = story.data.falls.find((f) => f.probability > 0 && f.median_date !== null);
+  return first?.median_date ? `First ${name_of(story, first.actor)}: in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}.` : "No side collapses in any run.";
+}
+
+export function regions_gist(story: Story, regions: Regions): string {
+  const most = greatest(regions.sides, (id) => regions.shares[id] ?? 0);
+  return most === undefined ? "" : `${capital(name_of(story, most))} wins from the most divisions of the force, ${percent(regions.shares[most])}.`;
+}
+
+export const settlement_gist = (settlement: Settlement): string => `${list(Object.entries(settlement).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;
+
+export function evidence_gist({ claims, conflicts, basis_counts }: Pick<Report, "claims" | "conflicts" | "basis_counts">): string {
+  const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
+  return `${plural(claims.length, "claim")} of sources, ${plural(conflicts.length, "contradiction")}.${total > 0 ? ` ${percent((basis_counts.assumed ?? 0) / total)} of the reasons for numbers are assumptions.` : ""}`;
+}
+
+export const limits_gist = (limits: string[]): string => (limits.length === 0 ? "The package names nothing that it leaves out." : `${plural(limits.length, "thing")} to know before the results are quoted.`);
+
+export const provenance_gist = ({ runs, seed, truel }: Report): string => `${plural(runs, "run")}, seed ${exact(seed)}, truel ${truel}. Licences.`;
+
+export const questions_gist = ({ accounts }: Report, asked: number): string => `${plural(asked, "question")}${accounts && accounts.length > 1 ? `, answered under each of ${plural(accounts.length - 1, "account")}` : ", with the interval of each answer"}.`;

@@ -1,0 +1,41 @@
+import { describe, expect, it } from "vitest";
+import { Story } from "../src/data";
+import * as gist from "../src/gist";
+import type { Report } from "../src/report";
+import { makeSample } from "../sample/make.mjs";
+
+const data = makeSample() as Report, story = new Story(data);
+
+describe("the sentence of a folded section", () => {
+  it("has the number that the section is about", () => {
+    expect(gist.track_gist(data.record!)).toMatch(/^\d+ months ahead: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\.$/);
+    expect(gist.strength_gist(story)).toMatch(/^The strongest side is .*[\d,]+ fighters on the first day.*[\d,]+\.$|^The strongest side is .* and [\d,]+ on the last\.$/);
+    expect(gist.falls_gist(story)).toMatch(/^First .+: in \d+% of the runs, typically in \w{3,4} \d{4}\.$/);
+    expect(gist.evidence_gist(data)).toMatch(/^\d+ claims? of sources, \d+ contradictions?\. \d+% of the reasons for numbers are assumptions\.$/);
+    expect(gist.provenance_gist({ ...data, runs: 60, seed: 7, truel: "0.1.0" })).toBe("60 runs, seed 7, truel 0.1.0. Licences.");
+  });
+  it("names the side with the most", () => {
+    const [a, b] = data.dyads, most = new Story({ ...data, dyads: [{ ...a, losses: { ...a.losses, mean: 5 } }, { ...b, attacker: data.actors[0].id, target: data.actors[1].id, losses: { ...b.losses, mean: 1234.4 } }] });
+    expect(gist.fights_gist(most)).toMatch(/^Deadliest pair: .+ kills 1,230 fighters of .+\.$/);
+    const land = new Story({ ...data, actors: data.actors.map((x, i) => ({ ...x, value_share: { ...x.value_share, mean: i === 2 ? 0.5 : 0.01 } })) });
+    expect(gist.territory_gist(land)).toContain(`${story.side(data.actors[2].id).name} holds the most land, 50% on average.`);
+  });
+  it("gives the effort of the largest command over the whole war", () => {
+    const [first] = data.priorities, other = { ...first, target: data.actors.find((a) => a.id !== first.target)!.id };
+    const two = new Story({ ...data, priorities: [{ ...first, share: data.dates.map(() => 0.3) }, { ...other, share: data.dates.map((_, i) => (i % 2 === 0 ? 1 : 0.5)) }] });
+    expect(gist.priorities_gist(two)).toMatch(new RegExp(`: 7[56]% of its effort goes against (the )?${story.side(other.target).name}, over the whole war\\.$`));
+    expect(gist.priorities_gist(new Story({ ...data, priorities: [] }))).toBe("No command of this scenario chooses its enemies.");
+  });
+  it("counts sides, and says where nothing happens", () => {
+    const all = (p: number): Story => new Story({ ...data, actors: data.actors.map((a) => ({ ...a, survival_probability: a.survival_probability === null ? null : p })), falls: [] });
+    expect(gist.survival_gist(all(1))).toBe("All 6 sides survive in most runs. Fighters, losses and land of each.");
+    expect(gist.survival_gist(all(0.2))).toMatch(/^0 of 6 sides survive in most runs/);
+    expect(gist.falls_gist(all(1))).toBe("No side collapses in any run.");
+  });
+  it("tells on which side the accounts differ most, and by how much", () => {
+    const [base, ...rivals] = data.accounts!, id = story.ground[0].id;
+    const with_land = (mean: number, a: typeof base): typeof base => ({ ...a, actors: a.actors.map((x) => ({ ...x, value_share: { ...x.value_share, mean: x.id === id ? mean : 0.1 } })) });
+    expect(gist.accounts_gist(story, [with_land(0.2, base), with_land(0.6, rivals[0])])).toMatch(/^1 account and the basic model\. They differ most on .+: 20% to 60% of the land on the last day\.$/);
+    expect(gist.accounts_gist(story, [with_land(0.1, base), with_land(0.1, rivals[0])])).toBe("1 account and the basic model.");
+  });
+});
