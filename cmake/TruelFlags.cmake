@@ -20,7 +20,9 @@ if(CMAKE_UNITY_BUILD)
 endif()
 
 if(TRUEL_SANITIZE)
-  # Left out is what the address sanitizer sees as well, and alignment, which the fuzz targets look at.
-  add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-sanitize=null,alignment,object-size,vptr -fno-omit-frame-pointer)
+  # Left out is what the address sanitizer sees as well, and alignment, which the fuzz targets look at. What is found ends the
+  # program: code that could go on behind every check takes a tenth longer to compile.
+  add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-sanitize=null,alignment,object-size,vptr -fno-sanitize-recover=all
+                      -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TRUEL_SANITIZE})
 endif()
