@@ -12,7 +12,7 @@ namespace truel {
 
 void add_march(State& s, const March& march) {
   s.marches.push_back(march);
-  int& latest = s.latest_arrival[s.slot(march.from, march.actor)];
+  int& latest = s.departures.latest_arrival[s.slot(march.from, march.actor)];
   latest = std::max(latest, march.arrival_day);
 }
 
@@ -28,14 +28,15 @@ void send_march(const CompiledModel& model, State& s, ActorIndex actor, PlaceInd
   const int days = speed > 0 ? std::max(1, static_cast<int>(std::ceil(km / speed))) : 1;
   const int arrival = s.day + days;
   auto& marches = s.marches;
-  const bool may_be_joined = s.latest_arrival[s.slot(from, actor)] >= arrival;  // on large maps many are on the road
+  const bool may_be_joined =
+      s.departures.latest_arrival[s.slot(from, actor)] >= arrival;  // on large maps many are on the road
   const auto same = !may_be_joined ? marches.end() : std::find_if(marches.begin(), marches.end(), [&](const March& c) {
     return c.from == from && c.to == to && c.actor == actor && c.arrival_day == arrival && c.task == task;
   });
   if (same != marches.end()) {
     same->fighters += fighters;
   } else {
-    add_march(s, {s.next_march++, actor, from, to, fighters, arrival, task});
+    add_march(s, {s.departures.next_march++, actor, from, to, fighters, arrival, task});
   }
   refresh_presence(s, from, actor);
 }

@@ -46,7 +46,7 @@ State::State(const CompiledModel& model)
                   &derived.harm_recruits, &derived.backing}) {
     v->assign(n, 0);
   }
-  latest_arrival.assign(q * n, 0);
+  departures.latest_arrival.assign(q * n, 0);
   derived.exposure.assign(q, 1);
   derived.closeness.assign(model.war().links.size(), 0);
   derived.turn.assign(n, 0);

@@ -83,6 +83,12 @@ struct Tallies {
   ListBy<ActorIndex, double> first_fighters;  ///< [actor]
 };
 
+/// What has been sent on the road.
+struct Departures {
+  std::vector<int> latest_arrival;  ///< [place][actor] of those who ever left the place; 0: nobody has
+  int next_march = 0;               ///< id
+};
+
 struct State {
   explicit State(const CompiledModel& model);
 
@@ -125,10 +131,9 @@ struct State {
   ListBy<ActorIndex, double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
 
   Tallies tallies;
-  std::vector<March> marches;       ///< on the road
-  std::vector<int> latest_arrival;  ///< [place][actor] of those who ever left the place; 0: nobody has
-  int next_march = 0;               ///< id
-  std::uint32_t run = 0;            ///< number of the realization
+  std::vector<March> marches;  ///< on the road
+  Departures departures;
+  std::uint32_t run = 0;  ///< number of the realization
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///< null: the path is not kept
   LawStates laws;

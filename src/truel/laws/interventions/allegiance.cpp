@@ -66,7 +66,7 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
     const double taken = take(marches[k].fighters);
     if (to != kNone && taken > 0) {
       March theirs = marches[k];
-      theirs.id = s.next_march++;
+      theirs.id = s.departures.next_march++;
       theirs.actor = to;
       theirs.fighters = taken;
       add_march(s, theirs);
