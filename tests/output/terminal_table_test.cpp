@@ -57,14 +57,16 @@ TEST(TerminalTable, says_first_who_falls) {
   south.collapse_share = 0.81;
   south.of(ActorOutcome::collapse_day).q50 = 31;
   south.survival_probability = 0.19;
-  south.survival_se = 0.028;
+  south.survival_interval = {0.142, 0.25};
   sample.summary.actors[0].collapse_share = 0;
   sample.summary.runs = 200;
-  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
-            "Earliest to fall: south. Collapse in 81 % of the runs (±2.8), in half of these by 1 February 2016.");
+  EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 140))[1],
+            "Earliest to fall: south. Collapse in 81 % of the runs (95 % interval 75–86 %), in half of these by 1 "
+            "February 2016.");
   south.collapse_share = 0.19;
+  south.survival_interval = {0.75, 0.858};
   EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
-            "No actor collapses in most runs. Nearest to it: south, in 19 % of the runs (±2.8).");
+            "No actor collapses in most runs. Nearest to it: south, in 19 % of the runs (95 % interval 14–25 %).");
   south.collapse_share = 0;
   EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
             "No actor collapses by 1 March 2016 in any of the runs.");
@@ -77,25 +79,32 @@ TEST(TerminalTable, rows_are_sorted_by_survival_and_air_arms_are_not_rated) {
   Sample sample(4);
   sample.summary.actors[0].survival_probability = 0.25;
   sample.summary.actors[0].survival_se = 0.011;
+  sample.summary.actors[0].survival_interval = {0.229, 0.272};
   sample.summary.actors[1].survival_probability = 0.998;
   sample.summary.actors[1].survival_se = 0.001;
+  sample.summary.actors[1].survival_interval = {0.9952, 0.9993};
   const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
   const std::size_t south = line_with(lines, "south");
   EXPECT_LT(south, line_with(lines, "north"));
-  EXPECT_NE(lines[south].find("99.8 %  ±0.1"), std::string::npos) << lines[south];
-  EXPECT_NE(lines[line_with(lines, "north")].find("25 %  ±1.1"), std::string::npos);
+  EXPECT_NE(lines[south].find("99.8 % (99.5–99.9)"), std::string::npos) << lines[south];
+  EXPECT_NE(lines[line_with(lines, "north")].find("25 % (23–27)"), std::string::npos);
   EXPECT_EQ(lines[line_with(lines, "Not rated")], "Not rated, as they hold no ground: wing.");
 }
 
-TEST(TerminalTable, says_how_far_the_interval_reaches_where_all_runs_agree) {
+TEST(TerminalTable, prints_the_interval_as_one_where_all_runs_agree) {
   Sample sample(4);
   sample.summary.actors[0].survival_probability = 1;
   sample.summary.actors[0].survival_interval = {.981, 1};
   sample.summary.actors[1].survival_probability = 0;
   sample.summary.actors[1].survival_interval = {0, .019};
   const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
-  EXPECT_NE(lines[line_with(lines, "north")].find("100 %  -1.9"), std::string::npos);
-  EXPECT_NE(lines[line_with(lines, "south")].find("0 %  +1.9"), std::string::npos);
+  EXPECT_NE(lines[line_with(lines, "north")].find("100 % (98–100)"), std::string::npos);
+  EXPECT_NE(lines[line_with(lines, "south")].find("0 % (0–2)"), std::string::npos);
+  sample.summary.actors[0].survival_probability = 0.99;
+  sample.summary.actors[0].survival_se = 0.01;
+  sample.summary.actors[0].survival_interval = {.964, .9999};
+  const auto nearly = lines_of(terminal_table(sample.model, sample.summary, 100));
+  EXPECT_NE(nearly[line_with(nearly, "north")].find("99 % (96–99.9)"), std::string::npos);
 }
 
 TEST(TerminalTable, says_of_a_part_that_it_is_one) {
@@ -117,7 +126,8 @@ TEST(TerminalTable, tells_of_failed_runs_and_of_none_that_came_to_its_end) {
 TEST(TerminalTable, brackets_after_a_name_are_left_to_the_other_files) {
   const Sample sample(2, [](War& war) { war.actors[0].name = "Northern Front (until July the Northern League)"; });
   const auto lines = lines_of(terminal_table(sample.model, sample.summary, 100));
-  EXPECT_EQ(lines[line_with(lines, "Northern Front")].find("("), std::string::npos);
+  const std::string& line = lines[line_with(lines, "Northern Front")];
+  EXPECT_EQ(line.substr(0, line.find('%')).find('('), std::string::npos);  // what follows is an interval
 }
 
 TEST(TerminalTable, hostile_names_cannot_steer_the_terminal) {

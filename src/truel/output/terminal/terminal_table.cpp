@@ -18,27 +18,28 @@ namespace {
 using ensemble::ActorSummary;
 using ensemble::Summary;
 
-/// "87 %", and one digit more where the error is that small.
-std::string probability(double p, double se) {
-  const bool is_fine = p > 0 && p < 1 && std::isfinite(se) && se < 0.005;
-  return is_fine ? fmt::format("{:.1f} %", 100 * p) : percent(p);
-}
-
-/// "±1.2", in points of a percentage: one standard error.
-std::string error_of(double se) {
-  return fmt::format("±{:.1f}", 100 * se);
-}
-
-/// Where all realizations agree there is no standard error: "-0.4" or "+0.4", how far the interval reaches.
-std::string error_of(const ActorSummary& s) {
+/// Whether the error of a share is so small that it is told with one digit more.
+bool is_fine(const ActorSummary& s) {
   const double p = s.survival_probability;
-  if (p <= 0) {
-    return fmt::format("+{:.1f}", 100 * s.survival_interval.high);
-  }
-  if (p >= 1) {
-    return fmt::format("-{:.1f}", 100 * (1 - s.survival_interval.low));
-  }
-  return std::isfinite(s.survival_se) ? error_of(s.survival_se) : "";
+  return p > 0 && p < 1 && std::isfinite(s.survival_se) && s.survival_se < 0.005;
+}
+
+/// "87 %", "87.3 %".
+std::string share(double p, bool fine) {
+  return fine ? fmt::format("{:.1f} %", 100 * p) : percent(p);
+}
+
+/// "94–100", "96–99.9": in percent; no end that is below 100 is told as 100.
+std::string range(Interval of, bool fine) {
+  const auto number = [&](double x) {
+    if (x > 0.995 && x < 1) {
+      return fmt::format("{:.1f}", std::floor(1000 * x) / 10);
+    }
+    std::string text = share(x, fine);
+    text.resize(text.size() - 2);  // without its " %"
+    return text;
+  };
+  return of.low == of.high ? number(of.low) : fmt::format("{}–{}", number(of.low), number(of.high));
 }
 
 /// The median date of those runs in which it collapses, and how many they are where they are few: "Aug 2017 (3)".
@@ -67,13 +68,15 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   const Fall& first = all.front();
   const double p = first.probability;
   const std::string name = short_name(war, first.actor);
-  const std::string error = error_of(summary.actors[at(first.actor)].survival_se);
-  const std::string share = p >= 1 ? "all runs" : fmt::format("{} of the runs ({})", percent(p), error);
+  const Interval survival = summary.actors[at(first.actor)].survival_interval;
+  const std::string often = p >= 1 ? "all runs"
+                                   : fmt::format("{} of the runs (95 % interval {} %)", percent(p),
+                                                 range({1 - survival.high, 1 - survival.low}, false));
   if (p >= 0.5) {
-    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, share,
+    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, often,
                        long_date(first.median_date));
   }
-  return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, share);
+  return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, often);
 }
 
 /// What talks on the last day would give on an issue, by the settlement law.
@@ -212,8 +215,11 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
     using Of = const ActorSummary&;
     sheet.table<ActorIndex>(
         order, {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
-                of("Survives", 0, [](Of s) { return probability(s.survival_probability, s.survival_se); }),
-                of("±", 3, [](Of s) { return error_of(s); }),
+                of("Survives", 0,
+                   [](Of s) {
+                     return fmt::format("{} ({})", share(s.survival_probability, is_fine(s)),
+                                        range(s.survival_interval, is_fine(s)));
+                   }),
                 of("Falls", 0, [&](Of s) { return fall(war, s); }),
                 of("First day", 4, [](Of s) { return rounded_count(s.first_fighters); }),
                 of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
@@ -232,8 +238,8 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                          interval(summary.civilian_harm)));
   sheet.text(
-      "Survives: share of the runs, ± standard error in points (where all runs agree: distance to the end of the 95 % "
-      "interval). Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
+      "Survives: share of the runs, in brackets its 95 % interval, which more runs narrow. Falls: median date of the "
+      "runs in which it does, with their number where they are fewer than ten. "
       "Fighters and killed: median run. "
       "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
