@@ -16,11 +16,11 @@ import shutil
 import sys
 import tempfile
 
+import verdict
 from page_parts import table, told
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "scenarios" / "syria-2016"
-LETTERS = {"magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D", "isis_survives": "E"}
 # Account, claims, the statement in our words, beginnings of the paths that code it (or `+account`: the counterfactual), what is
 # counted, its metric, and whether the text has the statement raise (+1) or lower (-1) it. The page that answers reads the same file.
 STATEMENTS = [(account, ", ".join(s["claims"]), s["statement"], s.get("paths") or "+" + s["counterfactual"], s["counted"], s["metric"], s["direction"])
@@ -70,9 +70,9 @@ def main():
             difference, clear = found["difference"], abs(found["difference"]) > 2 * found["se"]
             told_by = "cannot be told" if not clear else "as the text" if difference * direction > 0 else "against the text"
             coded = f"against `{other}`" if isinstance(settings, str) else ", ".join(f"`{s}`" for s in settings)
-            rows.append([LETTERS[account], words, claims, coded, counted, digits(found["b"]), digits(found["a"]),
+            rows.append([verdict.ACCOUNTS[account], words, claims, coded, counted, digits(found["b"]), digits(found["a"]),
                          f"{digits(difference)} ± {digits(2 * found['se'])}", told_by])
-            print(f"{LETTERS[account]} {claims}: {told_by}", file=sys.stderr)
+            print(f"{verdict.ACCOUNTS[account]} {claims}: {told_by}", file=sys.stderr)
     print("\n".join(table(["account", "statement", "claims", "coded by", "counted", "with it", "without it",
                            "difference (± 2 standard errors)", "direction"], rows)))
 

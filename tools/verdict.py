@@ -31,6 +31,7 @@ import shutil
 import statistics
 import sys
 import tempfile
+import tomllib
 
 import fights
 from page_parts import ROOT, mean, quantile, results, table as page_table, told as printed, wrapped, write_between
@@ -41,12 +42,12 @@ VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
 MOST = 12
 ELSEWHERE = {"iraq_government", "peshmerga"}  # whose fights lie in Iraq, while the dead of 2016 and 2017 are known in Syria alone
-ACCOUNTS = {"base": "the basic model", "magnier": "A", "assad_cannot": "B", "ehsan": "C", "cole": "D",
-            "isis_survives": "E"}
-SAYS = {"base": "the basic model", "magnier": "A: Damascus ranks its enemies, and the Islamic State is weak",
-        "assad_cannot": "B: Damascus and the Islamic State leave each other alone",
-        "ehsan": "C: the great powers spare the Islamic State to spite each other", "cole": "D: Nusra may ally with the Islamic State",
-        "isis_survives": "E: the Islamic State beats rebels until the army is back"}
+AUTHORS = ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives")
+# What an account says, by the title that the package gives it, without its author; the letter before the colon is its name in the tables.
+SAYS = {"base": "the basic model"} | {
+    account: re.sub(r" \(\w+\)$", "", tomllib.loads((PACKAGE / "accounts" / f"{account}.toml").read_text(encoding="utf-8-sig"))["title"])
+    for account in AUTHORS}
+ACCOUNTS = {account: says.partition(":")[0] for account, says in SAYS.items()}
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
     ("contact", ""): "rates of contact", ("blend", "base"): "the basic model and the spatial hazard mixed",
     ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
@@ -273,7 +274,7 @@ def readme_words(scored):
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     close = f", {'almost as good as the model' if deaths > own else 'hardly better'}" if abs(deaths - own) < 0.015 else ""
-    return ("**How well it forecasts.** The *basic model* is the war without any author's assumption. In "
+    return ("**Track record.** The *basic model* is the war without any author's assumption. In "
             f"{NUMBERS[len(days)]} forecasts of who holds each place a year later, made each quarter from {month[0]} to {month[1]}, its error is {own:.2f} (Brier score: "
             f"0 is perfect); assuming that nothing changes gives {nothing:.2f}, which is {nothing * 50:.0f} places in 100 wrong, a statistical model of neighbouring places {neighbours:.2f}, and one that "
             f"also reads recent deaths {deaths:.2f}{close}. Three months ahead it is {stands} assuming no change, and for deaths it is worse than repeating the last "

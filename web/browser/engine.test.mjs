@@ -476,7 +476,7 @@ test("a citation of the map names its day and the account that it shows", { skip
     await tools.locator("summary").click();
     await tools.getByRole("button", { name: /how to cite/ }).click();
     const cited = await tools.locator(".said-tool").innerText();
-    assert.match(cited, /Who holds what\. 30 June 2017.* By the account: The Islamic State survives because .*runs of the package syria-2016/);
+    assert.match(cited, /Who holds what\. 30 June 2017.* By the account: E: the Islamic State beats rebels .*runs of the package syria-2016/);
     assert.doesNotMatch(cited, /file:/);
   }, "#map&account=isis_survives&date=2017-06-30");
 });
