@@ -3,6 +3,11 @@ import type { Story } from "./data";
 import { capital, day } from "./format";
 
 const words = (id: string): string => id.replaceAll("_", " ");
+
+/** Numbers whose key says too little, or a unit in letters. */
+const kNames: Record<string, string> = { reach_km: "distance from which it gathers men (km)", raid_range_km: "how far it raids across open desert (km)", road_km: "length (km)", speed_km_per_day: "speed of its columns (km per day)" };
+/** What a number is called, by its key: "kill rate". */
+export const number_words = (key: string): string => kNames[key] ?? words(key);
 const place_name = (id: string, story: Story): string => story.data.places.find((p) => p.id === id)?.name ?? words(id);
 
 /** Who or what a number belongs to: ids joined by points, "*" for everywhere. */
@@ -22,10 +27,10 @@ export function path_words(path: string, story: Story): string {
   switch (table) {
     case "forces": return `${capital(actor(a))}${b === "all" ? ": whole strength" : ` at ${place(b)}: strength`}${when}`;
     case "support": return `${capital(actor(a))}: support ${b === "all" ? "elsewhere" : `at ${place(b)}`}${when}`;
-    case "actors": return `${capital(actor(a))}: ${words(b)}`;
-    case "commands": return `${story.command_name(a)}: ${words(b)}`;
+    case "actors": return `${capital(actor(a))}: ${number_words(b)}`;
+    case "commands": return `${story.command_name(a)}: ${number_words(b)}`;
     case "places": return `${place(a)}: ${b === "control" ? "holder on the first day" : words(b)}`;
-    case "links": return `Road ${place(a)} to ${place(b)}: ${words(c)}`;
+    case "links": return `Road ${place(a)} to ${place(b)}: ${number_words(c)}`;
     case "ties": return `${capital(actor(a))} towards ${actor(b)}: ${words(c)}`;
     case "sponsors": return `${capital(actor(a))} from ${b.split("_").map((word) => (word === "and" ? word : capital(word))).join(" ")}: ${words(c)}`;
     case "interventions": return `Intervention ${words(a)}: ${words(b)}`;

@@ -137,7 +137,9 @@ describe("what changes", () => {
     expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land (−12.0 to −8.0).`);
     const second = story.actors[1].id, wide = { ...outcome({ actor: second, low: -0.17, high: 0.2 }), difference: 0.01 };
     expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide] }, "value")).toContain(` Not sure yet: ${story.side(second).name}, −17.0 to +20.0.`);
-    expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toContain("the differences in 200 pairs of runs may all be chance");
+    expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toBe("Land: in 200 pairs of runs no difference can be distinguished from chance.");
+    expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 4 }, "value")).toBe("Land: too early to tell after 4 of 200 pairs of runs.");
+    expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 40, until_sure: { sure: true, words: "" } }, "value")).toBe("Land: in 40 pairs of runs no difference can be distinguished from chance.");
   });
 });
 

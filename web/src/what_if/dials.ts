@@ -2,7 +2,7 @@
 import type { Story } from "../data";
 import { h } from "../dom";
 import { capital, day, plural } from "../format";
-import { owner_words, path_words } from "../paths";
+import { number_words, owner_words, path_words } from "../paths";
 import type { Basis } from "../report";
 import { fold_on_phone } from "../section";
 import type { State } from "../state";
@@ -34,7 +34,7 @@ const kOfChange: Record<string, string> = { date: "Day", on: "Happens", value: "
 /** What is turned, without whose it is. */
 export function dial_name(dial: Dial): string {
   if (dial.table === "forces" && /^\d{4}-\d\d-\d\d$/.test(dial.name)) return `${dial.of.endsWith(".all") ? "All fighters" : "Fighters"} on ${day(dial.name)}`;
-  return (dial.table === "interventions" ? kOfChange[dial.name] : undefined) ?? words(dial.name);
+  return (dial.table === "interventions" ? kOfChange[dial.name] : undefined) ?? capital(number_words(dial.name));
 }
 
 /** Whose a number is: of a dated change what the package says of it. */
@@ -124,7 +124,7 @@ export function day_slide(id: string, label: string, dial: DateDial, now: string
 function dial_view(dial: Dial, turned: string | undefined, around: Around, plain?: Suggestion): HTMLElement {
   const { story, turn } = around;
   const id = `${plain ? "first" : "dial"}-${dial.path}`;
-  const label = plain ? plain.name : `${dial_name(dial)}${dial.kind === "number" && dial.unit ? ` (${dial.unit})` : ""}`;
+  const bare = dial_name(dial), label = plain ? plain.name : `${bare}${dial.kind === "number" && dial.unit && !bare.endsWith(`(${dial.unit})`) ? ` (${dial.unit})` : ""}`;
   const now = turned ?? String(dial.value);
   const back = h("button", { type: "button", class: "back", hidden: turned === undefined, title: "As in the package", "aria-label": `${label}: as in the package`,
     click: () => turn(dial.path, null) }, "↺");

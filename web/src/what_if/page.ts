@@ -4,7 +4,7 @@ import { evidence_gist } from "../gist";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { lesson_address, lessons_of } from "../lessons";
-import { path_words } from "../paths";
+import { number_words, path_words } from "../paths";
 import { section } from "../section";
 import { State } from "../state";
 import { analysis_view } from "../views/analysis";
@@ -51,7 +51,7 @@ const kNoCommand = "no command of truel compare has both: it compares united ene
 const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the basic model";
 
 /** What is turned, and what to, in words: "Road Homs to Palmyra: cut". */
-const turned_path = (story: Story, path: string): string => path_words(path, story).replace(/: road km$/, ":");
+const turned_path = (story: Story, path: string): string => path_words(path, story).replace(`: ${number_words("road_km")}`, ":");
 
 const value_words = (story: Story, path: string, value: string, kind?: Dial["kind"]): string =>
   (kind === "switch" && value !== kOwn ? (/^(1|true)$/.test(value) ? "on" : "off") : value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);
@@ -322,7 +322,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       ...head,
       base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
       h("p", { class: "caveat" }, `Change something, and truel runs the war from ${day(war.analysis?.from ?? war.start)} to ${day(war.end)} in pairs: once as it is, once with your change, with the same `
-        + `random numbers. This is not a forecast: the report says how the model did against the observed data.`)),
+        + `random numbers. This is not a forecast; the track record is in the report.`)),
     h("main", {}, h("div", { class: "what-if" },
       h("section", { id: "dials", "aria-label": "What to change" }, h("h2", {}, "Change"), guided, sides, dials.node),
       h("section", { id: "results", "aria-label": "What changes" }, h("h2", {}, "What changes"), failure, chosen, row, replay, lesson_now(lessons, state), results.node)), analysis ?? null, evidence),

@@ -40,13 +40,19 @@ const bare_range = (kind: ComparedKind, o: ComparedOutcome): string => `${bare_c
 /** How far from 0 the difference may lie. */
 const reach = (o: ComparedOutcome): number => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0));
 
+/** Whether pairs are still to come. */
+const is_early = ({ runs, wanted, until_sure }: Answer): boolean => runs < wanted && until_sure?.sure !== true;
+
 /** In words, what stands out: at most three actors whose difference the interval keeps from 0, and one of whom nothing is sure yet
  * though it may be more. */
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a number, or choose an account for one of them.";
-  if (sure.length === 0) return `${title}: the differences in ${plural(answer.runs, "pair")} of runs may all be chance.`;
+  if (sure.length === 0) {
+    return is_early(answer) ? `${title}: too early to tell after ${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs.`
+      : `${title}: in ${plural(answer.runs, "pair")} of runs no difference can be distinguished from chance.`;
+  }
   const open = rows_of(answer, kind).filter((o) => o.low !== null && !is_certain(o.low, o.high)).sort((a, b) => reach(b) - reach(a))[0];
   const may_be_more = open !== undefined && reach(open) > Math.abs(sure[0].difference);
   return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)} (${bare_range(kind, o)})`).join(", ")}`
@@ -72,7 +78,8 @@ export function results_view(story: Story, state: State, command: () => string, 
   // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
   const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });
   new IntersectionObserver(([place]) => { pinned.hidden = place.isIntersecting; }).observe(said);
-  let last: Answer | undefined, waits = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined, form_of = "";
+  // was_hasty: the guess was given before the first answer to its question came.
+  let last: Answer | undefined, waits = false, was_hasty = false, guess: Guess | undefined, form: ReturnType<typeof guess_form> | undefined, form_of = "";
   const fill = (answer: Answer): void => {
     const kind = kind_of_outcome(state), rows = rows_of(answer, kind);
     const greatest = Math.max(1e-9, ...rows.map((o) => Math.max(Math.abs(o.low ?? 0), Math.abs(o.high ?? 0))));
@@ -85,8 +92,9 @@ export function results_view(story: Story, state: State, command: () => string, 
     body.replaceChildren(...rows.map((o) => h("tr", { class: is_certain(o.low, o.high) ? "certain" : "", "data-actor": o.actor },
       h("th", { scope: "row" }, o.actor === undefined ? null : badge(story.side(o.actor)), name_of(story, o)),
       h("td", { "data-a": o.a }, level(kind, o.a)), h("td", { "data-b": o.b }, level(kind, o.b)),
-      h("td", {}, bare_change(kind, o.difference)),
-      h("td", {}, o.low === null ? null : difference(o)))));
+      // No change in the first few pairs does not say that there is none.
+      ...(!answer.same && is_early(answer) && o.changed_pairs === 0 ? [h("td", { class: "quiet", colspan: 2 }, "too early")]
+        : [h("td", {}, bare_change(kind, o.difference)), h("td", {}, o.low === null ? null : difference(o))]))));
     tell_values(marks);
     difference_unit.textContent = ` ${unit_of(kind)}`;
     said.textContent = sentence(story, answer, kind);
@@ -113,10 +121,19 @@ export function results_view(story: Story, state: State, command: () => string, 
     } else if (form) {
       form.update(answer);
     } else {
-      form = guess_form(story, kind_of_outcome(state), subject, (given) => { guess = given; waits = false; draw(); (document.querySelector(".lesson:not(:empty)") ?? verdict).scrollIntoView({ block: "nearest" }); });
+      form = guess_form(story, kind_of_outcome(state), subject, (given) => {
+        guess = given;
+        waits = false;
+        was_hasty = node.classList.contains("stale");
+        if (!was_hasty) tell_verdict();
+      });
       form.update(answer);
       asked.replaceChildren(form.node);
     }
+  };
+  const tell_verdict = (): void => {
+    draw();
+    (document.querySelector(".lesson:not(:empty)") ?? verdict).scrollIntoView({ block: "nearest" });
   };
   const ways = choice("Outcome", kKinds.filter(([k]) => kShown.includes(k)).map(([k, title]) => [k, title]), kind_of_outcome(state),
     (kind) => state.set("outcome", kind === kShown[0] ? "" : kind, false));
@@ -125,13 +142,15 @@ export function results_view(story: Story, state: State, command: () => string, 
     draw();
   });
   const show = (answer: Answer, is_new: boolean): void => {
-    if (is_new) {
+    if (is_new && !was_hasty) {
       waits = true;
       guess = undefined;
     }
     last = answer;
     node.classList.remove("stale");
-    draw();
+    if (was_hasty) tell_verdict();
+    else draw();
+    was_hasty = false;
   };
   /** What is shown is no answer to what is turned now. */
   const wait = (): void => {

@@ -35,7 +35,7 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
   });
   const others = new Map<string, AccountSetting[]>();
   for (const s of left) if (s.claims.length > 0) others.set(s.claims.join(" "), [...(others.get(s.claims.join(" ")) ?? []), s]);
-  const set = ([first, ...rest]: AccountSetting[]): string => `${what(first.path)}: ${first.value}${rest.length > 0 ? `, and ${plural(rest.length, "other number")}` : ""}`;
+  const set = ([first, ...rest]: AccountSetting[]): string => `${what(first.path)}: ${first.value.replace(/(?<=\d)\.\.(?=[-\d])/, " to ")}${rest.length > 0 ? `, and ${plural(rest.length, "other number")}` : ""}`;
   const said = ([first]: AccountSetting[]): string => (central.length > 0 ? war.claims.find((c) => c.id === first.claims[0])?.statement ?? "" : "");
   const how_often = new Map<string, number>();
   for (const settings of others.values()) how_often.set(said(settings), (how_often.get(said(settings)) ?? 0) + 1);
