@@ -151,6 +151,7 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
   Sample sample = asked({number_of_losses(), spread});
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
             "Only accounts side by side answer it: add --each-account.");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1, AccountsBy::title), "Only accounts side by side answer it.");
   const auto told = [&](const char* id, double mean, double se) {
     ensemble::Answers answers = sample.summary.answers;
     answers[0][0].quantity = answers[1][0].quantity = {mean, se, mean, mean, mean, 40, {mean - 2 * se, mean + 2 * se}};
@@ -197,6 +198,7 @@ TEST(Answers, a_question_of_other_accounts_says_how_to_ask_it) {
   const Sample sample = asked({question});
   EXPECT_TRUE(answers_to(sample.model, sample.summary, 0).empty());
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "It is asked of rival: add --each-account, or --account.");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0, AccountsBy::title), "It is asked of rival.");
   Sample under = Sample(4, [&](War& war) {
     war.questions = {question};
     war.laid_over = {"rival"};

@@ -669,7 +669,7 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
     assert.equal(await rings(), data.places.length);
     const deaths = page.locator("#track .death-scores"), says = page.locator("#track .deaths-title + .says");
     assert.match(await says.innerText(), /For a pair of sides and a month of 2017 the model is off by 68 deaths on average, the forecast “As in the last twelve months” by 33 \(worse\)\. Where every pair counts alike, what came surprised it by 1\.7 bits, against 1\.9 \(no clear difference\)\./);
-    assert.match(await page.locator(".trust p").innerText(), /^12 months ahead .* no-change forecast, but it was told of 2 events dated after its first day\. How it did$/);
+    assert.match(await page.locator(".trust p").innerText(), /^After 12 months .* no-change forecast, but it was told of 2 events dated after its first day, so this is not a forecast\. All scores$/);
     assert.match(await page.locator("#track .lead").innerText(), /^Not a forecast: this run uses 2 events dated after its start/);
     assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
       ["As in the last twelve months", "Nobody dies", "truel, the basic model", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
@@ -678,6 +678,11 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
     const name = await text_of(page, ".place-panel h3");
     assert.ok(data.places.some((p) => p.name === name));
     assert.match(await text_of(page, ".by-record"), /In fact:[^]*The model gave that \d+%: a (hit|miss)/);
+    assert.match(await text_of(page, ".by-record"), /Source: control\.csv of the package\.$/);
+    await page.locator("nav").getByText("Answers", { exact: true }).click();
+    await page.locator("#track > details > summary").click();
+    await page.locator("#answers .fact").getByRole("link", { name: "Source" }).click();
+    assert.ok(await page.locator("#observed").isVisible(), "what happened does not lead to what says so");
     await page.getByRole("checkbox", { name: "What happened" }).uncheck();
     assert.equal(await rings(), 0);
   });

@@ -10,11 +10,11 @@ const greatest = <T>(of: T[], number: (x: T) => number): T | undefined => of.red
 
 const name_of = (story: Story, id: string): string => with_article(story.side(id).name);
 
-/** "12 months ahead: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)." */
+/** "After 12 months: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)." */
 export function track_gist(record: WarRecord): string {
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
-  return own && nothing ? `${plural(own.months, "month")} ahead: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
+  return own && nothing ? `${record.told === 0 ? `${plural(own.months, "month")} ahead` : `After ${plural(own.months, "month")}`}: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
     : "The observed data are too few for a score.";
 }
 
@@ -43,7 +43,7 @@ export function territory_gist(story: Story): string {
 
 export function fights_gist(story: Story): string {
   const most = greatest(story.data.dyads, (d) => d.losses.mean);
-  return most ? `Deadliest pair: ${name_of(story, most.attacker)} ${most.losses.mean >= 1 ? `kills ${count(most.losses.mean)} fighters` : "kills hardly any fighter"} of ${name_of(story, most.target)}.` : "Nobody fights anybody.";
+  return most ? `Deadliest: ${count(most.losses.mean)} fighters of ${name_of(story, most.target)} killed by ${name_of(story, most.attacker)}.` : "Nobody fights anybody.";
 }
 
 /** Of the command with the most men, whom it fights most over the whole war. */

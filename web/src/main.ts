@@ -88,7 +88,7 @@ function header(story: Story): HTMLElement {
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")}${account}; not a forecast`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")}${account}${data.record?.told === 0 ? "" : "; not a forecast"}`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
@@ -124,7 +124,7 @@ function page(story: Story, state: State): Node[] {
   const { record, accounts, regions, settlement } = data;
   if (record) {
     course.push({
-      id: "track", note: basic(), short: "Track record", title: "How the model did", gist: gist(track_gist(record)), view: () => track_view(story, record, clock, state),
+      id: "track", note: basic(), short: "Track record", title: "Track record", gist: gist(track_gist(record)), view: () => track_view(story, record, clock, state),
       says: "Who held what in fact, against the model's probabilities and against a no-change forecast. Of the observed data after the "
         + "first day the model uses only the dated events listed below.",
     });
@@ -206,7 +206,7 @@ gist: limits_gist(data.not_modelled),
       says: "The same package, seed and version give the same numbers again.",
     },
   ];
-  const more = "Questions to the model, and its answers";
+  const more = "Questions to the model";
   const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
   const beside = h("div", { class: "beside" });
   const first: Section[] = [

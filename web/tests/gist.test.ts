@@ -8,7 +8,8 @@ const data = makeSample() as Report, story = new Story(data);
 
 describe("the sentence of a folded section", () => {
   it("has the number that the section is about", () => {
-    expect(gist.track_gist(data.record!)).toMatch(/^\d+ months ahead: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\.$/);
+    expect(gist.track_gist(data.record!)).toMatch(/^After 12 months: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\.$/);
+    expect(gist.track_gist({ ...data.record!, told: 0 })).toMatch(/^12 months ahead: /);
     expect(gist.strength_gist(story)).toMatch(/^The strongest side is .*[\d,]+ fighters on the first day.*[\d,]+\.$|^The strongest side is .* and [\d,]+ on the last\.$/);
     expect(gist.falls_gist(story)).toMatch(/^First .+: in \d+% of the runs, typically in \w{3,4} \d{4}\.$/);
     expect(gist.evidence_gist(data)).toMatch(/^\d+ claims? of sources, \d+ contradictions?\. \d+% of the reasons for numbers are assumptions\.$/);
@@ -16,7 +17,7 @@ describe("the sentence of a folded section", () => {
   });
   it("names the side with the most", () => {
     const [a, b] = data.dyads, most = new Story({ ...data, dyads: [{ ...a, losses: { ...a.losses, mean: 5 } }, { ...b, attacker: data.actors[0].id, target: data.actors[1].id, losses: { ...b.losses, mean: 1234.4 } }] });
-    expect(gist.fights_gist(most)).toMatch(/^Deadliest pair: .+ kills 1,230 fighters of .+\.$/);
+    expect(gist.fights_gist(most)).toMatch(/^Deadliest: 1,230 fighters of .+ killed by .+\.$/);
     const land = new Story({ ...data, actors: data.actors.map((x, i) => ({ ...x, value_share: { ...x.value_share, mean: i === 2 ? 0.5 : 0.01 } })) });
     expect(gist.territory_gist(land)).toContain(`${story.side(data.actors[2].id).name} holds the most land, 50% on average.`);
   });

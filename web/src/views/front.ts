@@ -11,6 +11,7 @@ import type { State } from "../state";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change } from "./quarrels";
+import { kObserved } from "./track";
 
 /** Sides whose land is drawn. */
 const kDrawn = 6;
@@ -36,7 +37,7 @@ export function among_runs(observed: number, low: number, high: number): string 
 /** What the observed data say of one number on the date shown; where they end, that and a way back. */
 function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefined): HTMLElement {
   const { record } = story.data;
-  if (words) return h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words);
+  if (words) return h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words, " ", h("a", { href: kObserved }, "Source"));
   if (!record || clock.date <= record.last) return h("p", { class: "fact" }, h("b", {}, "In fact: "), "the package has no observed data for it.");
   const last = clock.dates.filter((d) => d <= record.last).length - 1;
   return h("p", { class: "fact" }, h("b", {}, "In fact: "), `not known here, as the observed data end on ${day(record.last)}. `,

@@ -7,9 +7,11 @@ import { h, is_phone, on_width } from "../dom";
 import { tools } from "../figure";
 import { capital, day, exact, percent, to_date } from "../format";
 import { named } from "../links";
+import { source_of } from "../observed";
 import { badge, stack } from "../paint";
 import type { State } from "../state";
 import { mark_date, time_axis } from "./plots";
+import { kObserved } from "./track";
 
 /** At most this many open places are listed, each at least this open (in bits). */
 const kListed = 7, kPhoneListed = 3, kOpen = 0.1;
@@ -35,6 +37,9 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   /** What names the account that bar and chart follow; "" for the basic model. */
   const under = (): string => (story.is_mapped(account()) ? `, by the account “${story.account_name(account())}”,` : "");
 
+  /** What says who held the place on the day. */
+  const by_source = (place: number): Node => h("small", {}, "Source: ", h("a", { href: kObserved }, source_of(story.data.places[place].id, clock.date) ?? "control.csv of the package"), ".");
+
   /** What the record says of the place on the day, and what chance the model gave it. */
   function record_words(place: number): Node | null {
     const { record } = story.data;
@@ -42,9 +47,9 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const truth = story.truth(place, clock.date), p = story.p_of_truth(place, clock.index, account());
     if (truth === undefined) return clock.date > record.last ? at_its_end(place, record.last) : h("p", { class: "note" }, "The observed data do not say who held it.");
     const since = record.places[place].find(([from, to]) => from <= clock.date && clock.date <= to)?.[0] ?? record.first;
-    if (truth === "contested" || p === undefined) return h("p", { class: "by-record" }, "In fact: contested.");
+    if (truth === "contested" || p === undefined) return h("p", { class: "by-record" }, "In fact: contested. ", by_source(place));
     return h("p", { class: "by-record" }, "In fact: ", badge(story.side(truth)), h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
-      since > record.first ? ` since ${day(since)}` : "", `. The model gave that ${percent(p)}: `, h("b", {}, p >= 0.5 ? "a hit" : "a miss"), ".");
+      since > record.first ? ` since ${day(since)}` : "", `. The model gave that ${percent(p)}: `, h("b", {}, p >= 0.5 ? "a hit" : "a miss"), ". ", by_source(place));
   }
 
   /** After the last day of the record: what it said then. */

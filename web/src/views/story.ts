@@ -4,7 +4,7 @@ import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, count, percent, sentence, to_date, unbroken } from "../format";
 import { account_label, named } from "../links";
-import type { Answer, AnswerValue, Question } from "../report";
+import type { Answer, AnswerValue, Question, Report } from "../report";
 import { later } from "../section";
 import { interval_track, tell_values } from "./bars";
 import type { Mark } from "./bars";
@@ -112,6 +112,10 @@ function picture(story: Story, question: Question): HTMLElement | null {
   return h("div", {}, ...parts);
 }
 
+/** How to get an answer that only a run of each account has. */
+const each_account = ({ package: of }: Report): HTMLElement => h("p", { class: "note" }, "To get it, type in a terminal: ", h("code", {}, `truel run scenarios/${of} --each-account --out NEW-FOLDER`),
+  ". It runs the war under each account and writes a report of all.");
+
 function card(story: Story, question: Question): HTMLElement {
   const answers = question.answers ?? [];
   const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
@@ -120,7 +124,8 @@ function card(story: Story, question: Question): HTMLElement {
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
   const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals"));
   later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, story.account_name(a.account))), h("dd", {}, sentence(a.text))]))));
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), by_record(story, question), picture(story, question), by_account);
+  const needs_accounts = answers.length === 0 && story.data.accounts === undefined && says !== "";
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), needs_accounts && each_account(story.data), by_record(story, question), picture(story, question), by_account);
 }
 
 /** The questions with an answer or with a reason why there is none. */

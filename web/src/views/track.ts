@@ -1,4 +1,4 @@
-// The track record: how the model did against the package's own record, and against "nothing changes".
+// The track record: how well the forecasts did against the package's own record, and against "nothing changes".
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, is_phone, long_list, rows_in, s } from "../dom";
@@ -7,8 +7,9 @@ import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
 import { mark_of, score_label, score_name, told_difference } from "../models";
+import { sources_of } from "../observed";
 import { badge } from "../paint";
-import type { ScoreRow, WarRecord } from "../report";
+import type { Report, ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
@@ -19,6 +20,8 @@ const kHad = 0.5;
 const kBins = 10;
 /** Forecasts that a phone shows at first. */
 const kPhoneRows = 3;
+/** Sources listed at first. */
+const kSources = 8;
 
 /** The latest day at which the record and the model are compared. */
 export const last_compared = (record: WarRecord): string =>
@@ -43,10 +46,11 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
   const better = own.difference_high < 0, worse = own.difference_low > 0, ahead = plural(own.months, "month");
-  const how = better ? `${ahead} ahead it predicts who holds each place better than a no-change forecast`
-    : worse ? `${ahead} ahead it predicts who holds each place worse than a no-change forecast`
-      : `${ahead} ahead the observed data are too few to distinguish it from a no-change forecast`;
-  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day`;
+  // What was told of later events predicts nothing.
+  const does = record.told === 0 ? `${ahead} ahead it predicts who holds each place` : `After ${ahead} it says who holds each place`;
+  const how = better ? `${does} better than a no-change forecast` : worse ? `${does} worse than a no-change forecast`
+    : `${record.told === 0 ? `${ahead} ahead` : `After ${ahead}`} the observed data are too few to distinguish it from a no-change forecast`;
+  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `To ${plural(changed.places, "place")} that changed hands it gave the true holder ${percent(changed.value)} on average` : "No place changed hands",
@@ -60,9 +64,9 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
 /** The box on the first screen: how far to trust all this, in a sentence. */
 export function trust_box(story: Story): HTMLElement {
   const { record } = story.data, found = record ? verdict(record) : null;
-  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "How good is the model?"),
+  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "Track record"),
     h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : found ? found.head : "The observed data are too few to say.",
-      record ? h("span", {}, " ", h("a", { href: "#track" }, "How it did")) : null));
+      record ? h("span", {}, " ", h("a", { href: "#track" }, "All scores")) : null));
 }
 
 /** What a forecast would not have known. */
@@ -72,6 +76,24 @@ const hindsight = (record: WarRecord): string => record.told === 0 ? ""
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`
     : `The observed data of who held what end on ${day(record.last)}. What the model says of later days, to ${day(story.data.end)}, cannot be tested here.`;
+}
+
+/** Where the page lists what the observed data rest on. */
+const kObservedId = "observed";
+export const kObserved = `#${kObservedId}`;
+
+/** What says who held which place. */
+function sources_view(data: Report): HTMLElement {
+  const list = h("div", {}), node = h("div", { id: kObservedId }, h("h3", {}, "What the observed data rest on"),
+    h("p", { class: "note" }, `Who held which place from when to when is coded in control.csv of the package ${data.package}, each spell with its source.`), list);
+  // Read once it is seen: the package is a long text.
+  new IntersectionObserver((entries, own) => {
+    if (!entries.some((e) => e.isIntersecting)) return;
+    own.disconnect();
+    const sources = sources_of(data);
+    if (sources.length > 0) list.append(long_list("ul", "track-list", sources.map(({ source, places }) => h("li", {}, source, h("b", {}, plural(places, "place")))), kSources));
+  }, { rootMargin: "400px" }).observe(node);
+  return node;
 }
 
 /** A place that changed hands in the record, or did not: what the record says, and what the model gave it. */
@@ -201,5 +223,6 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
       h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table }))),
     h("p", { class: "note" }, "Percent: the probability that the model gave the true holder on the last observed day; below 50% it missed. "
       + "Choose a place to see it on the map. Sides that the observed data do not distinguish count as one. Contested places are not scored."),
+    sources_view(story.data),
     ...deaths_view(story, record));
 }

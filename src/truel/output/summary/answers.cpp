@@ -163,7 +163,9 @@ std::string spread_text(const War& war, const Question& question, const std::vec
     most = most == nullptr || mean(&a) > mean(most) ? &a : most;
   }
   if (rivals < 2) {
-    return "Only accounts side by side answer it: add --each-account.";
+    // A page that names accounts by their titles is read where no command is typed; it says itself what to type.
+    return by == AccountsBy::title ? "Only accounts side by side answer it."
+                                   : "Only accounts side by side answer it: add --each-account.";
   }
   const double apart = mean(most) - mean(least);
   // Of a difference of two, each with an interval of its own (Newcombe 1998, method 10).
@@ -278,9 +280,17 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
   if (!answers.empty()) {
     return "";
   }
-  return q.accounts.empty()
-             ? "No run came to its end, so there is no answer."
-             : fmt::format("It is asked of {}: add --each-account, or --account.", fmt::join(q.accounts, ", "));
+  if (q.accounts.empty()) {
+    return "No run came to its end, so there is no answer.";
+  }
+  if (by == AccountsBy::title) {
+    std::vector<std::string> titles;
+    for (const std::string& id : q.accounts) {
+      titles.push_back(account_title(war, id));
+    }
+    return fmt::format("It is asked of {}.", fmt::join(titles, ", "));
+  }
+  return fmt::format("It is asked of {}: add --each-account, or --account.", fmt::join(q.accounts, ", "));
 }
 
 Json questions_json(const CompiledModel& model, const Summary& summary, int digits, AccountsBy by) {

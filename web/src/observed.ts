@@ -1,0 +1,37 @@
+// What the observed data rest on: control.csv of the package, which a report that has the engine in it carries.
+import type { Report } from "./report";
+import { engine_text, has_engine } from "./what_if/mode";
+
+/** Who held a place from one day to another, both included, and what says so. */
+interface Spell { place: string; from: string; to: string; source: string }
+
+/** The cells of a table, row by row: separated by commas, quoted where they have one, a line end or a quote in them. */
+export function cells_of(csv: string): string[][] {
+  const rows: string[][] = [[]];
+  for (const [, quoted, plain, end] of csv.replace(/^\uFEFF/, "").matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
+    rows[rows.length - 1].push(quoted?.replaceAll('""', '"') ?? plain ?? "");
+    if (end === "") break;
+    if (end !== ",") rows.push([]);
+  }
+  return rows.filter((row) => row.length > 1 || row[0] !== "");
+}
+
+export function spells_of(csv: string): Spell[] {
+  const [heads = [], ...rows] = cells_of(csv), at = (name: string): number => heads.indexOf(name);
+  return rows.map((row) => ({ place: row[at("place_id")] ?? "", from: row[at("from_date")] ?? "", to: row[at("to_date")] ?? "", source: row[at("source")] ?? "" }));
+}
+
+let known: Spell[] | undefined;  // the text has megabytes, and is read when somebody asks
+const spells = (): Spell[] => (known ??= has_engine() ? spells_of((JSON.parse(engine_text()) as { files: Record<string, string> }).files["control.csv"] ?? "") : []);
+
+/** What says who held a place on a day; undefined where the package does not name it or is not in the page. */
+export const source_of = (place: string, date: string, of = spells()): string | undefined => of.find((s) => s.place === place && s.from <= date && date <= s.to)?.source || undefined;
+
+/** The sources of what the report has of the record, with how many places each speaks of, most first. */
+export function sources_of({ record }: Pick<Report, "record">, all = spells()): { source: string; places: number }[] {
+  const places = new Map<string, Set<string>>();
+  for (const { place, from, to, source } of all) {
+    if (source !== "" && record && from <= record.last && to >= record.first) places.set(source, (places.get(source) ?? new Set()).add(place));
+  }
+  return [...places].map(([source, of]) => ({ source, places: of.size })).sort((a, b) => b.places - a.places);
+}

@@ -1,0 +1,21 @@
+import { describe, expect, it } from "vitest";
+import { cells_of, source_of, sources_of, spells_of } from "../src/observed";
+
+const csv = 'place_id,from_date,to_date,controller,confidence,source,note\r\npalmyra,2015-05-21,2016-03-26,isis,high,"A history, in ""two"" parts","first\nsecond"\r\npalmyra,2016-03-27,2016-12-10,syrian_army,high,A diary,\r\n';
+const spells = spells_of(csv);
+
+describe("what the observed data rest on", () => {
+  it("is read as a spreadsheet writes it", () => {
+    expect(cells_of('a,"b\n""c"" d",\n1,2,3')).toEqual([["a", 'b\n"c" d', ""], ["1", "2", "3"]]);
+    expect(cells_of("")).toEqual([]);
+    expect(spells[0]).toEqual({ place: "palmyra", from: "2015-05-21", to: "2016-03-26", source: 'A history, in "two" parts' });
+  });
+  it("is told of a place and a day, and of the whole record", () => {
+    expect(source_of("palmyra", "2016-03-27", spells)).toBe("A diary");
+    expect(source_of("palmyra", "2017-01-01", spells)).toBeUndefined();
+    const record = (first: string, last: string) => ({ record: { first, last, is_whole: true, told: 0, places: [], scores: [] } });
+    expect(sources_of(record("2016-01-01", "2017-12-31"), spells)).toEqual([{ source: 'A history, in "two" parts', places: 1 }, { source: "A diary", places: 1 }]);
+    expect(sources_of(record("2016-06-01", "2017-12-31"), spells).map((x) => x.source)).toEqual(["A diary"]);
+    expect(sources_of({ record: null }, spells)).toEqual([]);
+  });
+});
