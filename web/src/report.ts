@@ -175,6 +175,12 @@ export interface Report extends Evidence {
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }
 
+/** Accounts as pages list them: the basic model, then those with a letter ("A: ...") by it, then the others as they come. */
+export function in_order<T extends { id: string; title: string }>(accounts: T[]): T[] {
+  const rank = ({ id, title }: T): string => (id === "base" ? "" : /^[A-Z](?=: )/.exec(title)?.[0] ?? "~");
+  return [...accounts].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+}
+
 const kPageKinds = ["scores", "comparison", "what-if", "editor"] as const;
 export type Kind = "report" | (typeof kPageKinds)[number];
 
@@ -207,6 +213,12 @@ export function parse_report(text: string): Report {
   }
   if (report.united?.actors.some((actor) => actor.of.length !== report.united?.ways.length)) {
     throw new Error("The matrix of united enemies in this report is damaged.");
+  }
+  if (report.accounts) {
+    report.accounts = in_order(report.accounts);
+    const at = new Map(report.accounts.map(({ id }, i) => [id, i])), place = (account: string | null): number => at.get(account ?? "") ?? -1;
+    for (const { answers } of report.questions) answers?.sort((a, b) => place(a.account) - place(b.account));
+    report.record?.scores.sort((a, b) => place(a.account) - place(b.account));
   }
   if (report.dates.length === 0) throw new Error("The data of this report have no dates.");
   return report;

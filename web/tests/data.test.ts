@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Story, kNobody, openness, short_codes, short_name } from "../src/data";
-import { parse_report } from "../src/report";
+import { in_order, parse_report } from "../src/report";
 import type { Report } from "../src/report";
 import { makeSample } from "../sample/make.mjs";
 
@@ -76,5 +76,21 @@ describe("openness", () => {
   it("is nothing for a certain holder, one bit for two equal ones", () => {
     expect(openness([{ p: 1 }])).toBe(0);
     expect(openness([{ p: 0.5 }, { p: 0.5 }])).toBeCloseTo(1);
+  });
+});
+
+describe("accounts with letters", () => {
+  it("are listed by them, after the basic model and before the others", () => {
+    const list = in_order([{ id: "x", title: "Another" }, { id: "b", title: "B: second" }, { id: "base", title: "The basic model" }, { id: "y", title: "A truce" }, { id: "a", title: "A: first" }]);
+    expect(list.map((x) => x.id)).toEqual(["base", "a", "b", "x", "y"]);
+  });
+  it("answer and are scored in that order", () => {
+    const data = makeSample() as Report, [, one, two] = data.accounts!;
+    one.title = "B: one";
+    two.title = "A: two";
+    const read = parse_report(JSON.stringify(data)), ids = read.accounts!.map((a) => a.id);
+    expect(ids).toEqual(["base", two.id, one.id]);
+    for (const { answers = [] } of read.questions.filter((q) => (q.answers ?? []).length > 1)) expect(answers.map((a) => a.account)).toEqual(ids.filter((id) => answers.some((a) => a.account === id)));
+    expect(read.record!.scores.length).toBe(data.record!.scores.length);
   });
 });

@@ -1,5 +1,6 @@
 // What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
+import { in_order } from "../report";
 import type { Analysis, Basis, Evidence } from "../report";
 import type { War } from "../war";
 
@@ -30,7 +31,7 @@ export function parse_what_if(text: string): WhatIfWar {
   const war = JSON.parse(text) as WhatIfWar;
   const ids = new Map<string, Set<string>>();
   for (const d of war.dials) if (d.note) ids.set(d.note, (ids.get(d.note) ?? new Set()).add(d.of));
-  return { ...war, dials: war.dials.map((d) => (d.note && (ids.get(d.note)?.size ?? 0) > 1 ? { ...d, note: `${d.note} (${d.of.replaceAll("_", " ")})` } : d)) };
+  return { ...war, accounts: in_order(war.accounts), dials: war.dials.map((d) => (d.note && (ids.get(d.note)?.size ?? 0) > 1 ? { ...d, note: `${d.note} (${d.of.replaceAll("_", " ")})` } : d)) };
 }
 
 /** What the pairs say so far; a is the war as it is. until_sure: whether they are enough, where that was asked, and why in words. */
