@@ -18,7 +18,7 @@ import tomllib
 import page_parts
 
 TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
-terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded other ended_by keeps_to_country""".split())
+terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded other ended_by ends_with keeps_to_country""".split())
 TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
 # What somebody of the project wrote down without a page to look it up on counts with the assumptions, and once more here.
 GENERAL = "assumed: general knowledge"
