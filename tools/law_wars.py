@@ -66,11 +66,12 @@ ENOUGH = statistics.NormalDist().inv_cdf(0.8)
 
 class War:
     """name: in the table. windows: arguments of `truel score` for each call. horizons: months. span: first and last day of the facts
-    of how fronts move. block: origins that are drawn together, as many as a window of the middle horizon overlaps."""
+    of how fronts move; None: these are not looked at. block: origins that are drawn together, as many as a window of the middle horizon
+    overlaps. every: months between origins."""
 
-    def __init__(self, name, package, observed, windows, horizons, span, block=2):
+    def __init__(self, name, package, observed, windows, horizons, span, block=2, every=3):
         self.name, self.package, self.observed = name, ROOT / "scenarios" / package, observed
-        self.windows, self.horizons, self.span, self.block = windows, horizons, span, block
+        self.windows, self.horizons, self.span, self.block, self.every = windows, horizons, span, block, every
         self.province = {row["place_id"]: (row["country"], row["admin1"] or row["place_id"]) for row in rows(self.package / "places.csv")}
         self.losses, self.worth, self.facts = {}, {}, {}
 
@@ -127,15 +128,14 @@ class War:
                     if row["truth"] == "base" != row["other"]:
                         key = row["other"], int(row["horizon_months"])
                         sums[key] = sums.get(key, 0) + float(row["difference"]) * float(row["n"])
-            facts = []
-            if laws:
+            if self.span:
                 with score("--patterns", "--from", self.span[0], "--until", self.span[1]) as out:
                     facts = rows(out / "patterns.csv")
-            merged = max((row["merged"] for row in facts), default="")
-            for row in facts:
-                if row["merged"] == merged and row["record"]:
-                    is_met = bool(row["runs_low"]) and float(row["runs_low"]) <= float(row["record"]) <= float(row["runs_high"])
-                    self.facts.setdefault(row["account"], []).append(is_met)
+                merged = max(row["merged"] for row in facts)
+                for row in facts:
+                    if row["merged"] == merged and row["record"]:
+                        is_met = bool(row["runs_low"]) and float(row["runs_low"]) <= float(row["record"]) <= float(row["runs_high"])
+                        self.facts.setdefault(row["account"], []).append(is_met)
         whole = {h: sum(v for key, v in self.losses["persistence"].items() if key[0] == h) for h in self.horizons}
         for k, law in enumerate(laws):
             self.worth[law] = statistics.mean(sums[f"law_{k}", h] / whole[h] for h in self.horizons)
@@ -149,13 +149,13 @@ class War:
             differences[law] = {key: sign * (own[key] - base[key]) for key in base}
         return self.resampled(differences, self.horizons, self.block)
 
-    def skill(self, horizon, every):
+    def skill(self, horizon):
         """The share by which truel loses less than no change (below 0) so many months ahead, then the same of every resample, and
-        how many windows there are. every: months between origins."""
+        how many windows there are."""
         base, still = self.losses["base"], self.losses["persistence"]
         differences = {"truel": {key: base[key] - still[key] for key in base if key[0] == horizon}}
         windows = len({key[1] for key in differences["truel"]})
-        return self.resampled(differences, (horizon,), max(1, horizon // every))["truel"] if windows else [], windows
+        return self.resampled(differences, (horizon,), max(1, horizon // self.every))["truel"] if windows else [], windows
 
     def resampled(self, differences, horizons, block):
         """Sums of differences by name, as shares of what no change loses, then the same of every resample of provinces and of so
@@ -230,7 +230,7 @@ def skill_table(wars, runs):
                     "the latter; in brackets 95 % intervals, then windows. Less is better. Every war weighs alike.")
     lines += ["", "| months ahead | " + " | ".join(names) + " | all |", "|---" * (len(wars) + 2) + "|"]
     for horizon in HORIZONS:
-        of_war = [war.skill(horizon, 1 if war.name == "Ukraine" else 3) for war in wars]
+        of_war = [war.skill(horizon) for war in wars]
         pooled = [statistics.mean(values) for values in zip(*(values for values, _ in of_war if values))]
         cells = [f"{told(values)}, {windows}" if values else "no data" for values, windows in of_war]
         lines.append(f"| {horizon} | " + " | ".join([*cells, told(pooled)]) + " |")
@@ -253,7 +253,7 @@ def main(words=None):
     if asked.skill:
         wars = [War("Syria", "syria-2016", asked.syria, [quarterly], HORIZONS, None),
                 War("Bosnia", BOSNIA.name, BOSNIA, [quarterly], HORIZONS, None),
-                War("Ukraine", "ukraine-2022", asked.ukraine, list(month_windows(HORIZONS)), HORIZONS, None)]
+                War("Ukraine", "ukraine-2022", asked.ukraine, list(month_windows(HORIZONS)), HORIZONS, None, every=1)]
         for war in wars:
             war.score(asked.truel, asked.runs, [])
         write_between(ROOT / "docs" / "record.md", "wars", skill_table(wars, asked.runs))

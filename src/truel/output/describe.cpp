@@ -32,6 +32,14 @@ std::string account_title(const War& war, std::string_view id) {
   return found == war.accounts.end() ? std::string(id) : found->title;
 }
 
+std::vector<std::string> account_titles(const War& war, const std::vector<std::string>& ids) {
+  std::vector<std::string> titles;
+  for (const std::string& id : ids) {
+    titles.push_back(account_title(war, id));
+  }
+  return titles;
+}
+
 std::string_view holder_id(const War& war, ActorIndex holder) {
   return holder < 0 ? std::string_view("none") : war.actors[at(holder)].id;
 }

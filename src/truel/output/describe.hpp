@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "truel/ledger/basis.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
@@ -23,6 +24,9 @@ std::string short_name(const War& war, ActorIndex actor);
 
 /// The title of the account with this id; of "base" that it is the basic model.
 std::string account_title(const War& war, std::string_view id);
+
+/// Those of several accounts.
+std::vector<std::string> account_titles(const War& war, const std::vector<std::string>& ids);
 
 /// The actor's id, or "none".
 std::string_view holder_id(const War& war, ActorIndex holder);

@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <cmath>
 #include <cstring>
-#include <limits>
 
 #include "truel/base/statistics/nearest.hpp"
 #include "truel/ensemble/compare/midways.hpp"
@@ -255,23 +254,19 @@ std::optional<Day> fork_day(const War& first, const War& second) {
   if (first.given != second.given) {
     return first.start;
   }
-  std::vector<Day> from(first.parameters.size(), first.start);
-  const auto dated = [&](int parameter, Day day) { from[at(parameter)] = std::max(first.start, day); };
-  for (const Intervention& row : first.interventions) {
-    for (const int number : numbers_of(row)) {
-      if (number != kNone) {
-        from[at(number)] = std::numeric_limits<Day>::max();
-      }
-    }
-  }
+  std::vector<std::optional<Day>> from(first.parameters.size());  // none: it acts from the first day on
+  // Several dated rows may have a number in common: those of changes that end together.
+  const auto dated = [&](int parameter, Day day) {
+    from[at(parameter)] = std::min(from[at(parameter)].value_or(day), day);
+  };
   for (const Intervention& row : first.interventions) {
     // The first day on which either of the two may have it.
     const double day = std::min(lower_bound(first.parameters[at(row.when)].distribution),
                                 lower_bound(second.parameters[at(row.when)].distribution));
     const auto earliest = static_cast<Day>(std::clamp<double>(day, first.start, std::int64_t{first.end} + 1));
     for (const int number : numbers_of(row)) {
-      if (number != kNone) {  // changes that end together share numbers
-        from[at(number)] = std::min(from[at(number)], earliest);
+      if (number != kNone) {
+        dated(number, earliest);
       }
     }
   }
@@ -282,20 +277,22 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     for (const Intervention& end : first.interventions) {
       if (end.id == row.ended_by) {  // whether that comes counts from the day of the row on
         for (const int number : {end.when, end.on}) {
-          from[at(number)] = std::min(from[at(number)], from[at(row.value)]);
+          dated(number, *from[at(row.value)]);
         }
       }
     }
   }
   for (std::size_t s = 0; s < first.sponsors.size(); ++s) {
     for (std::size_t p = 0; p < sponsor_parameters().size(); ++p) {
-      dated(first.sponsor(static_cast<int>(s), static_cast<SponsorParameter>(p)), first.sponsors[s].from);
+      dated(first.sponsor(static_cast<int>(s), static_cast<SponsorParameter>(p)),
+            std::max(first.start, first.sponsors[s].from));
     }
   }
   std::optional<Day> fork;
   for (const int i : differing_numbers(first, second)) {
-    if (from[at(i)] <= first.end && (!fork || from[at(i)] < *fork)) {
-      fork = from[at(i)];
+    const Day day = from[at(i)].value_or(first.start);
+    if (day <= first.end && (!fork || day < *fork)) {
+      fork = day;
     }
   }
   return fork;

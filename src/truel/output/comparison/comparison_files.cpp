@@ -98,10 +98,7 @@ Json bounds(const Interval& interval) {
 /// The same with the titles of accounts for their ids, as a page names its sides; a side with settings keeps them all.
 ComparedWar by_titles(ComparedWar compared) {
   for (ComparedSide& side : compared.sides) {
-    std::vector<std::string> titles;
-    for (const std::string& id : side.accounts) {
-      titles.push_back(account_title(compared.model.war(), id));
-    }
+    const std::vector<std::string> titles = account_titles(compared.model.war(), side.accounts);
     if (side.settings.empty()) {
       side.title = titles.empty() ? "the basic model" : fmt::format("“{}”", fmt::join(titles, "; "));
     }

@@ -284,11 +284,7 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
     return "No run came to its end, so there is no answer.";
   }
   if (by == AccountsBy::title) {
-    std::vector<std::string> titles;
-    for (const std::string& id : q.accounts) {
-      titles.push_back(account_title(war, id));
-    }
-    return fmt::format("It is asked of {}.", fmt::join(titles, ", "));
+    return fmt::format("It is asked of {}.", fmt::join(account_titles(war, q.accounts), ", "));
   }
   return fmt::format("It is asked of {}: add --each-account, or --account.", fmt::join(q.accounts, ", "));
 }

@@ -46,24 +46,21 @@ std::span<const std::string_view> useless_columns(InterventionAction action) {
 /// Refuses what the row has in columns that say nothing of its action, and takes these out of the numbers to be read.
 void refuse_cells(Context& in, const Table& table, const CsvRow& row, InterventionAction action,
                   std::vector<ParameterInfo>& numbers) {
-  for (const std::string_view column : useless_columns(action)) {
+  const auto refuse = [&](std::string_view column, const std::string& found, const std::string& how) {
     if (const CsvCell cell = table.cell(row, column); !cell.text.empty()) {
-      in.mistakes.add(table.at(cell),
-                      fmt::format("{} of an action {}", named(column), kActions[static_cast<std::size_t>(action)]),
-                      "leave the cell empty");
+      in.mistakes.add(table.at(cell), found, how);
       std::erase_if(numbers, [&](const ParameterInfo& info) { return info.name == column; });
     }
+  };
+  for (const std::string_view column : useless_columns(action)) {
+    refuse(column, fmt::format("{} of an action {}", named(column), kActions[static_cast<std::size_t>(action)]),
+           "leave the cell empty");
   }
   if (const CsvCell other = table.cell(row, "ends_with"); !other.text.empty()) {
     for (const std::string_view column : {"ends_per_day", "half_rate_days"}) {
-      if (const CsvCell cell = table.cell(row, column); !cell.text.empty()) {
-        in.mistakes.add(table.at(cell), fmt::format("{} beside ends_with", column),
-                        fmt::format("leave the cell empty: {} has it for both", in_quotes(other.text)));
-      }
+      refuse(column, fmt::format("{} beside ends_with", column),
+             fmt::format("leave the cell empty: {} has it for both", in_quotes(other.text)));
     }
-    std::erase_if(numbers, [](const ParameterInfo& info) {
-      return info.name == "ends_per_day" || info.name == "half_rate_days";
-    });
   }
 }
 
