@@ -229,7 +229,7 @@ RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_exact_solver, ()) {
 }
 
 RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_mean_field, ()) {
-  const CompiledModel model = random_war().compile();
+  const CompiledModel model = random_war({.most_fighters = *rc::gen::element(80, 300)}).compile();
   Scene scene(model, false);
   scene.play(model.n_days(), SolverKind::mean_field, [&] {
     check_state(model, scene.state, false);

@@ -354,6 +354,20 @@ void Equations::unpack_magnitudes(const double* y, State& s) const {
   }
 }
 
+double Equations::share_beyond_all(const double* y, std::size_t p, ActorIndex a) const {
+  const int k = force_of(places_[p], a);
+  if (k == kNone || y[k] >= 0) {
+    return 0;
+  }
+  const int n = model_.n_actors();
+  double dead = 0;
+  for (ActorIndex by = 0; by < n; ++by) {
+    const int loss = loss_at_[(p * at(n) + at(by)) * at(n) + at(a)];
+    dead += loss == kNone ? 0 : y[at(loss)];
+  }
+  return dead > 0 ? std::min(1.0, -y[k] / dead) : 0;
+}
+
 void Equations::unpack_tallies(const double* y, double days, State& s) const {
   const int n = s.n_actors;
   for (ActorIndex a = 0; a < n; ++a) {
@@ -368,8 +382,9 @@ void Equations::unpack_tallies(const double* y, double days, State& s) const {
       }
       for (ActorIndex b = 0; b < n; ++b) {
         if (const int k = loss_at_[(p * at(n) + at(a)) * at(n) + at(b)]; k != kNone) {
-          book_losses(model_, s, places_[p], a, b, y[at(k)]);
-          s.tally(ActorOutcome::killed, b) += y[at(k)];
+          const double dead = y[at(k)] * (1 - share_beyond_all(y, p, b));
+          book_losses(model_, s, places_[p], a, b, dead);
+          s.tally(ActorOutcome::killed, b) += dead;
         }
       }
     }

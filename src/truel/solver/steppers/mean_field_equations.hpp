@@ -177,6 +177,9 @@ class Equations {
   /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
   void list_limits(const State& state);
 
+  /// The part of those killed of an actor at a place (an index of places_) who were never there: fire that does not
+  /// wane with its target takes a force that men only now join below zero.
+  double share_beyond_all(const double* y, std::size_t p, ActorIndex a) const;
   /// Unknown of what an effect counts, or kNone.
   int tally_of(const laws::Effect& effect) const;
   int force_of(PlaceIndex p, ActorIndex a) const { return force_at_[at(p * model_.n_actors() + a)]; }
