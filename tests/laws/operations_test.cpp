@@ -177,6 +177,20 @@ TEST(Garrison, faces_an_enemy_of_low_priority_with_a_screening_line_only) {
   }
 }
 
+TEST(Garrison, holds_the_people_of_its_own_places_as_far_as_all_but_the_reserve_suffice) {
+  // 30,000 people of a town far from any enemy, at two fighters per 1000.
+  for (const auto& [fighters, posted] : {std::pair{200., 60.}, std::pair{40., 30.}}) {
+    WarBuilder war = chess();
+    war.place("home", "a").place("town", "a").place("far", "b").road("home", "town", 20);
+    war.force("a", "home", fighters).force("b", "far", 1000).set("commands.a.reach_km", 50);
+    war.set("places.town.population", 30000)
+        .set("commands.a.garrison_per_1000", 2)
+        .set("commands.a.reserve_share", .25);
+    const CompiledModel model = war.compile();
+    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::reinforce), posted);
+  }
+}
+
 TEST(Garrison, is_reinforced_from_where_men_are_free) {
   WarBuilder war = chess();
   war.place("rear", "a").place("front", "a").place("town", "b").road("rear", "front", 30).road("front", "town", 30);

@@ -167,6 +167,7 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
     }
     war.set(path + "reserve_share", dice.chance(.5) ? dice.between(0, 1) : 0);
     war.set(path + "least_garrison", dice.chance(.2) ? dice.between(0, 50) : 0);
+    war.set(path + "garrison_per_1000", dice.chance(.2) ? dice.between(0, 20) : 0);
     war.set(path + "home_share", dice.chance(.5) ? dice.between(0, 1) : 0);
     war.set(path + "exception_vital", dice.chance(.3) ? dice.between(0, 1) : 0);
     war.set(path + "exception_race", dice.chance(.3) ? dice.between(0, 1) : 0);

@@ -108,6 +108,9 @@ constexpr std::array kBehindWeights = std::to_array<ParameterInfo>({
     {"least_garrison", "fighters", 0, 0, kMany,
      "wanted at each place of its own beside an enemy, whatever the reserve, but not where a neighbour was just lost "
      "and they could not hold"},
+    {"garrison_per_1000", "fighters per 1000 persons", 0, 0, 1e4,
+     "wanted at each place of its own for the people who live there; fewer everywhere alike where all its fighters but "
+     "the reserve are too few"},
     {"keeps_to_country", "switch", 0, 0, 1,
      "it attacks nothing in a country where it holds no place on the first day, unless it holds none at all"},
 });

@@ -85,6 +85,7 @@ enum class CommandParameter {
   exception_ally,
   reserve_share,
   least_garrison,
+  garrison_per_1000,
   keeps_to_country,
 };
 

@@ -9,6 +9,7 @@
 #include "truel/laws/contest.hpp"
 #include "truel/laws/defence.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/laws/operations/garrisons.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/marches.hpp"
 #include "truel/world/presence.hpp"
@@ -194,7 +195,8 @@ class Losses {
     if (const double reserve = command(loser, CommandParameter::reserve_share); reserve > 0) {
       need = std::min(need, (1 - reserve) * men);
     }
-    need = std::max(need, command(loser, CommandParameter::least_garrison));
+    need = std::max({need, command(loser, CommandParameter::least_garrison),
+                     garrison_per_person(model_, s_, loser.command) * s_.population[q]});
     double tied = 0;
     for (ActorMask rest = loser.members & s_.present[q]; rest != 0; rest &= rest - 1) {
       tied += laws::stay(s_, q, first_of(rest));

@@ -1,4 +1,6 @@
 // What a command holds, and where its reserves wait.
+#include "truel/laws/operations/garrisons.hpp"
+
 #include <cmath>
 #include <optional>
 
@@ -85,6 +87,26 @@ std::optional<Near> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, 
 
 }  // namespace
 
+double garrison_per_person(const CompiledModel& model, const State& s, CommandIndex command) {
+  const War& war = model.war();
+  const double wanted = s.value(war.command(command, CommandParameter::garrison_per_1000)) / 1000;
+  if (wanted <= 0) {
+    return 0;
+  }
+  ActorMask members = 0;
+  for (const ActorIndex a : model.members(command)) {
+    members |= bit(a);
+  }
+  double people = 0;
+  double fighters = 0;
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    people += s.control[p] >= 0 && (members & bit(s.control[p])) != 0 ? s.population[p] : 0;
+    fighters += fighters_at(s, p, members);
+  }
+  const double posted = (1 - s.value(war.command(command, CommandParameter::reserve_share))) * fighters;
+  return wanted * people > posted ? posted / people : wanted;
+}
+
 void set_garrisons(const Situation& now, Orders& orders) {
   const View& v = now.view;
   const double hold = now.parameter(CommandParameter::hold_ratio);
@@ -93,6 +115,7 @@ void set_garrisons(const Situation& now, Orders& orders) {
   const double home_share = now.parameter(CommandParameter::home_share);
   const double reserve_share = now.parameter(CommandParameter::reserve_share);
   const double least = now.parameter(CommandParameter::least_garrison);
+  const double per_person = garrison_per_person(now.model, now.state, now.command);
   std::vector<double>& home = orders.books.home;
   if (home_share > 0 && home.empty()) {
     home.assign(at(v.n_commands * v.n_places), 0);
@@ -112,7 +135,8 @@ void set_garrisons(const Situation& now, Orders& orders) {
       continue;
     }
     const bool is_front = now.is_own(p) && now.touches_enemies(p);  // a friend's town is the friend's to garrison
-    if (mine <= 0 && foe <= 0 && !is_front) {
+    const double to_hold_people = now.is_own(p) && foe <= 0 ? per_person * now.state.population[at(p)] : 0;
+    if (mine <= 0 && foe <= 0 && !is_front && to_hold_people <= 0) {
       continue;  // nobody to keep and nobody to hold it against
     }
     double need = 0;
@@ -134,8 +158,9 @@ void set_garrisons(const Situation& now, Orders& orders) {
     if (reserve_share > 0 && foe <= 0) {
       need = std::min(need, (1 - reserve_share) * mine);  // a post is manned by those who are there
     }
-    if (is_front && foe <= 0 && need < least && has_post(now, p, std::max(mine, least))) {
-      need = least;
+    const double post = std::max(is_front && foe <= 0 ? least : 0, to_hold_people);
+    if (need < post && has_post(now, p, std::max(mine, post))) {
+      need = post;
     }
     if (is_some_law) {
       need = std::max(need, men_who_stay(now, p));

@@ -37,6 +37,7 @@ std::span<const Reading> Operations::reads() {
       {"commands.home_share"},
       {"commands.reserve_share"},
       {"commands.least_garrison"},
+      {"commands.garrison_per_1000"},
       {"commands.keeps_to_country"},
       {"commands.preparation_days", {kBudget}},
       {"commands.recovery_days", {kBudget}},
