@@ -12,7 +12,7 @@ MUTANTS = [
     ("offensives", "if (now.is_beside_us(p) || orders.mine[at(p)] > 0) {",
      "if (!OFF && (now.is_beside_us(p) || orders.mine[at(p)] > 0)) {"),
     ("what an operation may grow to", "return ratio > 0 ?", "return ratio > 0 && !OFF ?"),
-    ("offensives need odds", "if (!now.least_win_probability.is_reached(have, target.need)) {",
+    ("offensives need a least win probability", "if (!now.least_win_probability.is_reached(have, target.need)) {",
      "if (!OFF && !now.least_win_probability.is_reached(have, target.need)) {"),
     ("offensives follow effort", "appeal = weight *", "appeal = (OFF ? 1 : weight) *"),
     ("strength is lost with distance", "return std::isnan(strength_km) ?", "return OFF || std::isnan(strength_km) ?"),
