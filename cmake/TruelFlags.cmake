@@ -25,4 +25,7 @@ if(TRUEL_SANITIZE)
   add_compile_options(-fsanitize=${TRUEL_SANITIZE} -fno-sanitize=null,alignment,object-size,vptr -fno-sanitize-recover=all
                       -fno-omit-frame-pointer)
   add_link_options(-fsanitize=${TRUEL_SANITIZE})
+  if(TRUEL_SANITIZE STREQUAL thread)
+    add_compile_definitions(TRUEL_PLAIN_THREADS)
+  endif()
 endif()

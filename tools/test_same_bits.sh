@@ -1,7 +1,7 @@
 #!/bin/bash
 # Builds truel by clang and by g++ for the processor at hand, and compares what they write with what another build writes: summary.json
 # and ensemble.nc of leaps, events and equations, and the tables of a score, a sensitivity study and a fit.
-# usage: tools/test_same_bits.sh TRUEL     (some minutes; needs clang-14 and libomp-14-dev)
+# usage: tools/test_same_bits.sh TRUEL     (some minutes; needs clang-14)
 set -euo pipefail
 cd "$(dirname "$0")/.."
 given=$(realpath "$1")

@@ -70,7 +70,8 @@ TEST(ForecastWar, knows_who_stood_at_a_place_that_its_holder_of_then_still_holds
   const auto russia = static_cast<ActorIndex>(
       std::find_if(first.actors.begin(), first.actors.end(), [](const Actor& actor) { return actor.id == "russia"; }) -
       first.actors.begin());
-  record::Observations observations{record::sides_of(first), {}};
+  record::Observations observations;
+  observations.sides = record::sides_of(first);
   observations.control = record::ControlRecord(first.places.size(), first.start, first.start + 30);
   for (const ControlSpell& spell : first.control) {
     const auto side_of = [&](ActorIndex holder) {

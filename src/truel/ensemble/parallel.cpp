@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#ifdef __SANITIZE_THREAD__
+#ifdef TRUEL_PLAIN_THREADS
 #include <atomic>
 #include <exception>
 #include <mutex>
@@ -17,7 +17,7 @@
 
 namespace truel::ensemble {
 
-#ifdef __SANITIZE_THREAD__
+#ifdef TRUEL_PLAIN_THREADS
 
 // The thread sanitizer does not see how oneTBB, which is built without it, orders its tasks: it would report races that
 // are none. Under it plain threads do the work, and it judges our own code.

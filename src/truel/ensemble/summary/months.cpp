@@ -69,7 +69,7 @@ void MonthsTally::look(const MonthTallies& months, Kind& kind) {
       if (gathered_.size() + kind.tallies.size() <= most_) {
         kind.gathered[k] = gathered_.size();
         for (const MonthTallyInfo& one : kind.tallies) {
-          Series& begun = gathered_.emplace_back(one.values, k, of_zeros_);
+          Series& begun = gathered_.emplace_back(Series{one.values, k, of_zeros_});
           begun.values.reserve(kept_);
           begun.values.assign(std::min(n_added_, kept_), 0);
         }
@@ -111,7 +111,7 @@ MonthSummary MonthsTally::summary(const RunStore& store, std::span<const std::ui
       if (kind.gathered[index] != kNoRoom) {
         gathered[kind.gathered[index] + k] = &quantities[k];
       } else {
-        left.emplace_back(kind.tallies[k].values, index);
+        left.push_back({kind.tallies[k].values, index});
         of_left.push_back(&quantities[k]);
       }
     }
