@@ -274,13 +274,13 @@ def readme_words(scored):
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     errors = {"the basic model": own, "neighbouring places and recent deaths": deaths, "neighbouring places": neighbours, "no change": nothing}
-    return [*wrapped("**Track record.** The *basic model* uses no author's assumptions: each side chooses its enemies as any side that governs land "
-                     f"would. These are the errors of {NUMBERS[len(days)]} forecasts of who holds each place a year later, one each quarter from {month[0]} to {month[1]}, beside those of "
+    return [*wrapped("**Track record.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
+                     f"These are the errors of {NUMBERS[len(days)]} forecasts of who holds each place a year later, one each quarter from {month[0]} to {month[1]}, beside those of "
                      "simpler forecasts (Brier score; 0 is perfect):"), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
-            *wrapped(f"The no-change forecast has {nothing * 50:.0f} % of the places wrong. Three months ahead the model is {stands} no change, and for deaths it is "
-                     "worse than repeating the last twelve months. 2017 is not fully a blind test: what it showed led us to change [laws and "
-                     "numbers](docs/record.md#a-nearly-blind-year), though their values come from earlier years. [All scores](docs/verdict.md).")]
+            *wrapped(f"*No change* says that each place stays with who held it on the first day: a year later {nothing * 50:.0f} % are with another. Three months ahead the model is {stands} no change, and for deaths it is "
+                     "worse than repeating the last twelve months. 2017 is not fully a blind test: after we had seen it we changed [some "
+                     "rules](docs/record.md#a-nearly-blind-year), though the values in them come from earlier years. [All scores](docs/verdict.md).")]
 
 
 def stacked(losses_of, counts):
