@@ -44,6 +44,8 @@ export async function is_accessible(page, within = "html") {
 /** Presses the headings of sections of which only these and a sentence are shown. */
 export async function open_sections(page, ...ids) {
   for (const id of ids) await page.locator(`#${id} > details:not([open]) > summary`).click();
+  // Charts are drawn when the browser has told how wide they are: in the frame after the one that opens them.
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
 }
 
 /** Opens all of which only the headings are shown first. */
