@@ -303,7 +303,6 @@ test("leaves an actor out of the chart and draws it again", async () => {
     await open_sections(page, "strength");
     const lines = () => page.locator("#strength .chart .series-line").count();
     const chip = page.locator("#strength .legend > button[aria-pressed=true]").first();
-    await page.locator("#strength .chart .series-line").first().waitFor({ state: "attached" });
     const many = await lines();
     const name = await chip.locator(".name").innerText();
     await chip.click();

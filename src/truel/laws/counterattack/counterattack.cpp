@@ -196,7 +196,7 @@ class Losses {
       need = std::min(need, (1 - reserve) * men);
     }
     need = std::max({need, command(loser, CommandParameter::least_garrison),
-                     garrison_per_person(model_, s_, loser.command) * s_.population[q]});
+                     garrison_per_person(war_, s_, loser.command, loser.members) * s_.population[q]});
     double tied = 0;
     for (ActorMask rest = loser.members & s_.present[q]; rest != 0; rest &= rest - 1) {
       tied += laws::stay(s_, q, first_of(rest));

@@ -87,15 +87,10 @@ std::optional<Near> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, 
 
 }  // namespace
 
-double garrison_per_person(const CompiledModel& model, const State& s, CommandIndex command) {
-  const War& war = model.war();
+double garrison_per_person(const War& war, const State& s, CommandIndex command, ActorMask members) {
   const double wanted = s.value(war.command(command, CommandParameter::garrison_per_1000)) / 1000;
   if (wanted <= 0) {
     return 0;
-  }
-  ActorMask members = 0;
-  for (const ActorIndex a : model.members(command)) {
-    members |= bit(a);
   }
   double people = 0;
   double fighters = 0;
@@ -115,7 +110,7 @@ void set_garrisons(const Situation& now, Orders& orders) {
   const double home_share = now.parameter(CommandParameter::home_share);
   const double reserve_share = now.parameter(CommandParameter::reserve_share);
   const double least = now.parameter(CommandParameter::least_garrison);
-  const double per_person = garrison_per_person(now.model, now.state, now.command);
+  const double per_person = garrison_per_person(now.war, now.state, now.command, now.members);
   std::vector<double>& home = orders.books.home;
   if (home_share > 0 && home.empty()) {
     home.assign(at(v.n_commands * v.n_places), 0);
