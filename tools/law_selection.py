@@ -41,6 +41,7 @@ PRESENT = {
     "staffs lead few operations": (each("men_per_staff", 1), "staffs by formation"),
     "a reserve": (each("reserve_share", 0), "two up and one back, staff manuals"),
     "a least garrison": (each("least_garrison", 0), "none; decision 0082"),
+    "garrisons hold the people": (each("garrison_per_1000", 0), "force density: Quinlivan 1995"),
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),

@@ -42,6 +42,7 @@ LAWS = {
     "won attacks go on": (OPERATIONS + "advance_km", 0, "80..200"),
     "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
     "a least garrison": ("commands.*.least_garrison", 0, "30..120"),
+    "garrisons hold the people": ("commands.*.garrison_per_1000", 0, "1..4"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),
     "unseen worth of places": (OPERATIONS + "unseen_worth", 0, "0.5..1.3"),
     "allies attack together": (OPERATIONS + "joint", 0, "0.3..0.8"),
