@@ -237,8 +237,8 @@ namespace {
 struct ComparisonRequest {
   std::array<Side, 2> sides;
   CompiledModel first, second;
-  std::optional<output::AnalysisUsed> analysis;  ///< what both say
-  std::string more_files;                        ///< what they depend on beside the package
+  std::optional<output::StartingAnalysis> analysis;  ///< what both say
+  std::string more_files;                            ///< what they depend on beside the package
   ActorIndex without = kNone;
   std::vector<ensemble::ComparedOutcome> more;
   std::optional<ensemble::UntilSure> rule;  ///< none: as many pairs as asked for
@@ -294,7 +294,7 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
     }
     rule.emplace(std::move(*kinds), a.runs);
   }
-  auto analysis = analysis_used(one);
+  auto analysis = starting_analysis(one);
   if (other != nullptr) {
     analysis->learned.append(other->learned());
   }
@@ -392,7 +392,7 @@ int if_united(const CompareArguments& a) {
     return report(actors ? from.error() : actors.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = analysis_used(loaded->analysis.get());
+  origin.analysis = starting_analysis(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   std::optional<ensemble::UnitedMatrix> fates;
@@ -451,7 +451,7 @@ int each_setting(const CompareArguments& a) {
     return report(more.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = analysis_used(loaded->analysis.get());
+  origin.analysis = starting_analysis(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   Result<std::vector<ensemble::SettingEffect>> effects{std::vector<ensemble::SettingEffect>{}};

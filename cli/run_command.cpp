@@ -115,7 +115,7 @@ std::string store_key(const Models& models, const RunArguments& a) {
 output::Provenance provenance(const Models& models, const RunArguments& a) {
   output::Provenance p = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   p.accounts = a.accounts;
-  p.analysis = analysis_used(models.analysis.get());
+  p.analysis = starting_analysis(models.analysis.get());
   return p;
 }
 

@@ -73,8 +73,8 @@ void remark_on_analysis(const app::Analysis* analysis, Day start) {
   }
 }
 
-std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis) {
-  return analysis != nullptr ? std::optional(output::AnalysisUsed{analysis->origin(), analysis->learned()})
+std::optional<output::StartingAnalysis> starting_analysis(const app::Analysis* analysis) {
+  return analysis != nullptr ? std::optional(output::StartingAnalysis{analysis->origin(), analysis->learned()})
                              : std::nullopt;
 }
 

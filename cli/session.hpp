@@ -56,7 +56,7 @@ Result<std::shared_ptr<app::Analysis>> begin_analysis(const Arguments& a, const 
 }
 /// Says when runs begin, and what is to be known of the analysis that they start from; nothing of none.
 void remark_on_analysis(const app::Analysis* analysis, Day start);
-std::optional<output::AnalysisUsed> analysis_used(const app::Analysis* analysis);
+std::optional<output::StartingAnalysis> starting_analysis(const app::Analysis* analysis);
 
 void add_solver_option(CLI::App& app, std::string& solver);
 /// --steps-per-day and --threads.

@@ -112,7 +112,7 @@ Analyse unobserved(const scenario::PackageFiles& draft) {
     if (!model) {
       return model.error();
     }
-    const output::AnalysisUsed none{
+    const output::StartingAnalysis none{
         model->war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
     return AnalysedWar{std::move(*model), none};
   };

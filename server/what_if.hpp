@@ -48,7 +48,7 @@ struct Question {
 /// A war that starts from an analysis.
 struct AnalysedWar {
   CompiledModel model;
-  output::AnalysisUsed analysis;
+  output::StartingAnalysis analysis;
 };
 /// Makes them.
 struct Analyse {
@@ -62,8 +62,8 @@ class WhatIf {
  public:
   /// One side, kept so that the next question need not run it again.
   struct Side {
-    std::optional<output::AnalysisUsed> analysis;  ///< that it starts from, if it does
-    std::mutex mutex;                              ///< of measured
+    std::optional<output::StartingAnalysis> analysis;  ///< that it starts from, if it does
+    std::mutex mutex;                                  ///< of measured
     std::shared_ptr<const CompiledModel> model;
     std::unique_ptr<ensemble::MeasuredSide> measured;
 

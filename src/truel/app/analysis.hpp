@@ -43,7 +43,7 @@ class Analysis {
   const std::shared_ptr<const ObservedPackage>& package() const { return package_; }
   Day origin() const { return origin_; }
   /// Of all models so far.
-  const record::Learned& learned() const { return analyst_.learned(); }
+  const record::AnalysisFindings& learned() const { return analyst_.learned(); }
   /// What is no mistake of the package on its own days and can hardly be meant.
   const Diagnostics& warnings() const { return warnings_; }
   /// What the models depend on beside the package and what is laid over it.

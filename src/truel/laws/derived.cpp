@@ -73,7 +73,7 @@ bool derive_relations(const CompiledModel& model, State& s) {
 
 void derive_actors(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  Derived& d = s.derived;
+  DerivedValues& d = s.derived;
   const bool has_fire = s.value(war.law(number_of<Fire>(Fire::on))) > 0;
   const double arms_gain = s.value(war.law(number_of<Fire>(Fire::arms_gain)));
   const Day today = war.start + s.day;

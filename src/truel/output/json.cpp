@@ -40,7 +40,7 @@ Json heading(const War& war, const Provenance& provenance) {
   return json;
 }
 
-void add_learned(Json& json, const record::Learned& learned, const War& war) {
+void add_learned(Json& json, const record::AnalysisFindings& learned, const War& war) {
   for (const record::LearnedDefence& place : learned.places) {
     json["hidden_defence"].push_back({{"origin", format_date(place.origin)},
                                       {"account", place.account},

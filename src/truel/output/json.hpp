@@ -16,7 +16,7 @@ using Json = nlohmann::ordered_json;
 Json heading(const War& war, const Provenance& provenance);
 void add_analysis(Json& json, const Provenance& provenance, const War& war);
 /// Lists of what an analysis says of hidden numbers, as far as it says anything.
-void add_learned(Json& json, const record::Learned& learned, const War& war);
+void add_learned(Json& json, const record::AnalysisFindings& learned, const War& war);
 
 /// null for NaN; the shortest digits that give the same double.
 Json number(double x);

@@ -8,14 +8,14 @@
 #include <vector>
 
 #include "truel/model/war.hpp"
-#include "truel/record/analysis/learned.hpp"
+#include "truel/record/analysis/analysis_findings.hpp"
 
 namespace truel::output {
 
 /// What runs start from, where it is an analysis.
-struct AnalysisUsed {
+struct StartingAnalysis {
   Day origin = 0;  ///< the first day that was asked for; runs begin before it
-  record::Learned learned;
+  record::AnalysisFindings learned;
 };
 
 /// Where an ensemble comes from, as far as model, options and summary do not say it.
@@ -28,7 +28,7 @@ struct Provenance {
   std::string started, finished;      ///< UTC, YYYY-MM-DDThh:mm:ssZ
   double seconds = 0;                 ///< of solving
   int threads = 0;
-  std::optional<AnalysisUsed> analysis;
+  std::optional<StartingAnalysis> analysis;
   std::string question;  ///< all that results depend on, as one line, where processes of mpirun made them; else ""
 };
 

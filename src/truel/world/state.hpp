@@ -47,7 +47,7 @@ struct State;
 void make_room_for_laws(const CompiledModel& model, State& state);
 
 /// Values derived from the parameters; rebuilt at the start and after every intervention.
-struct Derived {
+struct DerivedValues {
   std::vector<double> kill;  ///< [attacker][target] alpha q of hostile pairs while the fire law is on, else 0; per day
   std::vector<double> visibility;            ///< [attacker][target] mu where the scenario gives it, else NaN
   ListBy<ActorIndex, double> concealment;    ///< [actor]
@@ -139,7 +139,7 @@ struct State {
   LawStates laws;
 
   std::vector<double> values;  ///< [parameter]
-  Derived derived;
+  DerivedValues derived;
 
   double value(int parameter) const { return values[at(parameter)]; }
   double& value(int parameter) { return values[at(parameter)]; }

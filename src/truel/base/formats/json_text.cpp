@@ -36,7 +36,7 @@ class Cursor {
 };
 
 /// Input iterator that tells how far the library has read, which its events do not.
-class Counting {
+class CountingIterator {
  public:
   using iterator_category = std::input_iterator_tag;
   using value_type = char;
@@ -44,15 +44,15 @@ class Counting {
   using pointer = const char*;
   using reference = const char&;
 
-  Counting(const char* at, std::size_t* read) : at_(at), read_(read) {}
+  CountingIterator(const char* at, std::size_t* read) : at_(at), read_(read) {}
   reference operator*() const { return *at_; }
-  Counting& operator++() {
+  CountingIterator& operator++() {
     ++at_;
     ++*read_;
     return *this;
   }
-  bool operator==(const Counting& other) const { return at_ == other.at_; }
-  bool operator!=(const Counting& other) const { return at_ != other.at_; }
+  bool operator==(const CountingIterator& other) const { return at_ == other.at_; }
+  bool operator!=(const CountingIterator& other) const { return at_ != other.at_; }
 
  private:
   const char* at_;
@@ -135,7 +135,8 @@ std::optional<JsonText> parse_json(std::string_view text, const std::string& lab
   Cursor cursor(text, label);
   std::size_t read = 0;
   Walk walk(&read, list);
-  if (!json::sax_parse(Counting(text.data(), &read), Counting(text.data() + text.size(), &read), &walk)) {
+  if (!json::sax_parse(CountingIterator(text.data(), &read), CountingIterator(text.data() + text.size(), &read),
+                       &walk)) {
     mistakes.add(cursor.go_to(walk.stopped_at),
                  walk.is_too_deep ? std::string("values nested too deeply") : "not JSON: " + walk.problem, hint);
     return std::nullopt;

@@ -31,7 +31,7 @@ double power(double x, double e) {
 void apply_variants(const CompiledModel& model, const State& s, PlaceIndex place, double time, bool is_power_law,
                     double t0, FireRates& r) {
   const War& war = model.war();
-  const Derived& d = s.derived;
+  const DerivedValues& d = s.derived;
   const double g = s.value(war.law(number_of<Fire>(Fire::attacker_exponent)));
   const double h = s.value(war.law(number_of<Fire>(Fire::target_exponent)));
   const double since = s.battle_since[at(place)];
@@ -102,7 +102,7 @@ void make_room(int n, FireRates& r) {
 
 /// Who meets, and what follows from that alone.
 void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRates& r) {
-  const Derived& d = s.derived;
+  const DerivedValues& d = s.derived;
   const ActorMask present = s.contested[at(place)] ? s.present[at(place)] : 0;
   const double* fighters = &s.fighters[s.slot(place, 0)];
   const ActorIndex holder = s.control[at(place)];

@@ -22,7 +22,7 @@ struct FireRates {
   std::array<ActorIndex, kMaxActors> who{};  ///< [n], ascending
   std::vector<double> harm;                  ///< [who] persons harmed per day
 
-  /// [who] fighters per day whom harm makes join, where Derived::has_harm_recruits; else not set.
+  /// [who] fighters per day whom harm makes join, where DerivedValues::has_harm_recruits; else not set.
   std::vector<double> recruits;
 
   struct Pair {
@@ -59,7 +59,7 @@ struct FireRates {
 /// Cost: one pass over pairs of actors present.
 void fire_rates(const CompiledModel& model, const State& state, PlaceIndex place, double time, FireRates& rates);
 
-/// Sets the sums. Returns that of all rates, of `recruits` too where Derived::has_harm_recruits.
+/// Sets the sums. Returns that of all rates, of `recruits` too where DerivedValues::has_harm_recruits.
 double add_up(const State& state, FireRates& rates);
 
 /// Both where, since fire_rates was last asked about this place, nothing has changed but fighters there and what

@@ -13,9 +13,9 @@
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/analysis/analysis_findings.hpp"
 #include "truel/record/analysis/hidden/pairs.hpp"
 #include "truel/record/analysis/hidden/particles.hpp"
-#include "truel/record/analysis/learned.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/scenario/formats/package_files.hpp"
@@ -51,7 +51,7 @@ class Analyst {
   Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
                      Scales* scales = nullptr);
 
-  const Learned& learned() const { return learned_; }
+  const AnalysisFindings& learned() const { return learned_; }
 
  private:
   /// How many months before an origin, at most a year, the record has.
@@ -89,7 +89,7 @@ class Analyst {
   const War& war_;
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
-  Learned learned_;
+  AnalysisFindings learned_;
   std::string work_of_;
   std::size_t work_wanted_ = 0, work_done_ = 0;
   std::chrono::steady_clock::time_point work_begin_;

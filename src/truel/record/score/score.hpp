@@ -123,7 +123,7 @@ struct Scores {
   std::vector<PatternRow> patterns{};
   std::vector<FightRow> fights{};
   std::vector<DyadRow> dyads{};  ///< of the longest window, if asked what the record could tell from one origin
-  Learned learned{};
+  AnalysisFindings learned{};
   std::vector<std::string> remarks{};  ///< what was not done as asked, and why
   std::size_t failed_runs = 0;
   bool was_interrupted = false;

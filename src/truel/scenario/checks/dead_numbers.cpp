@@ -95,7 +95,7 @@ Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parame
   }
 }
 
-std::optional<std::string> Missing::of(int parameter) {
+std::optional<std::string> MissingNeeds::of(int parameter) {
   std::vector<std::string> ways;
   const auto [first, last] = readers_.needs.equal_range(*readers_.column[at(parameter)]);
   for (auto reader = first; reader != last; ++reader) {
@@ -121,7 +121,7 @@ std::optional<std::string> Missing::of(int parameter) {
   return ways.empty() ? std::nullopt : std::optional(fmt::format("{}", fmt::join(ways, ", or where ")));
 }
 
-bool Missing::is_met(const ReadingNeed& need, int parameter) {
+bool MissingNeeds::is_met(const ReadingNeed& need, int parameter) {
   const auto column = readers_.columns.find(need.column);
   if (column == readers_.columns.end()) {
     return false;  // the war has no row of the table
@@ -142,12 +142,12 @@ bool Missing::is_met(const ReadingNeed& need, int parameter) {
   return known->second;
 }
 
-bool Missing::is_of_command(const ReadingNeed& need, int parameter) const {
+bool MissingNeeds::is_of_command(const ReadingNeed& need, int parameter) const {
   return !need.is_of_any_row && need.column.starts_with("commands.") &&
          readers_.column[at(parameter)]->starts_with("ties.");
 }
 
-bool Missing::may_be(int parameter, const ReadingNeed& need) const {
+bool MissingNeeds::may_be(int parameter, const ReadingNeed& need) const {
   const Parameter& p = war_.parameters[at(parameter)];
   if (is_changed_[at(parameter)] || !p.distribution.is_value()) {
     return true;
@@ -191,7 +191,7 @@ void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vec
   std::stable_sort(said.begin(), said.end(), [](const auto& x, const auto& y) {
     return std::tie(x.first.file, x.first.line, x.first.column) < std::tie(y.first.file, y.first.line, y.first.column);
   });
-  Missing missing_for(readers, war, is_changed);
+  MissingNeeds missing_for(readers, war, is_changed);
   std::map<std::tuple<std::string, std::string, std::string>, std::pair<Group, std::string>> groups;
   for (const auto& [where, number] : said) {
     const auto missing = missing_for.of(number);

@@ -35,10 +35,10 @@ struct Readers {
 };
 
 /// What would have to be so that numbers of a war change something.
-class Missing {
+class MissingNeeds {
  public:
   /// is_changed: [parameter] whether something, such as an account, may set it to other values.
-  Missing(const Readers& readers, const War& war, const std::vector<bool>& is_changed)
+  MissingNeeds(const Readers& readers, const War& war, const std::vector<bool>& is_changed)
       : readers_(readers), war_(war), is_changed_(is_changed) {}
 
   /// Nothing where the number may change something; otherwise, in words, what it would take: what reads it is off, or

@@ -70,7 +70,7 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
       later_alignments.insert(change.value);
     }
   }
-  Missing missing_always(readers, war, is_changed);
+  MissingNeeds missing_always(readers, war, is_changed);
   War alone = war;  // with an account
   for (Parameter& parameter : alone.parameters) {
     parameter.is_given = parameter.is_given && !is_switch(parameter.path);  // nobody else turns one that is off
@@ -79,7 +79,7 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
     for (const AccountSetting& setting : account.settings) {
       alone.parameters[at(setting.target)].distribution = setting.distribution;
     }
-    Missing missing(readers, alone, is_changed_by_the_war);
+    MissingNeeds missing(readers, alone, is_changed_by_the_war);
     const bool by_thresholds = act_by_thresholds_alone(alone, is_changed_by_the_war);
     std::map<std::pair<int, int>, Line> lines;
     for (const AccountSetting& setting : account.settings) {

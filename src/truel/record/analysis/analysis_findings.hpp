@@ -28,12 +28,12 @@ struct LearnedLethality {
 };
 
 /// Of all wars of an Analyst so far, in their order.
-struct Learned {
+struct AnalysisFindings {
   std::vector<LearnedDefence> places;
   std::vector<LearnedLethality> pairs;
   std::vector<std::string> remarks;  ///< whether and how well the runs followed the record, for people to read
 
-  void append(const Learned& other) {
+  void append(const AnalysisFindings& other) {
     places.insert(places.end(), other.places.begin(), other.places.end());
     pairs.insert(pairs.end(), other.pairs.begin(), other.pairs.end());
     remarks.insert(remarks.end(), other.remarks.begin(), other.remarks.end());
