@@ -1031,7 +1031,7 @@ test_of_own_pages("begins where the record ends, with a picture on the first scr
       assert.ok(map.y + Math.min(map.height, 220) < bar.y, `the map begins at ${map.y} of ${viewport.height}`);
       const answer = await page.locator("#answers .answer").boundingBox();
       if (viewport.width < 960) assert.ok(answer.y < map.y && map.y < trust.y, "the first answer comes first");
-      else assert.ok((await page.locator(".under-map").boundingBox()).y + (await page.locator(".under-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map");
+      else assert.ok((await page.locator(".below-map").boundingBox()).y + (await page.locator(".below-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map or what its signs mean");
       assert.equal(Number(await page.getByRole("slider", { name: "Date", exact: true }).inputValue()), end);
       assert.ok((await page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length)) > 5, "no rings");
       assert.ok(!page.url().includes("date="));

@@ -4,7 +4,7 @@ import type { Report } from "../src/report";
 import { compact, count, day, exact, interval, list, percent, plural, with_article } from "../src/format";
 import { further_facts, survival_sentence } from "../src/headline";
 import { path_words } from "../src/paths";
-import { error_text } from "../src/views/survival";
+import { survival_range } from "../src/views/survival";
 import { reasons } from "../src/views/priorities";
 import { makeSample } from "../sample/make.mjs";
 
@@ -76,17 +76,16 @@ describe("the first facts", () => {
   });
 });
 
-const survival = (p: number, se: number, low: number, high: number) =>
-  ({ survival_probability: p, survival_se: se, survival_low: low, survival_high: high });
+const survival = (p: number, low: number, high: number) => ({ survival_probability: p, survival_low: low, survival_high: high });
 
-describe("Monte Carlo errors", () => {
-  it("are in points", () => {
-    expect(error_text(survival(0.34, 0.0237, 0.29, 0.39), 400)).toBe("± 2");
-    expect(error_text(survival(0.999, 0.0016, 0.99, 1), 400)).toBe("± 0.2");
+describe("what chance may have done to a share of the runs", () => {
+  it("is its interval", () => {
+    expect(survival_range(survival(0.34, 0.29, 0.39), 400)).toBe("95% interval 29% to 39%");
+    expect(survival_range(survival(0.999, 0.99, 0.9999), 400)).toBe("95% interval 99% to >99%");
   });
-  it("are the bound of the interval where every run ended alike", () => {
-    expect(error_text(survival(1, 0, 0.963, 1), 100)).toBe("in all 100 runs; 95% interval from 96%");
-    expect(error_text(survival(0, 0, 0, 0.037), 100)).toBe("in no run of 100; 95% interval to 4%");
+  it("is the bound of the interval where every run ended alike", () => {
+    expect(survival_range(survival(1, 0.963, 1), 100)).toBe("in all 100 runs; 95% interval from 96%");
+    expect(survival_range(survival(0, 0, 0.037), 100)).toBe("in no run of 100; 95% interval to 4%");
   });
 });
 

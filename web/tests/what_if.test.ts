@@ -134,9 +134,10 @@ describe("what changes", () => {
     expect(rows_of(answer(outcome({}), other, outcome({ outcome: "y", a: 0, b: 0 }), outcome({ kind: "losses" })), "value").map((o) => o.outcome)).toEqual(["x", `actors.${first.id}.value_share`]);
   });
   it("is said of those alone whose interval leaves out 0", () => {
-    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land (−12.0 to −8.0).`);
+    expect(sentence(story, answer(outcome({})), "value")).toBe(`Land: ${story.side(first.id).name} −10.0 percentage points of the land (95% interval −12.0 to −8.0).`);
     const second = story.actors[1].id, wide = { ...outcome({ actor: second, low: -0.17, high: 0.2 }), difference: 0.01 };
-    expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide] }, "value")).toContain(` Not sure yet: ${story.side(second).name}, −17.0 to +20.0.`);
+    expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide] }, "value")).toContain(` Unclear even in direction: ${story.side(second).name}, between −17.0 and +20.0 percentage points of the land.`);
+    expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide], runs: 4 }, "value")).not.toContain("Unclear");
     expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toBe("Land: in 200 pairs of runs no difference can be distinguished from chance.");
     expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 4 }, "value")).toBe("Land: too early to tell after 4 of 200 pairs of runs.");
     expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 40, until_sure: { sure: true, words: "" } }, "value")).toBe("Land: in 40 pairs of runs no difference can be distinguished from chance.");

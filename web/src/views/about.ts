@@ -4,6 +4,7 @@ import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, long_list } from "../dom";
 import { capital, compact, count, day, exact, interval, list, percent, plural, short_day, to_date } from "../format";
+import { kSurvives } from "../headline";
 import { named, place_link } from "../links";
 import { badge, stack } from "../paint";
 import { path_words } from "../paths";
@@ -12,10 +13,11 @@ import { later } from "../section";
 import type { State } from "../state";
 import { basis_link } from "./events";
 import { mark_date, time_axis } from "./plots";
-import { error_text } from "./survival";
+import { survival_range } from "./survival";
 import { rows_of } from "./track";
 
 const kFew = 6;
+const kIn90 = "in 90% of the runs";
 const kChartWidth = 620, kChartHeight = 170;
 
 /** Claims about an actor or what decides for it: the claims whose subject or object it is. */
@@ -103,13 +105,14 @@ function fights(story: Story, id: string): Node | null {
 function by_account(story: Story, id: string): Node | null {
   const { accounts } = story.data;
   if (!accounts || accounts.length < 2) return null;
-  return h("div", {}, table("By account", ["Account", "Survives", "Land held", "Lost"], accounts.map((a) => {
+  return h("div", {}, table("By account", ["Account", "Survives", "Land on the last day", "Fighters killed"], accounts.map((a) => {
     const own = a.actors.find((x) => x.id === id);
     const p = own?.survival_probability ?? null;
-    return [h("span", {}, a.title), own && p !== null ? h("span", {}, h("b", {}, percent(p)), h("small", {}, ` ${error_text(own, a.runs)}`)) : "–",
+    return [h("span", {}, a.title), own && p !== null ? h("span", {}, h("b", {}, percent(p)), h("small", {}, ` ${survival_range(own, a.runs)}`)) : "–",
       own ? h("span", {}, h("b", {}, percent(own.value_share.mean)), h("small", {}, ` ${interval(own.value_share, percent)}`)) : "–",
       own ? h("span", {}, count(own.losses.q50), h("small", {}, ` ${interval(own.losses)}`)) : "–"];
-  })), h("dl", { class: "said" }, ...accounts.filter((a) => a.story.trim()).flatMap((a) => [h("dt", {}, a.title), h("dd", {}, a.story.trim().split(/\n\s*\n/)[0],
+  })), h("p", { class: "note" }, "Below a share of the runs that survive: its 95% interval. Below all else: the 5th to 95th percentile of runs. Land is on average, fighters killed are those of the median run."),
+    h("dl", { class: "said" }, ...accounts.filter((a) => a.story.trim()).flatMap((a) => [h("dt", {}, a.title), h("dd", {}, a.story.trim().split(/\n\s*\n/)[0],
     a.claims.length > 0 ? h("small", {}, " Claims: ", ...a.claims.flatMap((c, i) => [i > 0 ? ", " : "", h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(c)}&source=&actor=` }, c)])) : null)])));
 }
 
@@ -141,11 +144,11 @@ function actor_record(story: Story, actor: Actor): Node | null {
 function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: () => void) => void): Node[] {
   const side = story.side(actor.id), { data } = story, p = actor.survival_probability;
   const facts: [string, string, string][] = [
-    ...(p === null ? [] : [["Survives", percent(p), error_text(actor, data.runs)] as [string, string, string]]),
-    ...(actor.first_day_fighters === null ? [] : [["Fighters, first day", count(actor.first_day_fighters), `on the last ${count(actor.final_fighters.q50)} (${interval(actor.final_fighters)})`] as [string, string, string]]),
-    ["Land on the last day", percent(actor.value_share.mean), interval(actor.value_share, percent)],
-    ["Lost", count(actor.losses.q50), interval(actor.losses)],
-    ...(actor.collapse_date ? [["Collapses", percent(actor.collapse_share), `then about ${short_day(actor.collapse_date.q50)}`] as [string, string, string]] : []),
+    ...(p === null ? [] : [["Survives", percent(p), p === 0 || p === 1 ? survival_range(actor, data.runs) : `of ${plural(data.runs, "run")}; ${survival_range(actor, data.runs)}`] as [string, string, string]]),
+    ...(actor.first_day_fighters === null ? [] : [["Fighters, first day", count(actor.first_day_fighters), `on the last day ${count(actor.final_fighters.q50)}; ${interval(actor.final_fighters)} ${kIn90}`] as [string, string, string]]),
+    ["Land on the last day", percent(actor.value_share.mean), `${interval(actor.value_share, percent)} ${kIn90}`],
+    ["Fighters killed", count(actor.losses.q50), `${interval(actor.losses)} ${kIn90}`],
+    ...(actor.collapse_date ? [["Collapses", percent(actor.collapse_share), `of the runs; in half of these by ${short_day(actor.collapse_date.q50)}`] as [string, string, string]] : []),
   ];
   const held = data.places.map((place, i) => ({ place, p: story.holders(place, clock.index).find((x) => x.side.id === actor.id)?.p ?? 0, i })).filter((x) => x.p >= 0.5).sort((a, b) => b.place.population - a.place.population);
   const claims = claims_about(story, actor.id), numbers = numbers_about(story, actor.id);
@@ -154,6 +157,7 @@ function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: ()
     h("p", { class: "kicker" }, actor.kind === "air" ? "Air arm" : "Actor", ` of the command ${story.command_name(actor.command)}`, others.length > 0 ? `, with ${list(others.map((a) => story.side(a.id).name))}` : ""),
     h("h2", { id: "about-title", tabindex: -1 }, badge(side), capital(actor.name)),
     h("dl", { class: "first-facts" }, ...facts.map(([name, value, note]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, value), " ", h("small", {}, note))))),
+    h("p", { class: "note" }, kSurvives),
     ...parts_of([
       { title: "By each account", view: by_account(story, actor.id) },
       { title: "Who fights it, and how much", view: why(story, actor.id) },

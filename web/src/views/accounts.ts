@@ -9,17 +9,17 @@ import { badge } from "../paint";
 import type { AccountResult, AccountSide, Claim } from "../report";
 import type { State } from "../state";
 import { central_switches, statements_link } from "../what_if/mode";
-import { interval_track, tell_values } from "./bars";
+import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 import { still_map } from "./map";
-import { error_text } from "./survival";
+import { survival_range } from "./survival";
 
 export type Outcome = "survival" | "land" | "losses";
-const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Lost"]];
+const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Fighters killed"]];
 const kNotes: Record<Outcome, string> = {
-  survival: "Share of the runs in which a side survives; the bar is the 95% interval of the Monte Carlo error.",
-  land: "Share of the land on the last day, each place counted by its value: mean, and the 5th to 95th percentile of runs.",
-  losses: "Fighters lost: median run, and the 5th to 95th percentile.",
+  survival: "Share of the runs in which a side survives, with its 95% interval.",
+  land: "Share of the land on the last day, each place counted by its value: average, and the 5th to 95th percentile of runs.",
+  losses: "Fighters killed: median run, and the 5th to 95th percentile.",
 };
 
 /** A value with its interval, as numbers from 0 to `greatest` and as words; null where the side is not rated. */
@@ -29,7 +29,7 @@ export function reading(side: AccountSide, outcome: Outcome, runs: number): Read
   if (outcome === "survival") {
     const p = side.survival_probability;
     if (p === null) return null;
-    return { value: p, low: side.survival_low ?? p, high: side.survival_high ?? p, words: percent(p), range: error_text(side, runs) };
+    return { value: p, low: side.survival_low ?? p, high: side.survival_high ?? p, words: percent(p), range: survival_range(side, runs) };
   }
   const q = outcome === "land" ? side.value_share : side.losses;
   return outcome === "land"
@@ -43,6 +43,8 @@ export function axis_end(accounts: AccountResult[], outcome: Outcome): number {
   const ends = accounts.flatMap((a) => a.actors.map((x) => reading(x, outcome, a.runs)?.high ?? 0));
   return Math.max(...ends, Number.MIN_VALUE);
 }
+
+const axis_word = (end: number, outcome: Outcome): string => (outcome === "losses" ? count(end) : percent(end));
 
 const side_in = (account: AccountResult, id: string): AccountSide | undefined => account.actors.find((x) => x.id === id);
 
@@ -67,6 +69,7 @@ function bars(story: Story, account: AccountResult, accounts: AccountResult[], r
       h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
       h("span", { class: "value" }, here ? here.words : "–"));
   }));
+  list.append(track_ends("0", axis_word(end, outcome)));
   tell_values(marks);
   return list;
 }
@@ -136,7 +139,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} The axis of all goes from 0 to ${outcome === "losses" ? count(end) : percent(end)}; the thin line marks the basic model.`;
+    note.textContent = `${kNotes[outcome]} Dot: that number. Band: that range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>

@@ -8,7 +8,7 @@ import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor } from "../report";
 import type { State } from "../state";
-import { interval_track, tell_values } from "./bars";
+import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change } from "./quarrels";
 import { kObserved } from "./track";
@@ -57,7 +57,7 @@ const by_account = (story: Story, account: string): string => `By the account â€
 
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
 export function subject_view(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement {
-  const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("div", { class: "account-bars" });
+  const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("ul", { class: "account-bars one-bar" });
   follow_account(story, clock, state, (account) => {
     const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
     const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}, ${interval(base.range, percent)} in 90% of the runs`;
@@ -69,7 +69,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
-    picture.replaceChildren(track);
+    picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", `dot: average, band: 90% of runs${observed === undefined ? "" : ", line: in fact"}`));
   });
   return h("div", {}, answer, fact, picture);
 }
@@ -97,6 +97,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
         h("span", { class: "value" }, percent(mean), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
+    rows.append(track_ends("0%", percent(end)));
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,

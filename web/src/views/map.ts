@@ -26,9 +26,11 @@ const kTouchReach = 22;
 /** From this radius in px on a pie carries the sign of a side that holds at least this share of it. */
 const kSignRadius = 8.5, kSignShare = 0.7;
 
-const kNote = "Each pie is a place; its slices are the shares of the runs in which each side holds it that day. Hatched: "
-  + "nobody. The tint around it is its likeliest holder, fainter the less certain and absent below one run in two. ";
-const kRecordNote = " Ring: who held the place in fact that day; a thick ring: the model gave that less than half.";
+const kNote = "A place has no disc where no side holds it in more than half of the runs.";
+const kRecordNote = " A ring of dashes: the place was contested in fact.";
+const kLarger: Record<Size, string> = { population: " Larger: more people.", value: " Larger: worth more.", same: "" };
+/** Width and height in px of the picture of a sign of the map, and radius of a pie there. */
+const kSignWidth = 22, kSignHeight = 16, kSignPie = 4.5;
 
 interface GroundPaths { land: string; lakes: string; rivers: string; unknown: string; borders: string; roads: string }
 
@@ -182,6 +184,31 @@ function holders_ever(story: Story): Side[] {
   return ids.filter((id) => story.data.places.some((p) => p.control[id]?.some((x) => x >= 0.005))).map((id) => story.side(id));
 }
 
+/** A sign of the map, drawn around the middle of its picture, and what it means. */
+const sign_row = (words: string, is_on_paper: boolean, ...drawn: SVGElement[]): HTMLElement => h("li", { class: is_on_paper ? "" : "on-screen" },
+  s("svg", { width: kSignWidth, height: kSignHeight, viewBox: `${-kSignWidth / 2} ${-kSignHeight / 2} ${kSignWidth} ${kSignHeight}`, "aria-hidden": "true" }, ...drawn), h("span", {}, words));
+
+/** What is drawn on the map besides the sides, and what it means. */
+function signs_of(story: Story): { node: HTMLElement; tell_size: (size: Size) => void; show_record: (is_shown: boolean) => void } {
+  const [one, other = one] = story.actors.map((a) => story.side(a.id));
+  const pie = (): SVGElement[] => [s("circle", { class: "rim", r: kSignPie + 0.9 }), ...pie_paths([{ p: 0.7 }, { p: 0.3 }], kSignPie).map((d, i) => s("path", { d, fill: [one, other][i].paint.fill }))];
+  const disc = (x: number, certainty: number): SVGElement => s("circle", { cx: x, r: 7, fill: one.paint.colour, "fill-opacity": tint(certainty) });
+  const place = sign_row("", true, ...pie()), words = place.lastElementChild as HTMLElement;
+  const ring = sign_row("Who held the place in fact. Thick: the model gave that less than half.", false, ...pie(), s("circle", { class: "truth miss", r: kSignPie + 2.2, stroke: other.paint.colour }));
+  return {
+    node: h("ul", { class: "map-signs", "aria-label": "What the signs of the map mean" }, place,
+      sign_row("A road.", true, s("path", { class: "roads", d: "M-10,4L10,-4" })),
+      sign_row("Likeliest holder of the land around. Paler: less certain.", false, disc(-3, 1), disc(4, 0.75)),
+      (story.data.events?.length ?? 0) > 0 ? sign_row("On the bar of time: a dated event.", false, s("path", { class: "tick", d: "M-4,-4v8M2,-4v8" })) : null,
+      story.data.record ? ring : null),
+    tell_size: (size) => { words.textContent = `A place. Slices: in what share of the runs each side holds it that day.${kLarger[size]}`; },
+    show_record: (is_shown) => { ring.hidden = !is_shown; },
+  };
+}
+
+/** How dense the disc around a place is whose likeliest holder has this share of the runs. */
+const tint = (p: number): string => Math.max(0, 0.68 * (p - 0.5)).toFixed(2);
+
 /** A scale bar as it is drawn. */
 export const scale_marks = ({ km, x, y, length }: ScaleBar): SVGElement[] => [
   s("path", { d: `M${x.toFixed(1)},${y - 5}v5h${length.toFixed(1)}v-5` }),
@@ -258,7 +285,7 @@ class LiveMap {
       this.pies[i].apart.setAttribute("stroke-opacity", (0.25 + 0.75 * apart).toFixed(2));
       this.pies[i].apart.setAttribute("stroke-dasharray", apart >= kApart && is_sure_under(this.story, account, i, this.clock.index) ? "none" : kDoubt);
       this.tints[i].setAttribute("fill", top.side.paint.colour);
-      this.tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : Math.max(0, 0.68 * (top.p - 0.5)).toFixed(2));
+      this.tints[i].setAttribute("fill-opacity", top.side.id === "none" ? "0" : tint(top.p));
     });
   }
 
@@ -516,13 +543,15 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
   const mapped = story.mapped;
   const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
     ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "Basic model (no account)" : a.title)));
-  const assumed = h("div", {});
+  const assumed = h("div", {}), signs = signs_of(story);
+  signs.tell_size(size);
   let assumed_of = "";
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
     whose.value = state.get("account") ?? "base";
     if (whose.value !== assumed_of) assumed.replaceChildren(...[central_switches(story.data.package, (assumed_of = whose.value))].filter((x) => x !== null));
     record.checked = state.get("record") !== "off";
+    signs.show_record(record.checked);
     const place = places.findIndex((p) => p.id === state.get("place"));
     if (place !== pinned) {
       pinned = place;
@@ -533,6 +562,7 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
     if (size_of() !== size) {
       size = size_of();
       sizes.value = size;
+      signs.tell_size(size);
       map?.resize(size);
     }
     show_zoom();
@@ -544,20 +574,20 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
   const { record: war_record } = story.data;
   const say_day = (): void => {
     const under = state.get("account") ?? "base";
-    const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", the last day of observed data. Rings: who held each place in fact" : "" : `, after the observed data, which end on ${day(war_record.last)}`) : "";
+    const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", the last day of observed data" : "" : `, after the observed data, which end on ${day(war_record.last)}`) : "";
     on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}${story.kept_date(under, clock.index) === clock.index ? "" : `, on ${story.kept_day(under, clock.index)}`}.`}`;
   };
   clock.follow(say_day);
   state.follow(say_day);
-  const note = h("p", { class: "note" }, kNote, ground_of(places, story.data.ground).credit, story.data.record ? kRecordNote : "",
+  const note = h("p", { class: "note" }, kNote, story.data.record ? kRecordNote : "", " ", ground_of(places, story.data.ground).credit,
         mapped.length > 1 ? " When you choose an account, a second, wider ring marks each place where it changes the holder in more than a tenth of the runs, compared with the basic model. A full ring: more than chance explains. A dashed ring: it may be chance." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
   later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
   const view = h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
         story.data.record ? h("label", { class: "check" }, record, "What happened") : null),
-      key, box, h("div", { class: "under-map" }, on_day, zooms), assumed,
-      is_phone() ? h("details", {}, h("summary", {}, "How to read this map"), note) : note,
+      key, box, h("div", { class: "below-map" }, h("div", { class: "under-map" }, on_day, zooms), signs.node), assumed,
+      is_phone() ? h("details", {}, h("summary", {}, "More about this map"), note) : note,
       tools({
         name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box],
         table: () => ({

@@ -6,7 +6,7 @@ import { capital, count, percent, sentence, to_date, unbroken } from "../format"
 import { account_label, named } from "../links";
 import type { Answer, AnswerValue, Question, Report } from "../report";
 import { later } from "../section";
-import { interval_track, tell_values } from "./bars";
+import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 
 /** Of an end that is a tenth up to how a double is kept. */
@@ -104,11 +104,11 @@ function picture(story: Story, question: Question): HTMLElement | null {
     : answers.map((a) => row(story, question, a.values[0], whose(a.account), bars));
   tell_values(bars);
   if (rows.length === 0) return null;
-  const { low, high } = axis_of(question), ends = [low, high].map((x) => h("span", {}, words_of(question, x, story.data.start)));
-  const list = h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` }), axis = h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, ...ends));
+  const { low, high } = axis_of(question), ends = track_ends(words_of(question, low, story.data.start), words_of(question, high, story.data.start));
+  const list = h("ul", { class: `account-bars story-bars${question.form === "list" ? "" : " by-title"}` });
   const parts = rows_in(list, rows, kListed);
-  if (parts.length > 1) list.prepend(axis);  // the rows that are folded away come last
-  else list.append(axis);
+  if (parts.length > 1) list.prepend(ends);  // the rows that are folded away come last
+  else list.append(ends);
   return h("div", {}, ...parts);
 }
 

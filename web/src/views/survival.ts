@@ -9,20 +9,20 @@ import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
-const kCaption = "Survives: the share of the runs, ± one standard error in percentage points; where all runs end alike, an end of its 95% interval. "
-  + "Fighters and losses are those of the median run, shares are averages; below each stands the 5th to 95th percentile of the runs. Dates of collapse come from the runs in which the side collapses.";
-const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters lost", "Land by value", "People"];
+const kCaption = "Survives: the share of the runs, with its 95% interval for so many runs; the bar goes from 0 to 100%. "
+  + "Fighters, and fighters killed, are those of the median run, shares are averages; below each stands the 5th to 95th percentile of the runs. Dates of collapse come from the runs in which the side collapses.";
+const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters killed", "Land by value", "People"];
 
 /** Sides that a phone shows at first. */
 const kPhoneRows = 4;
 
-type Survival = Pick<Actor, "survival_probability" | "survival_se" | "survival_low" | "survival_high">;
+type Survival = Pick<Actor, "survival_probability" | "survival_low" | "survival_high">;
 
-/** "± 1.2", in points of a percentage. Where every run ended alike, the bound of the interval. */
-export function error_text({ survival_probability: p, survival_se: se, survival_low: low, survival_high: high }: Survival, runs: number): string {
+/** "95% interval 91% to 99%": how far chance may have moved the share of so many runs. */
+export function survival_range({ survival_probability: p, survival_low: low, survival_high: high }: Survival, runs: number): string {
   if (p === 1) return `in all ${plural(runs, "run")}; 95% interval from ${percent(low ?? 0)}`;
   if (p === 0) return `in no run of ${exact(runs)}; 95% interval to ${percent(high ?? 1)}`;
-  return se === null ? "" : `± ${(100 * se).toFixed(se < 0.01 ? 1 : 0)}`;
+  return low === null || high === null ? "" : `95% interval ${percent(low)} to ${percent(high)}`;
 }
 
 /** The bar of a chance from 0 to 1, with its 95 % interval. */
@@ -34,7 +34,7 @@ function survival_bar(story: Story, actor: Actor): Mark {
 
 function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {
   return h("td", { class: "number survival" },
-    h("span", { class: "big" }, percent(actor.survival_probability)), " ", h("small", {}, error_text(actor, data.runs)), bar);
+    h("span", { class: "big" }, percent(actor.survival_probability)), " ", h("small", {}, survival_range(actor, data.runs)), bar);
 }
 
 export function survival_table(story: Story): HTMLElement {

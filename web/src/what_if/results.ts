@@ -43,8 +43,8 @@ const reach = (o: ComparedOutcome): number => Math.max(Math.abs(o.low ?? 0), Mat
 /** Whether pairs are still to come. */
 const is_early = ({ runs, wanted, until_sure }: Answer): boolean => runs < wanted && until_sure?.sure !== true;
 
-/** In words, what stands out: at most three actors whose difference the interval keeps from 0, and one of whom nothing is sure yet
- * though it may be more. */
+/** In words, what stands out: at most three actors whose difference the interval keeps from 0, and, once all pairs are in, one whose
+ * difference may be more though not even its direction is sure. */
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
@@ -54,9 +54,9 @@ export function sentence(story: Story, answer: Answer, kind: ComparedKind): stri
       : `${title}: in ${plural(answer.runs, "pair")} of runs no difference can be distinguished from chance.`;
   }
   const open = rows_of(answer, kind).filter((o) => o.low !== null && !is_certain(o.low, o.high)).sort((a, b) => reach(b) - reach(a))[0];
-  const may_be_more = open !== undefined && reach(open) > Math.abs(sure[0].difference);
-  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)} (${bare_range(kind, o)})`).join(", ")}`
-    + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.${may_be_more ? ` Not sure yet: ${name_of(story, open)}, ${bare_range(kind, open)}.` : ""}`;
+  const may_be_more = !is_early(answer) && open !== undefined && reach(open) > Math.abs(sure[0].difference);
+  return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)} (${i === 0 ? "95% interval " : ""}${bare_range(kind, o)})`).join(", ")}`
+    + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.${may_be_more ? ` Unclear even in direction: ${name_of(story, open)}, between ${bare_change(kind, open.low)} and ${told_change(kind, open.high)}.` : ""}`;
 }
 
 /** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for, first about `subject`, they are hidden. */
