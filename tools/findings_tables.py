@@ -284,9 +284,9 @@ def days():
     rows = []
     for package, start, runs, cases in (
             (WAR, "`syria-2016`, 1 January 2016, three years", 400,
-             [("divided", []), ("truce", ["--account", "united_front"]), ("united", UNITED)]),
+             [("divided", []), ("truce", ["--account", "united_front"]), ("coordinated", UNITED)]),
             (POCKETS, "`pockets-2018`, 1 January 2018, two years", 1000,
-             [("divided", []), ("truce", ["--account", "truce"]), ("united", ["--account", "united"])])):
+             [("divided", []), ("truce", ["--account", "truce"]), ("coordinated", ["--account", "united"])])):
         for name, words in cases:
             found = collapse_days(package, words, runs)
             rows.append([start, name, survivors(found), gone_by(found, 1e-9), *(gone_by(found, q) for q in (0.05, 0.5, 0.95))])
@@ -297,7 +297,7 @@ def days():
 def hangs():
     rows = []
     for name, package, runs, words, low, high in (
-            ("pockets, united: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
+            ("pockets, coordinated: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
              ["actors.syrian_army.kill_rate=0.0006"], ["actors.syrian_army.kill_rate=0.0024"]),
             ("reference scenario, truce: men for each operation of the Syrian army, 45,000 or 20,000", WAR, 200,
              ["--account", "united_front"], ["commands.damascus.men_per_staff=45000"], ["commands.damascus.men_per_staff=20000"]),

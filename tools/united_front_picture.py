@@ -1,4 +1,4 @@
-"""Makes docs/images/united-front.svg anew: how long the Islamic State lasts against divided and united enemies.
+"""Makes docs/images/united-front.svg anew: how long the Islamic State survives against divided and united enemies.
 
 usage: python3 tools/united_front_picture.py TRUEL     TRUEL: the program; takes about a minute on two cores
 
@@ -16,15 +16,15 @@ TOGETHER = ("--set", "scenario.thresholds.ally=0.2")
 PANELS = [
     ("syria-2016, from 1 January 2016", "scenarios/syria-2016", 400, 1096, 365, [
         ("divided", (), INK), ("truce", ("--account", "united_front"), BLUE),
-        ("united", ("--account", "united_front", *TOGETHER), RED)]),
+        ("coordinated", ("--account", "united_front", *TOGETHER), RED)]),
     ("pockets, from 1 January 2018", "scenarios/syria-episodes/pockets-2018", 1000, 729, 182, [
-        ("divided", (), INK), ("truce", ("--account", "truce"), BLUE), ("united", ("--account", "united"), RED)]),
+        ("divided", (), INK), ("truce", ("--account", "truce"), BLUE), ("coordinated", ("--account", "united"), RED)]),
 ]
 
 
 def main():
     program = str(pathlib.Path(sys.argv[1]).resolve())
-    picture = Picture(820, 400, "How long the Islamic State lasts against divided and united enemies")
+    picture = Picture(820, 400, "How long the Islamic State survives against divided and united enemies")
     for p, (title, package, runs, last, tick, cases) in enumerate(PANELS):
         axes = Axes(picture, (70 + 400 * p, 44, 320, 290), (0, last), (0, 1), range(0, last + 1, tick),
                     (0, 0.25, 0.5, 0.75, 1), "day", "share of the runs not yet collapsed" if p == 0 else "", title)

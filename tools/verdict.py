@@ -50,7 +50,7 @@ SAYS = {"base": "the basic model"} | {
 ACCOUNTS = {account: says.partition(":")[0] for account, says in SAYS.items()}
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
     ("contact", ""): "rates of contact", ("blend", "base"): "the basic model and the spatial hazard mixed",
-    ("spatial-hazard-deaths", ""): "spatial hazard that sees deaths"}
+    ("spatial-hazard-deaths", ""): "spatial hazard with deaths"}
 DEATH_BASELINES = {"conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology",
                    "last-month-poisson": "last month, Poisson", "zero": "none"}
 
@@ -273,12 +273,13 @@ def readme_words(scored):
     month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    errors = {"the basic model": own, "neighbouring places and recent deaths": deaths, "neighbouring places": neighbours, "no change": nothing}
+    errors = {"the basic model": own, "spatial hazard with deaths": deaths, "spatial hazard": neighbours, "no change": nothing}
     return [*wrapped("**Track record.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
                      f"These are the errors of {NUMBERS[len(days)]} forecasts of who holds each place a year later, one each quarter from {month[0]} to {month[1]}, beside those of "
-                     "simpler forecasts (Brier score; 0 is perfect):"), "",
+                     f"simpler forecasts (Brier score: 0 is perfect; who is sure of every place, and wrong in {own * 50:.0f} % of them, gets {own:.2f}):"), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
-            *wrapped(f"*No change* says that each place stays with who held it on the first day: a year later {nothing * 50:.0f} % are with another. Three months ahead the model is {stands} no change, and for deaths it is "
+            *wrapped(f"*No change* says that each place stays with who held it on the first day: a year later {nothing * 50:.0f} % are with another. The *spatial hazard* is pure statistics: a place is likelier to fall the more of its neighbours "
+                     f"other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and for deaths it is "
                      "worse than repeating the last twelve months. 2017 is not fully a blind test: after we had seen it we changed [some "
                      "rules](docs/record.md#a-nearly-blind-year), though the values in them come from earlier years. [All scores](docs/verdict.md).")]
 

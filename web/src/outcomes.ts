@@ -14,7 +14,7 @@ export type ComparedShare = [number, number, number, number];
 export const kKinds: [ComparedKind, string, string][] = [
   ["value", "Land", "Share of the land on the last day, each place counted by its value"], ["survival", "Survives", "Share of the runs in which it has not collapsed by the last day"],
   ["people", "People", "Share of all people who live at places that it holds on the last day"], ["losses", "Killed", "Its fighters killed"],
-  ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it lasts", "Days until it collapses; of who survives, until the last day"],
+  ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it survives", "Days until it collapses; of who survives, until the last day"],
   ["distance", "Talks", "How far the predicted settlement is from what it wants"], ["settlement", "Settlement", "The predicted settlement (median)"],
   ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
 ];

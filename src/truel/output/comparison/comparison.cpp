@@ -28,7 +28,7 @@ struct OutcomeStyle {
 
 constexpr OutcomeStyle kShown[] = {
     {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
-    {ComparedKind::life, "Days until it collapses, or the end", "days it lasts", 1, "", " days"},
+    {ComparedKind::life, "Days until it collapses, or the end", "days it survives", 1, "", " days"},
     {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %", " points"},
     {ComparedKind::people, "People governed on the last day, % of all", "share of all people", 100, " %", " points"},
     {ComparedKind::losses, "Fighters killed", "fighters killed", 1, "", ""},

@@ -85,7 +85,7 @@ class ControlScorer {
   std::map<std::tuple<Day, Day, bool, bool>, std::size_t> case_index_;
   std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
-  std::map<Day, std::vector<double>> deaths_before_;  ///< for the spatial hazard that sees deaths
+  std::map<Day, std::vector<double>> deaths_before_;  ///< for the spatial hazard with deaths
   std::vector<BlendParts> blended_;
   std::vector<HoldersOfRuns> ends_;
   std::vector<Day> without_deaths_;
