@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "output/sample.hpp"
+#include "truel/model/names.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
@@ -246,6 +247,31 @@ TEST(Units, every_parameter_of_a_war_has_one) {
   for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
     EXPECT_FALSE(unit_of(war, i).empty()) << war.parameters[at(i)].path;
   }
+}
+
+TEST(Names, are_shown_without_what_they_explain_in_brackets) {
+  EXPECT_EQ(without_brackets("Nusra Front (from July 2016 another name)"), "Nusra Front");
+  EXPECT_EQ(without_brackets("Northern rebels (Free Syrian Army (and others))"), "Northern rebels");
+  for (const char* whole : {"", "Peshmerga", "(all)", " (all)", "Army (old) of the north"}) {
+    EXPECT_EQ(without_brackets(whole), whole);
+  }
+}
+
+TEST(Names, of_accounts_may_begin_with_a_letter) {
+  EXPECT_EQ(account_letter("A: Damascus ranks its enemies"), "A");
+  for (const char* none : {"", "A", "A:", "AB: two", "a: small", "A; other"}) {
+    EXPECT_EQ(account_letter(none), "");
+  }
+}
+
+TEST(ReportJson, has_the_parts_of_names_that_the_page_shows) {
+  const Sample sample(2, [](War& war) {
+    war.actors[0].name = "First (and allies)";
+    war.places[0].name = "Town (west)";
+  });
+  const Json json = report_of(sample);
+  EXPECT_EQ(json["actors"][0]["short_name"], "First");
+  EXPECT_EQ(json["places"][0]["short_name"], "Town");
 }
 
 #if TRUEL_HAS_PAGE

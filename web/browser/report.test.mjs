@@ -49,7 +49,6 @@ async function with_page(options, file, body) {
 }
 
 const data_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
-const short = (name) => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
 const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 const to_last_day = (page) => page.getByRole("slider", { name: "Date", exact: true }).press("End");
@@ -163,7 +162,7 @@ test("answers first, and lists every rated actor with its probability", async ()
     const rows = await page.locator(".survival-table tbody tr").allInnerTexts();
     assert.equal(rows.length, rated.length);
     for (const a of rated) {
-      const row = rows.find((r) => r.includes(short(a.name)));
+      const row = rows.find((r) => r.includes(a.short_name));
       const p = a.survival_probability;
       assert.ok(row && row.includes(p > 0.995 && p < 1 ? ">99%" : p > 0 && p < 0.005 ? "<1%" : `${Math.round(100 * p)}%`), `${a.name}: ${row}`);
     }
@@ -380,7 +379,7 @@ test("bars tell their values under the pointer and by keyboard, one stop of the 
 test("tells of a pair what its square shows", async () => {
   await with_page(kPhone, report, async (page) => {
     const data = await data_of(page);
-    const names = new Map(data.actors.map((a) => [a.id, short(a.name)]));
+    const names = new Map(data.actors.map((a) => [a.id, a.short_name]));
     await open_folds(page);
     await page.locator("#fights .cell").first().tap();
     const told = await text_of(page, ".bubble");
@@ -520,7 +519,7 @@ test("tells everything about an actor and a place, from links in all views, and 
     const data = await data_of(page);
     const link = page.locator("#survival tbody th a.to-about").first();
     const name = await link.innerText();
-    const actor = data.actors.find((a) => short(a.name) === name);
+    const actor = data.actors.find((a) => a.short_name === name);
     await link.click();
     const dialog = page.locator("dialog.about-page");
     assert.ok(await dialog.isVisible());
@@ -736,7 +735,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
   await with_page(kWide, written("account-first.html", fill(template(), data)), async (page) => {
     await open_folds(page);
-    const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: short(side.name) }).innerText();
+    const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
     await page.getByLabel("Account on the map").selectOption("patience");
@@ -752,7 +751,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
     await go_to(shown);
     const of_day = `${name(data.account_dates[1])} ${kept}`;
     assert.ok((await answer()).includes(`of the land on ${of_day}, on average`), await answer());
-    assert.ok((await survives()).includes(`: Until ${of_day}, `) && (await survives()).includes(`${short(side.name)} (41%)`), await survives());
+    assert.ok((await survives()).includes(`: Until ${of_day}, `) && (await survives()).includes(`${side.short_name} (41%)`), await survives());
     assert.ok((await text_of(page, ".map-date")).startsWith(`${name(shown)}`) && (await text_of(page, ".map-date")).includes(`, on ${of_day}.`), await text_of(page, ".map-date"));
     await go_to(data.account_dates[1]);
     assert.ok(!(await answer()).includes(kept) && !(await text_of(page, ".map-date")).includes(kept));
@@ -774,7 +773,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
 
 test_of_own_pages("long names do not make a page wider than a phone", async () => {
   const name = "Forces of the western harbour and the militias that it sends abroad", data = makeSample(), compared = makeComparison();
-  for (const actor of [...data.actors, ...compared.war.actors]) actor.name = `${name} ${actor.id}`;
+  for (const actor of [...data.actors, ...compared.war.actors]) actor.name = actor.short_name = `${name} ${actor.id}`;
   for (const [file, of] of [["long.html", data], ["long-compared.html", compared]]) {
     await with_page(kPhone, written(file, fill(template(), of)), async (page) => {
       await open_folds(page);
@@ -820,7 +819,7 @@ test_of_own_pages("finds an actor by another name that sources give it, and says
   data.also_called = { [actor.id]: ["The Zouaves"] };
   await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
     await page.getByRole("combobox", { name: /events/ }).fill("zouav");
-    assert.deepEqual(await page.locator("#found li").allInnerTexts(), [`actor ${short(actor.name)}, also called The Zouaves`]);
+    assert.deepEqual(await page.locator("#found li").allInnerTexts(), [`actor ${actor.short_name}, also called The Zouaves`]);
     await page.keyboard.press("Enter");
     await page.waitForFunction((id) => window.location.hash.includes(`about=actor.${id}`), actor.id);
     await page.waitForTimeout(200);
@@ -1077,7 +1076,7 @@ test_of_own_pages("calls accounts and sides as the engine does, and says of a di
     assert.ok(rings.length > 0 && rings.every((dash) => dash === "none" || dash === "3 2.5"), rings.join());
   });
   const comparison = makeComparison();
-  comparison.war.accounts = [{ id: "better_army", title: "A better army" }];
+  comparison.war.accounts = [{ id: "better_army", title: "A better army", letter: "" }];
   comparison.sides = [{ name: "a", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "b", title: "better_army", accounts: ["better_army"], settings: [], failed_runs: 0 }];
   comparison.answer = "Greatest change in survival: River Republic, 40 % under the basic model and 60 % under “A better army”, a difference of +20 points (+10 to +30).";
   await with_page(kWide, written("sides.html", fill(template(), comparison)), async (page) =>
@@ -1153,7 +1152,8 @@ test_of_own_pages("shows hostile text as text on the pages of scores and compari
   const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
   for (const data of [makeScores(), makeComparison()]) {
     data.title = data.command = hostile;
-    data.war.accounts[0].title = data.war.places[0].name = data.war.actors[0].name = hostile;
+    data.war.accounts[0].title = hostile;
+    for (const x of [data.war.places[0], data.war.actors[0]]) x.name = x.short_name = hostile;
     if (data.citations) data.citations[0] = data.pooled[0].model = hostile;
     else data.answer = data.sides[1].settings[0] = hostile;
     await with_page(kWide, written("hostile-page.html", fill(template(), data)), async (page) => {
@@ -1178,7 +1178,7 @@ test_of_own_pages("shows hostile text as text", async () => {
   const data = makeSample();
   const hostile = `</script><img src="https://example.invalid/x" onerror="alert(1)"><b>&amp;`;
   data.title = data.description = data.account = data.not_modelled[0] = hostile;
-  for (const list of [data.actors, data.places]) for (const x of list) x.name = hostile;
+  for (const list of [data.actors, data.places]) for (const x of list) x.name = x.short_name = hostile;
   data.places[0].country = data.places[0].kind = data.questions[0].words = data.numbers[0].path = data.numbers[0].basis[0].text = hostile;
   data.actors[0].colour = `red" onload="alert(2)`;
   Object.assign(data.claims[0], { statement: hostile, speaker: hostile, stance: hostile, unit: hostile, low: hostile });

@@ -24,6 +24,9 @@ const quantiles = (mean, spread, runs) => ({
   q05: round(mean * (1 - spread)), q50: round(mean * (1 - spread * 0.05)), q95: round(mean * (1 + spread)),
 });
 
+/** A name without what it explains in brackets, as the engine sends it beside the name. */
+const shortOf = (name) => name.replace(/ \(.*\)$/, "");
+
 /** Wilson's interval of a share of n runs. */
 function intervalOf(p, n) {
   const z2 = 1.96 ** 2;
@@ -114,7 +117,7 @@ export function makeSample(world) {
     const held = dates.map((_, t) => places.reduce((s, p, k) => s + p.value * (controlOf[k][a.id]?.[t] ?? 0), 0) / totalValue);
     const middle = last * (0.35 + 0.08 * (i % 5));
     return {
-      id: a.id, name: a.name, kind: a.kind, command: a.command ?? a.id, colour: a.colour,
+      id: a.id, name: a.name, short_name: shortOf(a.name), kind: a.kind, command: a.command ?? a.id, colour: a.colour,
       first_day_fighters: isAir ? null : a.fighters, survival_probability: isAir ? null : fate[i],
       survival_se: isAir ? null : round(Math.sqrt((fate[i] * collapse) / runs), 4),
       ...(isAir ? { survival_low: null, survival_high: null } : intervalOf(fate[i], runs)), collapse_share: isAir ? 0 : round(collapse),
@@ -178,7 +181,7 @@ export function makeSample(world) {
     .map((a) => ({ actor: a.id, probability: a.collapse_share, median_date: a.collapse_date.q50, runs: Math.round(a.collapse_share * runs) }));
   const count = (kind) => numbers.flatMap((n) => n.basis).filter((b) => b.kind === kind).length;
   const tell = (id, title, story, ids, settings, shift) => ({
-    id, title, story, claims: ids, settings, runs, failed_runs: 0,
+    id, title, letter: "", story, claims: ids, settings, runs, failed_runs: 0,
     actors: actorRows.map((a) => {
       const p = a.survival_probability === null ? null : round(Math.min(1, Math.max(0, a.survival_probability + shift * (random() - 0.5))));
       return {
@@ -285,7 +288,7 @@ export function makeSample(world) {
     format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions,
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
     seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
-    places: places.map(({ holder, ...p }, i) => ({ ...p, control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
+    places: places.map(({ holder, ...p }, i) => ({ ...p, short_name: shortOf(p.name), control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
     accounts, account_dates, record, events, settlement, united,

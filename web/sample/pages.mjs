@@ -8,9 +8,9 @@ function head() {
   return {
     format: 1, package: "sample", version: "0.1.0", title: sample.title, seed: 7, runs: 200, solver: "leap", command: "truel sample",
     war: {
-      actors: sample.actors.map(({ id, name, kind, command, colour }, i) => ({ id, name, kind, command, colour, record_code: id, spells: 10 - i })),
+      actors: sample.actors.map(({ id, name, short_name, kind, command, colour }, i) => ({ id, name, short_name, kind, command, colour, record_code: id, spells: 10 - i })),
       commands: [], places: sample.places.map(({ control: _, ...place }) => place), links: sample.links,
-      accounts: [{ id: "patience", title: "The patient side is left over" }],
+      accounts: [{ id: "patience", title: "The patient side is left over", letter: "" }],
     },
   };
 }

@@ -4,9 +4,6 @@ import { kNobodyPaint, paints_of } from "./paint";
 import type { Paint } from "./paint";
 import type { AccountResult, Actor, Place, Report } from "./report";
 
-/** A name without what it explains in brackets. */
-export const short_name = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/, "") || name;
-
 /** Two letters for every name, all different: the same sign for an actor on the map, in charts and in tables. */
 export function short_codes(names: string[]): string[] {
   const taken = new Set<string>();
@@ -49,7 +46,7 @@ export class Story {
     const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? a.spells ?? 0));
     this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
     this.ground = this.actors.filter((a) => a.kind === "ground");
-    const names = this.actors.map((a) => short_name(a.name));
+    const names = this.actors.map((a) => a.short_name);
     const codes = short_codes(names);
     this.paints = paints_of(this.actors.map((a) => a.colour));
     this.ranks = new Map([...this.actors.map((a) => a.id), "none"].map((id, i) => [id, i]));
@@ -73,9 +70,9 @@ export class Story {
 
   /** A command by its own name, the name of its one actor, or its id. */
   command_name(id: string): string {
-    const own = this.data.commands?.find((c) => c.id === id)?.name;
+    const own = this.data.commands?.find((c) => c.id === id)?.short_name;
     const members = this.members(id);
-    if (own) return short_name(own);
+    if (own) return own;
     return members.length === 1 ? this.side(members[0].id).name : id.replaceAll("_", " ").replace(/^./, (l) => l.toUpperCase());
   }
 

@@ -12,6 +12,8 @@ export function named(story: Story, side: Side): Node {
 export const place_link = (place: { id: string; name: string }): HTMLElement =>
   h("a", { class: "to-about", href: `#about=place.${encodeURIComponent(place.id)}` }, place.name);
 
-/** An account by its title; on paper, where rows are narrow, in few words: its id, with the letter that begins a title as "A: ...". */
-export const account_label = (story: Story, id: string): HTMLElement => h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)),
-  h("span", { class: "on-paper" }, id === "base" ? "Basic model" : `${/^[A-Z]: /.exec(story.account_name(id))?.[0] ?? ""}${capital(id.replaceAll("_", " "))}`));
+/** An account by its title; on paper, where rows are narrow, in few words: its letter and id. */
+export function account_label(story: Story, id: string): HTMLElement {
+  const letter = story.data.accounts?.find((a) => a.id === id)?.letter, words = capital(id.replaceAll("_", " "));
+  return h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)), h("span", { class: "on-paper" }, id === "base" ? "Basic model" : letter ? `${letter}: ${words}` : words));
+}

@@ -34,9 +34,14 @@ export function level(kind: ComparedKind, x: number | null): string {
   return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
 }
 
-const kPoints = / percentage points$/;
-/** A difference without its unit, where that stands beside it. */
-export const bare_change = (kind: ComparedKind, x: number | null): string => change(kind, x).replace(kPoints, "");
+/** A difference without its unit, where that stands beside it; percentage points of shares. */
+export function bare_change(kind: ComparedKind, x: number | null): string {
+  if (x === null) return "–";
+  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
+  const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
+  return sign + size;
+}
+
 /** "−1.3 to +0.2 percentage points" */
 export const change_range = (kind: ComparedKind, low: number | null, high: number | null): string => `${bare_change(kind, low)} to ${change(kind, high)}`;
 
@@ -44,9 +49,4 @@ export const change_range = (kind: ComparedKind, low: number | null, high: numbe
 export const told_change = (kind: ComparedKind, x: number | null): string => (x === null ? "–" : `${bare_change(kind, x)} ${unit_of(kind)}`.trim());
 
 /** A difference in the unit of its outcome: percentage points for shares. */
-export function change(kind: ComparedKind, x: number | null): string {
-  if (x === null) return "–";
-  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
-  const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
-  return sign + size + (is_share(kind) ? " percentage points" : "");
-}
+export const change = (kind: ComparedKind, x: number | null): string => `${bare_change(kind, x)}${x !== null && is_share(kind) ? " percentage points" : ""}`;

@@ -18,6 +18,9 @@ export function owner_words(of: string, story: Story): string {
   }).join(", ");
 }
 
+/** "Road Homs to Palmyra" */
+export const road_words = (a: string, b: string, story: Story): string => `Road ${place_name(a, story)} to ${place_name(b, story)}`;
+
 /** "Islamic State at Raqqa, strength on 1 January 2016". An unknown table keeps its path. */
 export function path_words(path: string, story: Story): string {
   const [table, a = "", b = "", c = ""] = path.split(".");
@@ -30,7 +33,7 @@ export function path_words(path: string, story: Story): string {
     case "actors": return `${capital(actor(a))}: ${number_words(b)}`;
     case "commands": return `${story.command_name(a)}: ${number_words(b)}`;
     case "places": return `${place(a)}: ${b === "control" ? "holder on the first day" : words(b)}`;
-    case "links": return `Road ${place(a)} to ${place(b)}: ${number_words(c)}`;
+    case "links": return `${road_words(a, b, story)}: ${number_words(c)}`;
     case "ties": return `${capital(actor(a))} towards ${actor(b)}: ${words(c)}`;
     case "sponsors": return `${capital(actor(a))} from ${b.split("_").map((word) => (word === "and" ? word : capital(word))).join(" ")}: ${words(c)}`;
     case "interventions": return `Intervention ${words(a)}: ${words(b)}`;

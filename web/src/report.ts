@@ -12,8 +12,9 @@ export interface Q { mean: number; se: number; q05: number; q50: number; q95: nu
 
 export interface Band { mean: number[]; q05: number[]; q95: number[]; q50?: number[] }
 
+/** short_name: the name without what it explains in brackets. */
 export interface Actor {
-  id: string; name: string; kind: "ground" | "air"; command: string; colour: string;
+  id: string; name: string; short_name: string; kind: "ground" | "air"; command: string; colour: string;
   record_code?: string;  // actors with one code count as one holder in the record
   first_day_fighters: number | null;
   spells?: number;  // where no run tells fighters: rows of the package's control table that name it
@@ -27,7 +28,7 @@ export interface Actor {
 }
 
 export interface Place {
-  id: string; name: string; latitude: number; longitude: number; population: number; value: number; kind: string; country: string;
+  id: string; name: string; short_name: string; latitude: number; longitude: number; population: number; value: number; kind: string; country: string;
   control: Record<string, number[]>;  // holder (an actor's id or "none") -> probability per date
 }
 
@@ -79,6 +80,7 @@ export interface AccountSide {
 /** The same war under one account; the first in the list is the basic model. */
 export interface AccountResult {
   id: string; title: string; story: string; claims: string[];
+  letter: string;   // with which the title begins, as "A: ..."; "": with none
   settings: number;  // numbers that it changes
   runs: number; failed_runs: number; actors: AccountSide[];
   // Per one of Report.account_dates:
@@ -160,7 +162,7 @@ export interface Report extends Evidence {
   solver: string; account: string | null;
   settings?: string[];  // "path=value" of --set
   start: string; end: string; dates: string[];
-  commands?: { id: string; name: string }[];
+  commands?: { id: string; name: string; short_name: string }[];
   actors: Actor[]; places: Place[]; links: [number, number][]; ground?: OwnGround | null; dyads: Dyad[]; priorities: Priority[]; civilian_harm: Q;
   falls: { actor: string; probability: number; median_date: string | null; runs: number }[];
   not_modelled: string[];
@@ -175,9 +177,9 @@ export interface Report extends Evidence {
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }
 
-/** Accounts as pages list them: the basic model, then those with a letter ("A: ...") by it, then the others as they come. */
-export function in_order<T extends { id: string; title: string }>(accounts: T[]): T[] {
-  const rank = ({ id, title }: T): string => (id === "base" ? "" : /^[A-Z](?=: )/.exec(title)?.[0] ?? "~");
+/** Accounts as pages list them: the basic model, then those with a letter by it, then the others as they come. */
+export function in_order<T extends { id: string; letter: string }>(accounts: T[]): T[] {
+  const rank = ({ id, letter }: T): string => (id === "base" ? "" : letter || "~");
   return [...accounts].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 

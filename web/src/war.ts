@@ -3,11 +3,11 @@ import { Story } from "./data";
 import type { Actor, Evidence, Place, Q, Report } from "./report";
 import type { OwnGround } from "./report";
 
-type WarActor = Pick<Actor, "id" | "name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
+type WarActor = Pick<Actor, "id" | "name" | "short_name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
 
 export interface War {
-  actors: WarActor[]; commands: { id: string; name: string }[]; places: Omit<Place, "control">[]; links: [number, number][];
-  ground?: OwnGround | null; accounts: { id: string; title: string }[];
+  actors: WarActor[]; commands: { id: string; name: string; short_name: string }[]; places: Omit<Place, "control">[]; links: [number, number][];
+  ground?: OwnGround | null; accounts: { id: string; title: string; letter: string }[];
 }
 
 /** What scores and comparisons have in common. */

@@ -10,7 +10,7 @@ const side: AccountSide = {
   id: "a", survival_probability: 0.5, survival_se: 0.1, survival_low: 0.31, survival_high: 0.69, value_share: q(0.25, 0.1, 0.4), losses: q(1234, 900, 20000),
 };
 const account = (actors: AccountSide[]): AccountResult =>
-  ({ id: "x", title: "X", story: "", claims: [], settings: 0, runs: 25, failed_runs: 0, actors });
+  ({ id: "x", title: "X", letter: "", story: "", claims: [], settings: 0, runs: 25, failed_runs: 0, actors });
 
 describe("a difference between accounts", () => {
   const one = { id: "a" } as Side, other = { id: "b" } as Side;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Story, kNobody, openness, short_codes, short_name } from "../src/data";
+import { Story, kNobody, openness, short_codes } from "../src/data";
 import { in_order, parse_report } from "../src/report";
 import type { Report } from "../src/report";
 import { makeSample } from "../sample/make.mjs";
@@ -64,11 +64,13 @@ describe("Story", () => {
     data.actors[0].command = data.actors[3].command = "joint_room";
     expect(new Story(data).command_name("joint_room")).toBe("Joint room");
     expect(new Story(data).who("joint_room")).toBe("Joint room");
-    expect(new Story({ ...data, commands: [{ id: "joint_room", name: "Room of the Two (and friends)" }] }).command_name("joint_room")).toBe("Room of the Two");
+    expect(new Story({ ...data, commands: [{ id: "joint_room", name: "Room of the Two (and friends)", short_name: "Room of the Two" }] }).command_name("joint_room")).toBe("Room of the Two");
     expect(story.command_name("black_column")).toBe("Black Column");
   });
-  it("leaves out of a name what stands in brackets", () => {
-    expect([short_name("Nusra Front (from July 2016 another name)"), short_name("(all)"), short_name("Peshmerga")]).toEqual(["Nusra Front", "(all)", "Peshmerga"]);
+  it("shows the short names that the engine sends", () => {
+    const data = sample();
+    Object.assign(data.actors[0], { name: "Nusra Front (from July 2016 another name)", short_name: "Nusra Front" });
+    expect(new Story(data).side(data.actors[0].id).name).toBe("Nusra Front");
   });
 });
 
@@ -81,13 +83,13 @@ describe("openness", () => {
 
 describe("accounts with letters", () => {
   it("are listed by them, after the basic model and before the others", () => {
-    const list = in_order([{ id: "x", title: "Another" }, { id: "b", title: "B: second" }, { id: "base", title: "The basic model" }, { id: "y", title: "A truce" }, { id: "a", title: "A: first" }]);
+    const list = in_order([{ id: "x", letter: "" }, { id: "b", letter: "B" }, { id: "base", letter: "" }, { id: "y", letter: "" }, { id: "a", letter: "A" }]);
     expect(list.map((x) => x.id)).toEqual(["base", "a", "b", "x", "y"]);
   });
   it("answer and are scored in that order", () => {
     const data = makeSample() as Report, [, one, two] = data.accounts!;
-    one.title = "B: one";
-    two.title = "A: two";
+    one.letter = "B";
+    two.letter = "A";
     const read = parse_report(JSON.stringify(data)), ids = read.accounts!.map((a) => a.id);
     expect(ids).toEqual(["base", two.id, one.id]);
     for (const { answers = [] } of read.questions.filter((q) => (q.answers ?? []).length > 1)) expect(answers.map((a) => a.account)).toEqual(ids.filter((id) => answers.some((a) => a.account === id)));

@@ -32,10 +32,10 @@ describe("the statements of an account", () => {
   const war = {
     title: "A war", package: "syria-2016", claims: [{ id: "X1", statement: "it rains." }],
     accounts: [
-      { id: "isis_survives", title: "E", story: "", settings: [
+      { id: "isis_survives", title: "E", letter: "", story: "", settings: [
         { path: "ties.isis.syrian_army.kill_rate", value: "0.1..0.2", claims: ["E36"] }, { path: "actors.a.speed", value: "2", claims: ["X1", "X2"] },
         { path: "actors.b.speed", value: "true", claims: ["X1", "X2"] }, { path: "actors.c.speed", value: "4", claims: [] }] },
-      { id: "powers_together_2018", title: "together", story: "", settings: [{ path: "scenario.laws.x.on", value: "1", claims: [] }] },
+      { id: "powers_together_2018", title: "together", letter: "", story: "", settings: [{ path: "scenario.laws.x.on", value: "1", claims: [] }] },
     ],
   } as unknown as WhatIfWar;
   it("are the central ones first, and the rest by what they rest on", () => {
@@ -47,7 +47,7 @@ describe("the statements of an account", () => {
     ]);
   });
   it("leave what the contrary account has alike to the others", () => {
-    const contrary = { id: "powers_together_2018", title: "together", story: "", settings: [
+    const contrary = { id: "powers_together_2018", title: "together", letter: "", story: "", settings: [
       { path: "ties.isis.syrian_army.kill_rate", value: "0.1..0.2", claims: ["E36"] }, { path: "scenario.laws.x.on", value: "1", claims: [] }] };
     const [first, second] = statements_of({ ...war, accounts: [war.accounts[0], contrary] }, war.accounts[0]);
     expect(first.without).toEqual([["ties.isis.syrian_army.kill_rate", kOwn]]);
@@ -55,7 +55,7 @@ describe("the statements of an account", () => {
   });
   it("say what is set, each in other words, where the account is no author's", () => {
     const set = (path: string, value: string, ...claims: string[]): AccountSetting => ({ path, value, claims });
-    const counterfactual = { id: "united", title: "", story: "", settings: [set("a.b", "1", "X1"), set("a.c", "2", "X1"), set("a.d", "3", "X1", "X2")] };
+    const counterfactual = { id: "united", title: "", letter: "", story: "", settings: [set("a.b", "1", "X1"), set("a.c", "2", "X1"), set("a.d", "3", "X1", "X2")] };
     expect(statements_of(war, counterfactual, (path) => `number ${path}`).map((s) => s.words)).toEqual(["number a.b: 1, and 1 other number", "number a.d: 3"]);
   });
   it("that are central can be dropped by their words, from wherever the account is chosen", () => {

@@ -4,6 +4,7 @@
 #include <filesystem>
 
 #include "truel/base/index.hpp"
+#include "truel/model/names.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
@@ -15,12 +16,8 @@ std::string package_name(const War& war) {
 }
 
 std::string short_name(const War& war, ActorIndex actor) {
-  const std::string_view name = war.actors[at(actor)].name;
-  const auto bracket = name.find(" (");
-  const bool is_explained = name.ends_with(')') && bracket != std::string_view::npos && bracket > 0;
-  return printable(name.empty()   ? std::string_view(war.actors[at(actor)].id)
-                   : is_explained ? name.substr(0, bracket)
-                                  : name);
+  const Actor& a = war.actors[at(actor)];
+  return printable(without_brackets(a.name.empty() ? a.id : a.name));
 }
 
 std::string account_title(const War& war, std::string_view id) {

@@ -354,7 +354,7 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
         return h("td", { class: how.split(" ")[0] }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
-          how && r.difference !== null && r.difference_interval ? `; ${how} than ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})`.replace("apart than", "apart from") : ""));
+          how && r.difference !== null && r.difference_interval ? `; ${how} ${how === "indistinguishable" ? "from" : "than"} ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})` : ""));
       }))))))];
   }));
   return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, table: () => ({

@@ -190,7 +190,7 @@ function place_record(story: Story, index: number): Node | null {
 function place_page(story: Story, index: number, clock: Clock): Node[] {
   const place = story.data.places[index], { links, places } = story.data;
   const near = links.flatMap(([a, b]) => (a === index ? [b] : b === index ? [a] : []));
-  const words = new RegExp(`\\b${place.name.replace(/ \(.*\)$/, "").replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\b`, "i");
+  const words = new RegExp(`\\b${place.short_name.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}\\b`, "i");
   const claims = story.data.claims.filter((c) => c.subject === place.id || c.object === place.id || words.test(c.statement));
   const numbers = numbers_about(story, place.id);
   const holders = (account: string): Node => {

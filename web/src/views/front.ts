@@ -52,8 +52,8 @@ function follow_account(story: Story, clock: Clock, state: State, draw: (account
   state.follow(() => { if (account() !== drawn) draw((drawn = account())); });
 }
 
-/** "By the account “…”". */
-const by_account = (story: Story, account: string): string => `By the account “${story.account_name(account)}”`;
+/** "By the account “…”"; by: as the word stands in its sentence. */
+const by_account = (story: Story, account: string, by = "By"): string => `${by} the account “${story.account_name(account)}”`;
 
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
 export function subject_view(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement {
@@ -82,7 +82,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     const i = clock.index, is_base = account === "base";
     const land = new Map(story.ground.map((a) => [a.id, story.land_under(account, a, i)])), land_of = (a: Actor): Land => land.get(a.id) as Land;
     says.replaceChildren(is_base ? "" : `${by_account(story, account)}: `, ...survival_sentence(story, i, account).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
-    whose.textContent = is_base ? "" : `Land, ${by_account(story, account).replace("By", "by")} on ${story.kept_day(account, i)}:`;
+    whose.textContent = is_base ? "" : `Land, ${by_account(story, account, "by")} on ${story.kept_day(account, i)}:`;
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`

@@ -70,7 +70,7 @@ function still_names(story: Story, xy: Point[], r: number[], width: number, heig
   const labels = new Labels(width, height);
   by_size(r).forEach((i) => labels.reserve({ x0: xy[i][0] - r[i] * 0.6, y0: xy[i][1] - r[i] * 0.6, x1: xy[i][0] + r[i] * 0.6, y1: xy[i][1] + r[i] * 0.6 }));
   return s("g", { class: "names" }, ...by_size(r).map((i) => {
-    const text = story.data.places[i].name.replace(/ \(.*\)$/, ""), length = text.length * kStillFont * 0.58, [x, y] = xy[i];
+    const text = story.data.places[i].short_name, length = text.length * kStillFont * 0.58, [x, y] = xy[i];
     const at = labels.place(text, [[x, y + r[i] + kStillFont + 1], [x, y - r[i] - 2], [x + r[i] + 2 + length / 2, y + 2.5], [x - r[i] - 2 - length / 2, y + 2.5]], kStillFont, length);
     return at ? s("text", { class: "place-name", x: at[0].toFixed(1), y: at[1].toFixed(1), "font-size": kStillFont }, text) : null;
   }));
@@ -382,7 +382,7 @@ class LiveMap {
     const room = Math.round((width / 90) ** 2 * 0.28 * Math.sqrt(this.transform.k)) + 4;
     for (const i of visible.sort((a, b) => places[b].population - places[a].population).slice(0, room)) {
       const [x, y] = this.on_screen(i), gap = this.radius(i) + 3;
-      const text = places[i].name.replace(/ \(.*\)$/, ""), length = text.length * font * 0.58;
+      const text = places[i].short_name, length = text.length * font * 0.58;
       const beside = y + font * 0.35, away = gap + length / 2;
       write("place-name", text, [[x, y + gap + font * 0.75], [x, y - gap], [x + away, beside], [x - away, beside]], font, length);
     }

@@ -13,7 +13,7 @@ export type Dial = NumberDial | DateDial;
 
 /** claims: ids of those that it rests on. */
 export interface AccountSetting { path: string; value: string; claims: string[] }
-export interface WhatIfAccount { id: string; title: string; story: string; settings: AccountSetting[] }
+export interface WhatIfAccount { id: string; title: string; letter: string; story: string; settings: AccountSetting[] }
 
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts">, Evidence {

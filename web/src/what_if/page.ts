@@ -4,7 +4,7 @@ import { evidence_gist } from "../gist";
 import { save_text } from "../figure";
 import { day } from "../format";
 import { lesson_address, lessons_of } from "../lessons";
-import { number_words, path_words } from "../paths";
+import { path_words, road_words } from "../paths";
 import { section } from "../section";
 import { State } from "../state";
 import { analysis_view } from "../views/analysis";
@@ -51,7 +51,10 @@ const kNoCommand = "no command of truel compare has both: it compares united ene
 const title_of = (war: WhatIfWar, ids: string): string => accounts_of(ids).map((id) => war.accounts.find((a) => a.id === id)?.title ?? id).join(", and ") || "the basic model";
 
 /** What is turned, and what to, in words: "Road Homs to Palmyra: cut". */
-const turned_path = (story: Story, path: string): string => path_words(path, story).replace(`: ${number_words("road_km")}`, ":");
+function turned_path(story: Story, path: string): string {
+  const [table, a = "", b = "", number] = path.split(".");
+  return table === "links" && number === "road_km" ? `${road_words(a, b, story)}:` : path_words(path, story);
+}
 
 const value_words = (story: Story, path: string, value: string, kind?: Dial["kind"]): string =>
   (kind === "switch" && value !== kOwn ? (/^(1|true)$/.test(value) ? "on" : "off") : value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);

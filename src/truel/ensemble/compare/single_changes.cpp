@@ -5,6 +5,7 @@
 
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/ensemble/compare/why.hpp"
+#include "truel/model/names.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::ensemble {
@@ -13,10 +14,8 @@ namespace {
 /// Part of a gap below which a feature is left alone.
 constexpr double kNegligible = 0.01;
 
-/// Without what the name explains in brackets.
 std::string_view name_of(const Command& command) {
-  const std::string_view name = command.name.empty() ? command.id : command.name;
-  return name.substr(0, name.find(" ("));
+  return without_brackets(command.name.empty() ? command.id : command.name);
 }
 
 /// Makes changes of one war, one after another.

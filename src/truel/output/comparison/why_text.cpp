@@ -7,6 +7,7 @@
 
 #include "truel/ensemble/compare/compare.hpp"
 #include "truel/ensemble/summary/moments.hpp"
+#include "truel/model/names.hpp"
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -24,8 +25,7 @@ constexpr std::size_t kNamedFeatures = 2;
 
 std::string command_name(const War& war, CommandIndex c) {
   const Command& command = war.commands[at(c)];
-  const std::string_view name = command.name.empty() ? command.id : command.name;
-  return printable(name.substr(0, name.find(" (")));
+  return printable(without_brackets(command.name.empty() ? command.id : command.name));
 }
 
 std::string with_sign(double x) {

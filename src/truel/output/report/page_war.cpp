@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/model/names.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {
@@ -33,6 +34,7 @@ Json page_place(const War& war, PlaceIndex place) {
   const Place& p = war.places[at(place)];
   return {{"id", p.id},
           {"name", p.name},
+          {"short_name", without_brackets(p.name)},
           {"latitude", decimals(p.latitude, kDegreeDecimals)},
           {"longitude", decimals(p.longitude, kDegreeDecimals)},
           {"population", significant(middle(war, war.place(place, PlaceParameter::population)), 9)},
@@ -53,7 +55,7 @@ Json page_commands(const War& war) {
   Json commands = Json::array();
   for (const Command& c : war.commands) {
     if (!c.name.empty() && c.name != c.id) {  // the page has its own words for a command without a name
-      commands.push_back({{"id", c.id}, {"name", c.name}});
+      commands.push_back({{"id", c.id}, {"name", c.name}, {"short_name", without_brackets(c.name)}});
     }
   }
   return commands;
@@ -71,6 +73,7 @@ Json page_war(const War& war) {
     const Actor& actor = war.actors[at(a)];
     actors.push_back({{"id", actor.id},
                       {"name", actor.name},
+                      {"short_name", without_brackets(actor.name)},
                       {"kind", actor.kind == ActorKind::air ? "air" : "ground"},
                       {"command", war.commands[at(actor.command)].id},
                       {"colour", actor.colour},
@@ -82,7 +85,7 @@ Json page_war(const War& war) {
     places.push_back(page_place(war, p));
   }
   Json accounts = list_of(war.accounts, [&](const Account& account) -> Json {
-    return {{"id", account.id}, {"title", account.title}};
+    return {{"id", account.id}, {"title", account.title}, {"letter", account_letter(account.title)}};
   });
   return {{"actors", std::move(actors)}, {"commands", page_commands(war)}, {"places", std::move(places)},
           {"links", page_links(war)},    {"ground", page_ground(war)},     {"accounts", std::move(accounts)}};

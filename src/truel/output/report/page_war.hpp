@@ -13,7 +13,7 @@ inline constexpr int kDigits = 4;
 /// 0.06498 is 6 per cent, 0.065 would be 7.
 Json page_share(double share);
 
-/// Id, name, position, people and value (medians), kind and country of a place.
+/// Id, name, the name without brackets, position, people and value (medians), kind and country of a place.
 Json page_place(const War& war, PlaceIndex place);
 
 /// Roads as pairs of places.

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/model/names.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
@@ -81,6 +82,7 @@ Json actors_of(const CompiledModel& model, const Summary& summary, const std::ve
     };
     list.push_back({{"id", actor.id},
                     {"name", actor.name},
+                    {"short_name", without_brackets(actor.name)},
                     {"kind", model.is_air(a) ? "air" : "ground"},
                     {"command", war.commands[at(actor.command)].id},
                     {"colour", actor.colour},
@@ -231,6 +233,7 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
     }
     list.push_back({{"id", is_base ? "base" : account->id},
                     {"title", is_base ? "The basic model" : account->title},
+                    {"letter", is_base ? "" : account_letter(account->title)},
                     {"story", is_base ? "" : account->story},
                     {"claims", is_base ? std::vector<std::string>{} : account->claims},
                     {"settings", is_base ? 0 : account->settings.size()},
