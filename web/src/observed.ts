@@ -1,23 +1,13 @@
 // What the observed data rest on: control.csv of the package, which a report that has the engine in it carries.
+import { read_csv } from "./csv";
 import type { Report } from "./report";
 import { engine_text, has_engine } from "./what_if/mode";
 
 /** Who held a place from one day to another, both included, and what says so. */
 interface Spell { place: string; from: string; to: string; source: string }
 
-/** The cells of a table, row by row: separated by commas, quoted where they have one, a line end or a quote in them. */
-export function cells_of(csv: string): string[][] {
-  const rows: string[][] = [[]];
-  for (const [, quoted, plain, end] of csv.replace(/^\uFEFF/, "").matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r?\n|$)/g)) {
-    rows[rows.length - 1].push(quoted?.replaceAll('""', '"') ?? plain ?? "");
-    if (end === "") break;
-    if (end !== ",") rows.push([]);
-  }
-  return rows.filter((row) => row.length > 1 || row[0] !== "");
-}
-
 export function spells_of(csv: string): Spell[] {
-  const [heads = [], ...rows] = cells_of(csv), at = (name: string): number => heads.indexOf(name);
+  const { heads, rows } = read_csv(csv), at = (name: string): number => heads.indexOf(name);
   return rows.map((row) => ({ place: row[at("place_id")] ?? "", from: row[at("from_date")] ?? "", to: row[at("to_date")] ?? "", source: row[at("source")] ?? "" }));
 }
 

@@ -1,9 +1,10 @@
 import { unzipSync } from "fflate";
 import { describe, expect, it } from "vitest";
+import { read_csv } from "../src/csv";
 import { kilometres } from "../src/editor/map";
 import { archive_of, folder_name } from "../src/editor/page";
 import { carry_over } from "../src/editor/rename";
-import { Draft, cell_at, free_id, table_of, text_of } from "../src/editor/tables";
+import { Draft, cell_at, free_id, text_of } from "../src/editor/tables";
 
 const files = {
   "actors.csv": "id,name,colour,kill_rate\ngov,The government,#4477aa,\"lognormal(0.002, 1.5)\"\nfront,\"The \"\"front\"\"\",,1\n",
@@ -16,13 +17,14 @@ const files = {
 describe("a table", () => {
   it("comes back as it was read, whatever its quotes and line ends", () => {
     const text = 'a,b\n"x, ""y""",\n"two\nlines",z\n';
-    expect(text_of(table_of(text))).toBe(text);
-    expect(text_of(table_of(`\ufeff${text.replaceAll("\n", "\r\n").replace("two\r\nlines", "two\nlines")}`))).toBe(text);
-    expect(table_of("a,b\n\n1\n1,2,3")).toEqual({ heads: ["a", "b"], rows: [["1", ""], ["1", "2,3"]] });
-    expect(table_of("")).toEqual({ heads: [], rows: [] });
+    expect(text_of(read_csv(text))).toBe(text);
+    expect(text_of(read_csv(`\ufeff${text.replaceAll("\n", "\r\n").replace("two\r\nlines", "two\nlines")}`))).toBe(text);
+    expect(read_csv("a,b\n\n1\n1,2,3")).toEqual({ heads: ["a", "b"], rows: [["1", ""], ["1", "2,3"]] });
+    expect(read_csv("")).toEqual({ heads: [], rows: [] });
+    expect(read_csv('a,"b\n""c"" d",\n1,2,3')).toEqual({ heads: ["a", 'b\n"c" d', ""], rows: [["1", "2", "3"]] });
   });
   it("says which cell a mistake's line and column are in, with quotes, letters beyond ASCII and lines within cells", () => {
-    const table = table_of('id,name,x\na,"é, 𝄞",1\nb,"two\nlines",2\nc,d,3\n');
+    const table = read_csv('id,name,x\na,"é, 𝄞",1\nb,"two\nlines",2\nc,d,3\n');
     expect(cell_at(table, 1, 4)).toEqual({ row: -1, column: 1 });
     expect(cell_at(table, 2, 3)).toEqual({ row: 0, column: 1 });
     expect(cell_at(table, 2, 4)).toEqual({ row: 0, column: 1 });
@@ -30,7 +32,7 @@ describe("a table", () => {
     expect(cell_at(table, 5, 5)).toEqual({ row: 2, column: 2 });
     expect(cell_at(table, 6, 1)).toBeUndefined();
   });
-  it("finds ids that are free", () => expect(free_id(table_of("id\na\na_2\n"), "id", "a_2")).toBe("a_3"));
+  it("finds ids that are free", () => expect(free_id(read_csv("id\na\na_2\n"), "id", "a_2")).toBe("a_3"));
 });
 
 describe("a war that is written", () => {
