@@ -186,19 +186,16 @@ class Battle:
 
 class EngineBattle(Battle):
     """A battle of a run, by its event of the law of battles (docs/laws/battles.md); those of a realization depend on each other."""
-    TOLD = re.compile(r"(.+): men (\d+) and (\d+), lost (\d+) and (\d+), days (\d+)")
+    WINNERS = {"no_more_enemies": 0, "goes_on": 0} | {f"{loser}_{end}": winner for loser, winner in (("attackers", -1), ("defenders", 1))
+                                                      for end in ("broke_off", "fell", "went")}
 
     def __init__(self, event):
-        told = self.TOLD.fullmatch(event["reason"])
-        if told is None:
-            raise ValueError(f"an event of a battle that says `{event['reason']}`")
-        self.end = told[1]
-        attackers, defenders, first, second, days = map(int, told.groups()[1:])
         self.campaign = event["realization"]
-        self.days = float(days)
-        self.began = datetime.date.fromisoformat(event["date"]) - datetime.timedelta(days=days)
-        self.men, self.lost = (attackers, defenders), (first, second)
-        self.winner = 1 if self.end.startswith("the defenders") else -1 if self.end.startswith("the attackers") else 0
+        self.days = float(event["days"])
+        self.began = datetime.date.fromisoformat(event["date"]) - datetime.timedelta(days=self.days)
+        self.men = float(event["brought"]), float(event["other_brought"])
+        self.lost = float(event["lost"]), float(event["other_lost"])
+        self.winner = self.WINNERS[event["cause"]]
 
 
 def in_bin(ratio):

@@ -230,11 +230,11 @@ def kept(*tables):
 def held_in(events, summary):
     """Who holds a place in a run on a day, as a function of run, place and day."""
     first, taken = record(summary["start"]), {}
-    arrivals = {r["note"] for r in rows("interventions.csv") if r["action"] == "arrive"}
+    arrivals = {r["id"] for r in rows("interventions.csv") if r["action"] == "arrive"}
     for r in events:
         spells = taken.setdefault((int(r["realization"]), r["place_id"]), [])
         # Who arrives in a place that is nobody's has it, without an event of its own.
-        if r["kind"] == "capture" or (r["kind"] == "intervention" and r["reason"] in arrivals and not spells and r["place_id"] not in first):
+        if r["kind"] == "capture" or (r["kind"] == "intervention" and r["intervention"] in arrivals and not spells and r["place_id"] not in first):
             spells.append((r["date"], r["actor"]))
 
     def holder(run, place, day):
@@ -265,7 +265,6 @@ def falls():
 
 # Before, in and after Operation Corridor 92, as its dated changes have it.
 PHASES = [("1992-04-06", "1992-06-01"), ("1992-06-01", "1992-10-07"), ("1992-10-07", "1995-11-21")]
-ON_TERMS = "the besieged leave on terms"
 POSAVINA = ["bosanski_samac", "brcko", "modrica", "derventa"]
 
 
@@ -291,11 +290,11 @@ def watched():
     fought = {"begin": "1993-04-16", "end": "1994-02-25"}
     lines = [("men rise for their side, times a run", f"{len(risings) / RUNS:.0f}"),
              ("men of the ARBiH who rise, a run", f"{sum(float(r['fighters']) for r in risings if r['actor'] == 'arbih') / RUNS:,.0f}"),
-             ("Srebrenica is lost on terms", share("srebrenica", "capture", other="arbih", reason=ON_TERMS)),
+             ("Srebrenica is lost on terms", share("srebrenica", "capture", other="arbih", cause="on_terms")),
              ("Srebrenica falls to the VRS in July 1995", share("srebrenica", "capture", "vrs", "1995-07-01", "1995-07-31")),
              *(line for place, name in (("sarajevo", "Sarajevo"), ("gorazde", "Goražde"), ("bihac", "Bihać")) for line in (
                  (f"{name} is lost", share(place, "capture", other="arbih")),
-                 (f"{name} is lost on terms", share(place, "capture", other="arbih", reason=ON_TERMS)),
+                 (f"{name} is lost on terms", share(place, "capture", other="arbih", cause="on_terms")),
                  (f"{name} is taken back", share(place, "capture", "arbih")))),
              ("the SVK has Bihać on the day before its men leave", percent(sum(holder(run, "bihac", day_before(svk_ends)) == "svk" for run in range(RUNS)) / RUNS)),
              ("the HV takes Bihać after that", share("bihac", "capture", "hv", svk_ends)),
@@ -312,7 +311,7 @@ def watched():
              ("effort of the VRS for the HVO until May, from June to October 1992, afterwards", ", ".join(effort("hvo", *days) for days in PHASES)),
              ("effort of the VRS for the HV in the same times", ", ".join(effort("hv", *days) for days in PHASES)),
              ("the VRS attacks Jajce before November 1992", share("jajce", "offensive", "vrs", end="1992-10-31")),
-             ("Jajce is given up on terms in 1992", share("jajce", "capture", end="1992-12-31", reason=ON_TERMS)),
+             ("Jajce is given up on terms in 1992", share("jajce", "capture", end="1992-12-31", cause="on_terms")),
              ("the VRS takes Stolac in 1992", share("stolac", "capture", "vrs", end="1992-12-31")),
              ("a Croat army attacks the VRS in Stolac in 1992", share("stolac", "offensive", "hvo hv", end="1992-12-31")),
              ("the VRS attacks Trnovo from May to December 1993", share("trnovo", "offensive", "vrs", "1993-05-01", "1993-12-31")),

@@ -254,10 +254,27 @@ std::string declared(const truel::laws::Declaration& law) {
   return text;
 }
 
-std::string event_table() {
+/// A sentence with the names of its numbers, but not how they are written: "share {share:.2f}" as "share {share}".
+std::string without_formats(std::string text) {
+  for (std::size_t at = text.find(":."); at != std::string::npos; at = text.find(":.")) {
+    text.erase(at, text.find('}', at) - at);
+  }
+  return text;
+}
+
+std::string event_tables() {
   std::string text = "| kind | what happened |\n|---|---|\n";
   for (const truel::EventInfo& info : truel::laws::event_kinds()) {
     text += fmt::format("| `{}` | {} |\n", info.kind, info.meaning);
+  }
+  text += "\n| cause | reason, its numbers in braces |\n|---|---|\n";
+  for (const truel::EventCause& cause : truel::laws::event_causes()) {
+    text +=
+        fmt::format("| `{}` | {} |\n", cause.name, without_formats(fmt::format("{}{}", cause.sentence, cause.more)));
+  }
+  text += "\n| number | is |\n|---|---|\n";
+  for (const truel::EventNumberInfo& info : truel::kEventNumbers) {
+    text += fmt::format("| `{}` | {} |\n", info.name, info.meaning);
   }
   return text;
 }
@@ -290,7 +307,7 @@ int main(int argc, char** argv) {
   const std::filesystem::path docs = argv[argc - 1];
   std::vector<std::pair<std::filesystem::path, std::optional<std::string>>> pages{
       {docs / "parameters.md", page()},
-      {docs / "results.md", with_made(read(docs / "results.md"), event_table())},
+      {docs / "results.md", with_made(read(docs / "results.md"), event_tables())},
       {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(purposes()))},
   };
   for (const truel::laws::Declaration& law : truel::laws::declarations()) {

@@ -72,14 +72,15 @@ class BattleFactsTest(unittest.TestCase):
         self.assertIn("| no surprise | 15 | 33 % | 33 % | 33 % of 15 |", table)
 
     def test_a_battle_of_a_run_is_read_from_its_event(self):
-        told = {"realization": "3", "date": "2015-03-20", "kind": "battle", "reason": "the defenders broke off: men 900 and 300, lost 9 and 30, days 12"}
+        told = {"realization": "3", "date": "2015-03-20", "kind": "battle", "cause": "defenders_broke_off",
+                "brought": "900", "other_brought": "300", "lost": "9", "other_lost": "30", "days": "12"}
         b = battle_facts.EngineBattle(told)
         self.assertEqual((b.winner, b.ratio(), b.loss(0), b.loss(1), b.days), (1, 3, 0.01, 0.1, 12))
-        self.assertEqual((b.began.isoformat(), b.end, b.gave_up(0), b.gave_up(1)), ("2015-03-08", "the defenders broke off", False, True))
-        self.assertEqual(battle_facts.EngineBattle(told | {"reason": "the attackers fell: men 9 and 30, lost 9 and 3, days 1"}).winner, -1)
-        self.assertEqual(battle_facts.EngineBattle(told | {"reason": "it goes on: men 9 and 30, lost 9 and 3, days 1"}).winner, 0)
-        with self.assertRaises(ValueError):
-            battle_facts.EngineBattle(told | {"reason": "somebody won"})
+        self.assertEqual((b.began.isoformat(), b.gave_up(0), b.gave_up(1)), ("2015-03-08", False, True))
+        self.assertEqual(battle_facts.EngineBattle(told | {"cause": "attackers_fell"}).winner, -1)
+        self.assertEqual(battle_facts.EngineBattle(told | {"cause": "goes_on"}).winner, 0)
+        with self.assertRaises(KeyError):
+            battle_facts.EngineBattle(told | {"cause": "somebody_won"})
 
     def test_facts_of_battles_with_known_losses(self):
         own = [battle(attacker_men=1000 * (1 + k % 3), defender_men=1000, attacker_casualties=10 * (1 + k % 4), defender_casualties=20 * (1 + k % 4),

@@ -223,7 +223,7 @@ TEST(AllocationGame, says_when_the_answers_go_round) {
   }
 }
 
-std::string decision_of(const CompiledModel& model, solver::Run& run) {
+Event decision_of(const CompiledModel& model, solver::Run& run) {
   solver::SolveOptions options;
   options.solver = solver::SolverKind::mean_field;
   options.every_days = 1;
@@ -231,10 +231,10 @@ std::string decision_of(const CompiledModel& model, solver::Run& run) {
   run = solve_one(model, options, 0, &path);
   for (const Event& event : path.journal.events) {
     if (event.kind == "best_response") {
-      return event.reason;
+      return event;
     }
   }
-  return "";
+  return {};
 }
 
 TEST(BestResponse, a_command_of_the_war_answers_the_shares_of_the_others) {
@@ -242,7 +242,9 @@ TEST(BestResponse, a_command_of_the_war_answers_the_shares_of_the_others) {
   war.doctrine("c", Doctrine::best_response);
   const CompiledModel model = war.compile();
   solver::Run run;
-  EXPECT_EQ(decision_of(model, run), "nobody gains by changing after 2 rounds");
+  const Event decision = decision_of(model, run);
+  EXPECT_EQ(decision.cause, &laws::BestResponse::kSettled);
+  EXPECT_EQ(decision.numbers.rounds, 2);
   EXPECT_NEAR(run.effort[2 * 3 + 0], 0.817234, 1e-6);
   EXPECT_EQ(run.games.games, 1);
   EXPECT_EQ(run.games.converged, 1);

@@ -105,7 +105,12 @@ TEST(Battles, are_noted_with_what_they_cost) {
   const auto battle = std::find_if(scene.journal.events.begin(), scene.journal.events.end(),
                                    [](const Event& e) { return e.kind == "battle"; });
   ASSERT_NE(battle, scene.journal.events.end());
-  EXPECT_EQ(battle->reason, "the defenders broke off: men 1000 and 1000, lost 0 and 200, days 20");
+  EXPECT_EQ(battle->cause, &laws::Battles::kDefendersBrokeOff);
+  EXPECT_EQ(battle->numbers.brought, 1000);
+  EXPECT_NEAR(battle->numbers.other_brought, 1000, 1e-6);
+  EXPECT_EQ(battle->numbers.lost, 0);
+  EXPECT_NEAR(battle->numbers.other_lost, 200, 1e-6);
+  EXPECT_EQ(battle->numbers.days, 20);
   EXPECT_EQ(battle->actor, kA);
   EXPECT_EQ(battle->other, kB);
   EXPECT_EQ(battle->fighters, 1000);

@@ -128,7 +128,7 @@ TEST(Counterattack, fire_and_commands_see_the_same_defence_grow) {
     return kAbsent;
   };
   EXPECT_DOUBLE_EQ(fire_at(kB), 20);
-  pass_control(s, kGate, kA, "");
+  pass_control(s, kGate, kA, kNoCause);
   double before = 2;
   for (s.day = 0; s.day < 40; ++s.day) {
     const double advantage = 1 + 4 * (1 - std::exp(-s.day / 4.0));

@@ -192,6 +192,7 @@ TEST(Interventions, are_noted_where_the_path_is_kept) {
   for (const Event& event : path.journal.events) {
     if (event.kind == "intervention") {
       noted.emplace_back(event.day, event.fighters);
+      EXPECT_EQ(event.intervention, static_cast<int>(noted.size()) - 1);
     }
   }
   EXPECT_EQ(noted, (std::vector<std::pair<int, double>>{{2, 2.}, {3, 30.}, {4, 100.}}));

@@ -33,8 +33,7 @@ TEST(Replay, table_tells_who_took_what_for_good_and_why) {
   ensemble::KeptRun& kept = sample.kept[0];
   const std::size_t n_times = sample.summary.days.size();
   kept.run.control.assign(3 * n_times, 0);  // north holds all in the end
-  kept.path.journal.events = {
-      {5, "capture", 1, 0, 0, 10, ""}, {9, "capture", 0, 1, 1, 100, ""}, {12, "capture", 0, 0, 1, 50, ""}};
+  kept.path.journal.events = {{5, "capture", 1, 0, 0, 10}, {9, "capture", 0, 1, 1, 100}, {12, "capture", 0, 0, 1, 50}};
   kept.path.journal.priorities = {{0, 0, 1, 1, 1.25, {1.5, -0.25}}};
   const std::string text = replay_table(sample.model, sample.options.solve, kept);
   EXPECT_NE(text.find("2016-01-10 Town gate: north from south"), std::string::npos) << text;

@@ -1,10 +1,15 @@
 #include "truel/output/tables/tables.hpp"
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <map>
+#include <set>
 
 #include "output/sample.hpp"
+#include "truel/laws/laws.hpp"
+#include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/world/journal.hpp"
 
@@ -76,14 +81,102 @@ TEST(Csv, dyads_have_one_row_a_pair_with_its_numbers) {
 TEST(Csv, events_tell_what_happened_where_and_why) {
   Sample sample(1);
   auto& events = sample.kept[0].path.journal.events;
-  events = {{3, "capture", 0, 1, 1, 120.5, kHostile}, {8, "intervention", kNone, kNone, kNone, kAbsent, ""}};
+  const EventCause hostile{"hostile", kHostile};
+  events = {{3, "capture", 0, 1, 1, 120.5, &hostile, {.worth = 7}}, {8, "collapse", kNone, kNone, kNone, kAbsent}};
   const auto rows = rows_of(events_csv(sample.model, sample.kept));
   ASSERT_EQ(rows.size(), 3U);
-  EXPECT_EQ(rows[0], (std::vector<std::string>{"realization", "date", "kind", "actor", "place_id", "other", "fighters",
-                                               "reason"}));
-  EXPECT_EQ(rows[1],
-            (std::vector<std::string>{"0", "2016-01-04", "capture", "north", "gate", "south", "120.5", kHostile}));
-  EXPECT_EQ(rows[2], (std::vector<std::string>{"0", "2016-01-09", "intervention", "", "", "", "", ""}));
+  std::vector<std::string> heads{"realization", "date",     "kind",   "actor", "place_id",
+                                 "other",       "fighters", "reason", "cause", "intervention"};
+  for (const EventNumberInfo& info : kEventNumbers) {
+    heads.emplace_back(info.name);
+  }
+  EXPECT_EQ(rows[0], heads);
+  std::vector<std::string> first{"0", "2016-01-04", "capture", "north", "gate", "south", "120.5", kHostile, "hostile"};
+  first.resize(heads.size());
+  *(std::find(heads.begin(), heads.end(), "worth") - heads.begin() + first.begin()) = "7";
+  EXPECT_EQ(rows[1], first);
+  std::vector<std::string> second{"0", "2016-01-09", "collapse"};
+  second.resize(heads.size());
+  EXPECT_EQ(rows[2], second);
+}
+
+TEST(Reasons, are_said_of_every_cause) {
+  War war;
+  war.interventions = {{.id = "supply", .note = "{worth} of arms"}, {.id = "truce"}};
+  Event event{};
+  event.intervention = 0;
+  double next = 0;
+  for (const EventNumberInfo& info : kEventNumbers) {
+    event.numbers.*info.of = ++next;
+  }
+  std::string told;
+  std::set<std::string_view> names;
+  for (const EventCause& cause : laws::event_causes()) {
+    event.cause = &cause;
+    told += fmt::format("{}: {}\n", cause.name, reason_of(war, event));
+    EXPECT_TRUE(names.insert(cause.name).second) << cause.name << " is another's name, too";
+  }
+  EXPECT_EQ(told, R"(last_defender_gone: the last defender is gone
+no_place_left: no place left
+breakpoint_reached: its losses have reached its breakpoint
+hit_others: a strike hit troops who were no target
+above_allies: alignment reached the threshold of allies
+below_allies: alignment fell below the threshold of allies
+cannot_hold: its men cannot hold the place
+friendly_hands: the place is in friendly hands
+weak_garrison: the garrison is too weak to hold them down
+on_terms: the besieged leave on terms
+nobody_there: nobody of their side is there
+serves_neither: war serves neither of the two
+no_more_enemies: no more enemies: men 7 and 8, lost 9 and 10, days 12
+attackers_broke_off: the attackers broke off: men 7 and 8, lost 9 and 10, days 12
+attackers_fell: the attackers fell: men 7 and 8, lost 9 and 10, days 12
+attackers_went: the attackers went: men 7 and 8, lost 9 and 10, days 12
+defenders_broke_off: the defenders broke off: men 7 and 8, lost 9 and 10, days 12
+defenders_fell: the defenders fell: men 7 and 8, lost 9 and 10, days 12
+defenders_went: the defenders went: men 7 and 8, lost 9 and 10, days 12
+goes_on: it goes on: men 7 and 8, lost 9 and 10, days 12
+lost_enough: its side has lost 9 of 7 and bears 11
+target: effort share 1.00, worth 2.0, win probability 4.00, force needed 5
+just_taken: effort share 1.00, worth 2.0, win probability 4.00, force needed 5, just taken from another: worth 3.0 times as much
+paid: effort share 1.00, worth 2.0, force needed 5, 6 man-days to spend
+exception: effort share 1.00, worth 2.0, force needed 5, 6 man-days to spend, an exception
+next_door: effort share 1.00, worth 2.0, force needed 5, 6 man-days to spend, from the place just won
+too_weak: win probability 4.00 below the breaking point
+left_to_air: win probability 4.00 below the point where the air arm works better
+culminated: the attack has had its days, and is less likely to win than attacks that are begun
+settled: nobody gains by changing after 13 rounds
+go_round: the responses go round every 14 rounds
+unsettled: the responses do not settle in 13 rounds
+dated_change: {worth} of arms
+)");
+  event.cause = &laws::Interventions::kDated;
+  event.intervention = 1;
+  EXPECT_EQ(reason_of(war, event), "truce") << "its id, where it has no note";
+}
+
+TEST(Csv, numbers_of_events_are_those_of_their_reasons) {
+  const Sample sample(3);
+  const auto rows = rows_of(events_csv(sample.model, sample.kept));
+  const auto cell = [&](const std::vector<std::string>& row, std::string_view head) -> const std::string& {
+    return row[at(static_cast<int>(std::find(rows[0].begin(), rows[0].end(), head) - rows[0].begin()))];
+  };
+  const std::vector<EventCause> causes = laws::event_causes();
+  std::size_t told = 0;
+  for (std::size_t i = 1; i < rows.size(); ++i) {
+    Event event{};
+    for (const EventNumberInfo& info : kEventNumbers) {
+      const std::string& number = cell(rows[i], info.name);
+      event.numbers.*info.of = number.empty() ? kAbsent : std::stod(number);
+      told += number.empty() ? 0 : 1;
+    }
+    const auto cause = std::find_if(causes.begin(), causes.end(),
+                                    [&](const EventCause& c) { return c.name == cell(rows[i], "cause"); });
+    ASSERT_NE(cause, causes.end());
+    event.cause = &*cause;
+    EXPECT_EQ(cell(rows[i], "reason"), reason_of(sample.model.war(), event));
+  }
+  EXPECT_GT(told, 4U);
 }
 
 TEST(Csv, zero_has_no_sign) {

@@ -265,7 +265,7 @@ TEST(Coalitions, are_noted_when_they_form_and_when_they_split) {
   const solver::Run run = solve_one(war.compile(), {.every_days = 1}, 0, &path);
   std::vector<std::string> told;
   for (const Event& event : path.journal.events) {
-    told.push_back(std::to_string(event.day) + " " + event.kind + " " + std::to_string(event.actor) + " " +
+    told.push_back(std::to_string(event.day) + " " + std::string(event.kind) + " " + std::to_string(event.actor) + " " +
                    std::to_string(event.other));
   }
   // The intervention of day 10 lifts alignment to 0.9; at 0.05 a day it is below 0.5 by day 19 and told of on day 21.

@@ -116,17 +116,17 @@ TEST(RandomWars, let_every_law_act) {
   int games = 0;
   int talks = 0;
   int aligned = 0;
-  std::map<std::string, int> events;
+  std::map<std::string_view, int> events;
   const bool passed = rc::check([&] {
     ++wars;
     const CompiledModel model = random_war().compile();
     solver::Path path;
     const solver::Run run = solve_one(model, {}, 0, &path);
-    std::set<std::string> kinds;
+    std::set<std::string_view> kinds;
     for (const Event& event : path.journal.events) {
       kinds.insert(event.kind);
     }
-    for (const std::string& kind : kinds) {
+    for (const std::string_view kind : kinds) {
       ++events[kind];
     }
     const auto any = [&](ActorOutcome o) {

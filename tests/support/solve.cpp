@@ -51,7 +51,7 @@ void append(std::string& bytes, const std::vector<T>& values) {
   bytes.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(T));
 }
 
-void append(std::string& bytes, const std::string& text) {
+void append(std::string& bytes, std::string_view text) {
   append(bytes, text.size());
   bytes += text;
 }
@@ -77,7 +77,11 @@ std::string bytes_of(const solver::Path& path) {
     append(bytes, event.place);
     append(bytes, event.other);
     append(bytes, event.fighters);
-    append(bytes, event.reason);
+    append(bytes, event.cause->name);
+    append(bytes, event.intervention);
+    for (const EventNumberInfo& info : kEventNumbers) {
+      append(bytes, event.numbers.*info.of);
+    }
   }
   for (const PriorityRecord& record : path.journal.priorities) {
     append(bytes, record.day);

@@ -23,6 +23,7 @@ struct Declaration {
   std::span<const WarOutcomeInfo> war_outcomes;
   std::span<const LawStateInfo> states;
   std::span<const EventInfo> events;
+  std::span<const EventCause> causes;
 };
 
 /// Of every law, in the order of the list.
@@ -30,6 +31,8 @@ std::span<const Declaration> declarations();
 
 /// All kinds of events: kCommonEvents, then those of the laws.
 std::vector<EventInfo> event_kinds();
+/// All causes of events, in the same order.
+std::vector<EventCause> event_causes();
 
 /// Where an outcome of the war stands among those of this war's realizations (solver::Run::war_outcome), that of every
 /// actor the one of this actor; kNone where its law can not act.

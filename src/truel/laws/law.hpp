@@ -28,6 +28,7 @@
 //                                            realization
 //   kEffects                                 what the checks of a package are to know of it, LawEffect
 //   kEvents                                  kinds of events that it notes in State::journal, EventInfo
+//   kCauses                                  why they happen, EventCause; output/ makes the sentence
 //   check(war, faults)                       what is wrong with its numbers together, for the reader
 //   make_room(state)                         where may_act(model): of lists in State that are its own
 //

@@ -52,6 +52,14 @@ std::vector<EventInfo> event_kinds() {
   return all;
 }
 
+std::vector<EventCause> event_causes() {
+  std::vector<EventCause> all(kCommonCauses.begin(), kCommonCauses.end());
+  for (const Declaration& law : declarations()) {
+    all.insert(all.end(), law.causes.begin(), law.causes.end());
+  }
+  return all;
+}
+
 int place_of(const CompiledModel& model, WarOutcome outcome, ActorIndex a) {
   int place = kNone;
   int next = 0;

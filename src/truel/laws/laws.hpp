@@ -150,6 +150,9 @@ constexpr Declaration declaration_of() {
   if constexpr (requires { L::kEvents; }) {
     d.events = L::kEvents;
   }
+  if constexpr (requires { L::kCauses; }) {
+    d.causes = L::kCauses;
+  }
   return d;
 }
 

@@ -1,7 +1,10 @@
 #include "truel/output/describe.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <filesystem>
+#include <utility>
 
 #include "truel/base/index.hpp"
 #include "truel/model/names.hpp"
@@ -39,6 +42,20 @@ std::vector<std::string> account_titles(const War& war, const std::vector<std::s
 
 std::string_view holder_id(const War& war, ActorIndex holder) {
   return holder < 0 ? std::string_view("none") : war.actors[at(holder)].id;
+}
+
+std::string reason_of(const War& war, const Event& event) {
+  std::string_view note;
+  if (event.intervention != kNone) {
+    const Intervention& change = war.interventions[at(event.intervention)];
+    note = change.note.empty() ? change.id : change.note;
+  }
+  const auto filled = [&]<std::size_t... k>(std::string_view text, std::index_sequence<k...>) {
+    return fmt::format(fmt::runtime(text), fmt::arg("note", note),
+                       fmt::arg(kEventNumbers[k].name, event.numbers.*kEventNumbers[k].of)...);
+  };
+  constexpr auto kAll = std::make_index_sequence<kEventNumbers.size()>();
+  return filled(event.cause->sentence, kAll) + filled(event.cause->more, kAll);
 }
 
 std::string_view place_id(const War& war, PlaceIndex place) {

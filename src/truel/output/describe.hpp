@@ -7,6 +7,7 @@
 
 #include "truel/ledger/basis.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
+#include "truel/world/journal.hpp"
 
 namespace truel::output {
 
@@ -30,6 +31,10 @@ std::vector<std::string> account_titles(const War& war, const std::vector<std::s
 
 /// The actor's id, or "none".
 std::string_view holder_id(const War& war, ActorIndex holder);
+
+/// Why it happened, in words and with the numbers that decided; "" where its kind says all. Of a dated change its note,
+/// or its id.
+std::string reason_of(const War& war, const Event& event);
 
 /// Id of a place, or "" for nowhere.
 std::string_view place_id(const War& war, PlaceIndex place);

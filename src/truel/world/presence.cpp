@@ -66,13 +66,13 @@ void settle_control(State& s, PlaceIndex place) {
     return;
   }
   const ActorIndex strongest = greatest_of(s, claimants, [&](ActorIndex a) { return s.fighters[s.slot(place, a)]; });
-  pass_control(s, place, strongest, "the last defender is gone");
+  pass_control(s, place, strongest, kLastDefenderGone);
 }
 
-void pass_control(State& s, PlaceIndex place, ActorIndex taker, const char* reason) {
+void pass_control(State& s, PlaceIndex place, ActorIndex taker, const EventCause& cause) {
   ActorIndex& holder = s.control[place];
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back({s.day, kCapture.kind, taker, place, holder, s.fighters[s.slot(place, taker)], reason});
+    journal->events.push_back({s.day, kCapture.kind, taker, place, holder, s.fighters[s.slot(place, taker)], &cause});
   }
   if (holder >= 0) {
     s.attack(taker, holder, AttackTally::captures) += 1;

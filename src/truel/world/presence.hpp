@@ -51,7 +51,7 @@ void refresh_presence(State& state, PlaceIndex p, ActorIndex a);
 void settle_control(State& state, PlaceIndex place);
 
 /// Makes an actor the holder of a place, and counts and notes it as a capture.
-void pass_control(State& state, PlaceIndex place, ActorIndex taker, const char* reason);
+void pass_control(State& state, PlaceIndex place, ActorIndex taker, const EventCause& cause);
 
 /// People among whom fighters at a place move: those of the place and of the other parts of its city.
 double people_around(const CompiledModel& model, const State& state, PlaceIndex place);

@@ -53,7 +53,7 @@ void agree(const War& war, State& s, ActorIndex a, ActorIndex b, double alignmen
 
 void note_agreement(State& s, ActorIndex a, ActorIndex b) {
   if (s.journal != nullptr) {
-    s.journal->events.push_back({s.day, Agreement::kAgreed.kind, a, kNone, b, 0, "war serves neither of the two"});
+    s.journal->events.push_back({s.day, Agreement::kAgreed.kind, a, kNone, b, 0, &Agreement::kServesNeither});
   }
 }
 

@@ -28,6 +28,8 @@ struct Agreement {
 
   static constexpr EventInfo kAgreed{"agreement", "two enemies make peace"};
   static constexpr std::array kEvents{kAgreed};
+  static constexpr EventCause kServesNeither{"serves_neither", "war serves neither of the two"};
+  static constexpr std::array kCauses{kServesNeither};
 
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole);
 };

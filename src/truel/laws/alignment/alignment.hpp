@@ -101,6 +101,9 @@ struct Alignment {
   static constexpr EventInfo kCoalition{"coalition", "two actors become friends"};
   static constexpr EventInfo kSplit{"split", "two friends are friends no more"};
   static constexpr std::array kEvents{kCoalition, kSplit};
+  static constexpr EventCause kAboveAllies{"above_allies", "alignment reached the threshold of allies"};
+  static constexpr EventCause kBelowAllies{"below_allies", "alignment fell below the threshold of allies"};
+  static constexpr std::array kCauses{kAboveAllies, kBelowAllies};
 
   static bool may_act(const CompiledModel& model);
   static double war_outcome(const CompiledModel& model, const State& state, int k, ActorIndex a);

@@ -66,9 +66,7 @@ void note_changes(State& s, const Masks& before, const Masks& now) {
       const bool are_friends = (now[at(a)] & bit(b)) != 0;
       if (were_friends != are_friends) {
         journal->events.push_back({s.day, (are_friends ? Alignment::kCoalition : Alignment::kSplit).kind, a, kNone, b,
-                                   0,
-                                   are_friends ? "alignment reached the threshold of allies"
-                                               : "alignment fell below the threshold of allies"});
+                                   0, are_friends ? &Alignment::kAboveAllies : &Alignment::kBelowAllies});
       }
     }
   }

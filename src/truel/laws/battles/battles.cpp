@@ -1,7 +1,5 @@
 #include "truel/laws/battles/battles.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <span>
@@ -84,13 +82,15 @@ void open(const Battlefield& f) {
   f.bears(1) = draw_limit(f, B::defender_loss, random);
 }
 
-void note_battle(const Battlefield& f, const char* end) {
+void note_battle(const Battlefield& f, const EventCause& end) {
   const State& s = f.s;
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back(
-        {s.day, B::kBattle.kind, f.lead(0), f.p, f.lead(1), f.brought(0),
-         fmt::format("{}: men {:.0f} and {:.0f}, lost {:.0f} and {:.0f}, days {:.0f}", end, f.brought(0), f.brought(1),
-                     f.lost(0), f.lost(1), s.day - f.kept(B::since))});
+    const EventNumbers costs{.brought = f.brought(0),
+                             .other_brought = f.brought(1),
+                             .lost = f.lost(0),
+                             .other_lost = f.lost(1),
+                             .days = s.day - f.kept(B::since)};
+    journal->events.push_back({s.day, B::kBattle.kind, f.lead(0), f.p, f.lead(1), f.brought(0), &end, costs});
   }
 }
 
@@ -105,15 +105,15 @@ void close_if_over(const Battlefield& f, const Battlefield::Sides& left) {
   const bool made_peace = left[0] <= 0 && (s.present[f.p] & bit(f.lead(0))) != 0;
   const int loser = is_taken || left[1] <= 0 ? 1 : 0;
   if (made_peace) {
-    note_battle(f, "no more enemies");
+    note_battle(f, B::kNoMoreEnemies);
   } else if (const bool has_left = f.kept(B::leaving) == loser + 1; loser == 0) {
-    note_battle(f, has_left                         ? "the attackers broke off"
-                   : f.lost(0) >= f.brought(0) - .5 ? "the attackers fell"
-                                                    : "the attackers went");
+    note_battle(f, has_left                         ? B::kAttackersBrokeOff
+                   : f.lost(0) >= f.brought(0) - .5 ? B::kAttackersFell
+                                                    : B::kAttackersWent);
   } else {
-    note_battle(f, has_left                         ? "the defenders broke off"
-                   : f.lost(1) >= f.brought(1) - .5 ? "the defenders fell"
-                                                    : "the defenders went");
+    note_battle(f, has_left                         ? B::kDefendersBrokeOff
+                   : f.lost(1) >= f.brought(1) - .5 ? B::kDefendersFell
+                                                    : B::kDefendersWent);
   }
   f.kept(B::since) = -1;
 }
@@ -146,9 +146,9 @@ void leave(const Battlefield& f, int side) {
       continue;
     }
     if (Journal* journal = s.journal; journal != nullptr) {
-      journal->events.push_back({s.day, B::kBrokenOff.kind, a, f.p, f.lead(1 - side), men,
-                                 fmt::format("its side has lost {:.0f} of {:.0f} and bears {:.0f}", f.lost(side),
-                                             f.brought(side), f.bears(side) * f.brought(side))});
+      const double brought = f.brought(side);
+      const EventNumbers costs{.brought = brought, .lost = f.lost(side), .bearable_losses = f.bears(side) * brought};
+      journal->events.push_back({s.day, B::kBrokenOff.kind, a, f.p, f.lead(1 - side), men, &B::kLostEnough, costs});
     }
     send_march(f.model, s, a, f.p, to->place, to->km, men, MarchTask::retreat);
     s.tally(outcome_of<B>(B::broken_off), a) += is_first ? 1 : 0;
@@ -226,7 +226,7 @@ void Battles::pass_days(const CompiledModel& model, State& s, int) {
     }
     close_if_over(f, left);
     if (f.is_fought() && s.day == model.n_days()) {
-      note_battle(f, "it goes on");
+      note_battle(f, B::kGoesOn);
     }
   }
 }

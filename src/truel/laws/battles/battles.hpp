@@ -40,6 +40,21 @@ struct Battles {
   static constexpr EventInfo kBattle{"battle", "a battle is over, or goes on after the last day; of men all who came"};
   static constexpr EventInfo kBrokenOff{"broken_off", "men leave a battle because of what their side has lost"};
   static constexpr std::array kEvents{kBattle, kBrokenOff};
+  static constexpr std::string_view kCosts =
+      ": men {brought:.0f} and {other_brought:.0f}, lost {lost:.0f} and {other_lost:.0f}, days {days:.0f}";
+  static constexpr EventCause kNoMoreEnemies{"no_more_enemies", "no more enemies", kCosts};
+  static constexpr EventCause kAttackersBrokeOff{"attackers_broke_off", "the attackers broke off", kCosts};
+  static constexpr EventCause kAttackersFell{"attackers_fell", "the attackers fell", kCosts};
+  static constexpr EventCause kAttackersWent{"attackers_went", "the attackers went", kCosts};
+  static constexpr EventCause kDefendersBrokeOff{"defenders_broke_off", "the defenders broke off", kCosts};
+  static constexpr EventCause kDefendersFell{"defenders_fell", "the defenders fell", kCosts};
+  static constexpr EventCause kDefendersWent{"defenders_went", "the defenders went", kCosts};
+  static constexpr EventCause kGoesOn{"goes_on", "it goes on", kCosts};
+  static constexpr EventCause kLostEnough{
+      "lost_enough", "its side has lost {lost:.0f} of {brought:.0f} and bears {bearable_losses:.0f}"};
+  static constexpr std::array kCauses{kNoMoreEnemies,     kAttackersBrokeOff, kAttackersFell, kAttackersWent,
+                                      kDefendersBrokeOff, kDefendersFell,     kDefendersWent, kGoesOn,
+                                      kLostEnough};
 
   enum Kept { since, attacker, defender, attackers, defenders, attackers_bear, defenders_bear, leaving };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({

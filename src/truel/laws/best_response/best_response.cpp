@@ -201,11 +201,13 @@ void respond_best(const CompiledModel& model, State& s, const View& v, const std
     }
   }
   if (journal != nullptr) {
-    const std::string how = end.converged    ? fmt::format("nobody gains by changing after {} rounds", end.rounds)
-                            : end.period > 0 ? fmt::format("the responses go round every {} rounds", end.period)
-                                             : fmt::format("the responses do not settle in {} rounds", end.rounds);
-    journal->events.push_back(
-        {s.day, BestResponse::kAnswers.kind, set.actor[set.game.players[0].members[0]], kNone, kNone, end.gain, how});
+    const EventCause& how = end.converged    ? BestResponse::kSettled
+                            : end.period > 0 ? BestResponse::kGoRound
+                                             : BestResponse::kUnsettled;
+    const EventNumbers numbers{.rounds = static_cast<double>(end.rounds),
+                               .period = end.period > 0 ? static_cast<double>(end.period) : kAbsent};
+    const ActorIndex first = set.actor[set.game.players[0].members[0]];
+    journal->events.push_back({s.day, BestResponse::kAnswers.kind, first, kNone, kNone, end.gain, &how, numbers});
   }
 }
 

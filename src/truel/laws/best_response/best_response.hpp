@@ -37,6 +37,10 @@ struct BestResponse {
 
   static constexpr EventInfo kAnswers{"best_response", "commands have answered each other's choices of enemies"};
   static constexpr std::array kEvents{kAnswers};
+  static constexpr EventCause kSettled{"settled", "nobody gains by changing after {rounds:.0f} rounds"};
+  static constexpr EventCause kGoRound{"go_round", "the responses go round every {period:.0f} rounds"};
+  static constexpr EventCause kUnsettled{"unsettled", "the responses do not settle in {rounds:.0f} rounds"};
+  static constexpr std::array kCauses{kSettled, kGoRound, kUnsettled};
 
   using Own = BestResponseState;
 };

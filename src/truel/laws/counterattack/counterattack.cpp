@@ -139,7 +139,7 @@ class Losses {
     kept(C::struck_after, p) = s_.tallies.place_changes[p];
     s_.tally(outcome_of<C>(C::counterattacks), s_.taken_from[p]) += 1;
     if (s_.journal != nullptr) {
-      s_.journal->events.push_back({s_.day, C::kCounterattack.kind, s_.taken_from[p], p, s_.control[p], have, ""});
+      s_.journal->events.push_back({s_.day, C::kCounterattack.kind, s_.taken_from[p], p, s_.control[p], have});
     }
   }
 

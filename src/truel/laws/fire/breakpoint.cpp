@@ -30,8 +30,7 @@ void leave_war(State& s, ActorIndex a) {
   }
   s.tally(ActorOutcome::left, a) += left;
   if (Journal* journal = s.journal; journal != nullptr) {
-    journal->events.push_back(
-        {s.day, Fire::kBreakpoint.kind, a, kNone, kNone, left, "its losses have reached its breakpoint"});
+    journal->events.push_back({s.day, Fire::kBreakpoint.kind, a, kNone, kNone, left, &Fire::kBreakpointReached});
   }
 }
 

@@ -53,6 +53,8 @@ struct Fire : Law {
   static constexpr EventInfo kBreakpoint{"breakpoint",
                                          "an actor breaks off the war: its losses are as high as it bears"};
   static constexpr std::array kEvents{kBreakpoint};
+  static constexpr EventCause kBreakpointReached{"breakpoint_reached", "its losses have reached its breakpoint"};
+  static constexpr std::array kCauses{kBreakpointReached};
 
   static constexpr Scope kScope = Scope::place;
   using Rounds = FireRounds;

@@ -45,7 +45,7 @@ void HiddenDefence::look_back(const CompiledModel& model, State& s, int days, bo
     }
     const double log_factor = -number(spread) * list(deviation)[k];
     if (is_new && s.control[p] >= 0 && s.journal != nullptr) {
-      s.journal->events.push_back({s.day, kDrawn.kind, s.control[p], p, kNone, math::exp(-log_factor), ""});
+      s.journal->events.push_back({s.day, kDrawn.kind, s.control[p], p, kNone, math::exp(-log_factor)});
     }
     list(let_through)[k] = math::exp(log_factor);
     list(believed)[k] = math::exp(log_factor * list(learned)[k]);

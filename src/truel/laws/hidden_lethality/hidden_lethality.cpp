@@ -43,7 +43,7 @@ void HiddenLethality::look_back(const CompiledModel& model, State& s, int days, 
       }
       own.factor[k] = own.factor[s.pair(b, a)] = math::exp(number(spread) * own.deviation[k]);
       if (s.day == 0 && s.journal != nullptr && (s.derived.hostile[a] & bit(b)) != 0) {
-        s.journal->events.push_back({s.day, kDrawn.kind, a, kNone, b, own.factor[k], ""});
+        s.journal->events.push_back({s.day, kDrawn.kind, a, kNone, b, own.factor[k]});
       }
     }
   }

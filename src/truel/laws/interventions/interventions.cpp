@@ -19,10 +19,11 @@
 namespace truel::laws {
 namespace {
 
-void note(State& s, const Intervention& i, const EventInfo& event, double fighters) {
+void note(const War& war, State& s, int row, const EventInfo& event, double fighters) {
+  const Intervention& i = war.interventions[at(row)];
   if (s.journal != nullptr && !(i.is_more && i.action == InterventionAction::set)) {
-    s.journal->events.push_back(
-        {s.day, event.kind, i.actor, i.place < 0 ? kNone : i.place, i.other, fighters, i.note.empty() ? i.id : i.note});
+    s.journal->events.push_back({s.day, event.kind, i.actor, i.place < 0 ? kNone : i.place, i.other, fighters,
+                                 &Interventions::kDated, EventNumbers(), row});
   }
 }
 
@@ -250,7 +251,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
       }
       any = true;
       moves_relations = end(model, s, row) || moves_relations;
-      note(s, i, Interventions::kEnded, 0);
+      note(war, s, row, Interventions::kEnded, 0);
       continue;
     }
     if (i.action == InterventionAction::set && (s.day == 0 || i.target == kNone)) {
@@ -262,11 +263,11 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     if (i.action == InterventionAction::set) {
       s.value(i.target) = value;
       moves_relations = take_alignment(model, s, i.target) || moves_relations;
-      note(s, i, Interventions::kEvent, value);
+      note(war, s, row, Interventions::kEvent, value);
       continue;
     }
     if (is_allegiance(i.action)) {
-      note(s, i, Interventions::kEvent, change_allegiance(model, s, row, is_whole));
+      note(war, s, row, Interventions::kEvent, change_allegiance(model, s, row, is_whole));
       moves_relations = true;
       continue;
     }
@@ -274,7 +275,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     if (i.action == InterventionAction::leave) {
       const double gone = remove_fighters(s, i.actor, i.place, value, is_whole);
       s.tally(ActorOutcome::left, i.actor) += gone;
-      note(s, i, Interventions::kEvent, gone);
+      note(war, s, row, Interventions::kEvent, gone);
       continue;
     }
     s.fighters[s.slot(i.place, i.actor)] += value;
@@ -287,7 +288,7 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
       take(s, i.place, i.actor);
     }
     refresh_place(s, i.place);
-    note(s, i, Interventions::kEvent, value);
+    note(war, s, row, Interventions::kEvent, value);
   }
   any = lay_in(model, s, is_whole) || any;
   if (any) {

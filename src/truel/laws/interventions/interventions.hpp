@@ -28,6 +28,8 @@ struct Interventions {
   static constexpr EventInfo kEvent{"intervention", "a dated change of the package"};
   static constexpr EventInfo kEnded{"intervention_ended", "a dated change of the package has not lasted"};
   static constexpr std::array kEvents{kEvent, kEnded};
+  static constexpr EventCause kDated{"dated_change", "{note}"};
+  static constexpr std::array kCauses{kDated};
 
   static constexpr Purpose kPurpose{25};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

@@ -88,8 +88,7 @@ void LocalDefence::look_back(const CompiledModel& model, State& s, int interval,
       s.fighters[s.slot(p, a)] += up[at(a)];
       s.tally(outcome_of<Recruitment>(Recruitment::recruited), a) += up[at(a)];
       if (s.journal != nullptr) {
-        s.journal->events.push_back(
-            {s.day, kRising.kind, a, p, s.control[p], up[at(a)], "nobody of their side is there"});
+        s.journal->events.push_back({s.day, kRising.kind, a, p, s.control[p], up[at(a)], &kNobodyThere});
       }
       refresh_presence(s, p, a);
     }

@@ -33,6 +33,8 @@ struct LocalDefence {
 
   static constexpr EventInfo kRising{"rising", "men of a place take up arms"};
   static constexpr std::array kEvents{kRising};
+  static constexpr EventCause kNobodyThere{"nobody_there", "nobody of their side is there"};
+  static constexpr std::array kCauses{kNobodyThere};
 
   enum Kept { risen, gone };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({

@@ -1,6 +1,4 @@
 // With effort as a budget: which operations a command orders, and how many it can run.
-#include <fmt/format.h>
-
 #include <array>
 #include <limits>
 #include <optional>
@@ -108,14 +106,16 @@ bool is_exception(const Situation& now, const Target& target) {
 
 void send_off(const Situation& now, Orders& orders, Operation& o, const Target& target) {
   o.has_marched = true;
-  std::string reason;
+  const EventCause* cause = &kNoCause;
+  EventNumbers numbers;
   if (orders.state.journal != nullptr && o.enemy != kNone) {
-    reason =
-        fmt::format("effort share {:.2f}, worth {:.1f}, force needed {:.0f}, {:.0f} man-days to spend{}{}",
-                    now.share(o.enemy), worth(now, o.place), target.need, orders.books.credit[now.account(o.enemy)],
-                    o.is_exception ? ", an exception" : "", o.advanced_km > 0 ? ", from the place just won" : "");
+    cause = o.is_exception ? &Operations::kException : o.advanced_km > 0 ? &Operations::kNextDoor : &Operations::kPaid;
+    numbers = {.share = now.share(o.enemy),
+               .worth = worth(now, o.place),
+               .fighters_needed = target.need,
+               .credit = orders.books.credit[now.account(o.enemy)]};
   }
-  send_to_attack(now, orders, target, o.is_exception, reason);
+  send_to_attack(now, orders, target, o.is_exception, *cause, numbers);
   o.men = orders.coming(o.place);
 }
 

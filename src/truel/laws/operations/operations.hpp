@@ -92,6 +92,24 @@ struct Operations {
   static constexpr EventInfo kRaid{"raid", "men are sent to hit a garrison and come back"};
   static constexpr EventInfo kRetreat{"retreat", "men leave a place where their win probability is too low"};
   static constexpr std::array kEvents{kOffensive, kRaid, kRetreat};
+  static constexpr std::string_view kWeighed =
+      "effort share {share:.2f}, worth {worth:.1f}, win probability {win_probability:.2f}, force needed "
+      "{fighters_needed:.0f}";
+  static constexpr std::string_view kBudget =
+      "effort share {share:.2f}, worth {worth:.1f}, force needed {fighters_needed:.0f}, {credit:.0f} man-days to spend";
+  static constexpr EventCause kTarget{"target", kWeighed};
+  static constexpr EventCause kJustTaken{"just_taken", kWeighed,
+                                         ", just taken from another: worth {worth_factor:.1f} times as much"};
+  static constexpr EventCause kPaid{"paid", kBudget};
+  static constexpr EventCause kException{"exception", kBudget, ", an exception"};
+  static constexpr EventCause kNextDoor{"next_door", kBudget, ", from the place just won"};
+  static constexpr EventCause kTooWeak{"too_weak", "win probability {win_probability:.2f} below the breaking point"};
+  static constexpr EventCause kLeftToAir{
+      "left_to_air", "win probability {win_probability:.2f} below the point where the air arm works better"};
+  static constexpr EventCause kCulminated{
+      "culminated", "the attack has had its days, and is less likely to win than attacks that are begun"};
+  static constexpr std::array kCauses{kTarget,   kJustTaken, kPaid,      kException,
+                                      kNextDoor, kTooWeak,   kLeftToAir, kCulminated};
 
   using Own = EffortLedger;
 

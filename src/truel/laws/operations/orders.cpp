@@ -88,10 +88,10 @@ void Orders::hold_back(PlaceIndex p, double men) {
   }
 }
 
-void Orders::note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters,
-                  const std::string& reason) {
+void Orders::note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters, const EventCause& cause,
+                  const EventNumbers& numbers) {
   if (state.journal != nullptr && fighters > 0) {
-    state.journal->events.push_back({state.day, event.kind, now.lead, place, enemy, fighters, reason});
+    state.journal->events.push_back({state.day, event.kind, now.lead, place, enemy, fighters, &cause, numbers});
   }
 }
 

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <span>
-#include <string>
 #include <utility>
 #include <vector>
 
@@ -81,7 +80,8 @@ struct Orders {
       sources[at(now.pocket[at(p)])] -= was_source && there <= 0;
     }
   }
-  void note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters, const std::string& reason);
+  void note(const EventInfo& event, PlaceIndex place, ActorIndex enemy, double fighters, const EventCause& cause,
+            const EventNumbers& numbers);
 
   /// Free men within reach of `to` in a pocket that touches it, nearest first; `use` gets place and kilometres and says
   /// whether to go on. It may take men of that place away.

@@ -1,6 +1,4 @@
 // What a command gives up.
-#include <fmt/format.h>
-
 #include "truel/laws/operations/targets.hpp"
 #include "truel/laws/underground/underground.hpp"
 
@@ -63,17 +61,12 @@ void retreat(const Situation& now, Orders& orders) {
       hide(now, orders, p);
     }
     if (const Neighbour* way_out = way_out_of(now, p)) {
-      std::string reason;
-      if (orders.state.journal != nullptr) {
-        reason = is_spent && win >= breaking_point
-                     ? "the attack has had its days, and is less likely to win than attacks that are begun"
-                     : fmt::format("win probability {:.2f} below {}", win,
-                                   defends && step_back > breaking_point ? "the point where the air arm works better"
-                                                                         : "the breaking point");
-      }
+      const EventCause& cause = is_spent && win >= breaking_point       ? Operations::kCulminated
+                                : defends && step_back > breaking_point ? Operations::kLeftToAir
+                                                                        : Operations::kTooWeak;
       const double gone =
           orders.send(p, way_out->place, way_out->km, orders.mine[at(p)], now.members, MarchTask::retreat);
-      orders.note(Operations::kRetreat, p, now.enemy_at(p), gone, reason);
+      orders.note(Operations::kRetreat, p, now.enemy_at(p), gone, cause, {.win_probability = win});
     }
   }
 }

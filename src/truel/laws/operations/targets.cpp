@@ -248,7 +248,7 @@ double available(const Situation& now, Orders& orders, const Target& target) {
 }
 
 void send_to_attack(const Situation& now, Orders& orders, const Target& target, bool is_exception,
-                    const std::string& reason) {
+                    const EventCause& cause, const EventNumbers& numbers) {
   const PlaceIndex p = target.place;
   const bool is_new = orders.coming(p) <= 0;
   double sent = 0;
@@ -261,7 +261,7 @@ void send_to_attack(const Situation& now, Orders& orders, const Target& target, 
   } else {
     sent = orders.gather(p, now.parameter(CommandParameter::reach_km), target.missing, MarchTask::offensive);
   }
-  orders.note(target.is_raid ? Operations::kRaid : Operations::kOffensive, p, target.enemy, sent, reason);
+  orders.note(target.is_raid ? Operations::kRaid : Operations::kOffensive, p, target.enemy, sent, cause, numbers);
   if (is_new && orders.coming(p) > 0) {
     count_offensive(now, orders.state, target.enemy, is_exception);
   }
@@ -280,16 +280,17 @@ void attack(const Situation& now, Orders& orders) {
       ++orders.tally.poor_odds;
       continue;
     }
-    std::string reason;
+    EventNumbers numbers;
+    double added = 0;
     if (orders.state.journal != nullptr) {
-      reason = fmt::format("effort share {:.2f}, worth {:.1f}, win probability {:.2f}, force needed {:.0f}",
-                           now.share(target.enemy), worth(now, target.place),
-                           win_probability(have, target.need, now.contest_exponent), target.need);
-      if (const double added = prey(now, target.place); added > 0) {
-        reason += fmt::format(", just taken from another: worth {:.1f} times as much", 1 + added);
-      }
+      added = prey(now, target.place);
+      numbers = {.share = now.share(target.enemy),
+                 .worth = worth(now, target.place),
+                 .worth_factor = added > 0 ? 1 + added : kAbsent,
+                 .win_probability = win_probability(have, target.need, now.contest_exponent),
+                 .fighters_needed = target.need};
     }
-    send_to_attack(now, orders, target, false, reason);
+    send_to_attack(now, orders, target, false, added > 0 ? Operations::kJustTaken : Operations::kTarget, numbers);
   }
 }
 

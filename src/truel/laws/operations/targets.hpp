@@ -1,7 +1,6 @@
 // What a command could attack, and what that asks of it.
 #pragma once
 
-#include <string>
 #include <vector>
 
 #include "truel/laws/operations/orders.hpp"
@@ -49,9 +48,9 @@ void list_places_in_touch(const Situation& now, const Orders& orders, Targets& t
 void list_targets(const Situation& now, Orders& orders, bool has_merit, Targets& targets);
 /// Men who are at a target, on the way, or free and within reach.
 double available(const Situation& now, Orders& orders, const Target& target);
-/// Sends the men who are missing. Notes with the reason; counts the attack as a new one where nobody was there or on
+/// Sends the men who are missing. Notes with what decided; counts the attack as a new one where nobody was there or on
 /// the way.
 void send_to_attack(const Situation& now, Orders& orders, const Target& target, bool is_exception,
-                    const std::string& reason);
+                    const EventCause& cause, const EventNumbers& numbers);
 
 }  // namespace truel::laws

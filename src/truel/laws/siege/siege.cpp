@@ -196,7 +196,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
       for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
         evacuate(model, s, v, p, first_of(rest));
       }
-      pass_control(s, p, taker, "the besieged leave on terms");
+      pass_control(s, p, taker, kOnTerms);
     }
   }
   if (has_changed) {

@@ -27,6 +27,9 @@ struct Siege {
       {kPurpose, "siege", "first place of a pocket", "whether the pocket gives up at this decision"},
   });
 
+  static constexpr EventCause kOnTerms{"on_terms", "the besieged leave on terms"};
+  static constexpr std::array kCauses{kOnTerms};
+
   enum Kept { besieged, spared };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"besieged", LawStateInfo::Of::place, 0, "1 where the place is in a pocket under siege"},

@@ -11,8 +11,8 @@ namespace truel::laws {
 
 void note_mistake(State& s, const Strike& strike, double fighters) {
   if (Journal* journal = s.journal; journal != nullptr && strike.is_mistake && fighters > 0) {
-    journal->events.push_back({s.day, Strikes::kWrongSide.kind, strike.air, strike.place, strike.target, fighters,
-                               "a strike hit troops who were no target"});
+    journal->events.push_back(
+        {s.day, Strikes::kWrongSide.kind, strike.air, strike.place, strike.target, fighters, &Strikes::kHitOthers});
   }
 }
 

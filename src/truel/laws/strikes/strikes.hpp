@@ -44,6 +44,8 @@ struct Strikes : Law {
 
   static constexpr EventInfo kWrongSide{"wrong_side", "a strike kills troops who were no target"};
   static constexpr std::array kEvents{kWrongSide};
+  static constexpr EventCause kHitOthers{"hit_others", "a strike hit troops who were no target"};
+  static constexpr std::array kCauses{kHitOthers};
 
   static constexpr Scope kScope = Scope::strike;
   static constexpr bool kIsPooled = true;

@@ -148,7 +148,7 @@ class Line {
     if (s_.journal != nullptr) {
       const EventInfo& event = m.task == MarchTask::retreat ? T::kWithdrawal : T::kWalkIn;
       const PlaceIndex where = m.task == MarchTask::retreat ? m.from : m.to;
-      s_.journal->events.push_back({s_.day, event.kind, m.who, where, s_.control[m.to], m.men, ""});
+      s_.journal->events.push_back({s_.day, event.kind, m.who, where, s_.control[m.to], m.men});
     }
     s_.tally(outcome_of<T>(T::withdrawals), m.who) += m.task == MarchTask::retreat ? 1 : 0;
     send_march(model_, s_, m.who, m.from, m.to, m.km, m.men, m.task);

@@ -19,9 +19,9 @@ bool is_on(const CompiledModel& model, const State& s) {
 }
 
 void note(State& s, const EventInfo& event, ActorIndex a, PlaceIndex p, ActorIndex other, double fighters,
-          const char* reason) {
+          const EventCause& cause) {
   if (Journal* journal = s.journal; journal != nullptr && fighters > 0) {
-    journal->events.push_back({s.day, event.kind, a, p, other, fighters, reason});
+    journal->events.push_back({s.day, event.kind, a, p, other, fighters, &cause});
   }
 }
 
@@ -105,7 +105,7 @@ double go_underground(const CompiledModel& model, State& s, PlaceIndex p, ActorI
   men -= gone;
   s.underground[s.slot(p, a)] += gone;
   refresh_presence(s, p, a);
-  note(s, Underground::kGoesUnderground, a, p, kNone, gone, "its men cannot hold the place");
+  note(s, Underground::kGoesUnderground, a, p, kNone, gone, Underground::kCannotHold);
   return gone;
 }
 
@@ -132,7 +132,7 @@ void surface(const CompiledModel& model, State& s) {
   const double least_men = s.value(war.law(number_of<Underground>(Underground::surfacing_fighters)));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     // All look at the place as it is before any of them rises.
-    std::array<const char*, kMaxActors> why{};
+    std::array<const EventCause*, kMaxActors> why{};
     bool some_rise = false;
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       const double men = s.underground[s.slot(p, a)];
@@ -158,7 +158,7 @@ void surface(const CompiledModel& model, State& s) {
       if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_win_probability)) {
         continue;
       }
-      why[at(a)] = is_free ? "the place is in friendly hands" : "the garrison is too weak to hold them down";
+      why[at(a)] = is_free ? &Underground::kFriendlyHands : &Underground::kWeakGarrison;
       some_rise = true;
     }
     for (ActorIndex a = 0; a < s.n_actors && some_rise; ++a) {
@@ -167,7 +167,7 @@ void surface(const CompiledModel& model, State& s) {
       }
       double& men = s.underground[s.slot(p, a)];
       s.fighters[s.slot(p, a)] += men;
-      note(s, Underground::kSurfaces, a, p, s.control[p], men, why[at(a)]);
+      note(s, Underground::kSurfaces, a, p, s.control[p], men, *why[at(a)]);
       men = 0;
       refresh_presence(s, p, a);
     }

@@ -50,6 +50,10 @@ struct Underground {
   static constexpr EventInfo kGoesUnderground{"underground", "men who cannot hold a place go underground there"};
   static constexpr EventInfo kSurfaces{"surface", "men who were underground stand up again"};
   static constexpr std::array kEvents{kGoesUnderground, kSurfaces};
+  static constexpr EventCause kCannotHold{"cannot_hold", "its men cannot hold the place"};
+  static constexpr EventCause kFriendlyHands{"friendly_hands", "the place is in friendly hands"};
+  static constexpr EventCause kWeakGarrison{"weak_garrison", "the garrison is too weak to hold them down"};
+  static constexpr std::array kCauses{kCannotHold, kFriendlyHands, kWeakGarrison};
 
   static bool may_act(const CompiledModel& model);
   static void make_room(State& state);

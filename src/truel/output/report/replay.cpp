@@ -144,7 +144,7 @@ std::string replay_json(const CompiledModel& model, const solver::SolveOptions& 
             {"place", id_or_null(place_id(war, e.place))},
             {"other", e.other < 0 ? Json(nullptr) : Json(holder_id(war, e.other))},
             {"fighters", number(e.fighters)},
-            {"reason", e.reason}};
+            {"reason", reason_of(war, e)}};
   });
   Json& decisions = json["decisions"] = Json::array();
   for (const PriorityRecord& r : kept.path.journal.priorities) {

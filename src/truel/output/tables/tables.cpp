@@ -128,14 +128,31 @@ std::string months_places_csv(const CompiledModel& model, const ensemble::Summar
 std::string events_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {
   const War& war = model.war();
   const auto actor = [&](ActorIndex a) { return a < 0 ? std::string() : std::string(holder_id(war, a)); };
-  std::string out = "realization,date,kind,actor,place_id,other,fighters,reason\n";
+  std::vector<std::string> heads = {"realization", "date",     "kind",   "actor", "place_id",
+                                    "other",       "fighters", "reason", "cause", "intervention"};
+  for (const EventNumberInfo& info : kEventNumbers) {
+    heads.emplace_back(info.name);
+  }
+  Table table(std::move(heads));
   for (const ensemble::KeptRun& k : kept) {
     for (const Event& e : k.path.journal.events) {
-      out += csv_row({k.run.number, format_date(war.start + e.day), e.kind, actor(e.actor), place_id(war, e.place),
-                      actor(e.other), e.fighters, e.reason});
+      std::vector<Cell> cells = {k.run.number,
+                                 format_date(war.start + e.day),
+                                 e.kind,
+                                 actor(e.actor),
+                                 place_id(war, e.place),
+                                 actor(e.other),
+                                 e.fighters,
+                                 reason_of(war, e),
+                                 e.cause->name,
+                                 e.intervention == kNone ? "" : war.interventions[at(e.intervention)].id};
+      for (const EventNumberInfo& info : kEventNumbers) {
+        cells.emplace_back(e.numbers.*info.of);
+      }
+      table.add(std::move(cells));
     }
   }
-  return out;
+  return table.csv();
 }
 
 std::string priorities_csv(const CompiledModel& model, std::span<const ensemble::KeptRun> kept) {

@@ -45,7 +45,7 @@ void CollapseWatch::observe(const State& s) {
     } else if (std::isnan(day)) {
       day = s.day;
       if (s.journal != nullptr) {
-        s.journal->events.push_back({s.day, kCollapse.kind, a, kNone, kNone, total_fighters(s, a), "no place left"});
+        s.journal->events.push_back({s.day, kCollapse.kind, a, kNone, kNone, total_fighters(s, a), &kNoPlaceLeft});
       }
     }
   }
