@@ -1,5 +1,6 @@
 """What holds for the tree as a whole."""
 import csv
+import os
 import pathlib
 import re
 import shutil
@@ -148,6 +149,11 @@ class Tree(unittest.TestCase):
                 ids = [word for word in re.findall(r"[\w-]+", row["note"]) if "_" in word or word in in_small_letters]
                 found += [f"{package}: {row['id']}: {word}" for word in ids]
         self.assertEqual(found, [])
+
+    def test_what_names_its_program_in_its_first_line_can_be_run(self):
+        wrong = [str(relative) for relative in files() if relative.suffix in {".py", ".sh"}
+                 and (ROOT / relative).read_bytes().startswith(b"#!") != os.access(ROOT / relative, os.X_OK)]
+        self.assertEqual(wrong, [])
 
     def test_text_is_utf8_with_unix_line_ends(self):
         wrong = []
