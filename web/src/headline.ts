@@ -63,7 +63,7 @@ export function further_facts(story: Story): { name: string; value: string; note
     facts.push({ name: first.probability >= 0.5 ? "Falls first" : "Nearest to falling", value: story.side(first.actor).name, note });
   }
   if (harm && harm.mean > 0) {
-    facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90 % of runs` });
+    facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs` });
   }
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
   const assumed = basis_counts.assumed ?? 0;

@@ -53,7 +53,7 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
     const reach = Math.max(...rows.flatMap((r) => [r.difference, r.low ?? 0, r.high ?? 0].map(Math.abs)), Number.MIN_VALUE);
     const apart = (x: number | null): number | null => (x === null ? null : 0.5 + (0.5 * x) / reach);
     const marks: Mark[] = [];
-    note.textContent = `${kKinds.find(([k]) => k === of)?.[2] ?? ""}: mean and its 95 % interval. Left: both sides on one axis, from ${level(of, least)} to ${level(of, greatest)}. `
+    note.textContent = `${kKinds.find(([k]) => k === of)?.[2] ?? ""}: mean and its 95% interval. Left: both sides on one axis, from ${level(of, least)} to ${level(of, greatest)}. `
       + `Right: B less A, pair by pair; the line is no difference, the axis reaches ${change(of, reach).replace(/^[+−]/, "")} either way. Bold: the interval excludes zero; of a hundred rows without any difference about five would.`;
     frame.replaceChildren(h("ul", { class: "pairs" }, ...rows.map((r) => {
       const colour = r.actor === undefined ? "background:var(--ink)" : `background:${story.side(r.actor).paint.colour}`;
@@ -64,7 +64,7 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
       const between = interval_track({ value: apart(r.difference), low: apart(r.low), high: apart(r.high), colour: "var(--accent)", marked: [0.5] });
       const range = ([low, high]: [number | null, number | null]): string => (low === null || high === null ? "" : ` (${level(of, low)} to ${level(of, high)})`);
       marks.push({ element: both, lines: [name, `A ${level(of, r.a)}${range(r.a_interval)}`, `B ${level(of, r.b)}${range(r.b_interval)}`] },
-        { element: between, lines: [name, `B less A: ${change(of, r.difference)}`, `95 % interval: ${change_range(of, r.low, r.high)}`] });
+        { element: between, lines: [name, `B less A: ${change(of, r.difference)}`, `95% interval: ${change_range(of, r.low, r.high)}`] });
       return h("li", { class: is_certain(r.low, r.high) ? "certain" : "" },
         h("span", { class: "who" }, r.actor === undefined ? null : badge(story.side(r.actor)), h("span", {}, name)), both,
         h("span", { class: "levels" }, h("span", {}, h("small", {}, "A "), level(of, r.a)), h("span", {}, h("small", {}, "B "), level(of, r.b))),

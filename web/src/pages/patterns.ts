@@ -44,7 +44,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
     const bar = (row: PatternLine, who: string, value: number | null, interval: [number, number] | null, colour: string): HTMLElement => {
       const at = scale_of(row);
       const element = interval_track({ value: value === null ? null : at(value), low: interval && at(interval[0]), high: interval && at(interval[1]), colour, marked: [at(0)] });
-      marks.push({ element, lines: [`${row.words}: ${who}`, told(value), `95 %: ${span(interval)}`, among_runs(row)] });
+      marks.push({ element, lines: [`${row.words}: ${who}`, told(value), `95%: ${span(interval)}`, among_runs(row)] });
       return h("li", { class: who === "runs" ? "own" : "" }, h("span", { class: "who" }, who), element, h("span", { class: "value" }, told(value)));
     };
     const early = rows.find((r) => r.is_early);
@@ -60,7 +60,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
   const first = all[0];
   return h("div", {}, accounts.length > 1 ? h("div", { class: "controls" }, whose) : null, body, tools({
     name: "patterns", title: "How fronts move", data: story.data, picture: () => body,
-    about: () => `${short_day(first.origin)} to ${short_day(first.until)}, record and runs looked at every ${plural(first.look_days, "day")}; grey the record, with its 95 % interval; coloured the median run, with the range of 95 % of runs.`,
+    about: () => `${short_day(first.origin)} to ${short_day(first.until)}, record and runs looked at every ${plural(first.look_days, "day")}; grey the record, with its 95% interval; coloured the median run, with the range of 95% of runs.`,
     table: () => ({
       heads: ["origin", "until", "look_days", "merged", "account", "fact", "record", "record_low", "record_high", "runs_median", "runs_low", "runs_high", "runs", "rank"],
       rows: patterns_of(all, account()).map((r) => [r.origin, r.until, r.look_days, String(r.merged), r.account, r.fact, r.record, r.record_interval?.[0] ?? null, r.record_interval?.[1] ?? null,

@@ -82,7 +82,7 @@ function verdicts(data: ScoresPage): HTMLElement {
       return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${own.account}` : ""}: `
         + `${how === "indistinguishable" ? "indistinguishable from" : `${how} than`} a no-change forecast. `),
         `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
-        span && own.difference !== null ? `; difference ${signed(own.difference)}, 95 % interval ${signed(span[0])} to ${signed(span[1])}.` : ".");
+        span && own.difference !== null ? `; difference ${signed(own.difference)}, 95% interval ${signed(span[0])} to ${signed(span[1])}.` : ".");
     });
   });
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model foresee?"),
@@ -96,7 +96,7 @@ function interval_rows(rows: { name: string; value: number | null; low: number |
   const list = h("ul", { class: "account-bars score-bars" }, ...rows.map((r) => {
     const element = interval_track({ value: at(r.value), low: at(r.low), high: at(r.high), colour: r.own ? "var(--accent)" : "var(--ink-soft)", marked: low < 0 && high > 0 ? [-low / (high - low)] : [] });
     marks.push({ element, lines: [r.name, `score ${r.words}`, ...(r.value === null || r.low === null || r.high === null ? []
-      : [`difference from no change ${signed(r.value)}`, `95 % interval: ${signed(r.low)} to ${signed(r.high)}`])] });
+      : [`difference from no change ${signed(r.value)}`, `95% interval: ${signed(r.low)} to ${signed(r.high)}`])] });
     return h("li", { class: r.own ? "own" : "" }, h("span", { class: "who" }, r.name), element, h("span", { class: "value" }, r.words));
   }));
   tell_values(marks);
@@ -135,7 +135,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
   return h("div", {}, h("div", { class: "controls" }, scores, subsets, sides), body, tools({
     name: "scores", title: "Scores compared with baselines", data: story.data,
     about: () => `${score() === "log" ? "Logarithmic score" : "Brier score"} of who holds each place${subset() === "all" ? "" : subset() === "changed" ? ", of those that changed hands" : ", of those that did not"}; `
-      + "dot and bar: the difference from a no-change forecast, which the line marks, with its 95 % interval.",
+      + "dot and bar: the difference from a no-change forecast, which the line marks, with its 95% interval.",
     picture: () => body,
     table: (): Table => ({
       heads: ["horizon_months", "score", "subset", "merged", "model", "account", "value", "low", "high", "difference", "difference_low", "difference_high", "against", "n"],
@@ -369,10 +369,10 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   const state = new State();
   const sections: Section[] = [
     { id: "horizons", short: "Baselines", title: "The model compared with forecasts without theory", view: horizons_view(data, story, state),
-      says: "Dot: the difference of the score from a no-change forecast (the line); left of it is better. Bar: its 95 % interval, from resampled provinces and first days. On the right the score itself. "
+      says: "Dot: the difference of the score from a no-change forecast (the line); left of it is better. Bar: its 95% interval, from resampled provinces and first days. On the right the score itself. "
         + "Forecasts without theory count how often places changed hands before: between which sides, next to which neighbours, on which front." },
     { id: "reliability", short: "Reliability", title: "Do its chances come true?", view: reliability_view(data, story, state),
-      says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band is the 90 % range of these shares if all chances were right." },
+      says: "Of places that were given such a chance of changing hands, how many did: on the broken line a chance means what it says. The grey band is the 90% range of these shares if all chances were right." },
     { id: "places", short: "Places", title: "Which places it foresaw, and which not", view: places_view(data, story, state),
       says: "The Brier score of a place: 0 is perfect, 2 the worst. Places that never changed hands are easily foreseen, so the list of the best leaves them out." },
   ];

@@ -60,7 +60,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
     h("table", { class: "plain-table scores death-scores" },
       h("caption", {}, "Averages over pairs and months; lower is better. CRPS: how far a forecast lies from the observed deaths; the bloodiest pairs decide it. "
         + "Ignorance: how surprising the outcome was, in bits; every pair counts alike. "
-        + `Below each the difference from “${model_name(against)}” with its 95 % interval, from resampled pairs: better or worse where that excludes zero.`),
+        + `Below each the difference from “${model_name(against)}” with its 95% interval, from resampled pairs: better or worse where that excludes zero.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, `Forecast from ${day(eve)}`), ...kScores.map(([, name]) => h("th", { scope: "col" }, name)))),
       body));
   if (more) table.append(more);

@@ -149,7 +149,7 @@ export function still_map(story: Story, date: number, width = 330, account = "ba
 export const kApart = 0.1;
 /** How a ring is drawn whose difference the runs cannot tell from none. */
 export const kDoubt = "3 2.5";
-/** Standard errors to either side of a difference that make its 95 % interval. */
+/** Standard errors to either side of a difference that make its 95% interval. */
 const kSure = 1.96;
 
 interface Share { side: Side; p: number }
@@ -194,7 +194,7 @@ function signs_of(story: Story): { node: HTMLElement; tell_size: (size: Size) =>
   const pie = (): SVGElement[] => [s("circle", { class: "rim", r: kSignPie + 0.9 }), ...pie_paths([{ p: 0.7 }, { p: 0.3 }], kSignPie).map((d, i) => s("path", { d, fill: [one, other][i].paint.fill }))];
   const disc = (x: number, certainty: number): SVGElement => s("circle", { cx: x, r: 7, fill: one.paint.colour, "fill-opacity": tint(certainty) });
   const place = sign_row("", true, ...pie()), words = place.lastElementChild as HTMLElement;
-  const ring = sign_row("Who held the place in fact. Thick: the model gave that less than half.", false, ...pie(), s("circle", { class: "truth miss", r: kSignPie + 2.2, stroke: other.paint.colour }));
+  const ring = sign_row("Who held the place in fact. Thick: fewer than half of the runs agree.", false, ...pie(), s("circle", { class: "truth miss", r: kSignPie + 2.2, stroke: other.paint.colour }));
   return {
     node: h("ul", { class: "map-signs", "aria-label": "What the signs of the map mean" }, place,
       sign_row("A road.", true, s("path", { class: "roads", d: "M-10,4L10,-4" })),

@@ -72,7 +72,7 @@ function row(story: Story, question: Question, value: AnswerValue, { name, shown
   const words = (x: number | null): string => words_of(question, x, story.data.start);
   const threshold = question.threshold !== undefined && question.threshold >= ends.low && question.threshold <= ends.high ? at(question.threshold) : null;
   const element = interval_track({ value: at(middle_value), low: at(value.low), high: at(value.high), colour, marked: threshold === null ? [] : [threshold] });
-  const share = question.scale === "probability" ? "95 % interval" : "90 % of runs";
+  const share = question.scale === "probability" ? "95% interval" : "90% of runs";
   const said = question.scale === "days" && value.share_of_runs === 0 ? "never" : words(middle_value);
   bars.push({ element, lines: [name, said, ...(value.low !== null && value.high !== null ? [`${share}: ${words(value.low)} to ${words(value.high)}`] : [])] });
   return h("li", {}, h("span", { class: "who" }, shown), element, h("span", { class: "value" }, said));

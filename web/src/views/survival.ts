@@ -25,11 +25,11 @@ export function survival_range({ survival_probability: p, survival_low: low, sur
   return low === null || high === null ? "" : `95% interval ${percent(low)} to ${percent(high)}`;
 }
 
-/** The bar of a chance from 0 to 1, with its 95 % interval. */
+/** The bar of a chance from 0 to 1, with its 95% interval. */
 function survival_bar(story: Story, actor: Actor): Mark {
   const p = actor.survival_probability ?? 0, low = actor.survival_low ?? p, high = actor.survival_high ?? p;
   return { element: h("span", { class: "bar", style: `--p:${p};--low:${low};--high:${high}` }, h("i"), h("b")),
-    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95 % interval: ${percent(low)} to ${percent(high)}`] };
+    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95% interval: ${percent(low)} to ${percent(high)}`] };
 }
 
 function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {
@@ -96,7 +96,7 @@ export function falls_view(story: Story): HTMLElement {
       range && h("i", { style: `${at(range.q05)};${to(range.q95)};${paint}` }),
       h("b", { style: `${at(f.median_date)};${paint}` }));
     bars.push({ element: bar, lines: [side.name, `collapses in ${percent(f.probability)} of the runs, ${exact(f.runs)} of ${exact(data.runs)}`, `median date ${short_day(f.median_date)}`,
-      ...(between ? [`90 % of collapses: ${between}`] : [])] });
+      ...(between ? [`90% of collapses: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
       h("span", { class: "odds" }, percent(f.probability)),
