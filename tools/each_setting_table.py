@@ -10,7 +10,8 @@ State that it is worth, if it moves that.
 """
 import argparse
 
-from central_statements import LETTERS, PACKAGE
+import verdict
+from central_statements import PACKAGE
 from page_parts import table, told
 
 LAND = "actors.isis.value_share"
@@ -34,12 +35,12 @@ def main():
     parser.add_argument("--runs", type=int, default=60)
     given = parser.parse_args()
     rows = []
-    for account, letter in LETTERS.items():
+    for account in verdict.AUTHORS:
         settings = told(given.truel, "compare", PACKAGE, "--account", account, "--each-setting", "--runs",
                         str(given.runs), "--seed", "7")["settings"]
         moving = [s for s in settings if any(o["moved"] for o in s["outcomes"])]
         idle = [s for s in settings if not s["acts"]]
-        rows.append([letter, str(len(settings)), str(len(moving)), most(settings),
+        rows.append([verdict.ACCOUNTS[account], str(len(settings)), str(len(moving)), most(settings),
                      "; ".join(named(s) for s in idle) or "none"])
     print("\n".join(table(["account", "settings", "move an outcome by themselves", "move the land of the Islamic State, points",
                            "change nothing in any pair"], rows)))
