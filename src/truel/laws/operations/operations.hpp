@@ -95,14 +95,14 @@ struct Operations {
   static constexpr std::string_view kWeighed =
       "effort share {share:.2f}, worth {worth:.1f}, win probability {win_probability:.2f}, force needed "
       "{fighters_needed:.0f}";
-  static constexpr std::string_view kBudget =
+  static constexpr std::string_view kFromLedger =
       "effort share {share:.2f}, worth {worth:.1f}, force needed {fighters_needed:.0f}, {credit:.0f} man-days to spend";
   static constexpr EventCause kTarget{"target", kWeighed};
   static constexpr EventCause kJustTaken{"just_taken", kWeighed,
                                          ", just taken from another: worth {worth_factor:.1f} times as much"};
-  static constexpr EventCause kPaid{"paid", kBudget};
-  static constexpr EventCause kException{"exception", kBudget, ", an exception"};
-  static constexpr EventCause kNextDoor{"next_door", kBudget, ", from the place just won"};
+  static constexpr EventCause kPaid{"paid", kFromLedger};
+  static constexpr EventCause kException{"exception", kFromLedger, ", an exception"};
+  static constexpr EventCause kNextDoor{"next_door", kFromLedger, ", from the place just won"};
   static constexpr EventCause kTooWeak{"too_weak", "win probability {win_probability:.2f} below the breaking point"};
   static constexpr EventCause kLeftToAir{
       "left_to_air", "win probability {win_probability:.2f} below the point where the air arm works better"};
