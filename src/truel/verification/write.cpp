@@ -8,6 +8,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -230,15 +231,6 @@ void add_line(std::string& text, const Cells& cells, const Widths& w) {
   text += line + '\n';
 }
 
-/// Text of one cell of a Markdown table.
-std::string cell(std::string_view text) {
-  std::string out;
-  for (const char c : output::printable(text)) {
-    out += c == '|' ? std::string("\\|") : std::string(1, c);
-  }
-  return out;
-}
-
 bool is_effect(const Row& row) {
   return row.check.against.has_value();
 }
@@ -246,16 +238,15 @@ bool is_effect(const Row& row) {
 /// The section of a package: its rows that `which` is true of. An effect says beside its source what it is.
 template <class Which>
 void add_section(std::string& text, const Package& package, Which which) {
-  text += fmt::format("\n## {}\n\n{}\n\n", package.name, output::printable(package.title));
-  text += "| what | expected | tolerance | got | verdict | source |\n|---|---|---|---|---|---|\n";
+  output::Table table({"what", "expected", "tolerance", "got", "verdict", "source"});
   for (const Row& row : package.rows) {
     if (which(row)) {
-      const std::string why = cell(remark(row));
-      text +=
-          fmt::format("| {} | {} | {} | {} | {} | {} |\n", cell(row.check.what), expected(row), tolerance(row),
-                      cell(got(row)), to_string(row.verdict), cell(row.check.source) + (why.empty() ? "" : "; " + why));
+      const std::string why = remark(row);
+      table.add({row.check.what, expected(row), tolerance(row), got(row), to_string(row.verdict),
+                 row.check.source + (why.empty() ? "" : "; " + why)});
     }
   }
+  text += fmt::format("\n## {}\n\n{}\n\n{}", package.name, output::printable(package.title), table.markdown());
 }
 
 std::string published_page(const Verification& v) {
@@ -283,20 +274,19 @@ none, was reasoned from the numbers of the package before it was run, and must b
 `truel verify scenarios/mechanisms --all` prints the rows; this page is written by its option `--markdown`, and a test runs
 all of them and compares it.
 
-| mechanism | what | expected | effect | verdict | reason |
-|---|---|---|---|---|---|
 )";
+  output::Table table({"mechanism", "what", "expected", "effect", "verdict", "reason"});
   for (const Package& package : v.packages) {
     for (const Row& row : package.rows) {
       if (is_effect(row)) {
         const std::string by = tolerance(row);
         const std::string how = row.check.relation == Relation::equal ? " within " : " by ";
-        text += fmt::format("| {} | {} | {}{} | {} | {} | {} ({}) |\n", cell(package.name + ": " + package.title),
-                            cell(row.check.what), expected(row), by.empty() ? "" : how + by, cell(effect(row)),
-                            to_string(row.verdict), cell(row.check.reason), cell(row.check.source));
+        table.add({package.name + ": " + package.title, row.check.what, expected(row) + (by.empty() ? "" : how + by),
+                   effect(row), to_string(row.verdict), fmt::format("{} ({})", row.check.reason, row.check.source)});
       }
     }
   }
+  text += table.markdown();
   for (const Package& package : v.packages) {
     if (!std::all_of(package.rows.begin(), package.rows.end(), is_effect)) {
       add_section(text, package, [](const Row& row) { return !is_effect(row); });

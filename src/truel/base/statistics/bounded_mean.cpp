@@ -10,7 +10,6 @@
 namespace truel {
 namespace {
 
-constexpr double kNormalQuantile = 1.959963984540054;  // 97.5 %
 constexpr double kCochran = 50;
 /// Halvings of the range of the tilt: the quantile is then right to more digits than the saddlepoint.
 constexpr int kHalvings = 48;

@@ -5,7 +5,6 @@
 namespace truel {
 
 Interval median_interval(std::span<const double> sorted) {
-  constexpr double kNormalQuantile = 1.959963984540054;
   const auto n = static_cast<double>(sorted.size());
   const double half = kNormalQuantile * std::sqrt(n) / 2;
   const double below = std::floor(n / 2 - half);  // ranks count from 1

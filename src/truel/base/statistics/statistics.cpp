@@ -15,8 +15,6 @@ namespace truel {
 namespace {
 
 constexpr double kTwoSided = 0.975;
-/// Quantile of the standard normal distribution at kTwoSided.
-constexpr double kNormal = 1.959963984540054;
 
 template <class Number>
 double interpolate(std::span<const Number> sorted, double level) {
@@ -121,9 +119,9 @@ Mean mean_of(std::span<const double> numbers) {
 }
 
 Interval wilson_interval(double share, double n) {
-  const double z2 = kNormal * kNormal;
+  const double z2 = kNormalQuantile * kNormalQuantile;
   const double middle = (share + z2 / (2 * n)) / (1 + z2 / n);
-  const double half = kNormal / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
+  const double half = kNormalQuantile / (1 + z2 / n) * std::sqrt(share * (1 - share) / n + z2 / (4 * n * n));
   // Rounding must not leave 0 and 1 outside.
   return {share <= 0 ? 0 : std::max(0.0, middle - half), share >= 1 ? 1 : std::min(1.0, middle + half)};
 }
@@ -140,7 +138,7 @@ Interval matched_proportions(std::size_t pairs, std::size_t gained, std::size_t 
   const double up = static_cast<double>(gained) + 0.5;
   const double down = static_cast<double>(lost) + 0.5;
   const double middle = (up - down) / n;
-  const double half = (miss == kMiss ? kNormal : normal_quantile_above(miss / 2)) *
+  const double half = (miss == kMiss ? kNormalQuantile : normal_quantile_above(miss / 2)) *
                       std::sqrt(up + down - (up - down) * (up - down) / n) / n;
   return {std::max(-1.0, middle - half), std::min(1.0, middle + half)};
 }

@@ -8,6 +8,9 @@
 
 namespace truel {
 
+/// The standard normal's quantile at 97.5 %, so that 95 % lie between it and its negative.
+inline constexpr double kNormalQuantile = 1.959963984540054;
+
 /// Linear interpolation between order statistics (Hyndman and Fan 1996, definition 7). sorted: ascending, at least one;
 /// level from 0 to 1.
 double quantile_of_sorted(std::span<const double> sorted, double level);

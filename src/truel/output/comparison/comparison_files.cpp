@@ -22,6 +22,34 @@ std::string actor_id(const War& war, const ComparedRow& row) {
   return row.outcome.actor == kNone ? "" : war.actors[at(row.outcome.actor)].id;
 }
 
+/// Outcomes that some pair of runs has.
+std::vector<const ComparedRow*> outcomes_of(const ensemble::Comparison& comparison) {
+  std::vector<const ComparedRow*> rows;
+  for (const ComparedRow& row : comparison.rows) {
+    if (row.difference.n > 0) {
+      rows.push_back(&row);
+    }
+  }
+  return rows;
+}
+
+std::vector<Field<const ComparedRow*>> outcome_fields(const War& war) {
+  using F = Field<const ComparedRow*>;
+  constexpr F::Where kCsv = F::Where::csv;
+  return {{"outcome", [](auto& row) { return row->outcome.name; }},
+          {"actor", [&war](auto& row) { return actor_id(war, *row); }},
+          {"a", [](auto& row) { return row->first.value; }},
+          {"a_se", [](auto& row) { return row->first.standard_error; }, kCsv},
+          {"b", [](auto& row) { return row->second.value; }},
+          {"b_se", [](auto& row) { return row->second.standard_error; }, kCsv},
+          {"difference", [](auto& row) { return row->difference.value; }},
+          {"se", [](auto& row) { return row->difference.standard_error; }},
+          {"low", [](auto& row) { return row->low; }},
+          {"high", [](auto& row) { return row->high; }},
+          {"pairs", [](auto& row) { return row->difference.n; }},
+          {"changed_pairs", [](auto& row) { return row->changed; }}};
+}
+
 Json side_json(const ComparedSide& side, std::size_t failed) {
   return {{"name", side.name},
           {"title", side.title},
@@ -29,10 +57,6 @@ Json side_json(const ComparedSide& side, std::size_t failed) {
           {"settings", side.settings},
           {"failed_runs", failed}};
 }
-
-}  // namespace
-
-namespace {
 
 Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& options, const Provenance& provenance) {
   const War& war = compared.model.war();
@@ -63,23 +87,11 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
   if (compared.without != kNone) {
     json["without"] = war.actors[at(compared.without)].id;
   }
-  Json& outcomes = json["outcomes"] = Json::array();
-  for (const ComparedRow& row : c.rows) {
-    if (row.difference.n == 0) {
-      continue;
+  json["outcomes"] = json_of(outcome_fields(war), outcomes_of(c));
+  for (Json& one : json["outcomes"]) {
+    if (one["actor"].is_null()) {
+      one.erase("actor");
     }
-    Json& one = outcomes.emplace_back(Json{{"outcome", row.outcome.name}});
-    if (row.outcome.actor != kNone) {
-      one["actor"] = actor_id(war, row);
-    }
-    one["a"] = number(row.first.value);
-    one["b"] = number(row.second.value);
-    one["difference"] = number(row.difference.value);
-    one["se"] = number(row.difference.standard_error);
-    one["low"] = number(row.low);
-    one["high"] = number(row.high);
-    one["pairs"] = row.difference.n;
-    one["changed_pairs"] = row.changed;
   }
   return json;
 }
@@ -161,15 +173,7 @@ std::string compared_places_csv(const ComparedWar& compared) {
 }
 
 std::string comparison_csv(const ComparedWar& compared) {
-  std::string out = "outcome,actor,a,a_se,b,b_se,difference,se,low,high,pairs,changed_pairs\n";
-  for (const ComparedRow& row : compared.comparison.rows) {
-    if (row.difference.n > 0) {
-      out += csv_row({row.outcome.name, actor_id(compared.model.war(), row), row.first.value, row.first.standard_error,
-                      row.second.value, row.second.standard_error, row.difference.value, row.difference.standard_error,
-                      row.low, row.high, row.difference.n, row.changed});
-    }
-  }
-  return out;
+  return csv_of(outcome_fields(compared.model.war()), outcomes_of(compared.comparison));
 }
 
 std::string pairs_csv(const ComparedWar& compared) {

@@ -105,12 +105,12 @@ std::string head(std::string_view whose) {
 std::optional<Diagnostic> write_month_realizations(const CompiledModel& model, const ensemble::Summary& summary,
                                                    const ensemble::RunStore& store,
                                                    const std::filesystem::path& folder) {
-  struct Table {
+  struct MonthTable {
     const char* name;
     std::string head;
     std::string (MonthRows::*rows)(const solver::Run&) const;
   };
-  const std::array<Table, 3> tables{{
+  const std::array<MonthTable, 3> tables{{
       {"months_dyads_realizations.csv", head<MonthTallyInfo::Of::dyad_and_country>("attacker,target,country"),
        &MonthRows::of_dyads},
       {"months_places_realizations.csv", head<MonthTallyInfo::Of::place>("place,country"), &MonthRows::of_places},
@@ -118,7 +118,7 @@ std::optional<Diagnostic> write_month_realizations(const CompiledModel& model, c
   }};
   const MonthRows rows(model, summary);
   solver::Run run;
-  for (const Table& table : tables) {
+  for (const MonthTable& table : tables) {
     NewFile file(folder / table.name);
     std::ofstream stream(file.part(), std::ios::binary);
     stream << table.head;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "truel/output/tables/tables.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
 namespace {
@@ -32,6 +33,15 @@ std::string Cell::csv() const {
     std::string operator()(std::int64_t n) const { return fmt::format("{}", n); }
   } write;
   return std::visit(write, value_);
+}
+
+std::string Cell::markdown() const {
+  const auto* text = std::get_if<std::string>(&value_);
+  std::string out = text == nullptr ? csv() : printable(*text);
+  for (std::size_t bar = out.find('|'); bar != std::string::npos; bar = out.find('|', bar + 2)) {
+    out.insert(bar, 1, '\\');
+  }
+  return out;
 }
 
 Json Cell::json() const {
@@ -90,7 +100,7 @@ std::string Table::markdown() const {
   for (const std::vector<Cell>& row : rows_) {
     out += "\n|";
     for (const Cell& cell : row) {
-      out += fmt::format(" {} |", cell.csv());
+      out += fmt::format(" {} |", cell.markdown());
     }
   }
   return out + '\n';

@@ -19,7 +19,8 @@
 namespace truel::output {
 
 /// One value. CSV: six digits, "yes" or "no", nothing where there is none, an interval as two cells. JSON: all digits,
-/// a truth value, null where there is none, an interval as two numbers or null.
+/// a truth value, null where there is none, an interval as two numbers or null. Markdown: as CSV, but texts as they
+/// are.
 class Cell {
  public:
   Cell(double x) : value_(x) {}           // NOLINT(google-explicit-constructor)
@@ -34,6 +35,7 @@ class Cell {
 
   bool is_interval() const { return std::holds_alternative<Interval>(value_); }
   std::string csv() const;
+  std::string markdown() const;
   Json json() const;
 
  private:
