@@ -154,7 +154,7 @@ function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: ()
   const claims = claims_about(story, actor.id), numbers = numbers_about(story, actor.id);
   const others = story.members(actor.command).filter((a) => a.id !== actor.id);
   return [
-    h("p", { class: "kicker" }, actor.kind === "air" ? "Air arm" : "Actor", ` of the command ${story.command_name(actor.command)}`, others.length > 0 ? `, with ${list(others.map((a) => story.side(a.id).name))}` : ""),
+    h("p", { class: "kicker" }, actor.kind === "air" ? "Air arm" : "Ground forces", `, led by ${story.command_name(actor.command)}`, others.length > 0 ? `, with ${list(others.map((a) => story.side(a.id).name))}` : ""),
     h("h2", { id: "about-title", tabindex: -1 }, badge(side), capital(actor.name)),
     h("dl", { class: "first-facts" }, ...facts.map(([name, value, note]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, value), " ", h("small", {}, note))))),
     h("p", { class: "note" }, kSurvives),
