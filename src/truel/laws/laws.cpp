@@ -42,22 +42,24 @@ void for_each_war_outcome(const CompiledModel& model, Each&& each) {
   });
 }
 
-}  // namespace
-
-std::vector<EventInfo> event_kinds() {
-  std::vector<EventInfo> all(kCommonEvents.begin(), kCommonEvents.end());
+/// What is of no law, then what every law declares, in the order of the list.
+template <class T>
+std::vector<T> with_those_of_laws(std::span<const T> common, std::span<const T> Declaration::*declared) {
+  std::vector<T> all(common.begin(), common.end());
   for (const Declaration& law : declarations()) {
-    all.insert(all.end(), law.events.begin(), law.events.end());
+    all.insert(all.end(), (law.*declared).begin(), (law.*declared).end());
   }
   return all;
 }
 
+}  // namespace
+
+std::vector<EventInfo> event_kinds() {
+  return with_those_of_laws<EventInfo>(kCommonEvents, &Declaration::events);
+}
+
 std::vector<EventCause> event_causes() {
-  std::vector<EventCause> all(kCommonCauses.begin(), kCommonCauses.end());
-  for (const Declaration& law : declarations()) {
-    all.insert(all.end(), law.causes.begin(), law.causes.end());
-  }
-  return all;
+  return with_those_of_laws<EventCause>(kCommonCauses, &Declaration::causes);
 }
 
 int place_of(const CompiledModel& model, WarOutcome outcome, ActorIndex a) {

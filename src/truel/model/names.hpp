@@ -12,6 +12,12 @@ constexpr std::string_view without_brackets(std::string_view name) {
   return name.ends_with(')') && bracket != std::string_view::npos && bracket > 0 ? name.substr(0, bracket) : name;
 }
 
+/// What is shown of an actor or a command: its name without brackets, or its id where it has no name.
+template <class Named>
+constexpr std::string_view short_name(const Named& named) {
+  return without_brackets(named.name.empty() ? named.id : named.name);
+}
+
 /// The letter by which lists order accounts whose titles begin with one: "A" of "A: Damascus ranks its enemies"; "" of
 /// others.
 constexpr std::string_view account_letter(std::string_view title) {

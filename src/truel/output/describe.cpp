@@ -19,8 +19,7 @@ std::string package_name(const War& war) {
 }
 
 std::string short_name(const War& war, ActorIndex actor) {
-  const Actor& a = war.actors[at(actor)];
-  return printable(without_brackets(a.name.empty() ? a.id : a.name));
+  return printable(short_name(war.actors[at(actor)]));
 }
 
 std::string account_title(const War& war, std::string_view id) {

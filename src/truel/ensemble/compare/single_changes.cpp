@@ -14,17 +14,13 @@ namespace {
 /// Part of a gap below which a feature is left alone.
 constexpr double kNegligible = 0.01;
 
-std::string_view name_of(const Command& command) {
-  return without_brackets(command.name.empty() ? command.id : command.name);
-}
-
 /// Makes changes of one war, one after another.
 class Changer {
  public:
   Changer(const CompiledModel& model, ActorIndex actor) : model_(model), war_(model.war()), actor_(actor) {}
 
   void aim_all(CommandIndex c) {
-    begin(fmt::format("{} aims all its effort at it", name_of(war_.commands[at(c)])));
+    begin(fmt::format("{} aims all its effort at it", short_name(war_.commands[at(c)])));
     for (const auto& [number, value] : all_effort_at(model_, c, actor_)) {
       set(number, value);
     }
@@ -34,7 +30,7 @@ class Changer {
   /// feature: index into kFeatures.
   void weigh(CommandIndex c, std::size_t feature, bool kept_off) {
     const int weight = war_.command(c, CommandParameter::weight) + static_cast<int>(feature);
-    begin(fmt::format("{} {} {}", name_of(war_.commands[at(c)]), kept_off ? "gives no weight to" : "weighs twice",
+    begin(fmt::format("{} {} {}", short_name(war_.commands[at(c)]), kept_off ? "gives no weight to" : "weighs twice",
                       kFeatures[feature].name));
     set(weight, kept_off ? 0
                          : std::clamp(2 * median(weight), war_.parameters[at(weight)].least,
@@ -44,7 +40,7 @@ class Changer {
 
   /// A truce between two commands if some of their members are enemies at the median of their alignment.
   void truce(CommandIndex c, CommandIndex d) {
-    begin(fmt::format("a truce of {} and {}", name_of(war_.commands[at(c)]), name_of(war_.commands[at(d)])));
+    begin(fmt::format("a truce of {} and {}", short_name(war_.commands[at(c)]), short_name(war_.commands[at(d)])));
     const double enemy = median(war_.law(LawParameter::enemy_threshold));
     for (const ActorIndex a : model_.members(c)) {
       for (const ActorIndex b : model_.members(d)) {

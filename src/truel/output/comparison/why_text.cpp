@@ -24,8 +24,7 @@ using ensemble::EnemyEffort;
 constexpr std::size_t kNamedFeatures = 2;
 
 std::string command_name(const War& war, CommandIndex c) {
-  const Command& command = war.commands[at(c)];
-  return printable(without_brackets(command.name.empty() ? command.id : command.name));
+  return printable(short_name(war.commands[at(c)]));
 }
 
 std::string with_sign(double x) {
