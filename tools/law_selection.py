@@ -45,6 +45,8 @@ PRESENT = {
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
     "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
+    "posts fire across the line": ({LAW + "front_fire.on": 0}, "deaths by road of front: UCDP 2016"),
+    "who is attacked is seen from the air": ({LAW + "strikes.exposure_fight": 0}, "Andres, Wills and Griffith 2005"),
     "who stands beside an enemy digs in": ({LAW + "entrenchment.on": 0}, "posture: Dupuy 1987"),
     "garrisons fight before they leave": ({LAW + "battles.defender_loss": 1} | each("breaking_point", "0.1..0.2"), "McQuie 1987"),
     "attacks end": ({LAW + "operations.culmination": 0}, "the culminating point: Clausewitz 1832"),

@@ -50,6 +50,7 @@ LAWS = {
     "men tied to their home": ("commands.*.home_share", 0, "0.3..0.7"),
     "strength lost with distance": (OPERATIONS + "strength_km", 100000, "100..300"),
     "holders dig in": ("scenario.laws.entrenchment.on", 0, 1),
+    "posts fire across the line": ("scenario.laws.front_fire.on", 0, 1),
     "exploitation": ("scenario.laws.exploitation.on", 0, 1),
     "attackers break off": ("scenario.laws.battles.on", 0, 1),
     "lines are turned": ("scenario.laws.turned_line.on", 0, 1),

@@ -44,6 +44,19 @@ TEST(Strikes, hit_a_march_harder_than_an_assault_and_an_assault_harder_than_a_ga
   EXPECT_EQ(kills({kAir, kA, kNone, march + 1, 1}), 0);  // no such march
 }
 
+TEST(Strikes, find_a_garrison_that_is_attacked_as_well_as_the_better_of_two_exposures_says) {
+  for (const auto& [fight, found] : {std::pair{.25, .25}, {.05, .1}}) {
+    WarBuilder war = air_war();
+    war.force("a", "town", 100).set("scenario.laws.strikes.exposure_fight", fight);
+    const CompiledModel quiet = war.compile();
+    war.force("b", "town", 1);
+    const CompiledModel attacked = war.compile();
+    const laws::Strike strike{kAir, kA, kOwnTown, 0, 1};
+    EXPECT_DOUBLE_EQ(laws::strike_rate(quiet, Scene(quiet).state, strike).kills, 10 * .1);
+    EXPECT_DOUBLE_EQ(laws::strike_rate(attacked, Scene(attacked).state, strike).kills, 10 * found);
+  }
+}
+
 TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
   WarBuilder war = air_war();
   war.decide_every(7).force("a", "fort", 100).force("b", "fort", 1);

@@ -521,6 +521,8 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "entrenchment.strength", dice.between(1, 4)).set(law + "entrenchment.days", dice.between(1, 100));
   war.set(law + "entrenchment.decay_days", dice.between(1, 400))
       .set(law + "entrenchment.first_days", dice.between(0, 400));
+  turn("front_fire.on", dice.below(2));
+  war.set(law + "front_fire.intensity", dice.between(0, 2));
   turn("hidden_lethality.on", dice.below(2));
   war.set(law + "hidden_lethality.spread", dice.between(0, 1.5))
       .set(law + "hidden_lethality.decay_days", dice.between(1, 400))

@@ -157,7 +157,7 @@ struct NumberPosition {
   int number, position;
 };
 
-enum class Scope { place, strike, actor };
+enum class Scope { place, strike, front, actor };
 
 /// Fighters of an actor at a place, that have become more or fewer, and what came of it.
 struct Change {

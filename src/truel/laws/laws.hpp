@@ -18,6 +18,7 @@
 #include "truel/laws/entrenchment/entrenchment.hpp"
 #include "truel/laws/exploitation/exploitation.hpp"
 #include "truel/laws/fire/fire.hpp"
+#include "truel/laws/front_fire/front_fire.hpp"
 #include "truel/laws/hidden_defence/hidden_defence.hpp"
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/interventions/interventions.hpp"
@@ -84,7 +85,7 @@ struct List {
 };
 
 /// Those that act between decisions, which solvers go through.
-using All = List<Row<Fire>, Row<Strikes>, Row<Recruitment, Desertion>, Row<Defection>>;
+using All = List<Row<Fire>, Row<Strikes>, Row<FrontFire>, Row<Recruitment, Desertion>, Row<Defection>>;
 
 /// All laws, in the order in which they act at decisions. A new one comes last: where it stands is where its numbers
 /// and outcomes follow those of others.
@@ -106,7 +107,7 @@ struct Set {
 using Declared =
     Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege, LocalDefence,
         Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles, Operations, BestResponse,
-        Interventions, Priority, Settlement, HiddenDefence, HiddenLethality, Entrenchment>;
+        Interventions, Priority, Settlement, HiddenDefence, HiddenLethality, Entrenchment, FrontFire>;
 
 /// How the law whose events may come in rounds lets them.
 using Rounds = Fire::Rounds;

@@ -19,8 +19,8 @@ struct StrikesState {
 /// A group is a strike assignment. Its one entry: kills, of troops at a place or of a march on the road.
 struct Strikes : Law {
   using Own = StrikesState;
-  enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight };
-  static constexpr std::array kPositions{NumberPosition{on, 12}};
+  enum Number { on, exposure_road, exposure_assault, exposure_garrison, targets, rear_weight, exposure_fight };
+  static constexpr std::array kPositions{NumberPosition{on, 12}, NumberPosition{exposure_fight, kBehindOthers}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.strikes.on", "switch", 0, 0, 1, "air actors strike ground forces"},
       {"laws.strikes.exposure_road", "share", 1, 0, 1, "exposure of a column on a road (m)"},
@@ -29,6 +29,9 @@ struct Strikes : Law {
       {"laws.strikes.targets", "count", 12, 1, 1000,
        "greatest number of targets an air actor spreads its sorties over"},
       {"laws.strikes.rear_weight", "factor", 0.1, 0, 10, "weight of an enemy force where there is no battle"},
+      {"laws.strikes.exposure_fight", "share", 0, 0, 1,
+       "exposure of a force that holds a place while enemies attack it there, where that is more than "
+       "exposure_garrison"},
   });
   static std::span<const Reading> reads();
 

@@ -1,0 +1,84 @@
+#include "truel/laws/front_fire/front_fire.hpp"
+
+#include <algorithm>
+
+#include "truel/laws/defence.hpp"
+#include "truel/laws/hidden_lethality/hidden_lethality.hpp"
+#include "truel/laws/laws.hpp"
+
+namespace truel::laws {
+namespace {
+
+/// Those at a place who stand by its holder.
+ActorMask side_of_holder(const State& s, PlaceIndex p) {
+  const ActorIndex holder = s.control[at(p)];
+  return holder >= 0 ? s.present[at(p)] & s.derived.friendly[at(holder)] : 0;
+}
+
+/// Calls see(a, place, b, weight) of all enemies b in places next to p whom each a at p faces across the line. a
+/// divides its men among them by weight: their number and the effort that a gives to the war on them.
+template <class See>
+void for_each_faced(const CompiledModel& model, const State& s, PlaceIndex p, See&& see) {
+  const ActorMask here = side_of_holder(s, p);
+  if (here == 0) {
+    return;
+  }
+  for (const Neighbour& next : model.neighbours(p)) {
+    const ActorMask there = side_of_holder(s, next.place);
+    if (there == 0) {
+      continue;
+    }
+    const ActorMask holder = bit(s.control[at(next.place)]);
+    for (ActorMask ours = here; ours != 0; ours &= ours - 1) {
+      const ActorIndex a = first_of(ours);
+      const ActorMask hostile = s.derived.hostile[at(a)];
+      for (ActorMask theirs = (hostile & holder) != 0 ? hostile & there : 0; theirs != 0; theirs &= theirs - 1) {
+        const ActorIndex b = first_of(theirs);
+        see(a, next.place, b, s.effort[s.pair(a, b)] * s.fighters[s.slot(next.place, b)]);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+bool FrontFire::may_act(const CompiledModel& model) {
+  return model.may_be_positive(number_of<FrontFire>(on));
+}
+
+void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) {
+  auto& own = own_state<FrontFire>(s);
+  std::vector<double>& faced = own.faced;  // [place][actor] weight of all enemies across its lines
+  own.sides.clear();
+  if (s.value(model.war().law(number_of<FrontFire>(on))) <= 0) {
+    return;
+  }
+  const double share = s.value(model.war().law(number_of<FrontFire>(intensity)));
+  faced.assign(s.fighters.size(), 0);
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for_each_faced(model, s, p,
+                   [&](ActorIndex a, PlaceIndex, ActorIndex, double weight) { faced[s.slot(p, a)] += weight; });
+  }
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for_each_faced(model, s, p, [&](ActorIndex a, PlaceIndex across, ActorIndex b, double weight) {
+      const double weight_back = s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)];
+      if (weight > 0 && weight_back > 0) {
+        const double each =
+            share * s.derived.kill[s.pair(a, b)] * hidden_lethality(s, a, b) * exposure_in_fights(model, s, across);
+        own.sides.push_back(
+            {a, b, p, across, weight / faced[s.slot(p, a)], weight_back / faced[s.slot(across, b)], each});
+      }
+    });
+  }
+}
+
+double FrontFire::kills(const State& s, const FrontSide& side) {
+  const bool is_front = (s.derived.hostile[at(side.attacker)] & bit(side.target)) != 0 &&
+                        (side_of_holder(s, side.from) & bit(side.attacker)) != 0 &&
+                        (side_of_holder(s, side.place) & bit(side.target)) != 0;
+  return is_front ? side.each * std::min(side.attackers * s.fighters[s.slot(side.from, side.attacker)],
+                                         side.targets * s.fighters[s.slot(side.place, side.target)])
+                  : 0;
+}
+
+}  // namespace truel::laws
