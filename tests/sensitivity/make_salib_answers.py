@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Makes data/: samples of two test functions and what SALib says of them.
+"""Makes data/salib.json: what SALib says of samples of two test functions.
 
-Usage: pip install SALib; tests/sensitivity/make_salib_answers.py. Writes next to itself. The tests compare our
-estimators with these answers on the same samples; they do not need SALib.
+Usage: pip install SALib; tests/sensitivity/make_salib_answers.py. Writes next to itself. The tests draw the same
+samples from the same generator (Mersenne twister) and compare our estimators with these answers; they do not need SALib.
 """
 import importlib.metadata
 import json
@@ -10,7 +10,6 @@ import pathlib
 
 import numpy as np
 from SALib.analyze import delta, sobol
-from SALib.sample import sobol as sobol_sample
 from SALib.test_functions import Ishigami, Sobol_G
 
 DATA = pathlib.Path(__file__).resolve().parent / "data"
@@ -24,9 +23,10 @@ BLOCKS = 256
 ROWS = 1000
 
 
-def write_rows(name, columns, rows):
-    lines = [",".join(columns)] + [",".join(f"{value:.10g}" for value in row) for row in rows]
-    (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+def draws(problem, seed, rows, sets=1):
+    """Points of a problem: [row][set][input]."""
+    low, high = np.array(problem["bounds"]).T
+    return low + (high - low) * np.random.RandomState(seed).random_sample((rows, sets, len(low)))
 
 
 def salib_delta(x, y, edges):
@@ -51,21 +51,21 @@ def delta_of_classes(function, low, high, i, classes):
 
 
 def main():
-    DATA.mkdir(exist_ok=True)
     answers = {"SALib": importlib.metadata.version("SALib"), "blocks": BLOCKS, "rows": ROWS}
     for name, (problem, function) in PROBLEMS.items():
         n = problem["num_vars"]
-        # Outcomes of the design: of each block A, then A with one input from B each, then B.
-        x = sobol_sample.sample(problem, BLOCKS, calc_second_order=False, seed=2010)
-        y = np.array([float(f"{value:.10g}") for value in function(x)])
-        write_rows(f"{name}_design.csv", ["a"] + [f"ab{i + 1}" for i in range(n)] + ["b"], y.reshape(BLOCKS, n + 2))
+        # The design: of each block A, then A with one input from B each, then B.
+        a_and_b = draws(problem, 2010, BLOCKS, sets=2)
+        design = np.repeat(a_and_b[:, :1], n + 2, axis=1)
+        for i in range(n):
+            design[:, 1 + i, i] = a_and_b[:, 1, i]
+        design[:, -1] = a_and_b[:, 1]
+        y = function(design.reshape(-1, n))
         first_and_total = sobol.analyze(problem, y, calc_second_order=False, seed=1)
 
-        random = np.random.default_rng(2013)
+        x = draws(problem, 2014, ROWS)[:, 0]
+        y = function(x)
         low, high = np.array(problem["bounds"]).T
-        x = np.round(low + (high - low) * random.random((ROWS, n)), 9)
-        y = np.array([float(f"{value:.10g}") for value in function(x)])
-        write_rows(f"{name}_given.csv", problem["names"] + ["y"], np.column_stack([x, y]))
         classes = 10
         edges = np.linspace(0, ROWS, classes + 1)
         answers_delta = [salib_delta(x[:, i], y, edges) for i in range(n)]

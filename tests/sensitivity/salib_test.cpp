@@ -4,10 +4,13 @@
 #include <algorithm>
 #include <cmath>
 #include <fstream>
+#include <map>
 #include <nlohmann/json.hpp>
+#include <numbers>
 #include <numeric>
-#include <sstream>
+#include <random>
 #include <string>
+#include <vector>
 
 #include "truel/sensitivity/estimators.hpp"
 
@@ -17,39 +20,97 @@ namespace {
 using sensitivity::Bootstrap;
 using sensitivity::GivenData;
 
-const std::string kFolder = std::string(TRUEL_SOURCE_DIR) + "/tests/sensitivity/data/";
+struct TestFunction {
+  std::size_t n_inputs;
+  double low, high;  ///< of every input
+  double (*value)(const std::vector<double>& x);
+};
 
-/// [column][row]
-std::vector<std::vector<double>> columns(const std::string& name) {
-  std::ifstream file(kFolder + name);
-  EXPECT_TRUE(file) << name;
-  std::vector<std::vector<double>> result;
-  std::string line;
-  std::getline(file, line);
-  while (std::getline(file, line)) {
-    std::istringstream cells(line);
-    std::string cell;
-    for (std::size_t c = 0; std::getline(cells, cell, ','); ++c) {
-      result.resize(std::max(result.size(), c + 1));
-      result[c].push_back(std::stod(cell));
-    }
+double ishigami(const std::vector<double>& x) {
+  return std::sin(x[0]) * (1 + 0.1 * std::pow(x[2], 4)) + 7 * std::pow(std::sin(x[1]), 2);
+}
+
+double sobol_g(const std::vector<double>& x) {
+  constexpr double kConstants[] = {0, 1, 4.5, 9};
+  double product = 1;
+  for (std::size_t i = 0; i < x.size(); ++i) {
+    product *= (std::abs(4 * x[i] - 2) + kConstants[i]) / (1 + kConstants[i]);
   }
-  return result;
+  return product;
+}
+
+const std::map<std::string, TestFunction> kFunctions = {
+    {"ishigami", {3, -std::numbers::pi, std::numbers::pi, ishigami}}, {"g", {4, 0, 1, sobol_g}}};
+
+/// Points of the function's inputs, one after another: the draws of the generator of make_salib_answers.py.
+class Points {
+ public:
+  Points(const TestFunction& function, std::uint32_t seed) : function_(function), generator_(seed) {}
+
+  std::vector<double> next() {
+    std::vector<double> x(function_.n_inputs);
+    for (double& one : x) {
+      const auto high = static_cast<double>(generator_() >> 5U);
+      const auto low = static_cast<double>(generator_() >> 6U);
+      one = function_.low + (function_.high - function_.low) * (high * 0x1p26 + low) / 0x1p53;
+    }
+    return x;
+  }
+
+ private:
+  const TestFunction& function_;
+  std::mt19937 generator_;
+};
+
+using Columns = std::vector<std::vector<double>>;  ///< [column][row]
+
+/// Outcomes at a, ab1, ..., b of each block.
+Columns design_of(const TestFunction& function, int blocks) {
+  Points points(function, 2010);
+  Columns columns(function.n_inputs + 2);
+  for (int block = 0; block < blocks; ++block) {
+    const std::vector<double> a = points.next();
+    const std::vector<double> b = points.next();
+    columns.front().push_back(function.value(a));
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      std::vector<double> ab = a;
+      ab[i] = b[i];
+      columns[1 + i].push_back(function.value(ab));
+    }
+    columns.back().push_back(function.value(b));
+  }
+  return columns;
+}
+
+/// x1, ..., y of each row.
+Columns sample_of(const TestFunction& function, int rows) {
+  Points points(function, 2014);
+  Columns columns(function.n_inputs + 1);
+  for (int row = 0; row < rows; ++row) {
+    const std::vector<double> x = points.next();
+    for (std::size_t i = 0; i < x.size(); ++i) {
+      columns[i].push_back(x[i]);
+    }
+    columns.back().push_back(function.value(x));
+  }
+  return columns;
 }
 
 nlohmann::json answers() {
-  std::ifstream file(kFolder + "salib.json");
+  std::ifstream file(std::string(TRUEL_SOURCE_DIR) + "/tests/sensitivity/data/salib.json");
   return nlohmann::json::parse(file);
 }
 
 class Salib : public testing::TestWithParam<const char*> {
  protected:
-  nlohmann::json answer_ = answers().at(GetParam());
+  const nlohmann::json all_ = answers();
+  const nlohmann::json answer_ = all_.at(GetParam());
+  const TestFunction& function_ = kFunctions.at(GetParam());
 };
 
 TEST_P(Salib, gives_the_same_first_and_total_order_on_the_same_design) {
-  auto design = columns(std::string(GetParam()) + "_design.csv");  // a, ab1, ..., b
-  const std::size_t n_inputs = design.size() - 2;
+  const Columns design = design_of(function_, all_.at("blocks"));
+  const std::size_t n_inputs = function_.n_inputs;
   ASSERT_EQ(answer_.at("S1").size(), n_inputs);
   // SALib scales all outcomes by their own mean and deviation, then divides by the variance over a and b.
   std::vector<double> all;
@@ -75,7 +136,7 @@ TEST_P(Salib, gives_the_same_first_and_total_order_on_the_same_design) {
 }
 
 TEST_P(Salib, gives_the_same_first_order_of_a_given_sample_but_for_the_bias_that_we_take_out) {
-  const auto sample = columns(std::string(GetParam()) + "_given.csv");  // x1, ..., y
+  const Columns sample = sample_of(function_, all_.at("rows"));
   const std::size_t n = sample.back().size();
   const int classes = answer_.at("classes");
   const Bootstrap bootstrap(n, 0, 1);
@@ -93,7 +154,7 @@ TEST_P(Salib, gives_the_same_first_order_of_a_given_sample_but_for_the_bias_that
 }
 
 TEST_P(Salib, gives_a_delta_near_ours_though_it_smooths_the_outcome_and_we_count_it_in_classes) {
-  const auto sample = columns(std::string(GetParam()) + "_given.csv");
+  const Columns sample = sample_of(function_, all_.at("rows"));
   const std::size_t n = sample.back().size();
   const int classes = answer_.at("classes");
   const Bootstrap bootstrap(n, 200, 1);
