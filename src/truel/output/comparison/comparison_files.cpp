@@ -18,8 +18,8 @@ std::string_view kind_name(ensemble::ComparedKind kind) {
   return ensemble::kComparedKinds.at(static_cast<std::size_t>(kind));
 }
 
-std::string actor_id(const War& war, const ComparedRow& row) {
-  return row.outcome.actor == kNone ? "" : war.actors[at(row.outcome.actor)].id;
+Cell actor_id(const War& war, const ComparedRow& row) {
+  return row.outcome.actor == kNone ? Cell(std::nullopt) : Cell(war.actors[at(row.outcome.actor)].id);
 }
 
 /// Outcomes that some pair of runs has.
@@ -88,11 +88,6 @@ Json comparison_of(const ComparedWar& compared, const solver::SolveOptions& opti
     json["without"] = war.actors[at(compared.without)].id;
   }
   json["outcomes"] = json_of(outcome_fields(war), outcomes_of(c));
-  for (Json& one : json["outcomes"]) {
-    if (one["actor"].is_null()) {
-      one.erase("actor");
-    }
-  }
   return json;
 }
 

@@ -11,6 +11,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
+#include "truel/record/control/baselines.hpp"
 
 namespace truel::output {
 namespace {
@@ -113,8 +114,8 @@ void add_scores(TextTable& sheet, const ControlFit& fit, const TargetScores& sco
   }
   using Horizon = std::pair<int, std::size_t>;  // months, windows
   using Column = TextTable::Of<Horizon>;
-  const auto of = [&](const char* head, double WindowFit::*score, int cost = 0) {
-    return Column{head,
+  const auto of = [&](std::string_view head, double WindowFit::*score, int cost = 0) {
+    return Column{std::string(head),
                   [&, score](const Horizon& h) {
                     return told(pooled(fit, h.first, scored.units, [&](const WindowFit& w) { return w.*score; }));
                   },
@@ -123,7 +124,7 @@ void add_scores(TextTable& sheet, const ControlFit& fit, const TargetScores& sco
   std::vector<Column> columns = {{scored.what, [](auto& h) { return fmt::format("{} months", h.first); }},
                                  {"windows", [](auto& h) { return fmt::format("{}", h.second); }}};
   if (scored.persistence != nullptr) {
-    columns.push_back(of("persistence", scored.persistence, 1));
+    columns.push_back(of(record::kPersistence, scored.persistence, 1));
   }
   columns.push_back(of("prior", scored.prior));
   columns.push_back(of("fitted", scored.fitted));
@@ -354,7 +355,7 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
                                {"horizon_months", w.window.months},
                                {"places", w.places},
                                {"changed", w.changed},
-                               {"persistence", number(w.persistence)},
+                               {std::string(record::kPersistence), number(w.persistence)},
                                {"prior", number(w.prior)},
                                {"reweighted", number(w.reweighted)},
                                {"fitted", number(w.fitted)},
@@ -440,7 +441,8 @@ std::string control_bank_csv(const ControlFit& fit) {
 }
 
 std::string control_losses_csv(const ControlFit& fit) {
-  std::string out = "origin,until,horizon_months,place,persistence,prior,reweighted,held_back\n";
+  std::string out =
+      fmt::format("origin,until,horizon_months,place,{},prior,reweighted,held_back\n", record::kPersistence);
   for (const WindowFit& w : fit.windows) {
     for (const record::fit::PlaceFit& p : w.by_place) {
       out += csv_row({format_date(w.window.origin), format_date(w.window.until), w.window.months,

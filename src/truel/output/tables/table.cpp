@@ -31,6 +31,7 @@ std::string Cell::csv() const {
     std::string operator()(const Interval& i) const { return csv_cell(i.low) + ',' + csv_cell(i.high); }
     std::string operator()(const std::string& text) const { return csv_cell(std::string_view(text)); }
     std::string operator()(std::int64_t n) const { return fmt::format("{}", n); }
+    std::string operator()(std::monostate) const { return ""; }
   } write;
   return std::visit(write, value_);
 }
@@ -53,6 +54,7 @@ Json Cell::json() const {
     }
     Json operator()(const std::string& text) const { return text.empty() ? Json(nullptr) : Json(text); }
     Json operator()(std::int64_t n) const { return n; }
+    Json operator()(std::monostate) const { return nullptr; }
   } write;
   return std::visit(write, value_);
 }
@@ -86,7 +88,9 @@ Json Table::json() const {
   for (const std::vector<Cell>& row : rows_) {
     Json& one = all.emplace_back(Json::object());
     for (std::size_t c = 0; c < row.size(); ++c) {
-      one[heads_[c]] = row[c].json();
+      if (!row[c].is_missing()) {
+        one[heads_[c]] = row[c].json();
+      }
     }
   }
   return all;

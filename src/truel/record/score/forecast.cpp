@@ -8,6 +8,7 @@
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/record/score/pattern_scorer.hpp"
+#include "truel/solver/results/run_parts.hpp"
 
 namespace truel::record {
 
@@ -38,16 +39,12 @@ std::function<void(solver::Run&)> Forecast::reduction() const {
         control.push_back(run.control[from + day]);
       }
     }
+    std::vector<double> outcome = std::move(run.outcome);
+    std::apply([&](const auto&... part) { ((run.*part.values).clear(), ...); }, solver::kRunParts);
     run.control = std::move(control);
-    for (std::vector<float>* series : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series,
-                                       &run.alignment, &run.months.changes}) {
-      series->clear();
-    }
-    for (std::vector<double>* numbers :
-         {&run.losses, &run.effort, &run.attacks, &run.support, &run.draws, &run.settlement, &run.war_outcome}) {
-      numbers->clear();
-    }
-    run.plans.clear();
+    run.outcome = std::move(outcome);
+    run.dyad_losses.clear();
+    run.months.changes.clear();
   };
 }
 
