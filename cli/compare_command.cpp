@@ -196,8 +196,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
           CLI::IsMember(std::vector<std::string>(ensemble::kComparedKinds.begin(), ensemble::kComparedKinds.end())));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
-  app.add_option("--from", a.from, "First day, instead of the scenario's");
-  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");
+  app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   add_stepping_options(app, a.steps_per_day, a.threads);
   add_analysis_options(app, a.analysis, a.observed);
   app.add_option(

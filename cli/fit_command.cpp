@@ -224,21 +224,22 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--keep", a.keep, "Share of the draws that rejection keeps")
       ->capture_default_str()
       ->check(CLI::Range(1e-6, 1.0));
-  app.add_option("--runs", a.runs, "Control: realizations of each draw from each origin (8; 4 for the smoother)")
+  app.add_option("--runs", a.runs, "Control: runs of each draw from each origin (8; 4 for the smoother)")
       ->check(CLI::Range(2U, 1000U));
   app.add_option("--check-runs", a.check_runs,
-                 "Control: realizations of the fitted account from each origin, at most as many as draws")
+                 "Control: runs of the fitted account from each origin, at most as many as draws")
       ->capture_default_str()
       ->check(CLI::Range(2U, 1'000'000U));
-  app.add_option("--numbers", a.numbers, "Control: most parameters that are moved")
+  app.add_option("--numbers", a.numbers, "Control: at most this many parameters are fitted")
       ->capture_default_str()
       ->check(CLI::Range(1U, 1000U));
-  app.add_option("--strength", a.strength,
-                 "Control: how far to follow the data, instead of what windows held back say: weights exp(-STRENGTH x "
-                 "sum of scores)")
+  app.add_option(
+         "--strength", a.strength,
+         "Control: how closely to follow the data: a draw weighs exp(-STRENGTH x its sum of scores). Without it: as "
+         "closely as forecasts of windows held back gain by it")
       ->check(CLI::Range(0.0, 1000.0));
   app.add_option("--target", a.target,
-                 "Control: what weights follow: control (the default), deaths by dyad and month, or both")
+                 "Control: what the weights of draws follow: control (the default), deaths by dyad and month, or both")
       ->check(CLI::IsMember({"control", "deaths", "both"}));
   app.add_flag("--analysis", a.analysis,
                "Control: forecasts start from a run of the quarter before, with the observed holders of each week");
@@ -258,8 +259,10 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   });
   app.footer(
       "Fits the parameters of a package to who held what, or laws of attrition to the tables of battles that a package "
-      "names. docs/fit.md says how.\n"
-      "DATA is a folder with control spells, or with battles/01.csv and battles/02.csv.\n"
+      "names. Options marked \"Control\" are only for who held what, \"battles\" only for tables of battles. "
+      "docs/fit.md "
+      "says how.\n"
+      "DATA is a folder that says who held which place when, or has battles/01.csv and battles/02.csv.\n"
       "Examples:\n"
       "  # Which parameters do the data until a day support? (few draws, to try it)\n"
       "  truel fit scenarios/syria-2016 --observed DATA --until 2015-03-31 --draws 16 --runs 2 --out fit\n"

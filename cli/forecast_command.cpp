@@ -24,34 +24,35 @@ namespace truel::cli {
 
 void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("package", a.package, "Folder of the war (a package)")->required();
-  app.add_option("--from", a.from, "First day: forecasts know what was known that morning; instead of the scenario's");
-  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--from", a.from,
+                 "First day (YYYY-MM-DD), instead of the scenario's: forecasts know what was known that morning");
+  app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   app.add_option("--observed", a.observed,
                  "Folder of observed data that say who holds what on a first day that control.csv does not reach");
-  app.add_flag("--analysis", a.analysis,
-               "Start from the quarter before, run with --observed laid in: who held what, and by laws of the package "
-               "what of places and pairs nobody sees");
-  app.add_option("--account", a.accounts, "Account, or base, the basic model; repeatable, a model each");
-  app.add_flag("--each-account", a.each_account, "The basic model and every account of it")->excludes("--account");
+  app.add_flag(
+      "--analysis", a.analysis,
+      "Start from a run of the quarter before the first day, with the observed holders of each week: operations "
+      "are then under way, and actors have the men that the war has left them (docs/record.md)");
+  app.add_option("--account", a.accounts, "Account that forecasts, or base, the basic model (repeatable)");
+  app.add_flag("--each-account", a.each_account, "Forecast by the basic model and by every account")
+      ->excludes("--account");
   app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");
   app.add_flag("--told", a.told, "Let forecasts know the changes that the package dates after their first day");
-  app.add_option("--country", a.countries, "Country whose deaths count (repeatable); all of the package without it");
+  app.add_option("--country", a.countries, "Country whose deaths count (repeatable). Without it: all of the package");
   auto* views = app.add_option("--views", a.views,
                                "Also for VIEWS: COUNTRY=ID, a country of the package and its country_id (repeatable)");
   app.add_option("--government", a.governments,
                  "Side that is a state's government; VIEWS counts deaths in fighting with one (repeatable)")
       ->needs(views);
   app.add_option("--views-fill", a.views_fill,
-                 "Table with a column country_id: VIEWS countries that are forecast as without deaths")
+                 "Table with a column country_id: for VIEWS, countries that are forecast to have no deaths")
       ->needs(views);
-  app.add_option("--runs", a.runs, "Realizations of each account")
-      ->capture_default_str()
-      ->check(CLI::Range(2U, 1'000'000U));
+  app.add_option("--runs", a.runs, "Runs of each account")->capture_default_str()->check(CLI::Range(2U, 1'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   add_stepping_options(app, a.steps_per_day, a.threads);
-  app.add_option("--team", a.team, "team_abbr of hubverse")->capture_default_str();
-  app.add_option("--time", a.time, "When it is sealed, YYYY-MM-DDThh:mm:ssZ, instead of now");
+  app.add_option("--team", a.team, "Name of the team in the files for hubverse (team_abbr)")->capture_default_str();
+  app.add_option("--time", a.time, "Time of the seal (YYYY-MM-DDThh:mm:ssZ), instead of now");
   app.add_option("--commit", a.commit, "Commit of the sources or the package, for the manifest");
   app.add_option("--out", a.out, "New folder for the forecast")->required();
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
@@ -155,7 +156,7 @@ int forecast_command(const ForecastArguments& a) {
 void add_resolve_options(CLI::App& app, ResolveArguments& a) {
   app.add_option("forecast", a.folder, "Folder that truel forecast made")->required();
   app.add_option("--observed", a.observed,
-                 "Folder of observed data: control spells, UCDP or ACLED events, as published")
+                 "Folder of observed data: who held which place when; events of UCDP or ACLED as published")
       ->required();
   app.add_option("--seal", a.seal, "The seal that was published: a forecast with another is refused");
   app.add_option("--out", a.out, "New folder for questions.csv and all that truel score --out writes");

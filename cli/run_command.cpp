@@ -197,8 +197,8 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       app.add_option("--runs", a.runs, "Number of runs")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
-  app.add_option("--from", a.from, "First day, instead of the scenario's, with who held what on that day");
-  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's, with who held what on that day");
+  app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   add_analysis_options(app, a.analysis, a.observed);
   app.add_option("--precision", a.precision,
                  "Add runs until every survival probability has a standard error below this: half its 95 % interval is "

@@ -26,8 +26,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
                  "Folder of observed data: who held which place when; events of UCDP or ACLED as published")
       ->required();
   app.add_option("--from", a.from,
-                 "First day of the forecast, instead of the scenario's; with --origins of the first one");
-  app.add_option("--until", a.until, "Last day, instead of the data's");
+                 "First day of the forecast (YYYY-MM-DD), instead of the scenario's; with --origins of the first one");
+  app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the data's");
   app.add_option_function<std::string>(
          "--origins", [&a](const std::string&) { a.is_quarterly = true; },
          "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")

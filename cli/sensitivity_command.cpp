@@ -40,12 +40,10 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
                  "Accounts that compete, weighted alike; base: the basic model (repeatable). Without it: base "
-                 "and all accounts of the package but those that bring draws");
+                 "and all accounts of the package but fitted ones");
   app.add_option("--set", a.settings,
                  "Change a parameter in all accounts, or all that the path names: path=value (repeatable)");
-  app.add_option("--runs", a.runs, "Realizations in all, at most")
-      ->capture_default_str()
-      ->check(CLI::Range(1U, 100'000'000U));
+  app.add_option("--runs", a.runs, "Runs in all, at most")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
   app.add_option("--by", a.by,
                  "Groups of numbers that are resampled for their total order: basis (what they rest on: claims, "
                  "outside sources, "
@@ -53,8 +51,8 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
       ->capture_default_str()
       ->check(CLI::IsMember({"basis", "source", "table", "parameter"}));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
-  app.add_option("--from", a.from, "First day, instead of the scenario's");
-  app.add_option("--until", a.until, "Last day, instead of the scenario's");
+  app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");
+  app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   add_stepping_options(app, a.steps_per_day, a.threads);
   app.add_option("--out", a.out, "New folder for sensitivity.csv, .json, .svg and provenance.json");
   app.add_flag("--resume", a.resume, "Go on with a study that was interrupted in --out")->needs("--out");

@@ -210,7 +210,7 @@ def end_table(program, package):
         if account != "base":
             land.append([share for share, _ in pair])
             men.append([fighters for _, fighters in pair])
-    return [f"The Islamic State on 31 December 2018; {END_RUNS} runs, in brackets their 5th to 95th percentile.", "",
+    return [f"The Islamic State on 31 December 2018; {END_RUNS} runs, in brackets where 90 % of them lie.", "",
             *table(["", "survives, %", "land by value, %", "fighters"], lines), "",
             *wrapped(f"Standard deviations, the spread of codings taken out of that of authors. Land: {apart(land, lambda x: f'{100 * x:.1f} points')}. "
                      f"Fighters: {apart(men, lambda x: f'{x:,.0f}')}.", 118)]

@@ -42,7 +42,11 @@ export const sentence = (text: string): string => text.replaceAll(" %", "%").rep
 /** The same text with its dates and spans whole: no line ends between "2015" and "16". */
 export const unbroken = (text: string): string => text.replaceAll(/(?<=\d)-(?=\d)/g, "\u2011");
 
-/** "9,100 to 14,800": the 5th to 95th percentile of runs. */
+/** What the two ranges of the page mean, for wherever a number has one. */
+export const kInterval = "95% interval: how far the result of so many runs may be off by chance; more runs narrow it.";
+export const kSpread = "90% of the runs: how far one run differs from another; more runs do not narrow that.";
+
+/** "9,100 to 14,800": where 90% of the runs lie, from the 5th to the 95th percentile. */
 export const interval = (q: Pick<Q, "q05" | "q95">, format: (x: Maybe) => string = count): string =>
   format(q.q05) === format(q.q95) ? format(q.q05) : `${format(q.q05)} to ${format(q.q95)}`;
 

@@ -1,10 +1,16 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
 import type { Story } from "./data";
 import { count, day, exact, interval, month, percent, plural } from "./format";
-import type { Actor } from "./report";
+import type { Actor, Report } from "./report";
 
-/** What the word means, for wherever an answer has it. */
-export const kSurvives = "A side survives if it still holds a place, or still has 5% of its first-day fighters (unless the package says otherwise).";
+/** The share of its first-day fighters that keeps a side alive where the package has no value of its own. */
+const kUsualShare = "0.05";
+
+/** What the word means in this war, for wherever an answer has it. */
+export function survives_note({ numbers }: Pick<Report, "numbers">): string {
+  const share = numbers.find((n) => n.path === "scenario.thresholds.collapse_fraction")?.value ?? kUsualShare, exactly = Number(share);
+  return `A side survives while it holds a place or has ${Number.isNaN(exactly) ? `a share (each run draws it: ${share})` : percent(exactly)} of the fighters that it began with.`;
+}
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];

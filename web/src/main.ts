@@ -8,7 +8,7 @@ import { kQuestion, lesson_choices, lessons_of } from "./lessons";
 import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, settlement_gist, strength_gist, survival_gist,
   territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
-import { further_facts, kSurvives, survival_sentence } from "./headline";
+import { further_facts, survival_sentence, survives_note } from "./headline";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
 import { scores_page } from "./pages/scores";
@@ -161,12 +161,12 @@ function page(story: Story, state: State): Node[] {
   const outcome: Section[] = [
     {
       id: "survival", note: basic(), short: "Survival", title: "Who survives", gist: gist(survival_gist(story)), view: () => summary_of(story),
-      says: kSurvives,
+      says: survives_note(data),
     },
     {
       id: "falls", note: basic(), short: "Falls", title: "Who falls first", gist: gist(falls_gist(story)), view: () => falls_view(story),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
-        + "collapse, the bar the 5th to 95th percentile.",
+        + "collapse, the bar holds 90% of the collapses.",
     },
   ];
   if (regions) {

@@ -34,7 +34,7 @@ describe("what an account says of an actor", () => {
     expect(reading(side, "losses", 25)).toMatchObject({ value: 1234, words: "1,230", range: "900 to 20,000" });
   });
   it("says the bound of the interval where all runs end alike", () => {
-    expect(reading({ ...side, survival_probability: 1, survival_se: 0, survival_low: 0.987, survival_high: 1 }, "survival", 300)?.range).toBe("in all 300 runs; 95% interval from 99%");
+    expect(reading({ ...side, survival_probability: 1, survival_se: 0, survival_low: 0.987, survival_high: 1 }, "survival", 300)?.range).toBe("in all 300 runs; 95% interval 99% to 100%");
   });
   it("is nothing for a side that is not rated", () => {
     expect(reading({ ...side, survival_probability: null }, "survival", 25)).toBeNull();

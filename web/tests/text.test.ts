@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report } from "../src/report";
 import { compact, count, day, exact, interval, list, percent, plural, with_article } from "../src/format";
-import { further_facts, survival_sentence } from "../src/headline";
+import { further_facts, survival_sentence, survives_note } from "../src/headline";
 import { path_words } from "../src/paths";
 import { survival_range } from "../src/views/survival";
 import { reasons } from "../src/views/priorities";
@@ -63,6 +63,15 @@ describe("the survival sentence", () => {
   });
 });
 
+describe("what survives means", () => {
+  const number = (value: string) => ({ numbers: [{ path: "scenario.thresholds.collapse_fraction", value, unit: "share", basis: [] }] });
+  it("has the share of this war, also one that each run draws, and the usual one where the package has none", () => {
+    expect(survives_note(number("0.1"))).toBe("A side survives while it holds a place or has 10% of the fighters that it began with.");
+    expect(survives_note(number("0.02..0.1"))).toContain("has a share (each run draws it: 0.02..0.1) of the fighters");
+    expect(survives_note({ numbers: [] })).toContain("has 5% of the fighters");
+  });
+});
+
 describe("the first facts", () => {
   it("do not say that a side falls that falls in few runs", () => {
     const data = makeSample() as Report;
@@ -84,8 +93,8 @@ describe("what chance may have done to a share of the runs", () => {
     expect(survival_range(survival(0.999, 0.99, 0.9999), 400)).toBe("95% interval 99% to >99%");
   });
   it("is the bound of the interval where every run ended alike", () => {
-    expect(survival_range(survival(1, 0.963, 1), 100)).toBe("in all 100 runs; 95% interval from 96%");
-    expect(survival_range(survival(0, 0, 0.037), 100)).toBe("in no run of 100; 95% interval to 4%");
+    expect(survival_range(survival(1, 0.963, 1), 100)).toBe("in all 100 runs; 95% interval 96% to 100%");
+    expect(survival_range(survival(0, 0, 0.037), 100)).toBe("in no run of 100; 95% interval 0% to 4%");
   });
 });
 

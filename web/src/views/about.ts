@@ -3,8 +3,8 @@ import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, long_list } from "../dom";
-import { capital, compact, count, day, exact, interval, list, percent, plural, short_day, to_date } from "../format";
-import { kSurvives } from "../headline";
+import { capital, compact, count, day, exact, interval, kInterval, kSpread, list, percent, plural, short_day, to_date } from "../format";
+import { survives_note } from "../headline";
 import { named, place_link } from "../links";
 import { badge, stack } from "../paint";
 import { path_words } from "../paths";
@@ -88,7 +88,7 @@ function strength(story: Story, actor: Actor, clock: Clock, on_date: (move: () =
   });
   const move = mark_date(plot, clock, `Fighters of ${story.side(actor.id).name} over time`, story, (i) => [`${count(mean[i])} fighters (${count(q05[i])} to ${count(q95[i])})`]);
   on_date(move);
-  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Average of all runs, and their 5th to 95th percentile."));
+  return h("div", {}, h("div", { class: "chart" }, plot), h("p", { class: "note" }, "Line: average of all runs. Band: 90% of the runs."));
 }
 
 function fights(story: Story, id: string): Node | null {
@@ -111,7 +111,7 @@ function by_account(story: Story, id: string): Node | null {
     return [h("span", {}, a.title), own && p !== null ? h("span", {}, h("b", {}, percent(p)), h("small", {}, ` ${survival_range(own, a.runs)}`)) : "–",
       own ? h("span", {}, h("b", {}, percent(own.value_share.mean)), h("small", {}, ` ${interval(own.value_share, percent)}`)) : "–",
       own ? h("span", {}, count(own.losses.q50), h("small", {}, ` ${interval(own.losses)}`)) : "–"];
-  })), h("p", { class: "note" }, "Below a share of the runs that survive: its 95% interval. Below all else: the 5th to 95th percentile of runs. Land is on average, fighters killed are those of the median run."),
+  })), h("p", { class: "note" }, "Below the share of the runs in which it survives: its 95% interval. Below all else: where 90% of the runs lie. Land is on average, fighters killed are those of the median run."),
     h("dl", { class: "said" }, ...accounts.filter((a) => a.story.trim()).flatMap((a) => [h("dt", {}, a.title), h("dd", {}, a.story.trim().split(/\n\s*\n/)[0],
     a.claims.length > 0 ? h("small", {}, " Claims: ", ...a.claims.flatMap((c, i) => [i > 0 ? ", " : "", h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(c)}&source=&actor=` }, c)])) : null)])));
 }
@@ -152,12 +152,12 @@ function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: ()
   ];
   const held = data.places.map((place, i) => ({ place, p: story.holders(place, clock.index).find((x) => x.side.id === actor.id)?.p ?? 0, i })).filter((x) => x.p >= 0.5).sort((a, b) => b.place.population - a.place.population);
   const claims = claims_about(story, actor.id), numbers = numbers_about(story, actor.id);
-  const others = story.members(actor.command).filter((a) => a.id !== actor.id);
+  const others = story.members(actor.command).filter((a) => a.id !== actor.id), command = story.command_name(actor.command);
   return [
-    h("p", { class: "kicker" }, actor.kind === "air" ? "Air arm" : "Ground forces", `, led by ${story.command_name(actor.command)}`, others.length > 0 ? `, with ${list(others.map((a) => story.side(a.id).name))}` : ""),
+    h("p", { class: "kicker" }, actor.kind === "air" ? "Air arm" : "Ground forces", command === side.name ? "" : `, led by ${command}`, others.length > 0 ? `, with ${list(others.map((a) => story.side(a.id).name))}` : ""),
     h("h2", { id: "about-title", tabindex: -1 }, badge(side), capital(actor.name)),
     h("dl", { class: "first-facts" }, ...facts.map(([name, value, note]) => h("div", {}, h("dt", {}, name), h("dd", {}, h("b", {}, value), " ", h("small", {}, note))))),
-    h("p", { class: "note" }, kSurvives),
+    h("p", { class: "note" }, `${p === null ? "" : `${survives_note(data)} ${kInterval} `}${kSpread}`),
     ...parts_of([
       { title: "By each account", view: by_account(story, actor.id) },
       { title: "Who fights it, and how much", view: why(story, actor.id) },

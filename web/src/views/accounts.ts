@@ -3,7 +3,7 @@ import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { choice, h, is_phone } from "../dom";
 import { tools } from "../figure";
-import { count, day, exact, interval, percent, plural } from "../format";
+import { count, day, exact, interval, kInterval, kSpread, percent, plural } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { AccountResult, AccountSide, Claim } from "../report";
@@ -17,9 +17,9 @@ import { survival_range } from "./survival";
 export type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Fighters killed"]];
 const kNotes: Record<Outcome, string> = {
-  survival: "Share of the runs in which a side survives, with its 95% interval.",
-  land: "Share of the land on the last day, each place counted by its value: average, and the 5th to 95th percentile of runs.",
-  losses: "Fighters killed: median run, and the 5th to 95th percentile.",
+  survival: `Share of the runs in which a side survives, with its 95% interval. ${kInterval}`,
+  land: `Share of the land on the last day, each place counted by its value: average, and where 90% of the runs lie. ${kSpread}`,
+  losses: `Fighters killed: median run, and where 90% of the runs lie. ${kSpread}`,
 };
 
 /** A value with its interval, as numbers from 0 to `greatest` and as words; null where the side is not rated. */
@@ -139,7 +139,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} Dot: that number. Band: that range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
+    note.textContent = `${kNotes[outcome]} Dot: the number. Band: the range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>

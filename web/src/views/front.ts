@@ -2,8 +2,8 @@
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
 import { h } from "../dom";
-import { day, interval, list, percent, plural } from "../format";
-import { kSurvives, survival_sentence } from "../headline";
+import { day, exact, interval, kInterval, list, percent, plural } from "../format";
+import { survival_sentence, survives_note } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor } from "../report";
@@ -101,7 +101,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,
-    h("p", { class: "note" }, `${kSurvives} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
@@ -115,8 +115,8 @@ function unity(story: Story, clock: Clock, state: State, subject: Actor): HTMLEl
   return h("div", {},
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
-    h("p", { class: "note" }, `${plural(united.runs, "run")} each. 95% intervals under one command: survival ${doubt(last.survival)}, land ${doubt(last.value)}. `,
-      united.runs === story.data.runs ? "" : `They are not the ${story.data.runs} runs above, so the same share can differ a little by chance. `,
+    h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
+      united.runs === story.data.runs ? "" : `They are not the ${exact(story.data.runs)} runs above, so a share can differ a little from the one there. `,
       sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "What if they had only kept a truce?")),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }

@@ -3,7 +3,7 @@
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
-import { capital, day, percent, plural, short_day } from "../format";
+import { capital, day, percent, plural, short_day, with_article } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { HalfGone, United, UnitedActor, UnitedLevel } from "../report";
@@ -45,10 +45,10 @@ export function quarrels_sentence(story: Story, united: United): Sentence {
   if (dies && greatest_loss(dies, "survival") > 0) {
     const last = dies.of.length - 1, half = dies.of[last].half_gone;
     const end = half.date === null ? " Even then it has collapsed in fewer than half of the runs." : ` Under one command it has collapsed in half of the runs by ${day(half.date)}.`;
-    return [{ text: story.side(dies.id).name, strong: true }, { text: ` depends on the quarrels of its enemies more than any other side. It survives in ${told(dies, "survival")}.${end}` }];
+    return [{ text: "The quarrels of its enemies help no side more than " }, { text: with_article(story.side(dies.id).name), strong: true }, { text: `. This side survives in ${told(dies, "survival")}.${end}` }];
   }
   if (shrinks && greatest_loss(shrinks, "value") > 0) {
-    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. " }, { text: story.side(shrinks.id).name, strong: true }, { text: ` owes them the most land. It ends with ${told(shrinks, "value")}.` }];
+    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. They save the most land for " }, { text: with_article(story.side(shrinks.id).name), strong: true }, { text: `. This side ends with ${told(shrinks, "value")}.` }];
   }
   return [{ text: "In these runs no side is certain to fare worse if its enemies stand together." }];
 }

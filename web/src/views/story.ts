@@ -2,7 +2,7 @@
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
-import { capital, count, percent, sentence, to_date, unbroken } from "../format";
+import { capital, count, kInterval, kSpread, percent, sentence, to_date, unbroken } from "../format";
 import { account_label, named } from "../links";
 import type { Answer, AnswerValue, Question, Report } from "../report";
 import { later } from "../section";
@@ -141,6 +141,5 @@ export function story_view(story: Story, name: string, title: string, asked: Que
       rows: asked.flatMap((q) => (q.answers ?? []).flatMap((a) => a.values.map((v, i) =>
         [q.words, a.account, q.metrics?.[i] ?? "", v.mean, v.se, v.q05, v.q50, v.q95, v.low, v.high, v.share_of_runs, v.runs, v.date ?? null]))),
     }),
-  }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", "Bars: 95% interval for a probability; for other outcomes, the 5th to 95th percentile of runs. "
-    + "Dashed line: the value that is asked about."));
+  }), h("p", { class: "note" }, story.data.early_end ? `${story.data.early_end} ` : "", `Bars: of a probability its 95% interval, of other outcomes 90% of the runs. Dashed line: the value that is asked about. ${kInterval} ${kSpread}`));
 }

@@ -2,15 +2,16 @@
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
-import { count, days, exact, interval, list as joined, percent, plural, short_day, to_date } from "../format";
+import { count, days, exact, interval, kInterval, kSpread, list as joined, percent, plural, short_day, to_date } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor, Report } from "../report";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
 
-const kCaption = "Survives: the share of the runs, with its 95% interval for so many runs; the bar goes from 0 to 100%. "
-  + "Fighters, and fighters killed, are those of the median run, shares are averages; below each stands the 5th to 95th percentile of the runs. Dates of collapse come from the runs in which the side collapses.";
+const kCaption = "Survives: the share of the runs, below it its 95% interval; the bar goes from 0 to 100%, the line in it is that interval. "
+  + "Fighters, and fighters killed, are those of the median run, shares are averages; below each stands where 90% of the runs lie. Dates of collapse come from the runs in which the side collapses. "
+  + `${kInterval} ${kSpread}`;
 const kHeads = ["Actor", "Survives", "If it collapses", "Fighters, first day", "Fighters, last day", "Fighters killed", "Land by value", "People"];
 
 /** Sides that a phone shows at first. */
@@ -18,10 +19,10 @@ const kPhoneRows = 4;
 
 type Survival = Pick<Actor, "survival_probability" | "survival_low" | "survival_high">;
 
-/** "95% interval 91% to 99%": how far chance may have moved the share of so many runs. */
+/** "95% interval 91% to 99%": how far chance may have moved the share of so many runs, said also where all of them agree. */
 export function survival_range({ survival_probability: p, survival_low: low, survival_high: high }: Survival, runs: number): string {
-  if (p === 1) return `in all ${plural(runs, "run")}; 95% interval from ${percent(low ?? 0)}`;
-  if (p === 0) return `in no run of ${exact(runs)}; 95% interval to ${percent(high ?? 1)}`;
+  if (p === 1) return `in all ${plural(runs, "run")}; 95% interval ${percent(low ?? 0)} to 100%`;
+  if (p === 0) return `in no run of ${exact(runs)}; 95% interval 0% to ${percent(high ?? 1)}`;
   return low === null || high === null ? "" : `95% interval ${percent(low)} to ${percent(high)}`;
 }
 

@@ -47,7 +47,7 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   if (!own || !nothing) return null;
   const better = own.difference_high < 0, worse = own.difference_low > 0, ahead = plural(own.months, "month");
   // What was told of later events predicts nothing.
-  const does = record.told === 0 ? `${ahead} ahead it predicts who holds each place` : `After ${ahead} it says who holds each place`;
+  const does = record.told === 0 ? `${ahead} ahead the model predicts who holds each place` : `After ${ahead} the model says who holds each place`;
   const how = better ? `${does} better than a no-change forecast` : worse ? `${does} worse than a no-change forecast`
     : `${record.told === 0 ? `${ahead} ahead` : `After ${ahead}`} the observed data are too few to distinguish it from a no-change forecast`;
   const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
@@ -71,7 +71,7 @@ export function trust_box(story: Story): HTMLElement {
 
 /** What a forecast would not have known. */
 const hindsight = (record: WarRecord): string => record.told === 0 ? ""
-  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. truel score tests forecasts that use none. `;
+  : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. The command truel score tests forecasts that use none. `;
 
 function record_end(story: Story, record: WarRecord): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`

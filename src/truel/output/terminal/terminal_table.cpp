@@ -170,7 +170,7 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
     }
     sheet.text(
         "In brackets: the 95 % interval of a probability or, between accounts, of the difference; for other outcomes "
-        "the 5th to 95th percentile of runs.");
+        "where 90 % of the runs lie.");
   }
 }
 
@@ -238,8 +238,9 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                          interval(summary.civilian_harm)));
   sheet.text(
-      "Survives: share of the runs, in brackets its 95 % interval, which more runs narrow. Falls: median date of the "
-      "runs in which it does, with their number where they are fewer than ten. "
+      "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
+      "that. 90 % of runs: how far one run differs from another; more runs do not narrow that. "
+      "Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
       "Fighters and killed: median run. "
       "Value, people: mean share of the map held on the last day.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
