@@ -29,6 +29,7 @@ def main():
         axes = Axes(picture, (70 + 400 * p, 44, 320, 290), (0, last), (0, 1), range(0, last + 1, tick),
                     (0, 0.25, 0.5, 0.75, 1), "day", "share of the runs not yet collapsed" if p == 0 else "", title)
         axes.line((13, 13), (0, 1), INK, "1 3", 1)
+        picture.text(*axes.at(13 + last * 0.01, 0.52), "two weeks")
         for c, (name, words, colour) in enumerate(cases):
             days = collapse_days(ROOT / package, words, runs, program)
             xs, ys, left = [0], [1], runs

@@ -275,13 +275,13 @@ def readme_words(scored):
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     errors = {"the basic model": own, "spatial hazard with deaths": deaths, "spatial hazard": neighbours, "no change": nothing}
     return [*wrapped("**Track record.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
-                     f"{NUMBERS[len(days)].capitalize()} times, once each quarter from {month[0]} to {month[1]}, it forecast who would hold each place a year later. These are its errors, beside those of "
-                     f"simpler forecasts (Brier score: 0 is perfect; a forecast that names one holder for each place, and is wrong in {own * 50:.0f} % of them, gets {own:.2f}):"), "",
+                     f"From who held what on the first day of {NUMBERS[len(days)]} quarters, {month[0]} to {month[1]}, it forecast who would hold each place a year later. These are its errors and those of "
+                     f"simpler forecasts (Brier score: 0 is perfect; who names one holder for each place, and is wrong in {own * 50:.0f} % of them, gets {own:.2f}):"), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
-            *wrapped(f"*No change* says that each place stays with who held it on the first day: a year later another side holds {nothing * 50:.0f} %. The *spatial hazard* is pure statistics: a place is likelier to fall the more of its neighbours "
-                     f"other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and for deaths it is "
-                     "worse than repeating the last twelve months. 2017 is not fully a blind test: after we had seen it we changed [some "
-                     "rules](docs/record.md#a-nearly-blind-year); the numbers in them come from earlier years. [All scores](docs/verdict.md).")]
+            *wrapped(f"*No change*: each place stays with who held it on the first day, which is wrong in {nothing * 50:.0f} % of them. *Spatial hazard*: pure statistics; a place is likelier to fall the more of its neighbours "
+                     f"other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts deaths "
+                     "worse than a repetition of the last twelve months does. 2017 is not a fully blind test: we changed [some rules](docs/record.md#a-nearly-blind-year) "
+                     "after we had seen it, though with numbers from earlier years. [All scores](docs/verdict.md).")]
 
 
 def stacked(losses_of, counts):
