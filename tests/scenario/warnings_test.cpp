@@ -152,7 +152,7 @@ const std::vector<Case> kCases = {
      {"accounts/rival.toml", "",
       "\n[[set]]\npath = \"scenario.laws.fire.on\"\nvalue = false\nbasis = \"assumed: a test\"\n"},
      "accounts/rival.toml:7:9: `actors.north.kill_rate` changes nothing in the account `rival`; it acts where "
-     "laws.fire.on is true; see to that, or leave it out"},
+     "laws.fire.on is true, or where laws.front_fire.on is true; see to that, or leave it out"},
     {"an_alignment_of_an_account_that_passes_no_threshold",
      {},
      {"accounts/rival.toml", "value = -1\n", "value = \"0.5..0.6\"\n"},

@@ -401,6 +401,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.least_win_probability", dice.between(0, .6))
       .set(law + "operations.air_support", dice.between(0, 1));
   war.set(law + "strikes.targets", 1 + dice.below(8)).set(law + "strikes.rear_weight", dice.between(0, 1));
+  war.set(law + "strikes.exposure_fight", dice.between(0, 1));
 
   if (dice.chance(.8)) {
     turn("underground.on", 1);
