@@ -2,12 +2,16 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+#include <string_view>
+
 #include "diagnostics.hpp"
 #include "session.hpp"
 #include "truel/app/package.hpp"
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/score/score.hpp"
+#include "truel/output/terminal/text.hpp"
 #include "truel/record/deaths/deaths.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -31,8 +35,8 @@ output::Json list_of(const Diagnostics& diagnostics) {
 }
 
 /// Nothing where there are none.
-std::string and_warnings(std::size_t n) {
-  return n == 0 ? "" : fmt::format(", {} {}", n, n == 1 ? "warning" : "warnings");
+std::string and_warnings(const Diagnostics& warnings) {
+  return warnings.empty() ? "" : ", " + output::plural(static_cast<std::int64_t>(warnings.size()), "warning");
 }
 
 }  // namespace
@@ -76,12 +80,13 @@ int check_command(const CheckArguments& a) {
     given += parameter.is_given;
     uncertain += parameter.is_given && !parameter.distribution.is_value();
   }
-  fmt::print(
-      "{}: no mistakes{}\n{} actors in {} commands, {} places, {} roads, {} claims, {} accounts\n{} numbers given, "
-      "{} "
-      "of them uncertain\n",
-      escaped(a.package), and_warnings(warnings.size()), war->actors.size(), war->commands.size(), war->places.size(),
-      war->links.size(), war->claims.size(), war->accounts.size(), given, uncertain);
+  const auto of = [](const auto& list, std::string_view word) {
+    return output::plural(static_cast<std::int64_t>(list.size()), word);
+  };
+  fmt::print("{}: no mistakes{}\n{} in {}, {}, {}, {}, {}\n{} given, {} of them uncertain\n", escaped(a.package),
+             and_warnings(warnings), of(war->actors, "actor"), of(war->commands, "command"), of(war->places, "place"),
+             of(war->links, "road"), of(war->claims, "claim"), of(war->accounts, "account"),
+             output::plural(given, "number"), uncertain);
   if (!a.observed.empty()) {
     const auto rules = record::read_rules(a.package);
     if (!rules) {

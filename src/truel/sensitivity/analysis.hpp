@@ -60,8 +60,8 @@ struct Analysis {
   std::vector<AccountOutcome> accounts;            ///< as Study::rivals
   std::vector<GroupIndex> rests, sources, tables;  ///< rests: by Rest, in the order of their names
 
-  /// Whom one believes and the numbers that rest on claims alone; on outside sources; on assumption alone; each as one.
-  /// Empty where the design does not resample these (Grouping::basis).
+  /// The choice of account and the numbers that rest on claims alone; on outside sources; on assumption alone; each as
+  /// one. Empty where the design does not resample these (Grouping::basis).
   std::vector<Estimate> drivers;  ///< [Driver]
   /// The driver whose share is above either other's by more than the intervals of the differences; -1: none can be
   /// told.

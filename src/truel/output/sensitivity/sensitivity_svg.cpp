@@ -224,7 +224,7 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
   std::vector<Mark> parts;
   if (study.has_accounts()) {
-    parts.push_back({"Whom one believes", account, false, {}, kBlue});
+    parts.push_back({"Choice of account", account, false, {}, kBlue});
   }
   parts.push_back({"Uncertain numbers", numbers, false, {}, kOrange});
   if (study.has_accounts()) {
@@ -249,7 +249,7 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   drawing.heading(by_table ? "Numbers by table" : by_source ? "Numbers by source" : "Numbers by what they rest on");
   std::vector<Mark> groups;
   if (study.has_accounts()) {
-    groups.push_back({"Whom one believes", a.account, true, sum_of(a.account, a.both), kBlue});
+    groups.push_back({"Choice of account", a.account, true, sum_of(a.account, a.both), kBlue});
   }
   for (const sensitivity::GroupIndex& g : by_table ? a.tables : by_source ? a.sources : a.rests) {
     groups.push_back({fmt::format("{} ({})", by_source ? source_name(war, g.name) : g.name, g.inputs),

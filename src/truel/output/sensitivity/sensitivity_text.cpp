@@ -153,7 +153,7 @@ void shares(TextTable& sheet, const Study& study, const Analysis& a) {
   std::vector<Share> rows = {{"Uncertain numbers", numbers}, {"Chance", chance}};
   if (study.has_accounts()) {
     rows.insert(rows.begin() + 1, {"Account and numbers together", both});
-    rows.insert(rows.begin(), {"Whom one believes (account)", account});
+    rows.insert(rows.begin(), {"Choice of account", account});
   }
   sheet.table<Share>(rows, {{"Share of the variance", [](auto& row) { return row.first; }},
                             {"% (95 % interval)", [](auto& row) { return share_cell(row.second); }}});
