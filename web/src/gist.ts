@@ -60,7 +60,7 @@ export const events_gist = (events: DatedEvent[]): string => `${plural(events.le
 
 export function survival_gist(story: Story): string {
   const rated = story.ground.filter((a) => a.survival_probability !== null), half = rated.filter((a) => (a.survival_probability ?? 0) > 0.5).length;
-  return `${half === rated.length ? `All ${half}` : `${half} of ${rated.length}`} sides survive in most runs. Fighters left and killed, and land, of each.`;
+  return `${half === rated.length ? `All ${half}` : `${half} of ${rated.length}`} sides survive in most runs. Of each: fighters left, fighters killed, land.`;
 }
 
 export function falls_gist(story: Story): string {

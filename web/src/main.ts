@@ -132,8 +132,8 @@ function page(story: Story, state: State): Node[] {
   if (accounts && accounts.length > 0) {
     course.push({
       id: "accounts", short: "Accounts", title: "The same war, by each account", gist: accounts_gist(story, accounts), view: () => accounts_view(story, accounts, clock, state),
-      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; all are run with the same "
-        + "random numbers. It repeats what its author says or passes on; being here does not make it true.",
+      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; a few ask instead what would have been. All are run "
+        + "with the same random numbers. An account repeats what its author says or passes on; being here does not make it true.",
     });
   }
   course.push(

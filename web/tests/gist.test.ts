@@ -29,7 +29,7 @@ describe("the sentence of a folded section", () => {
   });
   it("counts sides, and says where nothing happens", () => {
     const all = (p: number): Story => new Story({ ...data, actors: data.actors.map((a) => ({ ...a, survival_probability: a.survival_probability === null ? null : p })), falls: [] });
-    expect(gist.survival_gist(all(1))).toBe("All 6 sides survive in most runs. Fighters left and killed, and land, of each.");
+    expect(gist.survival_gist(all(1))).toBe("All 6 sides survive in most runs. Of each: fighters left, fighters killed, land.");
     expect(gist.survival_gist(all(0.2))).toMatch(/^0 of 6 sides survive in most runs/);
     expect(gist.falls_gist(all(1))).toBe("No side collapses in any run.");
   });

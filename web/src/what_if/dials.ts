@@ -128,7 +128,8 @@ function dial_view(dial: Dial, turned: string | undefined, around: Around, plain
   const now = turned ?? String(dial.value);
   const back = h("button", { type: "button", class: "back", hidden: turned === undefined, title: "As in the package", "aria-label": `${label}: as in the package`,
     click: () => turn(dial.path, null) }, "↺");
-  const basis = h("details", { class: "basis" }, h("summary", {}, `in the package: ${dial.written}`),
+  const basis = h("details", { class: "basis" }, h("summary", {}, plain ? "What it rests on" : `in the package: ${dial.written}, and what it rests on`),
+    plain ? h("p", { class: "note" }, "In the package: ", h("code", {}, dial.written)) : null,
     h("ul", {}, ...dial.basis.map((b) => basis_row(dial, b, around))),
     h("code", {}, dial.path));
   const name = h("label", { for: id }, label, h("small", {}, plain ? ` As it is: ${base_words(plain.dial)}. ${plain.turn}` : ` ${dial_owner(story, dial)}`, plain ? null : h("span", { class: "means" }, meaning_words(dial, story))));
