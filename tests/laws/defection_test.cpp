@@ -57,19 +57,21 @@ TEST(Defection, follows_the_two_state_chain_in_every_solver) {
 // Of a hundred men of a one in ten days goes to b and one a day to c, who shoot at those of b where both come: of b
 // there is never a whole man, so no moment is found at which they are gone.
 TEST(Defection, into_fire_kills_no_more_than_come_over) {
-  WarBuilder war(10);
-  war.default_alignment(0).ground("a").ground("b", "east").ground("c", "east").align("b", "c", -1);
-  war.place("town", "a").place("near", "c").road("town", "near", 20).force("a", "town", 100);
-  war.set("scenario.laws.defection.on", 1).set("actors.c.kill_rate", .5);
-  war.set("ties.a.b.defection_per_day", .001).set("ties.a.c.defection_per_day", .01);
-  war.set("scenario.thresholds.extinction", .5);
-  SolveOptions options;
-  options.solver = SolverKind::mean_field;
-  const solver::Run run = solve_one(war.compile(), options);
-  const double joined = run.of(kB, kJoined);
-  EXPECT_GT(joined, 0);
-  EXPECT_NEAR(run.of(kB, ActorOutcome::killed), joined, 1e-9);
-  EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 0);
+  for (const double extinction : {.5, 0.}) {  // with 0 each moment would be one at which they are gone
+    WarBuilder war(10);
+    war.default_alignment(0).ground("a").ground("b", "east").ground("c", "east").align("b", "c", -1);
+    war.place("town", "a").place("near", "c").road("town", "near", 20).force("a", "town", 100);
+    war.set("scenario.laws.defection.on", 1).set("actors.c.kill_rate", .5);
+    war.set("ties.a.b.defection_per_day", .001).set("ties.a.c.defection_per_day", .01);
+    war.set("scenario.thresholds.extinction", extinction);
+    SolveOptions options;
+    options.solver = SolverKind::mean_field;
+    const solver::Run run = solve_one(war.compile(), options);
+    const double joined = run.of(kB, kJoined);
+    EXPECT_GT(joined, 0);
+    EXPECT_NEAR(run.of(kB, ActorOutcome::killed), joined, 1e-9);
+    EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 0);
+  }
 }
 
 TEST(Defection, does_nothing_while_the_law_is_off) {

@@ -166,7 +166,9 @@ class Equations {
   void found_by_arrivals(State& state, double time);
   /// Founds the forces that those who go over join. Such a force may itself be left by others.
   void found_by_crossings(State& state);
-  /// Forces and marches that a law moves, then tallies that can grow. Only these are unknowns: the error of the forces
+  /// Forces and marches that a law moves, then tallies that can grow. A force that only those who go over have just
+  /// founded does not vanish before the next stretch: under fire that kills faster than they come it would at once, and
+  /// be founded again, for ever (share_beyond_all() sees to its dead). Only these are unknowns: the error of the forces
   /// is judged among few others, and no time goes into numbers that stay zero. Who comes from outside does so at a
   /// constant rate and is counted without an equation; recruits whom harm makes have one.
   void list_forces(const State& state);
