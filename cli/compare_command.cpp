@@ -86,13 +86,11 @@ Result<std::array<Side, 2>> sides_of(const CompareArguments& a) {
 }
 
 ensemble::EnsembleOptions options_of(const CompareArguments& a) {
-  ensemble::EnsembleOptions options;
-  options.solve.solver = *app::solver_of(a.solver);
-  options.solve.seed = a.seed;
-  options.solve.steps_per_day = a.steps_per_day;
-  options.runs = a.runs;
-  options.threads = a.threads;
-  options.stop = &watch_for_interrupts();
+  ensemble::EnsembleOptions options{
+      .solve = {.solver = *app::solver_of(a.solver), .seed = a.seed, .steps_per_day = a.steps_per_day},
+      .runs = a.runs,
+      .threads = a.threads,
+      .stop = &watch_for_interrupts()};
   return options;
 }
 

@@ -7,7 +7,6 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
-#include <utility>
 
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/result.hpp"

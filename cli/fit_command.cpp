@@ -78,8 +78,7 @@ int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
     const std::vector<std::pair<std::string, std::string>> texts{
         {"fit.json", output::battle_fit_json(model.war(), fits, options, origin) + '\n'},
         {"posterior.csv", output::battle_fit_csv(fits)}};
-    solver::SolveOptions solve;
-    solve.seed = a.seed;
+    const solver::SolveOptions solve{.seed = a.seed};
     const auto files = output::write_texts(model, solve, texts, output::citations_of(fits), origin, a.out);
     if (!files) {
       return report(files.error(), kFailed);
@@ -163,10 +162,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
     if (!model) {
       return report(model.error(), kWrongInput);
     }
-    solver::SolveOptions solve;
-    solve.seed = a.seed;
-    solve.solver = options.solver;
-    solve.steps_per_day = options.steps_per_day;
+    const solver::SolveOptions solve{.solver = options.solver, .seed = a.seed, .steps_per_day = options.steps_per_day};
     const auto files = output::write_texts(*model, solve, texts, fit->citations, origin, to.folder);
     if (!files) {
       return report(files.error(), kFailed);

@@ -6,7 +6,6 @@
 #include <atomic>
 #include <charconv>
 #include <chrono>
-#include <cmath>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -38,21 +37,14 @@ constexpr int kMapDivisions = 200;
 constexpr int kMostMapDivisions = 2000;
 
 solver::SolveOptions solve_options(const RunArguments& a) {
-  solver::SolveOptions options;
-  options.solver = *app::solver_of(a.solver);
-  options.seed = a.seed;
-  options.every_days = a.every;
-  options.steps_per_day = a.steps_per_day;
+  solver::SolveOptions options{
+      .solver = *app::solver_of(a.solver), .seed = a.seed, .every_days = a.every, .steps_per_day = a.steps_per_day};
   return options;
 }
 
 ensemble::EnsembleOptions ensemble_options(const RunArguments& a, const std::atomic<bool>& stop) {
-  ensemble::EnsembleOptions options;
-  options.solve = solve_options(a);
-  options.runs = a.runs;
-  options.precision = a.precision;
-  options.threads = a.threads;
-  options.stop = &stop;
+  ensemble::EnsembleOptions options{
+      .solve = solve_options(a), .runs = a.runs, .precision = a.precision, .threads = a.threads, .stop = &stop};
   return options;
 }
 

@@ -3,7 +3,6 @@
 
 #include <CLI/CLI.hpp>
 #include <string>
-#include <vector>
 
 #include "shards.hpp"
 #include "truel/app/record_options.hpp"

@@ -1,7 +1,6 @@
 // What a call brings: bodies read into questions and packages, and mistakes told back.
 #pragma once
 
-#include <string>
 #include <string_view>
 
 #include "truel/base/result.hpp"

@@ -240,9 +240,7 @@ std::uint32_t WhatIf::Pair::next_told(std::uint32_t pairs) const {
 }
 
 ensemble::EnsembleOptions WhatIf::options() const {
-  ensemble::EnsembleOptions options;
-  options.solve.seed = kSeed;
-  options.threads = threads_;
+  ensemble::EnsembleOptions options{.solve = {.seed = kSeed}, .threads = threads_};
   return options;
 }
 
@@ -275,8 +273,7 @@ output::Json WhatIf::told(const Pair& pair, std::uint32_t pairs) {
       .sides = {output::ComparedSide{"as it is", "", question.against, question.against_settings},
                 output::ComparedSide{"changed", "", question.accounts, question.settings}},
       .comparison = comparison};
-  solver::SolveOptions solve;
-  solve.seed = kSeed;
+  const solver::SolveOptions solve{.seed = kSeed};
   output::Provenance origin;
   origin.analysis = one->analysis;
   if (origin.analysis && !pair.is_same()) {

@@ -2,7 +2,6 @@
 
 #include <sleef.h>
 
-#include <array>
 #include <bit>
 #include <cmath>
 #include <cstddef>

@@ -21,7 +21,7 @@
 namespace truel::ensemble {
 
 struct EnsembleOptions {
-  solver::SolveOptions solve;
+  solver::SolveOptions solve{};
   std::uint32_t runs = 1000;
   std::uint32_t first = 0;  ///< `visit`: number of the first realization
   /// Above 0: more runs until half the interval of every survival probability (Moments::interval) is below 1.96 times
@@ -29,7 +29,7 @@ struct EnsembleOptions {
   double precision = 0;
   std::uint32_t most_runs = 1'000'000;  ///< with `precision`
   int threads = 0;                      ///< 0: all cores
-  TellProgress progress;
+  TellProgress progress{};
   const std::atomic<bool>* stop = nullptr;  ///< set: give up the runs in flight and return
 };
 

@@ -1,6 +1,5 @@
 // `truel new`: an invented war of three sides in a valley, small enough to read in one sitting, that uses every file
 // of the format.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 
 #include "truel/base/random.hpp"
 #include "truel/base/statistics/statistics.hpp"

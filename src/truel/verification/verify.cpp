@@ -117,15 +117,14 @@ Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::v
   if (!model) {
     return model.error();
   }
-  ensemble::EnsembleOptions ensemble;
-  ensemble.solve.solver = *app::solver_of(run.solver);
-  ensemble.solve.seed = run.seed;
-  ensemble.solve.event_limit = options.event_limit;
-  ensemble.solve.steps_per_day = run.steps_per_day;
-  ensemble.solve.every_days = stored_every(run, metrics, model->n_days());
-  ensemble.runs = run.runs;
-  ensemble.threads = options.threads;
-  ensemble.stop = options.stop;
+  ensemble::EnsembleOptions ensemble{.solve = {.solver = *app::solver_of(run.solver),
+                                               .seed = run.seed,
+                                               .every_days = stored_every(run, metrics, model->n_days()),
+                                               .steps_per_day = run.steps_per_day,
+                                               .event_limit = options.event_limit},
+                                     .runs = run.runs,
+                                     .threads = options.threads,
+                                     .stop = options.stop};
   ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
   return ensemble::measure(*model, ensemble, metrics);
 }

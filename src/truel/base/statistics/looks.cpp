@@ -1,6 +1,5 @@
 #include "truel/base/statistics/looks.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <numbers>
 #include <vector>

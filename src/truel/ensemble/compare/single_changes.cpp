@@ -58,7 +58,7 @@ class Changer {
   void cut(const std::string& what, const std::vector<int>& flows) {
     begin(what);
     for (const int flow : flows) {
-      if (may_flow(flow)) {
+      if (may_be_positive(war_, flow)) {
         set(flow, 0);
       }
     }
@@ -69,13 +69,6 @@ class Changer {
 
  private:
   double median(int parameter) const { return model_.medians()[at(parameter)]; }
-
-  bool may_flow(int parameter) const {
-    const auto above_zero = [&](int p) { return upper_bound(war_.parameters[at(p)].distribution) > 0; };
-    const std::vector<int> rows = rows_that_set(war_, parameter);
-    return above_zero(parameter) ||
-           std::any_of(rows.begin(), rows.end(), [&](int row) { return above_zero(war_.intervention(row)); });
-  }
 
   void begin(std::string what) { changes_.push_back({std::move(what), {}}); }
 

@@ -10,14 +10,6 @@
 namespace truel::ensemble {
 namespace {
 
-/// Whether a switch may be on in some realization, on some day.
-bool may_be_on(const War& war, int parameter) {
-  const auto above_zero = [&](int p) { return upper_bound(war.parameters[at(p)].distribution) > 0; };
-  const std::vector<int> rows = rows_that_set(war, parameter);
-  return above_zero(parameter) ||
-         std::any_of(rows.begin(), rows.end(), [&](int row) { return above_zero(war.intervention(row)); });
-}
-
 /// Undoes dated changes of allegiance that the actor takes part in.
 void leave_out_of_events(War& war, ActorIndex actor) {
   for (std::size_t row = 0; row < war.interventions.size(); ++row) {
@@ -49,6 +41,13 @@ std::vector<int> rows_that_set(const War& war, int parameter) {
     }
   }
   return rows;
+}
+
+bool may_be_positive(const War& war, int parameter) {
+  const auto above_zero = [&](int p) { return upper_bound(war.parameters[at(p)].distribution) > 0; };
+  const std::vector<int> rows = rows_that_set(war, parameter);
+  return above_zero(parameter) ||
+         std::any_of(rows.begin(), rows.end(), [&](int row) { return above_zero(war.intervention(row)); });
 }
 
 void hold(War& war, int parameter, double value) {
@@ -88,10 +87,10 @@ std::vector<std::pair<int, double>> all_effort_at(const CompiledModel& model, Co
 }
 
 Result<War> without(const War& base, ActorIndex actor) {
-  if (may_be_on(base, base.law(laws::number_of<laws::Alignment>(laws::Alignment::on)))) {
+  if (may_be_positive(base, base.law(laws::number_of<laws::Alignment>(laws::Alignment::on)))) {
     for (const LawParameter rule : {laws::number_of<laws::Alignment>(laws::Alignment::triads),
                                     laws::number_of<laws::Alignment>(laws::Alignment::landscape)}) {
-      if (may_be_on(base, base.law(rule))) {
+      if (may_be_positive(base, base.law(rule))) {
         return Diagnostic{base.parameters[at(base.law(rule))].where,
                           "alignment moves by triads or by sides, which count every actor",
                           "compare with a package that has one actor less"};

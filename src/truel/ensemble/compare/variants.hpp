@@ -12,6 +12,9 @@ namespace truel::ensemble {
 /// alignments of somebody else.
 std::vector<int> rows_that_set(const War& war, int parameter);
 
+/// Whether a number may be above 0 in some realization, on some day.
+bool may_be_positive(const War& war, int parameter);
+
 /// Gives a number one value for the whole war: dated changes that set it set it to the same, or, where they set others
 /// too, no longer set it.
 void hold(War& war, int parameter, double value);

@@ -1,7 +1,6 @@
 #include "truel/ensemble/compare/why.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <numeric>
 

@@ -104,10 +104,9 @@ Result<RegionMap> map_regions(const CompiledModel& model, const RegionOptions& o
     return faults;
   }
 
-  solver::SolveOptions solve;
-  solve.solver = solver::SolverKind::mean_field;
-  solve.every_days = std::max(1, model.n_days());
-  solve.tolerance = options.tolerance;
+  solver::SolveOptions solve{.solver = solver::SolverKind::mean_field,
+                             .every_days = std::max(1, model.n_days()),
+                             .tolerance = options.tolerance};
   solve.keeps_months = false;  // every stop begins the integration anew
   solve.counts_losses = false;
   const int n = options.divisions;

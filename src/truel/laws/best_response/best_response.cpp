@@ -1,7 +1,5 @@
 #include "truel/laws/best_response/best_response.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cmath>

@@ -1,7 +1,5 @@
 #include "truel/laws/operations/targets.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 
 namespace truel::laws {

@@ -1,8 +1,6 @@
 #include "truel/laws/recruitment/supply.hpp"
 
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <cmath>
 
 #include "truel/laws/laws.hpp"

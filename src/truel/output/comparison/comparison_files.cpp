@@ -1,8 +1,6 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include <cmath>
-
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/output/json.hpp"

@@ -1,8 +1,6 @@
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
 #include <utility>
 
 #include "truel/output/describe.hpp"

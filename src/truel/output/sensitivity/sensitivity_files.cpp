@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include <array>
-#include <cmath>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"

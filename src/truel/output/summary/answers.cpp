@@ -6,7 +6,6 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
-#include <numeric>
 
 #include "truel/base/math.hpp"
 #include "truel/output/describe.hpp"

@@ -1,7 +1,5 @@
 #include "truel/record/control/baselines.hpp"
 
-#include <algorithm>
-
 #include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/control/hazard.hpp"

@@ -1,7 +1,5 @@
 #include "truel/record/deaths/score_deaths.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "truel/base/index.hpp"

@@ -26,8 +26,8 @@ struct RejectionOptions {
   std::uint32_t draws = 100'000;
   std::uint32_t keep = 100;
   std::uint64_t seed = 1;
-  int threads = 0;                                   ///< 0: all cores. Changes no result
-  std::function<void(std::uint32_t done)> progress;  ///< called from any thread
+  int threads = 0;                                     ///< 0: all cores. Changes no result
+  std::function<void(std::uint32_t done)> progress{};  ///< called from any thread
   const std::atomic<bool>* stop = nullptr;
 };
 

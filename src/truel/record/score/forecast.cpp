@@ -49,10 +49,8 @@ std::function<void(solver::Run&)> Forecast::reduction() const {
 }
 
 ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
-  ensemble::EnsembleOptions ensemble;
-  ensemble.solve.solver = options.solver;
-  ensemble.solve.seed = options.seed;
-  ensemble.solve.steps_per_day = options.steps_per_day;
+  ensemble::EnsembleOptions ensemble{
+      .solve = {.solver = options.solver, .seed = options.seed, .steps_per_day = options.steps_per_day}};
   ensemble.solve.every_days = 1;  // any day may end a window
   ensemble.runs = options.runs;
   ensemble.threads = options.threads;

@@ -1,7 +1,5 @@
 #include "truel/record/sealed/sealed_files.hpp"
 
-#include <fmt/format.h>
-
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>

@@ -1,5 +1,4 @@
 // aliases.csv: the names that sources use.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
 // claims.csv: what sources say.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

@@ -1,5 +1,4 @@
 // topics.csv: statements on which claims agree or differ.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>

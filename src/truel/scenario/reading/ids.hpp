@@ -19,6 +19,26 @@ void collect_ids(Context& in, const Table& table, std::string_view column, bool 
 int reference(Context& in, const Ids& ids, const Table& table, const CsvCell& cell, std::string_view kind,
               std::string_view listed_in);
 
+/// Makes a thing of each id, called by it or by what the column `name` says, and calls read(row, thing, index) for the
+/// row of each.
+template <class Thing, class Read>
+void read_named(const Table& table, const Ids& ids, std::vector<Thing>& things, const Read& read) {
+  things.resize(ids.names.size());
+  for (std::size_t i = 0; i < things.size(); ++i) {
+    things[i].id = things[i].name = ids.names[i];
+  }
+  for (std::size_t r = 0; r < table.rows().size(); ++r) {
+    if (const int index = ids.of_row[r]; index != kNone) {
+      const CsvRow& row = table.rows()[r];
+      Thing& thing = things[at(index)];
+      if (const CsvCell name = table.cell(row, "name"); !name.text.empty()) {
+        thing.name = name.text;
+      }
+      read(row, thing, index);
+    }
+  }
+}
+
 bool is_good_id(Context& in, std::string_view text, bool is_claim, const Location& where, std::string_view kind);
 
 /// Whether no row before had this key; a mistake if one had. seen: the keys so far, with their lines.

@@ -1,5 +1,4 @@
 // actors.csv: who fights, and under whose command.
-#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -28,21 +27,9 @@ TableInfo actors_table() {
 void read_actors(Context& in) {
   const Table& table = in.table("actors.csv");
   static const std::array kinds = std::to_array<std::string>({"ground", "air"});
-  in.war.actors.resize(in.actors.names.size());
-  std::vector<std::string> command_of(in.actors.names.size());
-  for (std::size_t a = 0; a < in.actors.names.size(); ++a) {
-    in.war.actors[a].id = in.war.actors[a].name = command_of[a] = in.actors.names[a];
-  }
+  std::vector<std::string> command_of = in.actors.names;
   const bool has_commands = in.package.find("commands.csv") != nullptr;
-  for (std::size_t r = 0; r < table.rows().size(); ++r) {
-    const CsvRow& row = table.rows()[r];
-    if (in.actors.of_row[r] == kNone) {
-      continue;
-    }
-    Actor& actor = in.war.actors[at(in.actors.of_row[r])];
-    if (const CsvCell name = table.cell(row, "name"); !name.text.empty()) {
-      actor.name = name.text;
-    }
+  read_named(table, in.actors, in.war.actors, [&](const CsvRow& row, Actor& actor, int index) {
     if (const CsvCell kind = table.cell(row, "kind"); !kind.text.empty()) {
       actor.kind = read_choice(in, table, kind, "kind", kinds) == 1 ? ActorKind::air : ActorKind::ground;
     }
@@ -56,7 +43,7 @@ void read_actors(Context& in) {
     if (const CsvCell command = table.cell(row, "command"); !command.text.empty() && command.text != actor.id) {
       if (has_commands) {
         if (reference(in, in.commands, table, command, "command", "commands.csv") != kNone) {
-          command_of[at(in.actors.of_row[r])] = command.text;
+          command_of[at(index)] = command.text;
         }
       } else {
         in.mistakes.add(table.at(command), "command " + in_quotes(command.text) + " without commands.csv",
@@ -64,7 +51,7 @@ void read_actors(Context& in) {
       }
     }
     read_numbers(in, table, row, actor_parameters(), "actors." + actor.id + ".");
-  }
+  });
   // An actor that names no command is its own.
   std::vector<std::string> all = in.commands.names;
   for (const std::string& id : command_of) {

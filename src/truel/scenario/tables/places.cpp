@@ -1,5 +1,4 @@
 // places.csv: where.
-#include <fmt/format.h>
 
 #include <array>
 
@@ -27,20 +26,8 @@ TableInfo places_table() {
 
 void read_places(Context& in) {
   const Table& table = in.table("places.csv");
-  in.war.places.resize(in.places.names.size());
-  for (std::size_t p = 0; p < in.places.names.size(); ++p) {
-    in.war.places[p].id = in.war.places[p].name = in.places.names[p];
-  }
   std::vector<std::pair<int, std::string>> city_of;
-  for (std::size_t r = 0; r < table.rows().size(); ++r) {
-    const CsvRow& row = table.rows()[r];
-    if (in.places.of_row[r] == kNone) {
-      continue;
-    }
-    Place& place = in.war.places[at(in.places.of_row[r])];
-    if (const CsvCell name = table.cell(row, "name"); !name.text.empty()) {
-      place.name = name.text;
-    }
+  read_named(table, in.places, in.war.places, [&](const CsvRow& row, Place& place, int index) {
     place.country = table.cell(row, "country").text;
     place.admin1 = table.cell(row, "admin1").text;
     place.kind = table.cell(row, "kind").text;
@@ -54,14 +41,14 @@ void read_places(Context& in) {
     }
     if (const CsvCell city = table.cell(row, "city"); !city.text.empty()) {
       is_good_id(in, city.text, false, table.at(city), "city");
-      city_of.emplace_back(in.places.of_row[r], city.text);
+      city_of.emplace_back(index, city.text);
     }
     if (const CsvCell terrain = table.cell(row, "terrain"); !terrain.text.empty()) {
       place.terrain = reference(in, in.terrains, table, terrain, "terrain", "scenario.toml as a table [terrain.ID]");
     }
     place.is_entry = is_yes(in, table, table.cell(row, "entry"), "entry");
     read_numbers(in, table, row, place_parameters(), "places." + place.id + ".");
-  }
+  });
   Ids cities;
   std::vector<std::string> names;
   names.reserve(city_of.size());

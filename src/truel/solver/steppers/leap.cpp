@@ -4,7 +4,6 @@
 // size, that is exact in the target; elsewhere the error shrinks with the step (docs/model.md).
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <span>
 #include <utility>
 

@@ -1,7 +1,5 @@
 #include "truel/record/fit/battles/battle_study.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <charconv>
 #include <cmath>
@@ -150,13 +148,13 @@ BattleFit fit_battles(const BattleTable& table, const BattleOptions& options) {
   const std::vector<int> dimensions(kAttritionLaws.size(), 2);
   BattleFit fit{table.file, table.battles.size(), 0, {}, {}, {}, table.citations};
   if (options.method == AbcMethod::rejection) {
-    RejectionOptions rejection;
-    rejection.draws = options.draws;
-    rejection.keep = std::max(1U, static_cast<std::uint32_t>(std::lround(options.keep * options.draws)));
-    rejection.seed = options.seed;
-    rejection.threads = options.threads;
-    rejection.progress = options.progress;
-    rejection.stop = options.stop;
+    const RejectionOptions rejection{
+        .draws = options.draws,
+        .keep = std::max(1U, static_cast<std::uint32_t>(std::lround(options.keep * options.draws))),
+        .seed = options.seed,
+        .threads = options.threads,
+        .progress = options.progress,
+        .stop = options.stop};
     fit.sample = reject(dimensions, battles_distance(table.battles, options.seed), rejection);
     fit.simulations = options.draws;
   } else {
@@ -170,12 +168,11 @@ BattleFit fit_battles(const BattleTable& table, const BattleOptions& options) {
       fight_all(static_cast<AttritionLaw>(model), table.battles, ratio_of_score(z[0]), ratio_of_score(z[1]),
                 options.seed, number, dead);
     };
-    AbcSmcOptions smc;
-    smc.particles = options.particles;
-    smc.is_absolute = true;
-    smc.scales = problem.observed;
-    smc.seed = options.seed;
-    smc.threads = options.threads;
+    const AbcSmcOptions smc{.particles = options.particles,
+                            .is_absolute = true,
+                            .scales = problem.observed,
+                            .seed = options.seed,
+                            .threads = options.threads};
     AbcSmcSample sample = abc_smc(problem, smc);
     fit.sample = std::move(sample.particles);
     fit.steps = std::move(sample.steps);

@@ -1,7 +1,5 @@
 #include "truel/record/fit/control/bank_store.hpp"
 
-#include <cstring>
-
 #include "truel/ensemble/store/run_record.hpp"
 
 namespace truel::record::fit {

@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
@@ -191,10 +190,9 @@ class BankFit {
     std::size_t kept = 0;
     std::vector<double> column(n);
     for (const ScreenedInput& one : screening.ranked) {
-      FittedNumber number;
-      number.parameter = uncertain[one.input];
-      number.screened = one;
-      number.is_kept = one.stands_out && kept < options_.most_numbers && out_.strength() > 0;
+      FittedNumber number{.parameter = uncertain[one.input],
+                          .screened = one,
+                          .is_kept = one.stands_out && kept < options_.most_numbers && out_.strength() > 0};
       kept += number.is_kept ? 1 : 0;
       for (std::size_t i = 0; i < n; ++i) {
         column[i] = x[i * d + one.input];

@@ -53,10 +53,7 @@ std::string ControlRuns::solve(const Job& job, std::size_t origin, std::uint32_t
   for (std::size_t k = 1; k < numbers.size(); ++k) {
     std::copy_n(values.begin(), n_values, values.begin() + static_cast<std::ptrdiff_t>(k * n_values));
   }
-  solver::SolveOptions solve;
-  solve.solver = options_.solver;
-  solve.seed = options_.seed;
-  solve.steps_per_day = options_.steps_per_day;
+  solver::SolveOptions solve{.solver = options_.solver, .seed = options_.seed, .steps_per_day = options_.steps_per_day};
   solve.every_days = 1;  // any day may end a window
   std::vector<solver::Run> runs(numbers.size());
   const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);

@@ -310,8 +310,7 @@ class SmootherFit {
     std::vector<double> old_column(n), column(n);
     JointDraws draws;
     for (std::size_t u = 0; u < d; ++u) {
-      FittedNumber number;
-      number.parameter = uncertain[u];
+      FittedNumber number{.parameter = uncertain[u]};
       for (std::size_t i = 0; i < n; ++i) {
         number.is_kept = number.is_kept || z[i * d + u] != prior[i * d + u];
         old_column[i] = before[i * n_values + at(uncertain[u])];

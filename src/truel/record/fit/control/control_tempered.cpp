@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
-#include <numeric>
 
 #include "truel/ensemble/design/design.hpp"
 #include "truel/record/fit/control/control_methods.hpp"

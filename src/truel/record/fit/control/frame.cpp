@@ -42,13 +42,11 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
     out.merged = out.merged || at(counts_as[k]) != k;
   }
   if (asked.analysis) {
-    ensemble::EnsembleOptions ensemble;
-    ensemble.runs = asked.draws;
-    ensemble.threads = asked.threads;
-    ensemble.stop = asked.stop;
-    ensemble.solve.solver = asked.solver;
-    ensemble.solve.seed = asked.seed;
-    ensemble.solve.steps_per_day = asked.steps_per_day;
+    const ensemble::EnsembleOptions ensemble{
+        .solve = {.solver = asked.solver, .seed = asked.seed, .steps_per_day = asked.steps_per_day},
+        .runs = asked.draws,
+        .threads = asked.threads,
+        .stop = asked.stop};
     Mistakes mistakes;  // told by who has read the package before
     analyst.emplace(
         AnalysisOptions{scenario::load_package(asked.package, mistakes), asked.settings, ensemble, asked.tell_analysis},
