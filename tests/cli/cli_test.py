@@ -11,7 +11,6 @@ import resource
 import shutil
 import signal
 import subprocess
-import time
 import tomllib
 import unittest
 
@@ -441,15 +440,7 @@ source = "closed form"
     LONG = ["--seed", 7, "--runs", MANY, "--until", "2016-12-31", "--out", "out"]
 
     def start_and_wait_for_realizations(self):
-        process = subprocess.Popen([TRUEL, "run", WAR, *map(str, self.LONG), "--threads", "1"], cwd=self.folder,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        store = self.folder / "out" / ".realizations"
-        deadline = time.monotonic() + 60
-        while not (store.exists() and store.stat().st_size > 100_000):
-            self.assertIsNone(process.poll(), "it ended before it could be interrupted")
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.005)
-        return process
+        return self.under_way("run", WAR, *self.LONG, "--threads", 1, file=self.folder / "out" / ".realizations", size=100_000)
 
     def resume(self):
         done = self.truel("run", WAR, *self.LONG, "--resume")
@@ -463,44 +454,22 @@ source = "closed form"
         for solver, package, more in (("leap", "valley", ["--steps-per-day", "1000"]), ("exact", WAR, []),
                                       ("mean-field", "valley", [])):
             with self.subTest(solver=solver):
-                process = subprocess.Popen([TRUEL, "run", package, "--until", "9999-12-31", "--every", "10000", "--runs", "2",
-                                            "--solver", solver, *more, "--out", solver], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-                time.sleep(2)
-                self.assertIsNone(process.poll(), "it ended before it could be interrupted")
-                process.send_signal(signal.SIGINT)
-                try:
-                    out, err = process.communicate(timeout=30)
-                finally:
-                    process.kill()
-                self.assertEqual((process.returncode, out), (130, ""), err)
+                status, out, err = self.ended(self.under_way("run", package, "--until", "9999-12-31", "--every", 10000, "--runs", 2,
+                                                             "--solver", solver, *more, "--out", solver))
+                self.assertEqual((status, out), (130, ""), err)
                 self.assertIn("interrupted before the first run was done", err)
 
     def test_an_interrupt_does_not_wait_for_a_map_of_divisions(self):
-        process = subprocess.Popen([TRUEL, "run", ROOT / "scenarios" / "published" / "three-way-combat", "--solver", "mean-field",
-                                    "--runs", "1", "--map-regions=2000", "--out", "out"], cwd=self.folder,
-                                   stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        time.sleep(2)
-        self.assertIsNone(process.poll(), "it ended before it could be interrupted")
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-        self.assertEqual((process.returncode, out), (130, ""), err)
+        status, out, err = self.ended(self.under_way("run", ROOT / "scenarios" / "published" / "three-way-combat", "--solver",
+                                                     "mean-field", "--runs", 1, "--map-regions=2000", "--out", "out"))
+        self.assertEqual((status, out), (130, ""), err)
         self.assertIn("interrupted: nothing was written", err)
         self.assertFalse((self.folder / "out").exists())
 
     @unittest.skipIf(SANITIZED, "under a sanitizer what is under way takes too long to leave")
     def test_an_interrupt_does_not_wait_for_the_runs_that_say_why(self):
-        process = subprocess.Popen([TRUEL, "run", WAR, "--until", "9999-12-31", "--why", "isis", "--runs", "2"],
-                                   cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   text=True)
-        time.sleep(2)
-        self.assertIsNone(process.poll(), "it ended before it could be interrupted")
-        process.send_signal(signal.SIGINT)
-        try:
-            out, err = process.communicate(timeout=60)
-        finally:
-            process.kill()
-        self.assertEqual((process.returncode, out), (130, ""), err)
+        status, out, err = self.ended(self.under_way("run", WAR, "--until", "9999-12-31", "--why", "isis", "--runs", 2))
+        self.assertEqual((status, out), (130, ""), err)
         self.assertIn("interrupted: nothing was written", err)
 
     def test_no_name_is_cut_in_a_pipe(self):
@@ -509,10 +478,8 @@ source = "closed form"
         self.assertNotIn("…", told)
 
     def test_an_interrupted_ensemble_goes_on_to_the_same_bytes(self):
-        process = self.start_and_wait_for_realizations()
-        process.send_signal(signal.SIGINT)
-        out, err = process.communicate(timeout=60)
-        self.assertEqual(process.returncode, 130, err)
+        status, out, err = self.ended(self.start_and_wait_for_realizations())
+        self.assertEqual(status, 130, err)
         self.assertRegex(err, rf"interrupted: \d+ of {self.MANY} runs are done and kept; the same command with --resume goes on")
         self.assertNotEqual(out, "")
         so_far = json.loads((self.folder / "out" / "summary.json").read_text())
@@ -531,9 +498,7 @@ source = "closed form"
         self.assert_same_results(self.folder / "out", self.folder / "resumed")
 
     def test_a_killed_ensemble_goes_on_to_the_same_bytes(self):
-        process = self.start_and_wait_for_realizations()
-        process.kill()
-        process.communicate(timeout=60)
+        self.ended(self.start_and_wait_for_realizations(), signal.SIGKILL)
         with (self.folder / "out" / ".realizations").open("r+b") as store:
             store.truncate(store.seek(0, os.SEEK_END) - 7)  # as if it died in the middle of a record
         self.resume()
@@ -543,9 +508,7 @@ source = "closed form"
 
     def test_resumed_with_fewer_runs_than_are_kept_it_uses_exactly_these(self):
         few = ["--seed", 7, "--runs", 8, "--until", "2016-12-31"]
-        process = self.start_and_wait_for_realizations()
-        process.kill()
-        process.communicate(timeout=60)
+        self.ended(self.start_and_wait_for_realizations(), signal.SIGKILL)
         self.truel("run", WAR, *few, "--out", "out", "--resume")
         self.truel("run", WAR, *few, "--out", "fresh")
         self.assert_same_results(self.folder / "out", self.folder / "fresh")

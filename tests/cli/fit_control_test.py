@@ -6,11 +6,9 @@ import csv
 import json
 import math
 import signal
-import subprocess
-import time
 import unittest
 
-from program import EVENT_COLUMNS, SANITIZED, SPELLS, shortened, table, TRUEL, WarTest
+from program import EVENT_COLUMNS, SANITIZED, SPELLS, shortened, table, WarTest
 
 try:
     import netCDF4
@@ -422,14 +420,8 @@ class Fit(WarTest):
         arguments = ["fit", "war", "--observed", "data", "--until", "2020-03-31", "--draws", str(PARTICLES), "--runs", "2",
                      "--check-runs", "10", *options]
         self.truel(*arguments, "--out", "whole", "--quiet")
-        process = subprocess.Popen([TRUEL, *arguments, "--out", "out", "--quiet"], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE)
         bank = self.folder / "out" / ".bank"
-        while process.poll() is None and not (bank.exists() and bank.stat().st_size > 3000):
-            time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
-        process.communicate()
-        self.assertTrue(bank.exists(), "it ended before it could be killed")
+        self.ended(self.under_way(*arguments, "--out", "out", "--quiet", file=bank, size=3000), signal.SIGKILL)
         self.assertEqual([path.name for path in (self.folder / "out").iterdir()], [".bank"])
         self.assertIn("exists", self.truel(*arguments, "--out", "out", status=2).stderr)
         other = [*arguments, "--seed", "2", "--out", "out", "--resume"]

@@ -6,13 +6,16 @@ import csv
 import os
 import pathlib
 import shlex
+import signal
 import subprocess
 import tempfile
+import time
 import unittest
 
 TRUEL = pathlib.Path(os.environ["TRUEL"]).resolve()
 HAS_PAGE = os.environ.get("TRUEL_HAS_PAGE") == "1"
 SANITIZED = os.environ.get("TRUEL_SANITIZED") == "1"
+NEVER = 120  # seconds; longer than what a test waits for takes
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
@@ -54,6 +57,26 @@ class ProgramTest(unittest.TestCase):
                               capture_output=True, text=True, **more)
         self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
         return done
+
+    def under_way(self, *arguments, file=None, size=0):
+        """The program at work: when a file has more than so many bytes, or else after two seconds."""
+        process = subprocess.Popen([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        self.addCleanup(process.kill)
+        deadline = time.monotonic() + (NEVER if file else 2)
+        while not (file and file.exists() and file.stat().st_size > size):
+            self.assertIsNone(process.poll(), "it ended before it could be ended")
+            if time.monotonic() > deadline:
+                self.assertIsNone(file, "it takes too long")
+                break
+            time.sleep(0.002)
+        return process
+
+    def ended(self, process, how=signal.SIGINT):
+        """Ends it; status, standard output and error."""
+        process.send_signal(how)
+        out, err = process.communicate(timeout=NEVER)
+        return process.returncode, out, err
 
     def refused(self, *arguments):
         """The message; nothing was printed or written."""

@@ -3,13 +3,10 @@
 TRUEL: the program.
 """
 import json
-import signal
-import subprocess
-import time
 import unittest
 import xml.etree.ElementTree
 
-from program import shortened, table, TRUEL, WarTest
+from program import shortened, table, WarTest
 
 FIGHTERS = ["--outcome", "actors.government.final_fighters"]
 FILES = {"sensitivity.csv", "sensitivity.json", "sensitivity.svg", "provenance.json"}
@@ -57,28 +54,21 @@ class Sensitivity(WarTest):
 
     def test_ctrl_c_keeps_what_is_done_and_resume_goes_on(self):
         runs = 1000 + shortened(3000)
-        arguments = [TRUEL, "sensitivity", "war", *FIGHTERS, "--runs", runs, "--threads", "1", "--out", "out"]
-        run = subprocess.Popen(list(map(str, arguments)), cwd=self.folder, stdin=subprocess.DEVNULL,
-                               stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        arguments = ["sensitivity", "war", *FIGHTERS, "--runs", runs, "--threads", "1", "--out", "out"]
         store = self.folder / "out" / ".runs"
-        deadline = time.monotonic() + 120
-        while time.monotonic() < deadline and not (store.exists() and store.stat().st_size > 600_000):
-            self.assertIsNone(run.poll(), "it ended before it could be interrupted")
-            time.sleep(0.005)
-        run.send_signal(signal.SIGINT)
-        _, told = run.communicate(timeout=120)
-        self.assertEqual(run.returncode, 130, told)
+        status, _, told = self.ended(self.under_way(*arguments, file=store, size=600_000))
+        self.assertEqual(status, 130, told)
         self.assertIn("--resume goes on", told)
         self.assertTrue(store.exists())
         for one in json.loads((self.folder / "out" / "sensitivity.json").read_text())["outcomes"]:
             self.assertEqual((one["partial"], one["runs_wanted"] > one["runs"]), (True, True))
         self.assertTrue(all(one["partial"] for one in json.loads((self.folder / "out" / "provenance.json").read_text())["runs"]))
         self.assertIn("PARTIAL: interrupted before", (self.folder / "out" / "sensitivity.svg").read_text())
-        self.truel(*arguments[1:], status=2)  # without --resume
-        done = self.truel(*arguments[1:], "--resume")
+        self.truel(*arguments, status=2)  # without --resume
+        done = self.truel(*arguments, "--resume")
         self.assertIn("going on with", done.stderr)
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES)
-        self.truel(*arguments[1:-1], "whole")
+        self.truel(*arguments[:-1], "whole")
         for file in FILES - {"provenance.json"}:
             self.assertEqual((self.folder / "out" / file).read_bytes(), (self.folder / "whole" / file).read_bytes(), file)
 

@@ -5,15 +5,12 @@ TRUEL: the program.
 import random
 import shutil
 import signal
-import subprocess
-import time
 import unittest
 
-from program import shortened, TRUEL, WarTest
+from program import shortened, WarTest
 
 LONG = shortened(400)
 RUNS = 23
-NEVER = 60  # seconds; longer than any of this takes
 
 
 class Shards(WarTest):
@@ -118,28 +115,18 @@ class Shards(WarTest):
 
     def begun(self, name, part, size):
         """A shard that is being made, when it has so many bytes more than before."""
-        under_way = self.folder / f".{name}.part"
-        before = under_way.stat().st_size if under_way.exists() else 0
-        process = subprocess.Popen([TRUEL, *map(str, self.LONG), "--threads", "1", "--shard", part, "--out", name],
-                                   cwd=self.folder, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
-                                   text=True)
-        deadline = time.monotonic() + NEVER
-        while not (under_way.exists() and under_way.stat().st_size > before + size):
-            self.assertIsNone(process.poll(), "it ended before it could be ended")
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.002)
-        return process
+        file = self.folder / f".{name}.part"
+        before = file.stat().st_size if file.exists() else 0
+        return self.under_way(*self.LONG, "--threads", 1, "--shard", part, "--out", name, file=file, size=before + size)
 
     def test_an_ended_shard_goes_on_with_the_same_command(self):
         whole = self.whole(question=self.LONG)
         for name, part, ending in (("a", "1/2", signal.SIGKILL), ("b", "2/2", signal.SIGTERM)):
             for size in (1000, 30_000):
-                process = self.begun(name, part, size)
-                process.send_signal(ending)
-                err = process.communicate(timeout=NEVER)[1]
+                status, _, err = self.ended(self.begun(name, part, size), ending)
                 self.assertFalse((self.folder / name).exists())
                 if ending == signal.SIGTERM:
-                    self.assertEqual(process.returncode, 130, err)
+                    self.assertEqual(status, 130, err)
                     self.assertRegex(err, r"interrupted: \d+ of \d+ runs are done and kept; the same command goes on")
             self.assertIn("is not whole yet", self.refused(name))
             self.assertRegex(self.make(name, part, question=self.LONG).stderr, r"going on with [1-9]\d* of \d+ runs done")
@@ -151,9 +138,7 @@ class Shards(WarTest):
         process = self.begun("a", "1/2", 1000)
         done = self.make("a", "1/2", question=self.LONG, status=3)
         self.assertIn("another process is at work", done.stderr)
-        process.kill()
-        process.communicate(timeout=NEVER)
-        self.assertEqual(process.returncode, -signal.SIGKILL)
+        self.assertEqual(self.ended(process, signal.SIGKILL)[0], -signal.SIGKILL)
 
     def test_a_changed_shard_is_refused_and_mended_by_its_command(self):
         whole = self.whole()

@@ -7,11 +7,9 @@ import pathlib
 import re
 import shutil
 import signal
-import subprocess
-import time
 import unittest
 
-from program import EVENT_COLUMNS, SANITIZED, SPELLS, TRUEL, WarTest
+from program import EVENT_COLUMNS, SANITIZED, SPELLS, WarTest
 
 EVENTS = EVENT_COLUMNS + """\
 1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
@@ -27,7 +25,6 @@ STUDIES = {
                 "actors.government.losses"],
     "sensitivity": ["--runs", 300, "--until", "2020-03-31", "--outcome", "actors.government.losses"],
 }
-NEVER = 60  # seconds; longer than any of this takes
 
 
 class StudyShards(WarTest):
@@ -94,16 +91,7 @@ class StudyShards(WarTest):
                 words[words.index(more[0]) + 1] = str(more[1])
                 command = [verb, "war", *words, "--seed", "7"]
                 part = [*command, "--shard", "1/2", "--out", f"{verb}-1", "--threads", "1"]
-                under_way = self.folder / f".{verb}-1.part"
-                process = subprocess.Popen([TRUEL, *part], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                           stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-                deadline = time.monotonic() + NEVER
-                while not (under_way.exists() and under_way.stat().st_size > 20 * n):
-                    self.assertIsNone(process.poll(), "it ended before it could be ended")
-                    self.assertLess(time.monotonic(), deadline)
-                    time.sleep(0.002)
-                process.send_signal(signal.SIGKILL)
-                process.communicate(timeout=NEVER)
+                self.ended(self.under_way(*part, file=self.folder / f".{verb}-1.part", size=20 * n), signal.SIGKILL)
                 self.assertFalse((self.folder / f"{verb}-1").exists())
                 self.assertRegex(self.truel(*part).stderr, r"going on with [1-9]\d* of \d+ (sets of )?runs done")
                 self.assertIn("whole: nothing to do", self.truel(*part).stderr)
