@@ -10,14 +10,7 @@ const kWords: Record<string, string> = {
   s: "stalemate: more than one side left on the last day", n: "nobody left", f: "the integration failed",
 };
 
-/** Parts of each side at one place of `ends`: by the first side's part, then the second's. */
-export function parts_at(index: number, divisions: number): [number, number, number] {
-  let first = 0, rest = index;
-  while (rest > divisions - first) rest -= divisions - first++ + 1;
-  return [first, rest, divisions - first - rest];
-}
-
-/** The place in `ends` of a division. */
+/** The place in `ends` of a division: by the first side's part, then the second's. */
 export const index_of = (first: number, second: number, divisions: number): number =>
   first * (divisions + 1) - (first * (first - 1)) / 2 + second;
 
