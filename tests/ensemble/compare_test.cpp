@@ -12,7 +12,6 @@
 namespace truel::test {
 namespace {
 
-using ensemble::ComparedKind;
 using ensemble::ComparedRow;
 using ensemble::Comparison;
 
@@ -110,8 +109,7 @@ TEST(Compare, differences_are_those_of_the_two_ensembles_and_less_noisy) {
   const auto base = skirmish().build();
   const auto first = compile(base);
   const auto second = compile(changed(base, "actors.blue.recruits_per_day", {.a = 1.2}));
-  ensemble::EnsembleOptions options;
-  options.runs = 300;
+  const ensemble::EnsembleOptions options{.runs = 300};
   const Comparison comparison = ensemble::compare(*first, *second, options);
   const auto alone = [&](const CompiledModel& model) {
     auto store = ensemble::RunStore::open({}, "test");
@@ -141,9 +139,7 @@ TEST(Compare, who_survives_lasts_until_the_last_day) {
   const auto base = war.build();
   const auto first = compile(base);
   const auto second = compile(changed(base, "actors.blue.kill_rate", {.a = 0}));
-  ensemble::EnsembleOptions options;
-  options.runs = 10;
-  const Comparison comparison = ensemble::compare(*first, *second, options);
+  const Comparison comparison = ensemble::compare(*first, *second, {.runs = 10});
   const ComparedRow& life = row(comparison, "actors.red.life_days");
   EXPECT_LT(life.first.value, 10);
   EXPECT_EQ(life.second.value, 50);
@@ -154,8 +150,7 @@ TEST(Compare, holders_of_a_place_are_counted_pair_by_pair) {
   const auto base = skirmish().build();
   const auto first = compile(base);
   const auto second = compile(std::make_shared<const War>(*ensemble::without(*base, 0)));
-  ensemble::EnsembleOptions options;
-  options.runs = 40;
+  const ensemble::EnsembleOptions options{.runs = 40};
   const Comparison comparison = ensemble::compare(*first, *second, options);
   std::vector<std::uint32_t> numbers(options.runs);
   std::iota(numbers.begin(), numbers.end(), 0U);
@@ -201,8 +196,7 @@ TEST(Compare, realizations_measured_elsewhere_and_put_together_in_order_give_the
   const auto base = skirmish().build();
   const auto one = compile(base);
   const auto other = compile(changed(base, "actors.red.kill_rate", {.a = 0.02}));
-  ensemble::EnsembleOptions options;
-  options.runs = 12;
+  const ensemble::EnsembleOptions options{.runs = 12};
   const Comparison expected = ensemble::compare(*one, *other, options);
   ensemble::MeasuredSide first(*one);
   ensemble::MeasuredSide second(*other);
@@ -241,8 +235,7 @@ TEST(Compare, what_no_pair_changes_has_the_interval_that_so_many_pairs_allow) {
   const auto base = skirmish().build();
   const auto one = compile(base);
   const auto late = compile(changed(base, "actors.red.turn", {.a = 3}));  // an order of fire that no law here asks for
-  ensemble::EnsembleOptions options;
-  options.runs = 40;
+  const ensemble::EnsembleOptions options{.runs = 40};
   const Comparison comparison = ensemble::compare(*one, *late, options);
   ASSERT_TRUE(comparison.fork.has_value());
   const ComparedRow& land = row(comparison, "actors.blue.value_share");

@@ -45,10 +45,7 @@ Whole run_whole(const CompiledModel& model, const EnsembleOptions& options) {
 
 RC_GTEST_PROP(Ensemble, is_the_same_to_the_byte_for_any_threads, ()) {
   const CompiledModel model = random_war({.most_days = 20}).compile();
-  EnsembleOptions options;
-  options.runs = 20;
-  options.solve.seed = *rc::gen::arbitrary<std::uint64_t>();
-  options.threads = 1;
+  EnsembleOptions options{.solve = {.seed = *rc::gen::arbitrary<std::uint64_t>()}, .runs = 20, .threads = 1};
   const Whole reference = run_whole(model, options);
   RC_ASSERT(reference.runs.size() == 20U);
   for (const int threads : {2, 3}) {
@@ -61,10 +58,7 @@ RC_GTEST_PROP(Ensemble, is_the_same_to_the_byte_for_any_threads, ()) {
 RC_GTEST_PROP(Replay, is_the_realization_of_the_ensemble_bit_for_bit, ()) {
   const CompiledModel model = random_war({.most_fighters = 60, .most_days = 20}).compile();
   for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
-    EnsembleOptions options;
-    options.solve.solver = kind;
-    options.runs = 12;
-    options.threads = 2;
+    const EnsembleOptions options{.solve = {.solver = kind}, .runs = 12, .threads = 2};
     RunStore store = fresh_store();
     RC_ASSERT(ensemble::run(model, options, store));
     const std::vector<std::uint32_t> numbers = {11, 0, 7};
@@ -94,8 +88,7 @@ TEST(Replay, is_the_realization_of_the_ensemble_where_a_law_is_on_in_some_of_the
   war.set("scenario.laws.loyalty.on", Distribution{.kind = DistributionKind::either, .among = {0, 1}});
   war.change(30, "ties.a.b.alignment", -1);
   const CompiledModel model = war.compile();
-  EnsembleOptions options;
-  options.runs = 32;
+  const EnsembleOptions options{.runs = 32};
   RunStore store = fresh_store();
   ASSERT_TRUE(ensemble::run(model, options, store));
   int on = 0;
@@ -163,8 +156,7 @@ void expect_quantity(const ensemble::Quantity& quantity, const std::vector<doubl
 
 TEST(Summary, its_statistics_are_those_of_the_realizations) {
   const CompiledModel model = duel();
-  EnsembleOptions options;
-  options.runs = 200;
+  const EnsembleOptions options{.runs = 200};
   RunStore store = fresh_store();
   ASSERT_TRUE(ensemble::run(model, options, store));
   const Summary summary = ensemble::summarise(model, options.solve, store);
@@ -247,9 +239,7 @@ TEST(Summary, its_statistics_are_those_of_the_realizations) {
 
 TEST(Ensemble, with_a_precision_runs_until_every_survival_probability_is_known_as_well) {
   const CompiledModel model = duel();
-  EnsembleOptions options;
-  options.runs = 50;
-  options.precision = .02;
+  EnsembleOptions options{.runs = 50, .precision = .02};
   RunStore store = fresh_store();
   ASSERT_TRUE(ensemble::run(model, options, store));
   const Summary summary = ensemble::summarise(model, options.solve, store);
@@ -268,9 +258,7 @@ TEST(Ensemble, a_precision_is_not_reached_at_once_where_all_runs_agree) {
   WarBuilder war(5);
   war.ground("a").place("town", "a").force("a", "town", 60);
   const CompiledModel model = war.compile();
-  EnsembleOptions options;
-  options.runs = 50;
-  options.precision = .001;
+  const EnsembleOptions options{.runs = 50, .precision = .001};
   RunStore store = fresh_store();
   ASSERT_TRUE(ensemble::run(model, options, store));
   EXPECT_EQ(store.size(), 1024U) << "0 deaths in n runs: half of Wilson's interval is 1.96 thousandths at 977 runs";
@@ -281,8 +269,7 @@ TEST(Ensemble, a_precision_is_not_reached_at_once_where_all_runs_agree) {
 
 TEST(Ensemble, asked_for_fewer_than_are_kept_it_uses_exactly_those) {
   const CompiledModel model = duel();
-  EnsembleOptions options;
-  options.runs = 30;
+  EnsembleOptions options{.runs = 30};
   const std::string expected = run_whole(model, options).summary;
   RunStore store = fresh_store();
   options.runs = 64;
@@ -296,10 +283,7 @@ TEST(Ensemble, asked_for_fewer_than_are_kept_it_uses_exactly_those) {
 
 TEST(Ensemble, the_number_of_runs_that_a_precision_takes_does_not_depend_on_threads) {
   const CompiledModel model = duel();
-  EnsembleOptions options;
-  options.runs = 10;
-  options.precision = .03;
-  options.threads = 1;
+  EnsembleOptions options{.runs = 10, .precision = .03, .threads = 1};
   const Whole one = run_whole(model, options);
   options.threads = 2;
   EXPECT_EQ(run_whole(model, options), one);
@@ -307,9 +291,7 @@ TEST(Ensemble, the_number_of_runs_that_a_precision_takes_does_not_depend_on_thre
 
 TEST(Ensemble, stopped_by_its_user_keeps_what_is_done_and_goes_on_from_there) {
   const CompiledModel model = duel();
-  EnsembleOptions options;
-  options.runs = 64;
-  options.threads = 2;
+  EnsembleOptions options{.runs = 64, .threads = 2};
   std::atomic<bool> stop = false;
   options.stop = &stop;
   std::size_t greatest = 0;
@@ -361,9 +343,7 @@ TEST(Summary, counts_failed_realizations_and_leaves_them_out) {
   war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 60);
   war.set("actors.a.kill_rate", .1).set("actors.b.kill_rate", .1);
   const CompiledModel model = war.compile();
-  EnsembleOptions options;
-  options.runs = 40;
-  options.solve.solver = solver::SolverKind::exact;
+  EnsembleOptions options{.solve = {.solver = solver::SolverKind::exact}, .runs = 40};
   RunStore all = fresh_store();
   ASSERT_TRUE(ensemble::run(model, options, all));
   options.solve.event_limit = 95;  // some battles take more events, some fewer

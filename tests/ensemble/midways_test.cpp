@@ -5,7 +5,6 @@
 
 #include <cmath>
 #include <memory>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -48,8 +47,7 @@ std::shared_ptr<const War> changed(const std::shared_ptr<const War>& war, const 
 constexpr std::uint32_t kRuns = 24;
 
 std::vector<solver::Run> solved(const CompiledModel& model, const solver::Sharing* sharing) {
-  ensemble::EnsembleOptions options;
-  options.runs = kRuns;
+  const ensemble::EnsembleOptions options{.runs = kRuns};
   std::vector<solver::Run> runs(kRuns);
   ensemble::visit(model, options, {.sharing = sharing}, [&](const solver::Run& run) { runs[run.number] = run; });
   return runs;
@@ -93,8 +91,7 @@ void expect_shared(const CompiledModel& first, const CompiledModel& second, int 
     begun += midway != nullptr && midway->state.day > 14;
     return midway;
   };
-  ensemble::EnsembleOptions options;
-  options.runs = kRuns;
+  ensemble::EnsembleOptions options{.runs = kRuns};
   options.threads = 1;  // `begun` is counted by one
   std::vector<solver::Run> shared(kRuns);
   ensemble::visit(second, options, {.sharing = &shares}, [&](const solver::Run& run) { shared[run.number] = run; });
@@ -141,8 +138,7 @@ TEST(Midways, a_comparison_is_the_same_whether_sides_share_or_not) {
   const auto base = quarrel().build();
   const auto first = compile(base);
   const auto second = compile(changed(base, "interventions.change1.on", 0));
-  ensemble::EnsembleOptions options;
-  options.runs = kRuns;
+  const ensemble::EnsembleOptions options{.runs = kRuns};
   const auto shared = ensemble::compare(*first, *second, options);
   ensemble::MeasuredSide one(*first);
   ensemble::MeasuredSide other(*second);

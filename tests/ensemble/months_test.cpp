@@ -17,10 +17,8 @@ using ensemble::RunStore;
 
 RC_GTEST_PROP(Months, are_the_same_with_any_room, ()) {
   const CompiledModel model = random_war({.most_days = 40}).compile();
-  ensemble::EnsembleOptions options;
-  options.runs = 12;
-  options.threads = 1;
-  options.solve.seed = *rc::gen::arbitrary<std::uint64_t>();
+  const ensemble::EnsembleOptions options{
+      .solve = {.seed = *rc::gen::arbitrary<std::uint64_t>()}, .runs = 12, .threads = 1};
   auto store = RunStore::open({}, "test");
   RC_ASSERT(store.has_value());
   RC_ASSERT(ensemble::run(model, options, *store));

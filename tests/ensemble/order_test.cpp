@@ -4,7 +4,6 @@
 #include <algorithm>
 #include <fstream>
 #include <random>
-#include <sstream>
 
 #include "ensemble/summary_bytes.hpp"
 #include "support/solve.hpp"
@@ -72,8 +71,7 @@ Results results(const fs::path& package, const scenario::Overlay& overlay, std::
     return {};
   }
   const auto model = compile(std::make_shared<War>(std::move(war.value())));
-  ensemble::EnsembleOptions options;
-  options.runs = runs;
+  const ensemble::EnsembleOptions options{.runs = runs};
   auto store = ensemble::RunStore::open({}, "");
   EXPECT_TRUE(ensemble::run(*model, options, *store));
   Results results{bytes_of(ensemble::summarise(*model, options.solve, *store)), {}};

@@ -49,8 +49,7 @@ bool is_same(const solver::Run& x, const solver::Run& y) {
 }
 
 RC_GTEST_PROP(RunStoreProperty, gives_back_every_byte_in_any_order, ()) {
-  const CompiledModel model = random_war({.most_days = 20}).compile();
-  const std::vector<solver::Run> runs = solve_many(model, {}, 6);
+  const std::vector<solver::Run> runs = solve_many(random_war({.most_days = 20}).compile(), {}, 6);
   RunStore store = opened({});
   for (const std::uint32_t number : {4U, 0U, 5U, 2U}) {
     RC_ASSERT(store.append(runs[number]));
@@ -102,9 +101,7 @@ RC_GTEST_PROP(RunStoreProperty, cut_off_at_any_byte_it_goes_on_to_the_same_end, 
   static const TemporaryFolder folder;
   const fs::path path = folder.path() / "runs";
   const CompiledModel model = random_war({.most_days = 12}).compile();
-  ensemble::EnsembleOptions options;
-  options.runs = 10;
-  options.threads = 1;
+  ensemble::EnsembleOptions options{.runs = 10, .threads = 1};
   fs::remove(path);
   std::string summary;
   {
@@ -216,9 +213,7 @@ RC_GTEST_PROP(RunStoreProperty, no_content_with_good_checksums_stops_the_program
   const ensemble::RecordHead good(0, body);
   write(path, head + std::string(reinterpret_cast<const char*>(&good), sizeof good) + body);
   RunStore store = opened(path);
-  ensemble::EnsembleOptions options;
-  options.runs = 2;
-  options.threads = 1;
+  const ensemble::EnsembleOptions options{.runs = 2, .threads = 1};
   RC_ASSERT(ensemble::run(model, options, store));
   RC_ASSERT(ensemble::summarise(model, options.solve, store).numbers.size() == 2U);
 }
@@ -339,8 +334,7 @@ TEST(RankStores, hold_each_realization_once_and_are_of_one_key) {
   war.ground("a").ground("b").place("town", "a").force("a", "town", 60).force("b", "town", 50);
   const CompiledModel model = war.compile();
   const std::vector<solver::Run> runs = solve_many(model, {}, 4);
-  ensemble::EnsembleOptions options;
-  options.runs = 4;
+  const ensemble::EnsembleOptions options{.runs = 4};
   const ensemble::Work work = ensemble::work_of({&model}, options);
   const TemporaryFolder folder;
   const auto fill = [&](int rank, std::vector<std::uint32_t> numbers, const std::string& key = kKey) {
@@ -366,8 +360,7 @@ TEST(Shards, of_another_build_of_the_same_version_are_refused) {
   WarBuilder war(5);
   war.ground("a").place("town", "a").force("a", "town", 60);
   const CompiledModel model = war.compile();
-  ensemble::EnsembleOptions options;
-  options.runs = 4;
+  const ensemble::EnsembleOptions options{.runs = 4};
   const ensemble::Work work = ensemble::work_of({&model}, options);
   const TemporaryFolder folder;
   std::vector<fs::path> files;

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/laws.hpp"
 
@@ -32,9 +33,7 @@ WarBuilder truel_of_three() {
 
 std::array<double, 4> fighters_left(const CompiledModel& model) {
   const std::array<ActorIndex, 1> weak{ActorIndex{0}};
-  ensemble::EnsembleOptions options;
-  options.runs = 60;
-  const auto fates = ensemble::united_fates(model, weak, options);
+  const auto fates = ensemble::united_fates(model, weak, {.runs = 60});
   std::array<double, 4> left{};
   for (std::size_t u = 0; u < left.size(); ++u) {
     left[u] = fates->rows.front().of[u].fighters.level.value;
@@ -67,10 +66,7 @@ TEST(United, a_dated_quarrel_does_not_end_the_truce) {
 
 /// What ten runs hold, day by day.
 std::vector<solver::Run> followed(const CompiledModel& model, solver::SolverKind kind) {
-  ensemble::EnsembleOptions options;
-  options.runs = 10;
-  options.solve.solver = kind;
-  options.solve.every_days = 1;
+  const ensemble::EnsembleOptions options{.solve = {.solver = kind, .every_days = 1}, .runs = 10};
   std::vector<solver::Run> runs(options.runs);
   ensemble::visit(model, options, {}, [&](const solver::Run& run) { runs[run.number] = run; });
   return runs;
@@ -96,11 +92,8 @@ void expect_same(const std::vector<solver::Run>& one, const std::vector<solver::
   }
 }
 
-constexpr solver::SolverKind kSolvers[] = {solver::SolverKind::leap, solver::SolverKind::exact,
-                                           solver::SolverKind::mean_field};
-
 TEST(United, a_truce_from_a_day_on_is_the_dated_change_that_makes_it) {
-  for (const solver::SolverKind kind : kSolvers) {
+  for (const solver::SolverKind kind : kAllSolvers) {
     const CompiledModel model = truel_of_three().compile();
     const std::vector<solver::Run> united =
         followed(ensemble::united_from(model, 0, ensemble::Unity::truce, model.war().start + 7), kind);
@@ -224,9 +217,7 @@ TEST(United, the_day_by_which_half_have_gone_is_told_where_half_have_gone) {
   WarBuilder war = truel_of_three();
   war.set("actors.one.kill_rate", 0.05).set("actors.two.kill_rate", 0.05);
   const std::array<ActorIndex, 1> weak{ActorIndex{0}};
-  ensemble::EnsembleOptions options;
-  options.runs = 60;
-  const auto fates = ensemble::united_fates(war.compile(), weak, options);
+  const auto fates = ensemble::united_fates(war.compile(), weak, {.runs = 60});
   for (const ensemble::Fate& fate : fates->rows.front().of) {
     const ensemble::HalfGone& half = fate.half_gone;
     EXPECT_EQ(std::isfinite(half.day), fate.survival.level.value <= 0.5);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <memory>
 #include <vector>
 
 #include "support/war_builder.hpp"
@@ -101,8 +100,7 @@ TEST(UntilSure, no_difference_is_called_sure_in_at_most_5_percent_of_comparisons
   int rows = 0;
   int wrong = 0;
   for (int k = 0; k < kComparisons; ++k) {
-    ensemble::EnsembleOptions options;
-    options.threads = 1;
+    ensemble::EnsembleOptions options{.threads = 1};
     ensemble::MeasuredSide one(war);
     ensemble::MeasuredSide other(war);
     options.solve.seed = static_cast<std::uint64_t>(2 * k + 1);

@@ -12,7 +12,6 @@
 namespace truel::test {
 namespace {
 
-using ensemble::ChangeEffect;
 using ensemble::EnemyEffort;
 using ensemble::Why;
 

@@ -59,15 +59,14 @@ TEST(Agreement, ends_an_even_war_in_time) {
 // Without chance their alignment, -1 at first, goes to 0 by that share at every decision after somebody has fallen:
 // they are enemies until it is above the threshold.
 TEST(Agreement, draws_nothing_in_the_mean_field) {
-  const CompiledModel model = battle(1e6, 1e6).compile();
-  Scene scene(model, false);
+  Scene scene(battle(1e6, 1e6).compile(), false);
   int day = -1;
   scene.play(200, solver::SolverKind::mean_field, [&] {
     if (day < 0 && (scene.state.derived.hostile[kA] & bit(kB)) == 0) {
       day = scene.state.day;
     }
   });
-  const double enemy = scene.state.value(model.war().law(LawParameter::enemy_threshold));
+  const double enemy = scene.state.value(scene.model.war().law(LawParameter::enemy_threshold));
   EXPECT_EQ(day, 7 * static_cast<int>(std::ceil(-std::log(-enemy) / .07)));
 }
 
@@ -86,8 +85,7 @@ TEST(Agreement, is_nothing_where_nobody_has_fallen_or_the_law_is_off) {
 }
 
 TEST(Agreement, leaves_everything_as_it_stands) {
-  const CompiledModel model = battle(1e6, 1e6).set("scenario.laws.agreement.days", 1).compile();
-  Scene scene(model);
+  Scene scene(battle(1e6, 1e6).set("scenario.laws.agreement.days", 1).compile());
   scene.play(15);
   const double left = scene.total(kA);
   EXPECT_FALSE(scene.state.contested[0]);

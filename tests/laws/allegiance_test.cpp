@@ -1,6 +1,8 @@
 // Leaders change their line, pledge themselves or merge, and not all of their men follow.
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "support/outcomes.hpp"
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
@@ -9,11 +11,9 @@
 namespace truel::test {
 namespace {
 
-using solver::SolveOptions;
 using solver::SolverKind;
 
 constexpr ActorIndex kD = 3;
-constexpr auto kSolvers = {SolverKind::leap, SolverKind::exact, SolverKind::mean_field};
 
 /// Four actors at peace with each other; a's men are at two places and on a road.
 WarBuilder four() {
@@ -25,10 +25,9 @@ WarBuilder four() {
 }
 
 /// Plays to day 12 with 33 of a's men on the road from the first day to the last.
-Scene play_with_a_march(const CompiledModel& model) {
-  Scene scene(model);
-  scene.begin_day();
-  send_march(model, scene.state, kA, 0, 1, 50 * 60, 33, MarchTask::reinforce);
+Scene play_with_a_march(CompiledModel model) {
+  Scene scene = decided(std::move(model));
+  send_march(scene.model, scene.state, kA, 0, 1, 50 * 60, 33, MarchTask::reinforce);
   scene.play(12);
   return scene;
 }
@@ -36,8 +35,7 @@ Scene play_with_a_march(const CompiledModel& model) {
 TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
   WarBuilder war = four();
   war.turn(10, InterventionAction::realign, "a", "b", .8, "c", -1);
-  const CompiledModel model = war.compile();
-  const Scene scene = play_with_a_march(model);
+  const Scene scene = play_with_a_march(war.compile());
   const State& s = scene.state;
   EXPECT_EQ(s.alignment[s.pair(kA, kB)], -1);
   EXPECT_EQ(s.alignment[s.pair(kB, kA)], -1);
@@ -55,10 +53,8 @@ TEST(Allegiance, a_new_line_sets_the_alignment_and_a_share_does_not_follow) {
 TEST(Allegiance, who_does_not_follow_goes_home_where_nobody_is_named) {
   WarBuilder war = four();
   war.turn(10, InterventionAction::realign, "a", "b", .75, "", -1);
-  for (const SolverKind kind : kSolvers) {
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+  for (const SolverKind kind : kAllSolvers) {
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     EXPECT_DOUBLE_EQ(run.of(kA, kDeserted), 25);
     EXPECT_DOUBLE_EQ(run.of(kA, ActorOutcome::final_fighters), 75);
     EXPECT_EQ(run.of(kA, kDefected), 0);
@@ -79,8 +75,7 @@ TEST(Allegiance, a_split_leaves_two_enemies_in_one_town) {
 TEST(Allegiance, a_pledge_takes_over_friends_and_enemies_and_keeps_the_men) {
   WarBuilder war = four();
   war.align("b", "c", -1).align("b", "d", .7).align("a", "c", .9).turn(10, InterventionAction::pledge, "a", "b");
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(9);
   EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC)], .9);
   scene.play(10);
@@ -108,10 +103,8 @@ TEST(Allegiance, a_merger_hands_over_men_roads_places_and_supporters) {
   EXPECT_DOUBLE_EQ(scene.support(0, kB), .2 + .9 * .5);
   EXPECT_DOUBLE_EQ(scene.support(0, kD), .1 * .5);
   EXPECT_EQ(scene.support(0, kA), 0);
-  for (const SolverKind kind : kSolvers) {
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(model, options);
+  for (const SolverKind kind : kAllSolvers) {
+    const solver::Run run = solve_one(model, {.solver = kind});
     EXPECT_EQ(run.of(kA, ActorOutcome::final_fighters), 0);
     EXPECT_EQ(run.of(kA, ActorOutcome::extinction_day), 10);
     EXPECT_EQ(run.of(kA, ActorOutcome::collapse_day), 10);
@@ -125,8 +118,7 @@ TEST(Allegiance, a_pledge_or_a_merger_of_value_0_does_not_happen) {
   WarBuilder war = four();
   war.align("b", "c", -1).turn(10, InterventionAction::pledge, "a", "b", .5, "", 0);
   war.turn(10, InterventionAction::merge, "a", "b", .5, "d", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(12);
   EXPECT_EQ(scene.total(kA), 100);
   EXPECT_EQ(scene.state.alignment[scene.state.pair(kA, kC)], 0);
@@ -139,9 +131,7 @@ TEST(Allegiance, changed_before_the_first_day_shows_in_the_alignments_alone) {
   war.turn(-2, InterventionAction::pledge, "a", "b", .5, "c")
       .turn(-1, InterventionAction::realign, "a", "d", .5, "", -.7);
   war.turn(-1, InterventionAction::merge, "c", "d");
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const State& s = scene.state;
   EXPECT_EQ(s.alignment[s.pair(kA, kB)], 1);
   EXPECT_EQ(s.alignment[s.pair(kA, kC)], -1);

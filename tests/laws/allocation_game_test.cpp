@@ -224,11 +224,8 @@ TEST(AllocationGame, says_when_the_answers_go_round) {
 }
 
 Event decision_of(const CompiledModel& model, solver::Run& run) {
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  options.every_days = 1;
   solver::Path path;
-  run = solve_one(model, options, 0, &path);
+  run = solve_one(model, {.solver = solver::SolverKind::mean_field, .every_days = 1}, 0, &path);
   for (const Event& event : path.journal.events) {
     if (event.kind == "best_response") {
       return event;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <vector>
 
 #include "support/solve.hpp"
@@ -34,11 +33,10 @@ double left_battles(const Scene& scene, ActorIndex a) {
 }
 
 TEST(Battles, defenders_leave_when_they_have_lost_enough) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = siege_of_a_town(0.01, 0);
     war.set("scenario.laws.battles.defender_loss", 0.195);
-    const CompiledModel model = war.compile();
-    Scene scene(model, kind != SolverKind::mean_field);
+    Scene scene(war.compile(), kind != SolverKind::mean_field);
     scene.play(30, kind);
     EXPECT_EQ(scene.control(kContested), kA);
     EXPECT_NEAR(scene.fighters(kRefuge, kB), 800, kind == SolverKind::mean_field ? 1e-6 : 15) << "ten fall a day";
@@ -49,11 +47,10 @@ TEST(Battles, defenders_leave_when_they_have_lost_enough) {
 }
 
 TEST(Battles, attackers_leave_when_they_have_lost_enough) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = siege_of_a_town(0, 0.01);
     war.set("scenario.laws.battles.attacker_loss", 0.195);
-    const CompiledModel model = war.compile();
-    Scene scene(model, kind != SolverKind::mean_field);
+    Scene scene(war.compile(), kind != SolverKind::mean_field);
     scene.play(30, kind);
     EXPECT_EQ(scene.control(kContested), kB);
     EXPECT_NEAR(scene.fighters(kAttackersBase, kA), 800, kind == SolverKind::mean_field ? 1e-6 : 15);
@@ -64,8 +61,7 @@ TEST(Battles, attackers_leave_when_they_have_lost_enough) {
 TEST(Battles, of_two_who_have_had_enough_the_worse_off_leaves) {
   WarBuilder war = siege_of_a_town(0.3, 0.2);
   war.set("scenario.laws.battles.attacker_loss", 0.01).set("scenario.laws.battles.defender_loss", 0.01);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(1);
   EXPECT_EQ(scene.control(kContested), kA);
   EXPECT_EQ(left_battles(scene, kA), 0);
@@ -75,8 +71,7 @@ TEST(Battles, of_two_who_have_had_enough_the_worse_off_leaves) {
 TEST(Battles, without_a_road_out_they_fight_on) {
   WarBuilder war = siege_of_a_town(0.01, 0);
   war.set("scenario.laws.battles.defender_loss", 0.195).force("a", "refuge", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(90);
   EXPECT_EQ(scene.control(kContested), kB);
   EXPECT_LT(scene.fighters(kContested, kB), 200);
@@ -88,8 +83,7 @@ TEST(Battles, without_a_road_out_they_fight_on) {
 TEST(Battles, who_comes_later_counts_in_the_share_that_is_lost) {
   WarBuilder war = siege_of_a_town(0.01, 0);
   war.set("scenario.laws.battles.defender_loss", 0.195).arrive(10, "b", "town", 1000);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(39, SolverKind::mean_field);
   EXPECT_EQ(scene.control(kContested), kB) << "390 of 2000 have to fall";
   scene.play(41, SolverKind::mean_field);
@@ -99,8 +93,7 @@ TEST(Battles, who_comes_later_counts_in_the_share_that_is_lost) {
 TEST(Battles, are_noted_with_what_they_cost) {
   WarBuilder war = siege_of_a_town(0.01, 0);
   war.set("scenario.laws.battles.defender_loss", 0.195);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(30, SolverKind::mean_field);
   const auto battle = std::find_if(scene.journal.events.begin(), scene.journal.events.end(),
                                    [](const Event& e) { return e.kind == "battle"; });
@@ -163,10 +156,9 @@ TEST(Battles, last_longer_without_the_law) {
 }
 
 TEST(Battles, alone_noting_them_changes_nothing) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = siege_of_a_town(0.01, 0.005);
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     const solver::Run noted = solve_one(war.compile(), options);
     war.set("scenario.laws.battles.on", 0);
     EXPECT_TRUE(bytes_of(noted) == bytes_of(solve_one(war.compile(), options)));

@@ -38,16 +38,13 @@ TEST(Ledger, changes_nothing_where_it_is_off) {
   war.set("scenario.laws.operations.ledger", 0)
       .set("commands.a.preparation_days", 50)
       .set("commands.a.recovery_days", 9);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 150);
   EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), 150);  // although its share is 0
 }
 
 TEST(Ledger, begins_nothing_against_an_enemy_without_a_share) {
-  const CompiledModel model = two_fronts(1).compile();
-  Scene scene(model);
+  Scene scene(two_fronts(1).compile());
   scene.play(100);
   EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), 1);
   EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 0);
@@ -59,8 +56,7 @@ TEST(Ledger, waits_until_a_small_share_has_paid_for_a_whole_attack) {
   double sum = 0;
   constexpr int kRuns = 60;
   for (std::uint32_t run = 0; run < kRuns; ++run) {
-    const CompiledModel model = two_fronts(.99).compile();
-    Scene scene(model, true, 1, run);
+    Scene scene(two_fronts(.99).compile(), true, 1, run);
     scene.play(200);
     EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 1);
     const double day = tally(scene, 0, 2, AttackTally::first_day);
@@ -91,8 +87,7 @@ TEST(Ledger, lets_no_unspent_effort_pass_to_an_enemy_who_is_only_screened) {
   for (const auto& [below, attacks] : {std::pair{0., 1.}, std::pair{.1, 0.}}) {
     WarBuilder war = two_fronts(.9999, 40);
     war.set("scenario.laws.operations.screen_below", below);
-    const CompiledModel model = war.compile();
-    Scene scene(model, true, 1, 3);  // a realization in which the west has little credit at the start
+    Scene scene(war.compile(), true, 1, 3);  // a realization in which the west has little credit at the start
     scene.play(40);
     EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), attacks) << below;
   }
@@ -101,8 +96,7 @@ TEST(Ledger, lets_no_unspent_effort_pass_to_an_enemy_who_is_only_screened) {
 TEST(Ledger, lets_exceptions_attack_and_counts_them_apart) {
   WarBuilder war = two_fronts(1, 40);
   war.set("commands.a.exception_vital", .5);  // both towns lie at the only place that a holds
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(20);
   EXPECT_EQ(tally(scene, 0, 2, AttackTally::offensives), 1);
   EXPECT_EQ(tally(scene, 0, 2, AttackTally::exceptions), 1);
@@ -130,8 +124,7 @@ TEST(Staff, bounds_how_many_attacks_run_at_once) {
   for (const auto& [men_each, attacks] : {std::pair{500., 2.}, std::pair{501., 1.}, std::pair{5000., 1.}}) {
     WarBuilder war = two_fronts(.5, 60);
     war.set("commands.a.men_per_staff", men_each);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(60);
     EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives), attacks);
   }
@@ -145,8 +138,7 @@ TEST(Attack, that_has_had_its_days_goes_on_only_while_it_is_as_likely_to_win_as_
     WarBuilder war = two_fronts(1, 60);
     war.set("scenario.laws.operations.culmination", is_on).set("scenario.laws.operations.commit_ratio", 1);
     war.set("commands.a.men_per_staff", 5000).arrive(5, "b", "east", come);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(60);
     EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), attacks);
     EXPECT_EQ(scene.state.fighters[scene.state.slot(1, kA)], men);
@@ -160,8 +152,7 @@ TEST(Attack, that_has_won_goes_on_within_so_many_km) {
     war.place("behind", "b").road("east", "behind", 20).force("b", "behind", 100);
     war.set("scenario.laws.fire.on", 1).set("actors.a.kill_rate", 100).set("scenario.laws.operations.advance_km", km);
     war.set("commands.a.preparation_days", 20).set("commands.a.men_per_staff", 5000);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(60);
     const auto day = [&](AttackTally which) { return tally(scene, 0, 1, which); };
     EXPECT_EQ(day(AttackTally::last_day) - day(AttackTally::first_day), days) << km;
@@ -175,8 +166,7 @@ TEST(Target, of_most_worth_comes_first_where_staffs_are_scarce_and_not_the_cheap
     war.place("hamlet", "b").road("base", "hamlet", 20).force("b", "hamlet", 1);
     war.set("places.east.value", 10).set("places.hamlet.value", 1).set("places.base.value", 0.001);
     war.set("scenario.laws.operations.scarce_staffs", is_on).set("commands.a.men_per_staff", 5000);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(10);
     EXPECT_EQ(tally(scene, 0, 1, AttackTally::offensives), 1);
     EXPECT_GT(scene.state.fighters[scene.state.slot(chosen, kA)], 0) << chosen;
@@ -188,8 +178,7 @@ TEST(Operation, grows_no_larger_than_its_plan_and_a_reserve) {
   for (const auto& [ratio, men] : {std::pair{0., 1000.}, std::pair{1.5, 225.}, std::pair{1., 150.}}) {
     WarBuilder war = two_fronts(1);
     war.set("scenario.laws.operations.commit_ratio", ratio);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(10);
     const double sent = 1000 - scene.state.fighters[scene.state.slot(0, ActorIndex(0))];
     EXPECT_EQ(sent, 150);
@@ -202,9 +191,7 @@ TEST(Operation, grows_no_larger_than_its_plan_and_a_reserve) {
 TEST(Home, ties_a_share_of_the_men_of_the_first_day) {
   WarBuilder war = two_fronts(1);
   war.set("scenario.laws.operations.ledger", 0).set("commands.a.home_share", .9);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA), 0);  // 100 are free, and 150 wanted at odds of a half
 }
 

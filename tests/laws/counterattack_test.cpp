@@ -47,15 +47,14 @@ struct Outcome {
 };
 
 Outcome play(WarBuilder& war, SolverKind kind = SolverKind::leap, int until = 39) {
-  const CompiledModel model = war.compile();
-  Scene scene(model, kind != SolverKind::mean_field);
+  Scene scene(war.compile(), kind != SolverKind::mean_field);
   scene.play(until, kind);
   using C = laws::Counterattack;
   return {scene.state.tally(laws::outcome_of<C>(C::counterattacks), kB), scene.control(kGate)};
 }
 
 TEST(Counterattack, retakes_what_has_just_been_lost_in_every_solver) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = gate(1000);
     const Outcome on = play(war, kind);
     EXPECT_EQ(on.holder, kB);
@@ -142,8 +141,7 @@ TEST(Counterattack, fire_and_commands_see_the_same_defence_grow) {
 
 TEST(Counterattack, counts_all_men_whoever_moves) {
   WarBuilder war = gate(1000);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(39);
   const State& s = scene.state;
   EXPECT_EQ(scene.total(kA) + s.tally(ActorOutcome::killed, kA), 800);
@@ -154,8 +152,7 @@ TEST(Counterattack, counts_all_men_whoever_moves) {
 TEST(Counterattack, does_not_ask_for_names) {
   WarBuilder war = gate(1000);
   const WarBuilder other = war.renumbered();
-  const CompiledModel model = other.compile();
-  Scene scene(model);
+  Scene scene(other.compile());
   scene.play(39);
   EXPECT_EQ(scene.control(other.at_place("gate")), other.actor("b"));
 }

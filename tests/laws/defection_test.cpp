@@ -23,9 +23,7 @@ WarBuilder town(int days, double a_to_b, double b_to_a = 0) {
 }
 
 std::vector<laws::DefectionRate> defection_rates(const WarBuilder& war) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   return laws::own_state<laws::Defection>(scene.state).rates[kA];
 }
 
@@ -37,8 +35,7 @@ TEST(Defection, follows_the_two_state_chain_in_every_solver) {
   const double rest = 12'000 * kPsi / (kPhi + kPsi);
   const double expected = rest + (10'000 - rest) * std::exp(-(kPhi + kPsi) * kDays);
   const CompiledModel model = town(kDays, kPhi, kPsi).compile();
-  SolveOptions options;
-  options.solver = SolverKind::mean_field;
+  SolveOptions options{.solver = SolverKind::mean_field};
   EXPECT_NEAR(solve_one(model, options).of(kA, ActorOutcome::final_fighters), expected, 1e-6 * expected);
   options.steps_per_day = 32;  // the step's own error, (phi + psi) / 64 of the exponent, is then far below the bound
   for (const SolverKind kind : {SolverKind::exact, SolverKind::leap}) {
@@ -64,9 +61,7 @@ TEST(Defection, into_fire_kills_no_more_than_come_over) {
     war.set("scenario.laws.defection.on", 1).set("actors.c.kill_rate", .5);
     war.set("ties.a.b.defection_per_day", .001).set("ties.a.c.defection_per_day", .01);
     war.set("scenario.thresholds.extinction", extinction);
-    SolveOptions options;
-    options.solver = SolverKind::mean_field;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = SolverKind::mean_field});
     const double joined = run.of(kB, kJoined);
     EXPECT_GT(joined, 0);
     EXPECT_NEAR(run.of(kB, ActorOutcome::killed), joined, 1e-9);
@@ -80,8 +75,7 @@ TEST(Defection, does_nothing_while_the_law_is_off) {
   EXPECT_TRUE(defection_rates(war).empty());
   EXPECT_EQ(solve_one(war.compile(), {}).of(kA, ActorOutcome::final_fighters), 10'000);
   war.decide_every(10).change(15, "scenario.laws.defection.on", 1);  // a switch counts from the next decision on
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(20);
   EXPECT_EQ(scene.total(kA), 10'000);
   scene.play(21);
@@ -116,10 +110,8 @@ TEST(Defection, grows_with_the_share_that_income_cannot_sustain) {
 TEST(Defection, is_barred_where_the_others_are_gone_and_their_enemies_stand) {
   WarBuilder war = town(10, .1);
   war.align("a", "b", -1).set("actors.a.kill_rate", 1e3).set("scenario.laws.fire.on", 1);
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+  for (const SolverKind kind : kAllSolvers) {
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     EXPECT_EQ(run.status, solver::RunStatus::complete);
     EXPECT_EQ(run.of(kB, ActorOutcome::final_fighters), 0) << solver::to_string(kind);
     EXPECT_LT(run.of(kA, kDefected), 1'500) << solver::to_string(kind);  // one day's at most
@@ -131,9 +123,7 @@ TEST(Defection, of_the_last_man_is_the_end_of_an_actor_s_fighters) {
   war.default_alignment(0).ground("a").ground("b").place("town", "b").force("a", "town", 5).force("b", "town", 5);
   war.set("scenario.laws.defection.on", 1).set("ties.a.b.defection_per_day", 1);
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact}) {
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     EXPECT_EQ(run.of(kA, kDefected), 5);
     EXPECT_LT(run.of(kA, ActorOutcome::extinction_day), 100);
     EXPECT_EQ(run.of(kA, ActorOutcome::survives), 0);

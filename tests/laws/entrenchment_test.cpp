@@ -36,33 +36,33 @@ double advantage(const CompiledModel& model, const Scene& scene, PlaceIndex p) {
 
 TEST(Entrenchment, grows_beside_an_enemy_and_nowhere_else) {
   for (const SolverKind kind : kAllSolvers) {
-    const CompiledModel model = line_of_three().compile();
-    Scene scene(model, kind != SolverKind::mean_field);
+    Scene scene(line_of_three().compile(), kind != SolverKind::mean_field);
     for (const int days : {1, 6, 11, 31}) {
       scene.play(days, kind);
       const double decided = 5 * ((scene.state.day - 1) / 5);
-      EXPECT_NEAR(advantage(model, scene, kHeld), 1 + 2 * (1 - std::exp(-decided / 10)), 1e-12) << scene.state.day;
-      EXPECT_EQ(advantage(model, scene, kBehind), 1);
+      EXPECT_NEAR(advantage(scene.model, scene, kHeld), 1 + 2 * (1 - std::exp(-decided / 10)), 1e-12)
+          << scene.state.day;
+      EXPECT_EQ(advantage(scene.model, scene, kBehind), 1);
     }
-    EXPECT_EQ(laws::exposure(model, scene.state, kHeld), laws::exposure_in_fights(model, scene.state, kHeld))
+    EXPECT_EQ(laws::exposure(scene.model, scene.state, kHeld),
+              laws::exposure_in_fights(scene.model, scene.state, kHeld))
         << "everybody sees works";
   }
 }
 
 TEST(Entrenchment, is_lost_with_the_place_and_decays_without_an_enemy_beside_it) {
-  const CompiledModel model = line_of_three().compile();
-  Scene scene(model);
+  Scene scene(line_of_three().compile());
   scene.play(41, SolverKind::mean_field);
-  const double built = (advantage(model, scene, kHeld) - 1) / 2;
+  const double built = (advantage(scene.model, scene, kHeld) - 1) / 2;
   scene.state.control[1] = kB;
   scene.state.day = 45;
   scene.decide(5);
-  EXPECT_NEAR(advantage(model, scene, kHeld), 1 + 2 * built * std::exp(-5. / 20), 1e-12);
+  EXPECT_NEAR(advantage(scene.model, scene, kHeld), 1 + 2 * built * std::exp(-5. / 20), 1e-12);
   scene.state.control[kHeld] = kA;
-  EXPECT_EQ(advantage(model, scene, kHeld), 1) << "until the next decision";
+  EXPECT_EQ(advantage(scene.model, scene, kHeld), 1) << "until the next decision";
   scene.state.day = 50;
   scene.decide(5);
-  EXPECT_EQ(advantage(model, scene, kHeld), 1) << "after it";
+  EXPECT_EQ(advantage(scene.model, scene, kHeld), 1) << "after it";
 }
 
 TEST(Entrenchment, of_the_first_day_is_what_both_holders_have_had_time_for) {
@@ -88,8 +88,7 @@ TEST(Entrenchment, without_strength_changes_nothing) {
     with.set("scenario.laws.entrenchment.strength", 1);
     WarBuilder without = line_of_three(60);
     without.set("scenario.laws.entrenchment.on", 0);
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     EXPECT_EQ(bytes_of(solve_one(with.compile(), options)), bytes_of(solve_one(without.compile(), options)));
   }
 }
@@ -102,8 +101,7 @@ TEST(Entrenchment, halves_the_fire_that_reaches_who_holds_the_place_and_no_other
   war.force("a", "town", 1000).force("b", "town", 1000).set("actors.a.kill_rate", 0.01).set("actors.b.kill_rate", 0);
   war.set("scenario.laws.entrenchment.on", 1).set("scenario.laws.entrenchment.strength", 2);
   war.set("scenario.laws.entrenchment.first_days", 1e6);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(20, SolverKind::mean_field);
   EXPECT_NEAR(scene.fighters(kHeld, kB), 1000 - 20 * 10 / 2., 1e-6);
   EXPECT_EQ(scene.fighters(kHeld, kA), 1000);

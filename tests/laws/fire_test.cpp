@@ -39,9 +39,7 @@ Fire fire(const Scene& scene, const char* attacker, const char* target, const Wa
 }
 
 Fire fire(const WarBuilder& war, const char* attacker, const char* target) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   return fire(scene, attacker, target, war);
 }
 
@@ -173,11 +171,9 @@ TEST(Fire, planned_for_an_enemy_who_is_not_there_goes_to_those_who_are) {
 }
 
 TEST(Fire, kills_nobody_where_the_law_is_off) {
-  for (const solver::SolverKind kind :
-       {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+  for (const solver::SolverKind kind : kAllSolvers) {
     WarBuilder war = attack_on_a_town();
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     EXPECT_GT(solve_one(war.compile(), options).of(0, ActorOutcome::killed), 0);
     war.set("scenario.laws.fire.on", 0);
     EXPECT_EQ(solve_one(war.compile(), options).of(0, ActorOutcome::killed), 0);
@@ -195,9 +191,7 @@ TEST(Fire, of_a_tiring_battle_falls_with_its_length_and_begins_afresh_with_the_n
   WarBuilder war = attack_on_a_town();
   war.set("scenario.laws.fire.fatigue_days", 5).set("actors.a.kill_rate", 1e-9).set("actors.b.kill_rate", 1e-9);
   war.arrive(10, "b", "town", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const double fresh = 1e-9 * 100;
   EXPECT_DOUBLE_EQ(fire(scene, "a", "b", war, 0).rate, fresh);
   EXPECT_DOUBLE_EQ(fire(scene, "a", "b", war, 5).rate, fresh / std::log(std::exp(1) + 1));
@@ -221,21 +215,19 @@ TEST(Fire, by_general_exponents_leaves_visibility_and_cover_out) {
 
 /// Rates renewed after a few have fallen against those taken anew.
 void expect_renewed_as_taken_anew(WarBuilder& war, const std::vector<std::string>& actors) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   State& s = scene.state;
   laws::FireRates renewed(s);
-  laws::fire_rates(model, s, 0, 0, renewed);
+  laws::fire_rates(scene.model, s, 0, 0, renewed);
   for (int fallen = 0; fallen < 30; ++fallen) {
     for (const std::string& actor : actors) {
       double& fighters = s.fighters[s.slot(0, war.actor(actor))];
       fighters = std::max(0.0, fighters - 1 - war.actor(actor));
       refresh_presence(s, 0, war.actor(actor));
       settle_control(s, 0);
-      const double sum = laws::renew_fire_rates(model, s, 0, 1, renewed);
+      const double sum = laws::renew_fire_rates(scene.model, s, 0, 1, renewed);
       laws::FireRates anew(s);
-      laws::fire_rates(model, s, 0, 1, anew);
+      laws::fire_rates(scene.model, s, 0, 1, anew);
       ASSERT_EQ(renewed.n, anew.n);
       ASSERT_EQ(renewed.pairs.size(), anew.pairs.size());
       double all = 0;

@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
-#include <limits>
-#include <memory>
 #include <vector>
 
 #include "support/hidden_law.hpp"
@@ -35,8 +33,7 @@ TEST(HiddenDefence, multiplies_the_strength_of_who_holds_a_place_in_every_solver
     for (std::uint32_t run = 0; run < 3; ++run) {
       WarBuilder war = town_of_b();
       war.decide_every(2000);
-      const CompiledModel model = war.compile();
-      Scene scene(model, kind != SolverKind::mean_field, 1, run);
+      Scene scene(war.compile(), kind != SolverKind::mean_field, 1, run);
       scene.play(20, kind);
       const Event* drawn = drawn_factor<HiddenDefence>(scene);
       ASSERT_NE(drawn, nullptr);
@@ -62,50 +59,34 @@ TEST(HiddenDefence, stays_standard_normal_and_forgets_in_its_time_of_decay) {
 TEST(HiddenDefence, is_believed_by_commands_as_battles_show_it) {
   WarBuilder war = town_of_b();
   war.set("scenario.laws.hidden_defence.learn_days", 20).set("actors.a.kill_rate", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(1, SolverKind::mean_field);
-  EXPECT_EQ(laws::exposure(model, scene.state, kTown), 1) << "nobody has seen it fight";
+  EXPECT_EQ(laws::exposure(scene.model, scene.state, kTown), 1) << "nobody has seen it fight";
   scene.play(29, SolverKind::mean_field);
   const double learned = 1 - std::exp(-28. / 20);
   const double deviation = kept(scene.state, HiddenDefence::deviation);
-  EXPECT_NEAR(laws::exposure(model, scene.state, kTown), std::exp(-0.5 * deviation * learned), 1e-12);
-  EXPECT_NEAR(laws::exposure_in_fights(model, scene.state, kTown), std::exp(-0.5 * deviation), 1e-12);
+  EXPECT_NEAR(laws::exposure(scene.model, scene.state, kTown), std::exp(-0.5 * deviation * learned), 1e-12);
+  EXPECT_NEAR(laws::exposure_in_fights(scene.model, scene.state, kTown), std::exp(-0.5 * deviation), 1e-12);
 }
 
 TEST(HiddenDefence, is_drawn_anew_for_a_new_holder_at_the_next_decision) {
-  const CompiledModel model = town_of_b().compile();
-  Scene scene(model, false);
+  Scene scene(town_of_b().compile(), false);
   scene.play(8, SolverKind::mean_field);
   const double of_b = kept(scene.state, HiddenDefence::deviation);
   scene.state.control[at(kTown)] = kA;
-  EXPECT_EQ(laws::exposure_in_fights(model, scene.state, kTown), 1);
-  EXPECT_EQ(laws::exposure(model, scene.state, kTown), 1);
+  EXPECT_EQ(laws::exposure_in_fights(scene.model, scene.state, kTown), 1);
+  EXPECT_EQ(laws::exposure(scene.model, scene.state, kTown), 1);
   scene.state.day = 14;
   scene.decide(7);
   EXPECT_GT(std::abs(kept(scene.state, HiddenDefence::deviation) - of_b), 1e-3);
   EXPECT_EQ(kept(scene.state, HiddenDefence::learned), 0);
-  EXPECT_NE(laws::exposure_in_fights(model, scene.state, kTown), 1);
+  EXPECT_NE(laws::exposure_in_fights(scene.model, scene.state, kTown), 1);
 }
 
 TEST(HiddenDefence, is_what_an_analysis_lays_in_from_its_day_on) {
-  War war = *town_of_b().build();
-  const float unknown = std::numeric_limits<float>::quiet_NaN();
-  war.laid_in_defence.push_back({war.start + 10, {{2.F}, {-1.F}, {unknown}}});
-  const auto model = compile(std::make_shared<const War>(std::move(war)));
-  ASSERT_TRUE(model);
-  const CompiledModel as_it_was = town_of_b().compile();
-  for (std::uint32_t run = 0; run < 4; ++run) {
-    Scene scene(*model, false, 1, run);
-    Scene before(as_it_was, false, 1, run);
-    scene.play(13, SolverKind::mean_field);
-    before.play(13, SolverKind::mean_field);
-    EXPECT_EQ(kept(scene.state, HiddenDefence::deviation), kept(before.state, HiddenDefence::deviation));
-    scene.play(15, SolverKind::mean_field);
-    before.play(15, SolverKind::mean_field);
-    const std::vector<double> laid_in = {2, -1, kept(before.state, HiddenDefence::deviation)};
-    EXPECT_EQ(kept(scene.state, HiddenDefence::deviation), laid_in[run % 3]);
-  }
+  expect_what_an_analysis_lays_in(
+      town_of_b(), &War::laid_in_defence, [](float value) { return std::vector{value}; },
+      [](const State& s) { return kept(s, HiddenDefence::deviation); });
 }
 
 }  // namespace

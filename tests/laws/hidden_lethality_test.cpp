@@ -4,7 +4,6 @@
 
 #include <cmath>
 #include <limits>
-#include <memory>
 #include <vector>
 
 #include "support/hidden_law.hpp"
@@ -34,8 +33,7 @@ TEST(HiddenLethality, multiplies_what_two_kill_of_each_other_in_every_solver) {
     for (std::uint32_t run = 0; run < 3; ++run) {
       WarBuilder war = field_of_b();
       war.decide_every(2000);
-      const CompiledModel model = war.compile();
-      Scene scene(model, kind != SolverKind::mean_field, 1, run);
+      Scene scene(war.compile(), kind != SolverKind::mean_field, 1, run);
       scene.play(20, kind);
       const Event* drawn = drawn_factor<HiddenLethality>(scene);
       ASSERT_NE(drawn, nullptr);
@@ -60,25 +58,16 @@ TEST(HiddenLethality, stays_standard_normal_and_forgets_in_its_time_of_decay) {
 }
 
 TEST(HiddenLethality, is_what_an_analysis_lays_in_from_its_day_on) {
-  War war = *field_of_b().build();
   const float unknown = std::numeric_limits<float>::quiet_NaN();
-  const auto of_pair = [&](float value) { return std::vector<float>{unknown, value, unknown, unknown}; };
-  war.laid_in_lethality.push_back({war.start + 10, {of_pair(2), of_pair(-1), of_pair(unknown)}});
-  const auto model = compile(std::make_shared<const War>(std::move(war)));
-  ASSERT_TRUE(model);
-  const CompiledModel as_it_was = field_of_b().compile();
-  for (std::uint32_t run = 0; run < 4; ++run) {
-    Scene scene(*model, false, 1, run);
-    Scene before(as_it_was, false, 1, run);
-    scene.play(13, SolverKind::mean_field);
-    before.play(13, SolverKind::mean_field);
-    EXPECT_EQ(deviation_of_pair(scene.state), deviation_of_pair(before.state));
-    scene.play(15, SolverKind::mean_field);
-    before.play(15, SolverKind::mean_field);
-    const std::vector<double> laid_in = {2, -1, deviation_of_pair(before.state)};
-    EXPECT_EQ(deviation_of_pair(scene.state), laid_in[run % 3]);
-    EXPECT_EQ(laws::hidden_lethality(scene.state, kB, kA), laws::hidden_lethality(scene.state, kA, kB));
-  }
+  expect_what_an_analysis_lays_in(
+      field_of_b(), &War::laid_in_lethality,
+      [&](float value) {
+        return std::vector{unknown, value, unknown, unknown};
+      },
+      [](const State& s) {
+        EXPECT_EQ(laws::hidden_lethality(s, kB, kA), laws::hidden_lethality(s, kA, kB));
+        return deviation_of_pair(s);
+      });
 }
 
 }  // namespace

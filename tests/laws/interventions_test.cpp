@@ -14,7 +14,6 @@
 namespace truel::test {
 namespace {
 
-using solver::SolveOptions;
 using solver::SolverKind;
 
 /// a and b face each other at the town; a kills nobody unless something changes.
@@ -26,9 +25,7 @@ WarBuilder standoff() {
 
 /// b's losses by each day, from daily records.
 std::vector<float> losses_of_b(const CompiledModel& model, std::uint32_t number = 0) {
-  SolveOptions options;
-  options.every_days = 1;
-  const solver::Run run = solve_one(model, options, number);
+  const solver::Run run = solve_one(model, {.every_days = 1}, number);
   const std::size_t n_times = 41;
   const std::size_t pair = at(kA * 2 + kB) * n_times;
   return {run.dyad_losses.begin() + static_cast<std::ptrdiff_t>(pair),
@@ -54,8 +51,7 @@ TEST(Set, dated_before_or_on_the_first_day_has_already_happened) {
     WarBuilder war = standoff();
     war.change(day, "actors.a.kill_rate", .1).change(day, "actors.a.front_line_fraction", .5);
     EXPECT_GT(losses_of_b(war)[1], 0);
-    const CompiledModel model = war.compile();
-    const Scene scene(model);
+    const Scene scene(war.compile());
     EXPECT_EQ(scene.state.tallies.first_fighters[kA], 50);  // even the first forces are those of the changed scenario
   }
 }
@@ -79,9 +75,7 @@ TEST(Set, means_the_same_to_every_solver) {
   WarBuilder war = standoff();
   war.change(10, "actors.a.kill_rate", .1).change(20, "actors.a.kill_rate", 0);
   for (const SolverKind kind : {SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     EXPECT_NEAR(run.of(kB, ActorOutcome::killed), 100, kind == SolverKind::exact ? 40 : 1e-4);
   }
 }
@@ -110,8 +104,7 @@ TEST(Arrival, takes_land_that_nobody_holds_or_that_a_friend_holds_without_men) {
   for (const char* place : {"empty", "friends", "garrisoned", "enemys"}) {
     war.arrive(3, "a", place, 10);
   }
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(3);
   EXPECT_EQ(scene.control(0), war.actor("a"));
   EXPECT_EQ(scene.control(1), war.actor("a"));
@@ -125,8 +118,7 @@ TEST(Arrival, of_enemies_on_one_day_is_nobodys_gain) {
     war.ground("a").ground("b").ground("f").align("b", "f", 1).place("empty").place("shared");
     war.arrive(3, first, "empty", 10).arrive(3, *first == 'a' ? "b" : "a", "empty", 10);
     war.arrive(3, "b", "shared", 10).arrive(3, "f", "shared", 11);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(3);
     EXPECT_EQ(scene.control(0), kNone) << first;
     EXPECT_EQ(scene.control(1), war.actor("f")) << "the stronger of two friends";
@@ -138,8 +130,7 @@ TEST(Arrival, of_enemies_on_one_day_is_nobodys_gain) {
 TEST(Arrival, at_an_enemy_place_without_defenders_takes_it) {
   WarBuilder war(20);
   war.ground("a").ground("b").place("town", "b").arrive(3, "a", "town", 10);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(3);
   EXPECT_EQ(scene.control(0), war.actor("a"));
 }
@@ -148,8 +139,7 @@ TEST(Departure, takes_men_from_everywhere_in_proportion) {
   WarBuilder war(20);
   war.ground("a").place("north", "a").place("south", "a").force("a", "north", 300).force("a", "south", 100);
   war.leave(3, "a", "*", 200);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(3);
   EXPECT_EQ(scene.fighters(0, kA), 150);
   EXPECT_EQ(scene.fighters(1, kA), 50);
@@ -166,7 +156,7 @@ TEST(Departure, from_one_place_leaves_the_others_alone_and_takes_no_more_than_th
 }
 
 TEST(Departure, of_the_last_defender_leaves_the_place_to_the_enemy_who_stands_there) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war(20);
     war.ground("a")
         .ground("b")
@@ -174,10 +164,7 @@ TEST(Departure, of_the_last_defender_leaves_the_place_to_the_enemy_who_stands_th
         .force("a", "town", 100)
         .force("b", "town", 10)
         .leave(3, "a", "*", 100);
-    SolveOptions options;
-    options.solver = kind;
-    options.every_days = 1;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind, .every_days = 1});
     EXPECT_EQ(run.control[2], war.actor("a"));
     EXPECT_EQ(run.control[3], war.actor("b"));
   }
@@ -205,11 +192,8 @@ Distribution day(const WarBuilder& war, int day) {
 TEST(Days, of_changes_are_numbers_of_the_realization) {
   WarBuilder war = standoff();
   war.change(10, "actors.a.kill_rate", .1).set("interventions.change0.date", day(war, 17));
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
-    options.every_days = 1;
-    const solver::Run run = solve_one(war.compile(), options);
+  for (const SolverKind kind : kAllSolvers) {
+    const solver::Run run = solve_one(war.compile(), {.solver = kind, .every_days = 1});
     const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
     EXPECT_EQ(losses[17], 0);
     EXPECT_GT(losses[18], 0);
@@ -235,10 +219,8 @@ TEST(Days, that_are_drawn_are_those_on_which_it_happens) {
   range.kind = DistributionKind::uniform;
   range.b = range.a + 3;
   war.set("interventions.change0.date", range);
-  SolveOptions options;
-  options.every_days = 1;
   std::set<int> seen;
-  for (const solver::Run& run : solve_many(war.compile(), options, 32)) {
+  for (const solver::Run& run : solve_many(war.compile(), {.every_days = 1}, 32)) {
     const auto losses = run.dyad_losses.begin() + (kA * 2 + kB) * 41;
     const auto first = static_cast<int>(std::find_if(losses, losses + 41, [](float n) { return n > 0; }) - losses);
     EXPECT_EQ(first - 1, static_cast<int>(run.draws[0]) - war.build()->start);
@@ -297,11 +279,9 @@ std::vector<std::array<int, 2>> days_of_war(bool is_one_truce) {
   war.change(5, "ties.a.b.alignment", 1).ending(.2).change(5, "ties.a.c.alignment", 1);
   is_one_truce ? war.ending_with(0) : war.ending(.2);
   const CompiledModel model = war.set("ties.b.c.alignment", 1).compile();
-  SolveOptions options;
-  options.every_days = 1;
   std::vector<std::array<int, 2>> days;
   for (std::uint32_t number = 0; number < 50; ++number) {
-    const solver::Run run = solve_one(model, options, number);
+    const solver::Run run = solve_one(model, {.every_days = 1}, number);
     std::array<int, 2> first{40, 40};
     for (const int enemy : {1, 2}) {
       const float* losses = &run.dyad_losses[at(kA * 3 + enemy) * 41];
@@ -353,11 +333,8 @@ TEST(Ends, give_back_what_was_before) {
 }
 
 TEST(Ends, mean_the_same_to_every_solver) {
-  for (const SolverKind solver : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = solver;
-    options.every_days = 1;
-    const solver::Run run = solve_one(change_that_ends(10, .1).compile(), options);
+  for (const SolverKind solver : kAllSolvers) {
+    const solver::Run run = solve_one(change_that_ends(10, .1).compile(), {.solver = solver, .every_days = 1});
     const auto* losses = &run.dyad_losses[at(kA * 2 + kB) * 41];
     int last = 0;
     for (int day = 1; day <= 40; ++day) {

@@ -63,8 +63,7 @@ TEST(LocalDefence, takes_a_place_with_nobody_in_it_and_battles_where_an_enemy_is
   for (const double garrison : {0., 100.}) {
     WarBuilder war = lost_town(garrison);
     war.set("scenario.laws.local_defence.days", 1).set("scenario.laws.local_defence.deterrence", 0);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(8);
     EXPECT_EQ(scene.fighters(kLost, kA), 200);
     EXPECT_EQ(scene.state.tally(kRisen, kA), 200);
@@ -130,8 +129,7 @@ TEST(LocalDefence, ends_where_those_who_may_rise_are_disarmed) {
 TEST(LocalDefence, rises_in_the_mean_field_as_in_the_mean) {
   WarBuilder war = lost_town(0);
   war.set("scenario.laws.local_defence.days", 50);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(71, solver::SolverKind::mean_field);
   EXPECT_NEAR(scene.fighters(kLost, kA), 200 * -std::expm1(-70. / 50), 1e-9);
 }
@@ -140,8 +138,7 @@ TEST(LocalDefence, rises_in_the_mean_field_as_in_the_mean) {
 TEST(LocalDefence, raises_nobody_in_the_mean_field_where_the_chance_is_next_to_none) {
   WarBuilder war = lost_town(63'500);
   war.set("scenario.laws.fire.on", 1).set("scenario.laws.local_defence.days", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model, false);
+  Scene scene(war.compile(), false);
   scene.play(71, solver::SolverKind::mean_field, [&] { ASSERT_EQ(scene.fighters(kLost, kA), 0); });
   EXPECT_EQ(scene.state.tally(kRisen, kA), 0);
   EXPECT_EQ(scene.state.tally(ActorOutcome::killed, kA), 0);
@@ -154,8 +151,7 @@ TEST(LocalDefence, stays_where_it_rose) {
     war.place("goal", "b").road("town", "goal", 10).force("b", "goal", 100).set("scenario.laws.operations.on", 1);
     war.set("scenario.laws.local_defence.days", 1).arrive(14, "a", "town", army);
     war.set("commands.a.hold_ratio", 0).set("commands.a.attack_ratio", 1.5).set("commands.b.attack_ratio", 100);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     double marched = 0;
     scene.play(29, solver::SolverKind::leap, [&] { marched = std::max(marched, scene.marching(kA)); });
     EXPECT_EQ(marched, army > 50 ? 150 : 0);

@@ -26,20 +26,18 @@ WarBuilder revolt(double first_a, double first_b) {
 TEST(Loyalty, a_side_without_an_enemy_grows_along_the_logistic_curve) {
   WarBuilder war = revolt(.1, 0);
   war.set("actors.a.freeing_per_day", .5);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  laws::move_loyalties(model, scene.state, 6);
+  Scene scene(war.compile());
+  laws::move_loyalties(scene.model, scene.state, 6);
   EXPECT_NEAR(scene.support(0, kA), .7 / (1 + (.7 / .1 - 1) * std::exp(-.5 * .7 * 6)), 1e-8);
   EXPECT_EQ(scene.support(0, kB), 0);  // who rules nobody has no strength to free anybody
 }
 
 TEST(Loyalty, two_steps_are_one_long_one) {
-  const CompiledModel model = revolt(.1, .2).compile();
-  Scene once(model);
-  Scene twice(model);
-  laws::move_loyalties(model, once.state, 10);
-  laws::move_loyalties(model, twice.state, 3);
-  laws::move_loyalties(model, twice.state, 7);
+  Scene once(revolt(.1, .2).compile());
+  Scene twice(once.model);
+  laws::move_loyalties(once.model, once.state, 10);
+  laws::move_loyalties(once.model, twice.state, 3);
+  laws::move_loyalties(once.model, twice.state, 7);
   EXPECT_NEAR(once.support(0, kA), twice.support(0, kA), 1e-8);
   EXPECT_NEAR(once.support(0, kB), twice.support(0, kB), 1e-8);
 }
@@ -49,10 +47,8 @@ TEST(Loyalty, every_start_leads_to_the_same_end_in_every_solver) {
   const double v = (.3 - .2 * .7) / .96;
   for (const auto& [first_a, first_b] : {std::pair{.01, .29}, std::pair{.69, .01}, std::pair{.3, .3}}) {
     const CompiledModel model = revolt(first_a, first_b).compile();
-    for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
-      solver::SolveOptions options;
-      options.solver = kind;
-      const solver::Run run = solve_one(model, options);
+    for (const auto kind : kAllSolvers) {
+      const solver::Run run = solve_one(model, {.solver = kind});
       EXPECT_NEAR(run.support[kA], u, 1e-6);
       EXPECT_NEAR(run.support[kB], v, 1e-6);
     }
@@ -62,8 +58,7 @@ TEST(Loyalty, every_start_leads_to_the_same_end_in_every_solver) {
 TEST(Loyalty, only_enemies_subdue_each_other) {
   WarBuilder war = revolt(.1, .1);
   war.align("a", "b", 1);
-  const CompiledModel model = war.compile();
-  const solver::Run run = solve_one(model, {});
+  const solver::Run run = solve_one(war.compile(), {});
   EXPECT_NEAR(run.support[kA], .7, 1e-6);
   EXPECT_NEAR(run.support[kB], .3, 1e-6);
 }

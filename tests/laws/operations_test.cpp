@@ -21,25 +21,17 @@ WarBuilder chess(int days = 60) {
   return war;
 }
 
-Scene decided(const CompiledModel& model) {
-  Scene scene(model);
-  scene.begin_day();
-  return scene;
-}
-
 TEST(Operations, move_nobody_where_they_are_off) {
   WarBuilder war = chess();
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000);
   war.set("scenario.laws.operations.on", 0);
-  const CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.marches.empty());
+  EXPECT_TRUE(decided(war.compile()).state.marches.empty());
 }
 
 TEST(Offensive, sends_the_force_needed_and_keeps_the_rest_at_home) {
   WarBuilder war = chess();
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000).force("b", "town", 100);
-  const CompiledModel model = war.compile();
-  const Scene scene = decided(model);
+  const Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 150);  // attack ratio times the defence
   EXPECT_EQ(scene.fighters(0, kA), 850);
 }
@@ -48,8 +40,7 @@ TEST(Offensive, against_walls_needs_more_men) {
   WarBuilder war = chess();
   war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 1000).force("b", "town", 100);
   war.set("places.town.fortification", .5);
-  const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), 300);
+  EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), 300);
 }
 
 TEST(Offensive, with_an_air_arm_needs_fewer_men) {
@@ -59,11 +50,9 @@ TEST(Offensive, with_an_air_arm_needs_fewer_men) {
   war.set("actors.z.sorties_per_day", 5).set("actors.z.kills_per_sortie", 1);
   war.set("scenario.laws.strikes.exposure_garrison", .1).set("scenario.laws.operations.air_support", .8);
   // Ten days of 5 kills at exposure 0.1 are 5 of the 100: a twentieth, of which air support counts 0.8.
-  const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), std::ceil(150 * (1 - .05 * .8)));
+  EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), std::ceil(150 * (1 - .05 * .8)));
   war.set("scenario.laws.operations.air_support", 0);
-  const CompiledModel without = war.compile();
-  EXPECT_EQ(decided(without).marching(kA, 1, MarchTask::offensive), 150);
+  EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), 150);
 }
 
 TEST(Offensive, is_not_begun_with_odds_below_the_least) {
@@ -72,8 +61,7 @@ TEST(Offensive, is_not_begun_with_odds_below_the_least) {
     WarBuilder war = chess();
     war.place("home", "a").place("town", "b").road("home", "town", 20).force("a", "home", 125).force("b", "town", 100);
     war.set("scenario.laws.operations.least_win_probability", least);
-    const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), men) << least;
+    EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), men) << least;
   }
 }
 
@@ -82,8 +70,7 @@ TEST(Offensive, draws_on_men_within_reach_alone) {
     WarBuilder war = chess();
     war.place("home", "a").place("road", "a").place("town", "b").road("home", "road", 60).road("road", "town", 60);
     war.force("a", "home", 1000).force("b", "town", 100).set("commands.a.reach_km", reach);
-    const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 2, MarchTask::offensive), men) << reach;
+    EXPECT_EQ(decided(war.compile()).marching(kA, 2, MarchTask::offensive), men) << reach;
   }
 }
 
@@ -93,8 +80,7 @@ TEST(Offensive, draws_on_no_men_of_a_pocket_that_the_enemy_cuts_off) {
   war.place("home", "a").place("town", "b").place("fort", "b").place("pocket", "a");
   war.road("home", "town", 20).road("town", "fort", 20).road("fort", "pocket", 20);
   war.force("a", "pocket", 1000).force("a", "home", 1).force("b", "town", 100).force("b", "fort", 1e6);
-  const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), 0);
+  EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), 0);
 }
 
 TEST(Offensive, goes_through_no_neutral_land) {
@@ -106,8 +92,7 @@ TEST(Offensive, goes_through_no_neutral_land) {
       .road("home", "between", 20)
       .road("between", "town", 20);
   war.force("a", "home", 1000).force("b", "town", 10);
-  const CompiledModel model = war.compile();
-  EXPECT_TRUE(decided(model).state.marches.empty());
+  EXPECT_TRUE(decided(war.compile()).state.marches.empty());
 }
 
 TEST(Offensive, of_a_command_short_of_men_takes_the_best_place_first) {
@@ -115,8 +100,7 @@ TEST(Offensive, of_a_command_short_of_men_takes_the_best_place_first) {
   war.place("home", "a").place("east", "b").place("west", "b").road("home", "east", 20).road("home", "west", 20);
   war.force("a", "home", 270).force("b", "east", 100).force("b", "west", 100);
   war.set("places.east.value", 1).set("places.west.value", 5);
-  const CompiledModel model = war.compile();
-  const Scene scene = decided(model);
+  const Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), 150);
   EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), 0);
   // A screen of half the hundred men on each side stays: 170 are free, and after 150 too few for the other.
@@ -131,8 +115,7 @@ TEST(Offensive, follows_the_effort_that_the_command_gives_an_enemy) {
   for (const bool is_b_first : {true, false}) {
     war.set("ties.a.b.share", is_b_first ? .9 : .1).set("ties.a.c.share", is_b_first ? .1 : .9);
     war.set("scenario.laws.operations.screen_below", 0);
-    const CompiledModel model = war.compile();
-    const Scene scene = decided(model);
+    const Scene scene = decided(war.compile());
     EXPECT_EQ(scene.marching(kA, 1, MarchTask::offensive), is_b_first ? 150 : 0);
     EXPECT_EQ(scene.marching(kA, 2, MarchTask::offensive), is_b_first ? 0 : 150);
   }
@@ -147,8 +130,7 @@ TEST(Offensive, of_a_command_that_keeps_to_its_country_ends_at_the_border) {
       war.force("a", "home", 1000).force("b", "town", 100);
       war.country("home", "Here").country("town", is_abroad ? "There" : "Here");
       war.set("commands.a.keeps_to_country", keeps);
-      const CompiledModel model = war.compile();
-      EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::offensive), keeps && is_abroad ? 0 : 150);
+      EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::offensive), keeps && is_abroad ? 0 : 150);
     }
   }
 }
@@ -170,8 +152,7 @@ TEST(Garrison, faces_an_enemy_of_low_priority_with_a_screening_line_only) {
     war.force("a", "home", 600).force("b", "town", 1000).force("c", "far", 1e6).set("commands.c.attack_ratio", 100);
     war.set("ties.a.b.share", share).set("ties.a.c.share", 1 - share);
     war.set("commands.a.screen_share", .2).set("scenario.laws.operations.screen_below", .1);
-    const CompiledModel model = war.compile();
-    const Scene scene = decided(model);
+    const Scene scene = decided(war.compile());
     EXPECT_EQ(scene.fighters(0, kA), garrison) << share;
     EXPECT_EQ(scene.marching(kA, 2, MarchTask::reinforce), 600 - garrison);
   }
@@ -186,8 +167,7 @@ TEST(Garrison, holds_the_people_of_its_own_places_as_far_as_all_but_the_reserve_
     war.set("places.town.population", 30000)
         .set("commands.a.garrison_per_1000", 2)
         .set("commands.a.reserve_share", .25);
-    const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::reinforce), posted);
+    EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::reinforce), posted);
   }
 }
 
@@ -195,8 +175,7 @@ TEST(Garrison, is_reinforced_from_where_men_are_free) {
   WarBuilder war = chess();
   war.place("rear", "a").place("front", "a").place("town", "b").road("rear", "front", 30).road("front", "town", 30);
   war.force("a", "rear", 100).force("a", "front", 20).force("b", "town", 160);
-  const CompiledModel model = war.compile();
-  const Scene scene = decided(model);
+  const Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA, 1, MarchTask::reinforce), 60);  // half of 160, less the 20 there
   EXPECT_EQ(scene.marching(kA), 60);
 }
@@ -206,8 +185,7 @@ TEST(Garrison, of_a_friend_s_town_is_the_friend_s) {
   war.ground("f").align("a", "f", 1).align("b", "f", -1).set("commands.f.attack_ratio", 100);
   war.place("rear", "a").place("front", "f").place("town", "b").road("rear", "front", 30).road("front", "town", 30);
   war.force("a", "rear", 100).force("b", "town", 160);
-  const CompiledModel model = war.compile();
-  EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::reinforce), 0);
+  EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::reinforce), 0);
 }
 
 TEST(Retreat, leaves_a_lost_battle_while_a_road_is_open) {
@@ -216,8 +194,7 @@ TEST(Retreat, leaves_a_lost_battle_while_a_road_is_open) {
     war.place("town", "a").place("behind", is_open ? "a" : "b").road("town", "behind", 30);
     war.force("a", "town", 100).force("b", "town", 300);
     // Odds 100^2 / (100^2 + 300^2) = 0.1.
-    const CompiledModel model = war.compile();
-    const Scene scene = decided(model);
+    const Scene scene = decided(war.compile());
     EXPECT_EQ(scene.marching(kA, 1, MarchTask::retreat), is_open ? 100 : 0);
     EXPECT_EQ(scene.fighters(0, kA), is_open ? 0 : 100);
     EXPECT_EQ(scene.control(0), war.actor(is_open ? "b" : "a"));  // the place falls with its last defender
@@ -228,8 +205,7 @@ TEST(Retreat, takes_no_road_to_a_place_where_the_enemy_stands) {
   WarBuilder war = chess();
   war.place("town", "a").place("near", "a").place("far", "a").road("town", "near", 10).road("town", "far", 50);
   war.force("a", "town", 100).force("b", "town", 300).force("b", "near", 1);
-  const CompiledModel model = war.compile();
-  const Scene scene = decided(model);
+  const Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(kA, 2, MarchTask::retreat), 100);
 }
 
@@ -238,8 +214,7 @@ TEST(Retreat, waits_for_the_breaking_point) {
     WarBuilder war = chess();
     war.place("town", "a").place("behind", "a").road("town", "behind", 30).set("commands.a.hold_ratio", 0);
     war.force("a", "town", 100).force("b", "town", 300).set("commands.a.breaking_point", point);
-    const CompiledModel model = war.compile();
-    EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::retreat), point > .1 ? 100 : 0);
+    EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::retreat), point > .1 ? 100 : 0);
   }
 }
 
@@ -252,8 +227,7 @@ TEST(Retreat, of_those_who_withdraw_and_strike_comes_early_if_they_have_an_air_a
       war.air("z", has_air_arm ? "a" : "b").set("scenario.laws.strikes.on", 1);
       war.set("actors.z.sorties_per_day", 5).set("actors.z.kills_per_sortie", 1);
       war.set("commands.a.withdraw_and_strike", is_doctrine ? .5 : 0);
-      const CompiledModel model = war.compile();
-      EXPECT_EQ(decided(model).marching(kA, 1, MarchTask::retreat), has_air_arm && is_doctrine ? 100 : 0);
+      EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::retreat), has_air_arm && is_doctrine ? 100 : 0);
     }
   }
 }
@@ -269,8 +243,7 @@ WarBuilder desert(const std::string& last_stretch = "sand") {
 }
 
 double raiders(const WarBuilder& war) {
-  const CompiledModel model = war.compile();
-  return decided(model).marching(kA, war.at_place("hills"), MarchTask::raid);
+  return decided(war.compile()).marching(kA, war.at_place("hills"), MarchTask::raid);
 }
 
 TEST(Raid, crosses_open_ground_to_places_that_no_land_of_its_own_adjoins) {

@@ -100,8 +100,7 @@ TEST(Peacekeeping, takes_no_place_and_stays_where_it_was_sent) {
   WarBuilder war = guarded_town(600);
   war.set("scenario.laws.fire.on", 1).set("actors.a.kill_rate", .1);
   war.set("scenario.laws.peacekeeping.deterrence_per_1000", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(1999);
   EXPECT_EQ(scene.fighters(1, kC), 600);
   EXPECT_EQ(scene.control(1), kA);

@@ -26,8 +26,7 @@ WarBuilder two_prizes() {
 
 /// Fighters sent to the place that was taken `days` ago from this actor (kNone: never).
 double sent(const WarBuilder& war, ActorIndex from, int days) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.state.day = 40;
   scene.state.taken_from[at(kTaken)] = from;
   scene.state.held_since[at(kTaken)] = 40 - days;
@@ -59,8 +58,7 @@ TEST(Predation, does_not_see_what_nobody_or_its_own_side_has_lost) {
 TEST(Predation, remembers_from_whom_a_place_was_taken) {
   WarBuilder war(30);
   war.ground("predator").ground("rival").ground("owner").place("town", "owner").force("rival", "town", 50);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   EXPECT_EQ(scene.state.taken_from[0], kNone);
   settle_control(scene.state, 0);
   EXPECT_EQ(scene.control(0), kRival);

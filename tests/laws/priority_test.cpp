@@ -32,8 +32,7 @@ constexpr ActorIndex kY = 2;
 
 /// Share of c's effort on x, on the given day.
 double share_on_x(const WarBuilder& war, int day = 0) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(day);
   EXPECT_NEAR(scene.effort(kOne, kX) + scene.effort(kOne, kY), 1, 1e-12);
   return scene.effort(kOne, kX);
@@ -109,8 +108,7 @@ TEST(Priority, prefers_the_enemy_that_grows) {
   war.set("commands.c.weight_growth", 1).set("scenario.laws.priority.max_growth", .5);
   war.set("scenario.laws.recruitment.on", 1).set("actors.x.recruits_per_day", 20);
   EXPECT_DOUBLE_EQ(share_on_x(war), .5);  // nobody has grown yet
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(7);
   const double recruited = scene.state.tally(kRecruited, kX);
   EXPECT_NEAR(scene.effort(kOne, kX), softmax(recruited / 7 / (100 + recruited) / .5), 1e-12);
@@ -184,8 +182,7 @@ TEST(Priority, at_a_low_temperature_knows_only_the_first_enemy_and_at_a_high_one
 TEST(Priority, gives_its_reasons) {
   WarBuilder war = two_enemies();
   war.set("commands.c.weight_horizon", 2).set("actors.x.horizon", .8).set("commands.c.weight_vital", -1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(14);
   int records = 0;
   for (const PriorityRecord& record : scene.journal.priorities) {
@@ -208,9 +205,7 @@ TEST(Priority, wastes_nothing_on_an_enemy_who_is_out_of_the_war) {
   war.ground("ghost").align("c", "ghost", -1);
   EXPECT_DOUBLE_EQ(share_on_x(war), .5);
   war.place("hut", "ghost");  // it holds a place: it is in the war
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_NEAR(scene.effort(kOne, kX), 1 / 3., 1e-12);
 }
 
@@ -220,9 +215,7 @@ TEST(Priority, of_a_command_is_that_of_all_its_members) {
   war.doctrine("joint", Doctrine::priority).place("x_town", "x").place("y_town", "y");
   war.align("c", "x", -1).align("d", "y", -1);
   war.set("commands.joint.weight_horizon", 1).set("actors.x.horizon", .5);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const double expected = softmax(.5, .2);
   for (const char* member : {"c", "d"}) {
     EXPECT_NEAR(scene.effort(war.actor(member), war.actor("x")), expected, 1e-12);

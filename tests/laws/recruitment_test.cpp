@@ -17,9 +17,7 @@ using Rates = std::map<PlaceIndex, double>;
 
 /// Recruits per day by place, after the first decision.
 Rates recruits(const WarBuilder& war, const char* actor) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   Rates rates;
   for (const laws::RecruitmentSite& m : laws::own_state<laws::Recruitment>(scene.state).sites[at(war.actor(actor))]) {
     rates[m.place] += m.per_day;
@@ -29,8 +27,7 @@ Rates recruits(const WarBuilder& war, const char* actor) {
 
 /// Share of the fighters whom income cannot sustain, by place.
 Rates unpaid(const WarBuilder& war, const char* actor, int day = 0) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(day);
   Rates shares;
   for (const laws::Unpaid& u : laws::own_state<laws::Desertion>(scene.state).unpaid[at(war.actor(actor))]) {
@@ -119,9 +116,7 @@ TEST(Recruits, stop_coming_on_the_day_the_place_is_lost) {
       .force("b", "fort", 1)
       .set("actors.a.kill_rate", 10);
   for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
-    solver::SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     EXPECT_EQ(run.control[at(kFort + 1) * (run.control.size() / 4) - 1], war.actor("a"));
     EXPECT_NEAR(run.of(war.actor("b"), kRecruited), 5 * 30, 4 * std::sqrt(150.) + 60);
   }
@@ -213,10 +208,7 @@ WarBuilder insurgency(double government, double insurgents, double per_harm) {
 }
 
 solver::Run run_to_end(const WarBuilder& war, solver::SolverKind kind, int steps_per_day = 1) {
-  solver::SolveOptions options;
-  options.solver = kind;
-  options.steps_per_day = steps_per_day;
-  return solve_one(war.compile(), options);
+  return solve_one(war.compile(), {.solver = kind, .steps_per_day = steps_per_day});
 }
 
 TEST(HarmRecruits, hold_an_insurgency_at_a_level_that_no_strength_changes) {
@@ -232,7 +224,7 @@ TEST(HarmRecruits, hold_an_insurgency_at_a_level_that_no_strength_changes) {
 }
 
 TEST(HarmRecruits, come_in_proportion_to_harm_and_are_counted_in_every_solver) {
-  for (const auto kind : {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+  for (const auto kind : kAllSolvers) {
     const solver::Run run = run_to_end(insurgency(100, 1000, .5), kind, 20);
     const double recruited = run.of(1, kRecruited);
     EXPECT_NEAR(run.of(1, ActorOutcome::final_fighters), 1000 + recruited - run.of(1, ActorOutcome::killed), 1e-4);
@@ -250,11 +242,9 @@ TEST(HarmRecruits, do_not_save_an_insurgency_below_the_bound) {
 TEST(HarmRecruits, are_shared_among_the_enemies_of_who_did_harm) {
   WarBuilder war = insurgency(1000, 1000, .5);
   war.ground("c").force("c", "land", 1000).align("b", "c", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   laws::FireRates rates(scene.state);
-  laws::fire_rates(model, scene.state, 0, 0, rates);
+  laws::fire_rates(scene.model, scene.state, 0, 0, rates);
   EXPECT_DOUBLE_EQ(rates.recruits[1], .5 * rates.harm[0] / 2);  // c is an enemy as well, whom harm brings nobody
   EXPECT_EQ(rates.recruits[0], 0);
   EXPECT_EQ(rates.recruits[2], 0);

@@ -62,11 +62,9 @@ TEST(Settlement, makes_capability_of_force_land_and_backing) {
   war.sponsor("d", "patron", 0, 100).set("sponsors.d.patron.arms", .5);
   war.set("scenario.laws.settlement.force", 2).set("scenario.laws.settlement.land", 1);
   war.set("scenario.laws.settlement.backing", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const std::vector<double> out = predicted(scene);
-  const SettlementShape& shape = model.settlement();
+  const SettlementShape& shape = scene.model.settlement();
   EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 0)], (2 * .25 + 2. / 9) / 4, 1e-12);
   EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 1)], (2 * .25 + 2. / 9 + 1) / 4, 1e-12);
   EXPECT_TRUE(std::isnan(out[shape.seat(0, SeatFact::capability, 2)]));  // x has no seat
@@ -75,11 +73,10 @@ TEST(Settlement, makes_capability_of_force_land_and_backing) {
 TEST(Settlement, takes_capability_as_given) {
   WarBuilder war = talks_of_two();
   war.set("actors.c.capability", 7).set("positions.c.rule.salience", .5);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   const std::vector<double> out = predicted(scene);
-  EXPECT_EQ(out[model.settlement().seat(0, SeatFact::capability, 0)], 7);
-  EXPECT_EQ(out[model.settlement().seat(0, SeatFact::power, 0)], 3.5);
+  EXPECT_EQ(out[scene.model.settlement().seat(0, SeatFact::capability, 0)], 7);
+  EXPECT_EQ(out[scene.model.settlement().seat(0, SeatFact::power, 0)], 3.5);
 }
 
 TEST(Settlement, follows_the_rounds_of_challenges) {
@@ -138,10 +135,9 @@ TEST(Settlement, settles_each_issue_by_itself) {
 }
 
 TEST(Settlement, of_an_election_is_the_mean_of_the_positions_by_their_chances) {
-  const CompiledModel model = land_votes().set("places.d_town.value", 6).compile();
-  Scene scene(model);
+  Scene scene(land_votes().set("places.d_town.value", 6).compile());
   const std::vector<double> out = predicted(scene);
-  const SettlementShape& shape = model.settlement();
+  const SettlementShape& shape = scene.model.settlement();
   EXPECT_NEAR(out[shape.seat(0, SeatFact::probability, 0)], .25, 1e-6);
   EXPECT_NEAR(out[shape.mean(0, 1)], 75, 1e-4);
   EXPECT_EQ(out[shape.median(0, 1)], 100);
@@ -150,10 +146,8 @@ TEST(Settlement, of_an_election_is_the_mean_of_the_positions_by_their_chances) {
 TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
   WarBuilder war = land_votes();
   war.set("commands.c.weight_land", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
-  const std::vector<double> gain = laws::land_gains(model, scene.state, scene.view);
+  Scene scene = decided(war.compile());
+  const std::vector<double> gain = laws::land_gains(scene.model, scene.state, scene.view);
   // d's part of the land at the table falls from 2/4 to 2/8 or 2/5.
   EXPECT_NEAR(gain[2], .25, 1e-6);
   EXPECT_NEAR(gain[3], .1, 1e-6);
@@ -168,9 +162,7 @@ TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
 TEST(Settlement, gives_land_no_value_where_it_gives_no_weight) {
   WarBuilder war = land_votes();
   war.set("commands.c.weight_land", 1).set("actors.c.capability", 1).set("actors.d.capability", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_DOUBLE_EQ(scene.effort(0, 2), .5);
 }
 

@@ -22,9 +22,7 @@ WarBuilder enclave() {
 TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms) {
   WarBuilder war = enclave();
   {
-    const CompiledModel model = war.compile();
-    Scene stormed(model);
-    stormed.begin_day();
+    Scene stormed = decided(war.compile());
     EXPECT_EQ(stormed.marching(kA, 1, MarchTask::offensive), 150);
   }
   war.set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 200);

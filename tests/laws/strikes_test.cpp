@@ -32,12 +32,13 @@ constexpr ActorIndex kAir = 2;
 TEST(Strikes, hit_a_march_harder_than_an_assault_and_an_assault_harder_than_a_garrison) {
   WarBuilder war = air_war();
   war.force("a", "town", 100).force("a", "fort", 100);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  const auto kills = [&](const laws::Strike& strike) { return laws::strike_rate(model, scene.state, strike).kills; };
+  Scene scene(war.compile());
+  const auto kills = [&](const laws::Strike& strike) {
+    return laws::strike_rate(scene.model, scene.state, strike).kills;
+  };
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kOwnTown, 0, 1}), 10 * .1);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kEnemyFort, 0, 1}), 10 * .4);
-  send_march(model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, MarchTask::offensive);
+  send_march(scene.model, scene.state, kA, kOwnTown, kEnemyFort, 50, 30, MarchTask::offensive);
   const int march = scene.state.marches[0].id;
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, march, 1}), 10 * .9);
   EXPECT_DOUBLE_EQ(kills({kAir, kA, kNone, march, .25}), 10 * .9 / 4);
@@ -60,10 +61,9 @@ TEST(Strikes, find_a_garrison_that_is_attacked_as_well_as_the_better_of_two_expo
 TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
   WarBuilder war = air_war();
   war.decide_every(7).force("a", "fort", 100).force("b", "fort", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   const laws::Strike strike{kAir, kA, kEnemyFort, 0, 1};
-  const auto kills = [&] { return laws::strike_rate(model, scene.state, strike).kills; };
+  const auto kills = [&] { return laws::strike_rate(scene.model, scene.state, strike).kills; };
   scene.state.day = 10;
   scene.state.fighters[scene.state.slot(kEnemyFort, 1)] = 0;
   refresh_place(scene.state, kEnemyFort);
@@ -79,9 +79,8 @@ TEST(Strikes, find_a_force_that_has_just_taken_a_place_in_the_open) {
 TEST(Strikes, among_people_hit_some_by_chance_and_harm_the_rest) {
   WarBuilder war = air_war();
   war.force("a", "town", 100).set("places.town.population", 400);
-  const CompiledModel model = war.compile();
-  const Scene scene(model);
-  const laws::StrikeRate rate = laws::strike_rate(model, scene.state, {kAir, kA, kOwnTown, 0, 1});
+  const Scene scene(war.compile());
+  const laws::StrikeRate rate = laws::strike_rate(scene.model, scene.state, {kAir, kA, kOwnTown, 0, 1});
   EXPECT_DOUBLE_EQ(rate.kills, 10 * (.1 + .9 * .25));
   EXPECT_DOUBLE_EQ(rate.harm, 10 * .9 * .75);
   EXPECT_DOUBLE_EQ(rate.kills + rate.harm, 10);
@@ -100,9 +99,7 @@ TEST(Sorties, go_to_enemies_in_proportion_to_their_number_and_the_effort_against
   WarBuilder war = air_war();
   war.ground("c").place("camp", "c").force("a", "town", 100).force("c", "camp", 300);
   war.set("ties.z.a.share", .6).set("ties.z.c.share", .2);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const double sum = .6 * 100 + .2 * 300;
   EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .8 * .6 * 100 / sum);  // a fifth of the effort stays on the ground
   EXPECT_DOUBLE_EQ(sorties(scene)[2], .8 * .2 * 300 / sum);
@@ -112,9 +109,7 @@ TEST(Sorties, of_an_air_arm_without_shares_are_for_all_its_enemies) {
   WarBuilder war = air_war();
   war.ground("c").place("camp", "c").force("a", "town", 100).force("c", "camp", 300);
   war.set("ties.z.a.share", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .25);
   EXPECT_DOUBLE_EQ(sorties(scene)[2], .75);
 }
@@ -123,9 +118,7 @@ TEST(Sorties, favour_battles_of_friends_over_the_enemy_s_rear) {
   WarBuilder war = air_war();
   war.force("a", "town", 100).force("a", "fort", 100).force("b", "fort", 10);
   war.set("scenario.laws.strikes.rear_weight", .25);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_DOUBLE_EQ(sorties(scene)[kEnemyFort], .8);
   EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], .2);
 }
@@ -138,13 +131,12 @@ TEST(Sorties, hit_what_was_given_up_for_them_like_a_battle) {
   war.set("scenario.laws.strikes.rear_weight", .25);
   const auto share_of_town = [&](double weight, int days_ago, bool is_retaken) {
     war.set("commands.b.given_up_weight", weight);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.state.day = 20;
     scene.state.taken_from[at(kOwnTown)] = 1;
     scene.state.held_since[at(kOwnTown)] = 20 - days_ago;
     if (is_retaken) {
-      send_march(model, scene.state, 1, kEnemyFort, kOwnTown, 50, 5, MarchTask::offensive);
+      send_march(scene.model, scene.state, 1, kEnemyFort, kOwnTown, 50, 5, MarchTask::offensive);
     }
     scene.decide(7);
     return sorties(scene)[kOwnTown];
@@ -162,9 +154,7 @@ TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
   war.set("scenario.laws.strikes.targets", 2);
   war.force("a", "town", 100).force("a", "fort", 50);
   war.place("hamlet", "a").force("a", "hamlet", 10);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(laws::own_state<laws::Strikes>(scene.state).list.size(), 2);
   EXPECT_DOUBLE_EQ(sorties(scene)[kOwnTown], 100. / 150);
 }
@@ -172,9 +162,7 @@ TEST(Sorties, are_spread_over_no_more_targets_than_the_scenario_allows) {
 TEST(Sorties, spare_the_neutral_and_the_friendly) {
   WarBuilder war = air_war();
   war.force("a", "town", 100).force("b", "fort", 100).align("a", "z", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_TRUE(laws::own_state<laws::Strikes>(scene.state).list.empty());
 }
 
@@ -194,9 +182,7 @@ TEST(WrongSideStrikes, fall_on_bystanders_in_proportion_to_their_number) {
   WarBuilder war = mixed_town();
   war.set("actors.z.wrong_side_probability", .2).set("ties.z.d.wrong_side_probability", .8);
   war.set("ties.z.c.deconfliction", .5);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   std::map<ActorIndex, double> shares;
   for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
     shares[strike.target] += strike.share;
@@ -210,9 +196,7 @@ TEST(WrongSideStrikes, fall_on_bystanders_in_proportion_to_their_number) {
 TEST(WrongSideStrikes, spare_the_air_arm_s_enemies_and_places_without_bystanders) {
   WarBuilder war = air_war();
   war.ground("e").force("a", "town", 100).force("e", "town", 100).set("actors.z.wrong_side_probability", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(sorties(scene).size(), 1);
   for (const laws::Strike& strike : laws::own_state<laws::Strikes>(scene.state).list) {
     EXPECT_FALSE(strike.is_mistake);  // e is an enemy whom the shares leave out
@@ -232,10 +216,8 @@ TEST(WrongSideStrikes, kill_at_the_rate_of_the_closed_form_in_every_solver) {
   for (const double chance : {0., .1}) {
     war.set("actors.z.wrong_side_probability", chance);
     const CompiledModel model = war.compile();
-    for (const solver::SolverKind kind :
-         {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
-      solver::SolveOptions options;
-      options.solver = kind;
+    for (const solver::SolverKind kind : kAllSolvers) {
+      const solver::SolveOptions options{.solver = kind};
       Sample by_mistake;
       Sample aimed;
       for (const solver::Run& run : solve_many(model, options, kind == solver::SolverKind::mean_field ? 1 : 400)) {
@@ -259,11 +241,8 @@ TEST(WrongSideStrikes, are_events_of_the_path) {
   for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
     WarBuilder war = mixed_town();
     war.set("actors.z.wrong_side_probability", .5);
-    const CompiledModel model = war.compile();
-    solver::SolveOptions options;
-    options.solver = kind;
     solver::Path path;
-    const solver::Run run = solve_one(model, options, 0, &path);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind}, 0, &path);
     double told = 0;
     for (const Event& event : path.journal.events) {
       if (event.kind == "wrong_side") {
@@ -278,12 +257,10 @@ TEST(WrongSideStrikes, are_events_of_the_path) {
 }
 
 TEST(Strikes, kill_nobody_where_the_law_is_off_and_no_more_than_there_are_where_it_is_on) {
-  for (const solver::SolverKind kind :
-       {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+  for (const solver::SolverKind kind : kAllSolvers) {
     WarBuilder war = air_war();
     war.force("a", "town", 40);
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_NEAR(run.losses[at(kAir * 3 + kA)], 40, 1e-6);
     EXPECT_NEAR(run.of(kA, ActorOutcome::final_fighters), 0, 1e-6);

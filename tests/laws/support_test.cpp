@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "support/solve.hpp"
 #include "support/statistics.hpp"
 #include "support/war_builder.hpp"
@@ -20,18 +22,17 @@ WarBuilder town() {
 }
 
 /// The town after a has harmed `harmed` of its people and `days` have passed.
-Scene after(const CompiledModel& model, double harmed, double days, ActorIndex by = kA) {
-  Scene scene(model);
+Scene after(CompiledModel model, double harmed, double days, ActorIndex by = kA) {
+  Scene scene(std::move(model));
   scene.state.tallies.recent_harm[scene.state.slot(0, by)] = harmed;
-  laws::move_support(model, scene.state, days);
+  laws::move_support(scene.model, scene.state, days);
   return scene;
 }
 
 TEST(Support, moves_from_who_does_harm_to_its_enemies_who_are_there) {
   WarBuilder war = town();
   war.set("scenario.laws.support.shift_per_harm", 2);
-  const CompiledModel model = war.compile();
-  const Scene scene = after(model, 50, 7);
+  const Scene scene = after(war.compile(), 50, 7);
   EXPECT_DOUBLE_EQ(scene.support(0, kA), .4 - 2 * 50 / 1000.);
   EXPECT_DOUBLE_EQ(scene.support(0, kB), .2 + 2 * 50 / 1000.);
   EXPECT_DOUBLE_EQ(scene.support(0, kC), .1);                              // an enemy too, but not there
@@ -41,8 +42,7 @@ TEST(Support, moves_from_who_does_harm_to_its_enemies_who_are_there) {
 TEST(Support, is_shared_by_all_the_enemies_who_are_there) {
   WarBuilder war = town();
   war.set("scenario.laws.support.shift_per_harm", 2).force("c", "town", 1);
-  const CompiledModel model = war.compile();
-  const Scene scene = after(model, 50, 7);
+  const Scene scene = after(war.compile(), 50, 7);
   EXPECT_DOUBLE_EQ(scene.support(0, kB), .25);
   EXPECT_DOUBLE_EQ(scene.support(0, kC), .15);
 }
@@ -50,8 +50,7 @@ TEST(Support, is_shared_by_all_the_enemies_who_are_there) {
 TEST(Support, cannot_fall_below_nothing) {
   WarBuilder war = town();
   war.set("scenario.laws.support.shift_per_harm", 100);
-  const CompiledModel model = war.compile();
-  const Scene scene = after(model, 50, 7);
+  const Scene scene = after(war.compile(), 50, 7);
   EXPECT_EQ(scene.support(0, kA), 0);
   EXPECT_DOUBLE_EQ(scene.support(0, kB), .6);
 }
@@ -68,8 +67,7 @@ TEST(Support, of_the_ruler_grows_with_legitimacy_and_falls_under_a_tyranny) {
   for (const double legitimacy : {.01, -.02, 0.}) {
     WarBuilder war = town();
     war.set("actors.a.legitimacy_per_day", legitimacy).set("actors.b.legitimacy_per_day", .05);
-    const CompiledModel model = war.compile();
-    const Scene scene = after(model, 0, 7);
+    const Scene scene = after(war.compile(), 0, 7);
     EXPECT_DOUBLE_EQ(scene.support(0, kA), .4 + 7 * legitimacy * .4 * .6);
     EXPECT_DOUBLE_EQ(scene.support(0, kB), .2);  // b does not rule there
   }
@@ -78,16 +76,14 @@ TEST(Support, of_the_ruler_grows_with_legitimacy_and_falls_under_a_tyranny) {
 TEST(Support, of_all_together_never_exceeds_the_people) {
   WarBuilder war = town();
   war.set("actors.a.legitimacy_per_day", 5);
-  const CompiledModel model = war.compile();
-  EXPECT_DOUBLE_EQ(after(model, 0, 7).support(0, kA), .7);
+  EXPECT_DOUBLE_EQ(after(war.compile(), 0, 7).support(0, kA), .7);
 }
 
 TEST(Support, stays_as_it_is_where_the_law_is_off) {
   WarBuilder war = town();
   war.set("scenario.laws.support.on", 0).set("scenario.laws.support.shift_per_harm", 2);
   war.set("actors.a.legitimacy_per_day", .05).set("scenario.laws.support.displaced_per_harm", 4);
-  const CompiledModel model = war.compile();
-  const Scene scene = after(model, 50, 7);
+  const Scene scene = after(war.compile(), 50, 7);
   EXPECT_EQ(scene.support(0, kA), .4);
   EXPECT_EQ(scene.state.population[0], 1000);
 }

@@ -56,12 +56,10 @@ TEST(Abstention, withholds_its_share_of_fire_where_more_than_one_enemy_stands) {
   for (const double power_law : {0., 1.}) {
     WarBuilder war = three();
     war.set("commands.a.abstention", .75).set("scenario.laws.fire.power_law", power_law);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.begin_day();
+    Scene scene = decided(war.compile());
     const auto rate = [&](ActorIndex by, ActorIndex whom) {
       laws::FireRates rates(scene.state);
-      laws::fire_rates(model, scene.state, 0, 0, rates);
+      laws::fire_rates(scene.model, scene.state, 0, 0, rates);
       for (std::size_t k = 0; k < rates.pairs.size(); ++k) {
         if (rates.pairs[k].attacker == by && rates.pairs[k].target == whom) {
           return rates.rate[k];

@@ -26,9 +26,7 @@ WarBuilder market() {
 }
 
 double share_unpaid(const WarBuilder& war, ActorIndex a) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   const auto& list = laws::own_state<laws::Desertion>(scene.state).unpaid[at(a)];
   return list.empty() ? 0 : list[0].share;
 }
@@ -57,11 +55,9 @@ TEST(Trade, takes_two_and_a_road_without_a_battle) {
 TEST(Trade, keeps_men_as_the_closed_form_says_in_every_solver) {
   const double left = 100 * std::exp(-.01 * .3 * 28);
   const CompiledModel model = market().compile();
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    solver::SolveOptions options;
-    options.solver = kind;
+  for (const SolverKind kind : kAllSolvers) {
     Sample men;
-    for (const solver::Run& run : solve_many(model, options, kind == SolverKind::mean_field ? 1 : kRuns / 8)) {
+    for (const solver::Run& run : solve_many(model, {.solver = kind}, kind == SolverKind::mean_field ? 1 : kRuns / 8)) {
       men.add(run.of(0, ActorOutcome::final_fighters));
     }
     if (kind == SolverKind::mean_field) {
@@ -88,11 +84,9 @@ TEST(Passage, joins_pockets_for_pay_and_for_marches) {
     WarBuilder war = cut_off();
     war.set("scenario.laws.operations.on", 1).set("ties.host.a.passage", may_pass ? 1 : 0);
     EXPECT_DOUBLE_EQ(share_unpaid(war, 0), may_pass ? 0 : 1);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.begin_day();
+    Scene scene = decided(war.compile());
     EXPECT_EQ(scene.marching(0, 3, MarchTask::offensive), may_pass ? 90 : 0);
-    EXPECT_EQ(scene.view.pockets(model, 1, 0).of[1], kNone);
+    EXPECT_EQ(scene.view.pockets(scene.model, 1, 0).of[1], kNone);
   }
 }
 
@@ -102,8 +96,7 @@ TEST(Passage, ends_when_the_host_turns_enemy_or_loses_the_pass) {
   EXPECT_DOUBLE_EQ(share_unpaid(war, 0), 1);
   war.align("a", "host", 0).force("b", "pass", 10).align("b", "host", -1);
   EXPECT_DOUBLE_EQ(share_unpaid(war, 0), 0);  // the host still holds it
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.state.control[1] = 2;
   scene.begin_day();
   EXPECT_FALSE(laws::own_state<laws::Desertion>(scene.state).unpaid[0].empty());

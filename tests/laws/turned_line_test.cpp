@@ -48,15 +48,14 @@ struct Outcome {
 };
 
 Outcome play(WarBuilder& war, SolverKind kind = SolverKind::leap) {
-  const CompiledModel model = war.compile();
-  Scene scene(model, kind != SolverKind::mean_field);
+  Scene scene(war.compile(), kind != SolverKind::mean_field);
   scene.play(39, kind);
   return {scene.state.tally(laws::outcome_of<T>(T::withdrawals), kB), scene.fighters(kTurnedTown, kB),
           scene.fighters(kRear, kB), scene.control(kTurnedTown)};
 }
 
 TEST(TurnedLine, shortens_itself_in_every_solver) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = line(2000);
     const Outcome on = play(war, kind);
     EXPECT_EQ(on.withdrawals, 1);
@@ -81,8 +80,7 @@ TEST(TurnedLine, stays_where_the_odds_are_good_or_no_place_is_better) {
 TEST(TurnedLine, goes_no_farther_than_to_where_it_can_stay) {
   for (const double rear : {0., 1000.}) {
     WarBuilder war = line(rear);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
+    Scene scene(war.compile());
     scene.play(39);
     EXPECT_EQ(scene.fighters(kTurnedTown, kB), 0);
     EXPECT_EQ(scene.fighters(kRear, kB), rear > 0 ? 1100 : 0);
@@ -104,7 +102,7 @@ TEST(TurnedLine, leaves_before_its_last_way_out_is_cut) {
 }
 
 TEST(TurnedLine, lets_who_is_next_door_walk_in) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war = line(2000);
     war.set("scenario.laws.turned_line.walk_in_days", 10).set("scenario.laws.turned_line.party", 0.1);
     EXPECT_EQ(play(war, kind).holder, kA);
@@ -120,8 +118,7 @@ TEST(TurnedLine, walks_into_land_that_nobody_holds) {
   WarBuilder war = line(2000);
   war.place("field").road("field", "rear", 10).set("scenario.laws.turned_line.walk_in_days", 10);
   war.set("scenario.laws.operations.least_win_probability", 1);  // nobody goes by order
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(10);
   EXPECT_EQ(scene.control(kField), kNone);
   scene.play(13);
@@ -132,8 +129,7 @@ TEST(TurnedLine, walks_into_land_that_nobody_holds) {
 
 TEST(TurnedLine, does_not_ask_for_names) {
   const WarBuilder other = line(2000).renumbered();
-  const CompiledModel model = other.compile();
-  Scene scene(model);
+  Scene scene(other.compile());
   scene.play(39);
   EXPECT_EQ(scene.fighters(other.at_place("rear"), other.actor("b")), 2100);
 }

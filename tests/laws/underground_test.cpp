@@ -40,9 +40,7 @@ TEST(Underground, goes_a_share_of_those_who_cannot_hold_their_place) {
   war.place("refuge", "remnant").road("town", "refuge", 20);
   for (const bool is_on : {true, false}) {
     war.set("scenario.laws.underground.on", is_on ? 1 : 0);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.begin_day();
+    Scene scene = decided(war.compile());
     EXPECT_EQ(is_on ? underground(scene, kTown) : 0, is_on ? 40 : 0);
     EXPECT_EQ(scene.marching(kRemnant), is_on ? 60 : 100);
     EXPECT_EQ(scene.total(kRemnant), 100);
@@ -56,9 +54,7 @@ TEST(Underground, goes_nobody_who_can_hold_out_or_attacks) {
   WarBuilder attacks = held_town();
   attacks.force("remnant", "camp", 100).force("army", "camp", 1000);
   for (const WarBuilder& war : {holds, attacks}) {
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.begin_day();
+    Scene scene = decided(war.compile());
     EXPECT_EQ(underground(scene, kTown) + underground(scene, kCamp), 0);
   }
 }
@@ -105,16 +101,14 @@ TEST(Underground, rises_when_the_garrison_has_gone_and_not_before) {
   WarBuilder war = held_town();
   war.force("remnant", "town", 100).force("army", "town", 1000).leave(35, "army", "town", 990);
   war.set("scenario.laws.underground.surfacing_fighters", 30);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(34);
   EXPECT_GT(underground(scene, kTown), 0);
   scene.play(35);
   EXPECT_EQ(underground(scene, kTown), 0);
   EXPECT_EQ(scene.fighters(kTown, kRemnant), 100);
   war.set("scenario.laws.underground.surfacing_fighters", 101);
-  const CompiledModel too_few = war.compile();
-  Scene later(too_few);
+  Scene later(war.compile());
   later.play(100);
   EXPECT_GT(underground(later, kTown), 0);
 }
@@ -122,14 +116,12 @@ TEST(Underground, rises_when_the_garrison_has_gone_and_not_before) {
 TEST(Underground, rises_only_where_enemies_or_friends_rule) {
   WarBuilder war = held_town();
   war.ground("neutral").place("village", "neutral").align("neutral", "remnant", 0);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   scene.state.control[at(kTown)] = kArmy;
   for (const PlaceIndex p : {kTown, PlaceIndex{2}}) {
     scene.state.underground[scene.state.slot(p, kRemnant)] = 50;
   }
-  laws::surface(model, scene.state);
+  laws::surface(scene.model, scene.state);
   EXPECT_EQ(scene.fighters(kTown, kRemnant), 50);
   EXPECT_EQ(scene.control(kTown), kRemnant);
   EXPECT_EQ(scene.fighters(2, kRemnant), 0);
@@ -140,8 +132,7 @@ TEST(Underground, keeps_an_organisation_alive_until_its_last_man_is_found) {
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact}) {
     WarBuilder war = held_town(2000);
     war.force("remnant", "town", 100).force("army", "town", 1000).set("actors.remnant.underground_share", 1);
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     const solver::Run hidden = solve_one(war.compile(), options);
     EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::survives), 1);
     EXPECT_EQ(hidden.of(kRemnant, ActorOutcome::value_share), 0);

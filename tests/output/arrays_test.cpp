@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstring>
 #include <set>
 
 #include "output/sample.hpp"
@@ -125,11 +124,16 @@ void write_to(const Sample& s, const std::filesystem::path& path) {
   ASSERT_FALSE(failure.has_value()) << to_string(*failure);
 }
 
-void expect_every_realization_of(std::uint32_t runs) {
-  TemporaryFolder folder;
-  const Sample sample(runs);
+/// The file of the sample's ensemble.
+Reader read_back(const Sample& sample) {
+  const TemporaryFolder folder;
   write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  return Reader(folder.path() / "ensemble.nc");
+}
+
+void expect_every_realization_of(std::uint32_t runs) {
+  const Sample sample(runs);
+  const Reader file = read_back(sample);
   const std::size_t n_times = sample.summary.days.size();
   EXPECT_EQ(file.dimensions("fighters"), (std::vector<std::string>{"realization", "time", "actor"}));
   EXPECT_EQ(file.dimensions("control"), (std::vector<std::string>{"realization", "place", "time"}));
@@ -220,8 +224,7 @@ TEST(EnsembleNc, holds_alignment_where_a_law_moves_it_and_only_there) {
   Sample sample(5, let_alignment_move);
   sample.add_failed(5);
   sample.summarise();
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   const std::size_t n_times = sample.summary.days.size();
   EXPECT_EQ(file.dimensions("alignment"), (std::vector<std::string>{"realization", "pair", "time"}));
   EXPECT_EQ(file.texts("pair_first"), (std::vector<std::string>{"north", "north", "north", "south", "south", "wing"}));
@@ -267,13 +270,11 @@ TEST(EnsembleNc, has_its_page_name_every_variable_that_follows_from_a_list) {
 }
 
 TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {
-  TemporaryFolder folder;
   const Sample sample(2, [](War& war) {
     war.actors[0].name = "Armée du Nord";
     war.actors[1].colour = "#123456";
   });
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   EXPECT_EQ(file.texts("actor"), (std::vector<std::string>{"north", "south", "wing"}));
   EXPECT_EQ(file.texts("actor_name")[0], "Armée du Nord");
   EXPECT_EQ(file.texts("actor_colour"), (std::vector<std::string>{"", "#123456", ""}));
@@ -290,10 +291,8 @@ TEST(EnsembleNc, coordinates_have_the_names_of_the_package) {
 }
 
 TEST(EnsembleNc, every_variable_has_a_name_for_people_and_every_quantity_a_unit) {
-  TemporaryFolder folder;
   const Sample sample(2);
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   const std::set<std::string> without_units = {"draws", "control", "status"};  // units beside them; flags have none
   EXPECT_GT(file.variables().size(), 25U);
   for (const std::string& name : file.variables()) {
@@ -307,12 +306,10 @@ TEST(EnsembleNc, every_variable_has_a_name_for_people_and_every_quantity_a_unit)
 }
 
 TEST(EnsembleNc, failed_realizations_keep_status_and_draws_but_no_results) {
-  TemporaryFolder folder;
   Sample sample(3);
   sample.add_failed(3);
   sample.summarise();
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   EXPECT_EQ(file.numbers("status"), (std::vector<double>{0, 0, 0, 2}));
   const auto fighters = file.numbers("fighters");
   const std::size_t row = fighters.size() / 4;
@@ -329,7 +326,6 @@ TEST(EnsembleNc, failed_realizations_keep_status_and_draws_but_no_results) {
 }
 
 TEST(EnsembleNc, a_war_without_fights_or_uncertain_numbers_has_empty_dimensions) {
-  TemporaryFolder folder;
   const Sample sample(2, [](War& war) {
     for (Parameter& p : war.parameters) {
       p.distribution = {.a = p.distribution.is_value() ? p.distribution.a : 0};
@@ -344,8 +340,7 @@ TEST(EnsembleNc, a_war_without_fights_or_uncertain_numbers_has_empty_dimensions)
   });
   ASSERT_TRUE(sample.summary.dyads.empty());
   ASSERT_TRUE(sample.model.uncertain().empty());
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   EXPECT_EQ(file.shape("losses"), (std::vector<std::size_t>{2, 0}));
   EXPECT_EQ(file.shape("draws"), (std::vector<std::size_t>{2, 0}));
   EXPECT_EQ(file.numbers("fighters").size(), 2 * sample.summary.days.size() * 3);
@@ -363,24 +358,20 @@ TEST(EnsembleNc, bytes_are_the_same_for_any_threads_and_time_of_day) {
 }
 
 TEST(EnsembleNc, seed_of_any_size_is_kept) {
-  TemporaryFolder folder;
   Sample sample(1);
   sample.options.solve.seed = 18'446'744'073'709'551'615U;
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   EXPECT_EQ(file.type("seed"), NC_UINT64);
   EXPECT_EQ(file.numbers("seed")[0], 18'446'744'073'709'551'615.0);
   EXPECT_EQ(file.attribute("", "seed"), "18446744073709551615");
 }
 
 TEST(EnsembleNc, hostile_names_are_kept_byte_for_byte) {
-  TemporaryFolder folder;
   const Sample sample(1, [](War& war) {
     war.places[0].name = kHostile;
     war.title = kHostile;
   });
-  write_to(sample, folder.path() / "ensemble.nc");
-  const Reader file(folder.path() / "ensemble.nc");
+  const Reader file = read_back(sample);
   EXPECT_EQ(file.texts("place_name")[0], kHostile);
   EXPECT_EQ(file.attribute("", "title"), kHostile);
 }

@@ -3,7 +3,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <cmath>
-#include <limits>
 #include <string>
 
 #include "truel/model/distributions/parse.hpp"

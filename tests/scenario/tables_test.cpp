@@ -104,34 +104,12 @@ TEST(Files, one_beyond_any_sensible_size_is_refused) {
   EXPECT_EQ(found->hint, "keep it below 64 MiB");
 }
 
-TEST(Ids, given_twice_are_named_with_both_lines) {
-  TestPackage p;
-  p.edit("places.csv", "gamma,Gamma", "alpha,Gamma").edit("links.csv", "beta_west,gamma", "beta_west,alpha");
-  p.edit("control.csv", "gamma,2015-01-01,2016-12-31,west,,,\"taken early, held since\"\n", "");
-  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: duplicate id `alpha`; the first is in line 2; remove or rename one"}));
-}
-
-TEST(Ids, a_malformed_one_is_reported_once_and_not_where_it_is_used) {
-  TestPackage p;
-  p.edit("places.csv", "gamma,Gamma", "Gamma,Gamma").edit("links.csv", "gamma", "Gamma");
-  p.edit("control.csv", "gamma", "Gamma");
-  EXPECT_EQ(mistakes(p), (Lines{"places.csv:5:1: malformed id `Gamma`; an id has small letters, digits and _, and "
-                                "starts with a letter: write gamma"}));
-}
-
 TEST(Ids, that_are_missing_or_endless_are_mistakes) {
   TestPackage p;
   p.add("places.csv", ",,1,1,,,,,").add("places.csv", std::string(65, 'x') + ",,1,1,,,,,");
   EXPECT_EQ(mistakes(p),
             (Lines{"places.csv:6:1: a row without an id; fill the column `place_id`",
                    "places.csv:7:1: malformed id `" + std::string(60, 'x') + "...`; an id has at most 64 characters"}));
-}
-
-TEST(Numbers, that_are_malformed_or_upside_down_are_found_in_their_cell) {
-  TestPackage p;
-  p.edit("places.csv", "3000", "\"3,000\"").edit("forces.csv", "4000..6000", "6000..4000");
-  EXPECT_EQ(mistakes(p), (Lines{"places.csv:4:45: malformed number `3,000`; write 3000",
-                                "forces.csv:2:20: a range upside down in `6000..4000`; write 4000..6000"}));
 }
 
 TEST(Numbers, outside_their_bounds_are_found) {
@@ -230,24 +208,6 @@ TEST(Commands, take_another_doctrine_from_an_account_or_a_setting) {
             (Lines{"accounts/game.toml:4:9: unknown choice `best-respons`; did you mean `best-response`?"}));
 }
 
-TEST(Places, outside_the_globe_are_found) {
-  TestPackage p;
-  p.edit("places.csv", "35.0,37.0", "95.0,-187").edit("places.csv", "36.0", "");
-  EXPECT_EQ(mistakes(p), (Lines{"places.csv:2:13: latitude is 95, above its greatest value 90; keep it within -90 and "
-                                "90",
-                                "places.csv:2:18: longitude is -187, below its least value -180; keep it within -180 "
-                                "and 180",
-                                "places.csv:5:13: no latitude; fill the cell"}));
-}
-
-TEST(Links, to_itself_and_twice_are_mistakes) {
-  TestPackage p;
-  p.add("links.csv", "alpha,alpha,,,,").add("links.csv", "beta_east,alpha,,,,");
-  EXPECT_EQ(mistakes(p), (Lines{"links.csv:5:7: a road from `alpha` to itself; name two places",
-                                "links.csv:6:1: duplicate road between `alpha` and `beta_east`; the first is in line "
-                                "2; a road has no direction; remove one"}));
-}
-
 TEST(Links, that_leave_a_part_of_the_map_out_count_its_places) {
   TestPackage p;
   p.add("places.csv", "omega,Omega,36.5,37.0,,,,,").add("links.csv", "gamma,omega,,,,");
@@ -263,14 +223,6 @@ TEST(Control, a_spell_inside_a_longer_one_overlaps_it_whatever_lies_between) {
       "place_id,from_date,to_date,controller\nalpha,2015-01-01,2016-12-31,north\nalpha,2015-02-01,2015-02-02,west\n"
       "alpha,2015-03-01,2015-03-02,south\n";
   EXPECT_EQ(mistakes(p).size(), 2U);
-}
-
-TEST(Forces, need_a_number_and_a_key_of_their_own) {
-  TestPackage p;
-  p.add("forces.csv", "north,alpha,2015-01-01,7,c1").add("forces.csv", "north,gamma,2015-01-01,,c1");
-  EXPECT_EQ(mistakes(p), (Lines{"forces.csv:7:1: duplicate row for this actor, place and date; the first is in line 3; "
-                                "remove one",
-                                "forces.csv:8:24: no fighters; write a number, 0 for none"}));
 }
 
 TEST(Ties, with_two_alignments_must_agree) {
@@ -660,6 +612,36 @@ const std::vector<Spoilt> kSpoiltTables = {
     {"Claims_may_have_ids_with_capitals",
      {{"claims.csv", kEnd, "A12,book,,,,,2015,,,,Another one."}, {"actors.csv", "source:book p. 3; c1", "A12"}},
      {}},
+    {"Ids_given_twice_are_named_with_both_lines",
+     {{"places.csv", "gamma,Gamma", "alpha,Gamma"},
+      {"links.csv", "beta_west,gamma", "beta_west,alpha"},
+      {"control.csv", "gamma,2015-01-01,2016-12-31,west,,,\"taken early, held since\"\n", ""}},
+     {"places.csv:5:1: duplicate id `alpha`; the first is in line 2; remove or rename one"}},
+    {"Ids_a_malformed_one_is_reported_once_and_not_where_it_is_used",
+     {{"places.csv", "gamma,Gamma", "Gamma,Gamma"}, {"links.csv", "gamma", "Gamma"}, {"control.csv", "gamma", "Gamma"}},
+     {"places.csv:5:1: malformed id `Gamma`; an id has small letters, digits and _, and "
+      "starts with a letter: write gamma"}},
+    {"Numbers_that_are_malformed_or_upside_down_are_found_in_their_cell",
+     {{"places.csv", "3000", "\"3,000\""}, {"forces.csv", "4000..6000", "6000..4000"}},
+     {"places.csv:4:45: malformed number `3,000`; write 3000",
+      "forces.csv:2:20: a range upside down in `6000..4000`; write 4000..6000"}},
+    {"Places_outside_the_globe_are_found",
+     {{"places.csv", "35.0,37.0", "95.0,-187"}, {"places.csv", "36.0", ""}},
+     {"places.csv:2:13: latitude is 95, above its greatest value 90; keep it within -90 and "
+      "90",
+      "places.csv:2:18: longitude is -187, below its least value -180; keep it within -180 "
+      "and 180",
+      "places.csv:5:13: no latitude; fill the cell"}},
+    {"Links_to_itself_and_twice_are_mistakes",
+     {{"links.csv", kEnd, "alpha,alpha,,,,"}, {"links.csv", kEnd, "beta_east,alpha,,,,"}},
+     {"links.csv:5:7: a road from `alpha` to itself; name two places",
+      "links.csv:6:1: duplicate road between `alpha` and `beta_east`; the first is in line "
+      "2; a road has no direction; remove one"}},
+    {"Forces_need_a_number_and_a_key_of_their_own",
+     {{"forces.csv", kEnd, "north,alpha,2015-01-01,7,c1"}, {"forces.csv", kEnd, "north,gamma,2015-01-01,,c1"}},
+     {"forces.csv:7:1: duplicate row for this actor, place and date; the first is in line 3; "
+      "remove one",
+      "forces.csv:8:24: no fighters; write a number, 0 for none"}},
 };
 
 INSTANTIATE_TEST_SUITE_P(OfTables, SpoiltPackage, testing::ValuesIn(kSpoiltTables), name_of);

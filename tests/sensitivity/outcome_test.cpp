@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <cmath>
-
 #include "support/war_builder.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/model/results/attack_tally.hpp"

@@ -5,7 +5,6 @@
 #include <rapidcheck/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <numeric>
 
@@ -20,12 +19,9 @@ namespace truel::test {
 namespace {
 
 using solver::RunStatus;
-using solver::SolveOptions;
 using solver::SolverKind;
 
 using Rows = std::vector<std::vector<double>>;
-
-constexpr std::array kSolvers{SolverKind::mean_field, SolverKind::exact, SolverKind::leap};
 
 std::string actor(std::size_t i) {
   return std::string(1, static_cast<char>('a' + i));
@@ -100,7 +96,7 @@ TEST(Balance, follows_the_closed_form_half_way_to_its_blow_up_in_all_solvers) {
   for (const Blowup& b : kBlowups) {
     WarBuilder war = aligned(b.start, 2 * kHalf - 1);
     war.set("scenario.laws.alignment.balance", 1 / b.eigenvalue / (2 * kHalf)).set("scenario.laws.alignment.clip", 0);
-    for (const SolverKind kind : kSolvers) {
+    for (const SolverKind kind : kAllSolvers) {
       const solver::Run run = solved(war, kind, kHalf);
       ASSERT_EQ(run.status, RunStatus::complete);
       for (std::size_t j = 0; j < b.first_row.size(); ++j) {
@@ -117,7 +113,7 @@ TEST(Balance, ends_at_its_limit_with_the_camps_of_the_leading_eigenvector) {
     WarBuilder war = aligned(b.start, kBlowsUp + 20);
     war.set("scenario.laws.alignment.balance", 1 / b.eigenvalue / kBlowsUp).set("scenario.laws.alignment.clip", 0);
     war.set("scenario.laws.alignment.limit", 1e9);
-    for (const SolverKind kind : kSolvers) {
+    for (const SolverKind kind : kAllSolvers) {
       const solver::Run run = solved(war, kind, 1000);
       ASSERT_EQ(run.status, RunStatus::complete) << to_string(kind);
       EXPECT_NEAR(alignment_outcome(run, laws::Alignment::limit_day) / kBlowsUp, 1, 1e-6) << to_string(kind);
@@ -131,7 +127,7 @@ TEST(Balance, ends_at_its_limit_with_the_camps_of_the_leading_eigenvector) {
 TEST(Balance, that_blows_up_with_no_limit_foreseen_ends_the_run_as_diverged) {
   WarBuilder war = aligned(kBlowups[0].start, 300);
   war.set("scenario.laws.alignment.balance", 1 / kBlowups[0].eigenvalue / 200).set("scenario.laws.alignment.clip", 0);
-  for (const SolverKind kind : kSolvers) {
+  for (const SolverKind kind : kAllSolvers) {
     const solver::Run run = solved(war, kind);
     EXPECT_EQ(run.status, RunStatus::diverged) << to_string(kind);
     EXPECT_EQ(to_string(run.status), "alignment diverged");
@@ -169,7 +165,7 @@ TEST(Threat, pulls_two_together_by_the_part_of_the_pressure_that_they_share) {
   WarBuilder war = three_at_a_town(8);
   war.set("scenario.laws.alignment.threat", .01);
   // Half of c's effort, 1,000 fighters' worth, presses each; nobody else does: 1,000 of 1,000 + 1,000.
-  for (const SolverKind kind : kSolvers) {
+  for (const SolverKind kind : kAllSolvers) {
     const solver::Run run = solved(war, kind);
     EXPECT_NEAR(alignment(run, 0, 1, 1, 3), 7 * .01 * .5, 1e-6) << to_string(kind);
     EXPECT_NEAR(alignment(run, 0, 2, 1, 3), -1, 1e-6) << to_string(kind);
@@ -180,7 +176,7 @@ TEST(Friction, costs_alignment_in_proportion_to_the_shares_killed) {
   WarBuilder war = three_at_a_town(8);
   war.align("a", "b", -.6).set("actors.a.kill_rate", .01).set("scenario.laws.alignment.friction", .5);
   war.set("scenario.laws.alignment.clip", 0);
-  for (const SolverKind kind : kSolvers) {
+  for (const SolverKind kind : kAllSolvers) {
     const solver::Run run = solved(war, kind);
     const double killed_b = static_cast<double>(run.dyad_losses[at(0 * 3 + 1) * 3 + 1]);
     const double killed_c = static_cast<double>(run.dyad_losses[at(0 * 3 + 2) * 3 + 1]);
@@ -212,8 +208,7 @@ TEST(Sponsors, pull_those_together_whom_they_share_while_their_flow_lasts) {
 TEST(Relations, follow_alignment_at_decisions_alone) {
   WarBuilder war = three_at_a_town(60);
   war.set("ties.a.b.rivalry", 1).set("ties.b.a.rivalry", 1).set("scenario.laws.alignment.rivalry", .06);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   scene.play(14, SolverKind::leap, [&] {
     const double now = scene.state.alignment[scene.state.pair(ActorIndex(0), 1)];
     const bool are_hostile = (scene.state.derived.hostile[0] & bit(1)) != 0;
@@ -335,8 +330,7 @@ TEST(Triads, three_hostile_cliques_of_three_are_jammed_under_the_constraint_alon
 TEST(Triads, never_become_more_imbalanced_under_the_constraint) {
   WarBuilder war = fair_links(12, 60);
   war.set("scenario.laws.alignment.triads_constrained", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   int last = 1000;
   scene.play(60, SolverKind::leap, [&] {
     const int now = laws::imbalanced_triads(scene.state);
@@ -367,12 +361,11 @@ WarBuilder landscape(int days) {
 TEST(Landscape, counts_frustration_and_energy_as_by_hand) {
   WarBuilder war = landscape(1);
   war.set("actors.c.side", -1).set("actors.d.side", -1).set("scenario.laws.alignment.on", 1);
-  const CompiledModel model = war.compile();
-  const Scene scene(model);
+  const Scene scene(war.compile());
   // a and b against c and d. Propensities: ab 3, cd 1, ac -1, ad -2, bd 1, bc 0.
-  EXPECT_DOUBLE_EQ(laws::frustration(model, scene.state, 0), 5 * -1 + 7 * -2);
-  EXPECT_DOUBLE_EQ(laws::frustration(model, scene.state, 1), 7 * 1);
-  EXPECT_DOUBLE_EQ(laws::energy(model, scene.state), 2 * (2 * 5 * -1 + 2 * 7 * -2 + 3 * 7 * 1));
+  EXPECT_DOUBLE_EQ(laws::frustration(scene.model, scene.state, 0), 5 * -1 + 7 * -2);
+  EXPECT_DOUBLE_EQ(laws::frustration(scene.model, scene.state, 1), 7 * 1);
+  EXPECT_DOUBLE_EQ(laws::energy(scene.model, scene.state), 2 * (2 * 5 * -1 + 2 * 7 * -2 + 3 * 7 * 1));
 }
 
 TEST(Landscape, every_change_of_side_lowers_the_energy_until_nobody_would_change) {
@@ -461,7 +454,7 @@ RC_GTEST_PROP(Alignment, stays_symmetric_and_within_its_bounds, ()) {
   std::iota(order.begin(), order.end(), 0);
   const RandomAlignment drawn = random_alignment(n);
   const CompiledModel model = war_of(drawn, order, 30).compile();
-  for (const SolverKind kind : kSolvers) {
+  for (const SolverKind kind : kAllSolvers) {
     Scene scene(model, kind != SolverKind::mean_field);
     scene.play(30, kind, [&] {
       for (ActorIndex a = 0; a < static_cast<int>(n); ++a) {

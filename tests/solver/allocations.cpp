@@ -99,11 +99,10 @@ TEST(Allocations, are_counted) {
 }
 
 TEST(Leap, allocates_nothing_in_a_day) {
-  const CompiledModel model = endless_war(400).compile();
-  Scene scene(model);
+  Scene scene(endless_war(400).compile());
   scene.state.journal = nullptr;
   solver::SolveOptions options;
-  const auto stepper = solver::make_leap(model, options, scene.state);
+  const auto stepper = solver::make_leap(scene.model, options, scene.state);
   std::vector<double> extinction(at(scene.state.n_actors), kAbsent);
   stepper->extinction = &extinction;
   solver::RunStatus status = solver::RunStatus::complete;
@@ -123,8 +122,7 @@ TEST(Leap, allocates_nothing_in_a_day) {
 }
 
 TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {
-  const CompiledModel model = endless_war(800).compile();
-  Scene scene(model);
+  Scene scene(endless_war(800).compile());
   scene.state.journal = nullptr;
   scene.play(160);
   long in_decisions = 0;
@@ -139,8 +137,7 @@ TEST(Decisions, allocate_next_to_nothing_once_their_scratch_has_grown) {
 
 TEST(Solve, of_twice_the_days_allocates_no_more) {
   for (const std::size_t count : {1, 4}) {
-    solver::SolveOptions options;
-    options.every_days = 1000;
+    const solver::SolveOptions options{.every_days = 1000};
     const CompiledModel once = endless_war(400).compile();
     const CompiledModel twice = endless_war(800).compile();
     allocations_of(twice, options, count);  // grows what the thread keeps

@@ -19,11 +19,7 @@ WarBuilder battle() {
 }
 
 solver::Run solved_to_the_end(const WarBuilder& war, SolverKind kind) {
-  solver::SolveOptions options;
-  options.solver = kind;
-  options.seed = 5;
-  options.every_days = 400;
-  return solve_many(war.compile(), options, 1).at(0);
+  return solve_many(war.compile(), {.solver = kind, .seed = 5, .every_days = 400}, 1).at(0);
 }
 
 TEST(Breakpoint, the_equations_end_where_a_side_has_borne_enough) {

@@ -5,7 +5,6 @@
 
 #include <array>
 #include <cmath>
-#include <optional>
 
 #include "support/battle.hpp"
 #include "support/outcomes.hpp"
@@ -137,11 +136,9 @@ WarBuilder exponents_war(double x, double y, double a, double b, double g, doubl
 }
 
 Ending solve_exponents(double x, double y, double a, double b, double g, double h, int days, double extinction = 0) {
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
   WarBuilder war = exponents_war(x, y, a, b, g, h, days);
   war.set("scenario.thresholds.extinction", extinction);
-  return ending(solve_one(war.compile(), options), 2);
+  return ending(solve_one(war.compile(), {.solver = solver::SolverKind::mean_field}), 2);
 }
 
 TEST(GeneralExponents, one_and_zero_are_the_square_law) {
@@ -183,8 +180,7 @@ TEST(MeanField, few_men_beside_enemies_who_do_not_shoot_stay) {
   WarBuilder war(10);
   war.ground("a").ground("b").place("field", "b").force("a", "field", .3).force("b", "field", 10);
   war.set("scenario.thresholds.extinction", .5);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
+  const solver::SolveOptions options{.solver = solver::SolverKind::mean_field};
   const solver::Run peace = solve_one(war.compile(), options);
   EXPECT_EQ(peace.of(0, ActorOutcome::killed), 0);
   EXPECT_EQ(peace.of(0, ActorOutcome::final_fighters), .3);
@@ -208,22 +204,14 @@ TEST(GeneralExponents, helmbold_s_halves_end_where_the_integral_says) {
 }
 
 // Battles that tire: all rates divided by ln(e + t/t0), so strengths follow the untired closed form at the time
-// tau(t) = integral of 1 / ln(e + s/t0) from 0 to t, here by Simpson's rule with 20,000 intervals.
+// tau(t) = integral of 1 / ln(e + s/t0) from 0 to t.
 TEST(Fatigue, a_tiring_battle_is_the_untired_one_on_a_slower_clock) {
   const double t0 = 3;
   const int days = 40;
-  const int n = 20'000;
-  double tau = 0;
-  for (int i = 0; i <= n; ++i) {
-    const double s = static_cast<double>(days) * i / n;
-    tau += (i == 0 || i == n ? 1 : i % 2 == 1 ? 4 : 2) / std::log(std::exp(1) + s / t0);
-  }
-  tau *= static_cast<double>(days) / n / 3;
+  const double tau = tired_days(days, t0);
   WarBuilder war = battle_war(square(1000, 900, .01, .012), days);
   war.set("scenario.laws.fire.fatigue_days", t0);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  const Ending end = ending(solve_one(war.compile(), options), 2);
+  const Ending end = ending(solve_one(war.compile(), {.solver = solver::SolverKind::mean_field}), 2);
   const double r = std::sqrt(.01 * .012);
   expect_close(end.left[0], 1000 * std::cosh(r * tau) - 900 * std::sqrt(.01 / .012) * std::sinh(r * tau), "a");
   expect_close(end.left[1], 900 * std::cosh(r * tau) - 1000 * std::sqrt(.012 / .01) * std::sinh(r * tau), "b");
@@ -440,9 +428,7 @@ TEST(ManySidedBattle, two_allied_halves_fight_like_the_whole) {
     war.set("ties.b." + half + ".share", .6 * part).set("ties.c." + half + ".share", .2 * part);
   }
   war.set("ties.b.c.share", .4).set("ties.c.b.share", .8);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  const Ending halves = ending(solve_one(war.compile(), options), 4);
+  const Ending halves = ending(solve_one(war.compile(), {.solver = solver::SolverKind::mean_field}), 4);
   expect_close(halves.left[0] + halves.left[1], whole.left[0], "side 1");
   expect_close(halves.left[2] + halves.left[3], whole.left[1] + whole.left[2], "the others");
 }
@@ -488,9 +474,7 @@ double fight_in_order(double x1, const std::vector<Enemy>& enemies) {
   for (std::size_t k = 1; k < n; ++k) {
     war.align("a", {static_cast<char>('a' + k)}, -1);
   }
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  return ending(solve_one(war.compile(), options), n).left[0];
+  return ending(solve_one(war.compile(), {.solver = solver::SolverKind::mean_field}), n).left[0];
 }
 
 // Lin and MacKay (2014): one against many does best in decreasing order of c d.
@@ -513,9 +497,7 @@ TEST(Recruitment, strength_relaxes_to_recruits_over_desertion) {
   war.ground("a").place("home", "a").force("a", "home", 500);
   war.set("scenario.laws.recruitment.on", 1).set("scenario.laws.income.on", 1);
   war.set("actors.a.recruits_per_day", 20).set("actors.a.income", 0).set("actors.a.desertion_per_day", .1);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.solver = solver::SolverKind::mean_field});
   expect_close(run.of(0, ActorOutcome::final_fighters), 200 + 300 * std::exp(-3), "fighters");
   expect_close(run.of(0, kRecruited), 600, "recruited");
   expect_close(run.of(0, kDeserted), 500 + 600 - 200 - 300 * std::exp(-3), "deserted");
@@ -530,8 +512,7 @@ TEST(Recruitment, under_fire_that_kills_faster_than_they_come_recruits_fall_as_t
     war.force("b", "town", 100).force("c", "town", 10).align("b", "c", 0);
     war.set("scenario.laws.recruitment.on", 1).set("actors.a.recruits_per_day", 2);
     war.set("actors.b.kill_rate", fire / 100);
-    solver::SolveOptions options;
-    options.solver = solver::SolverKind::mean_field;
+    solver::SolveOptions options{.solver = solver::SolverKind::mean_field};
     const solver::Run run = solve_one(war.compile(), options);
     EXPECT_EQ(run.status, solver::RunStatus::complete);
     const double killed = std::min(fire, 2.) * 30;
@@ -566,9 +547,7 @@ TEST(Recruitment, engel_s_landing_is_reproduced_from_dated_changes) {
     war.change(1, "actors.a.recruits_per_day", 0).change(2, "actors.a.recruits_per_day", 6000);
     war.change(3, "actors.a.recruits_per_day", 0).change(5, "actors.a.recruits_per_day", 13'000);
     war.change(6, "actors.a.recruits_per_day", 0);
-    solver::SolveOptions options;
-    options.solver = solver::SolverKind::mean_field;
-    const Ending end = ending(solve_one(war.compile(), options), 2);
+    const Ending end = ending(solve_one(war.compile(), {.solver = solver::SolverKind::mean_field}), 2);
     expect_close(end.left[0], row.x, "landed");
     EXPECT_NEAR(end.left[1], row.y, kClose * 21500) << "defenders";
   }
@@ -584,8 +563,7 @@ TEST(Strikes, a_struck_garrison_shrinks_as_the_closed_form_says) {
     war.set("places.town.population", people).set("scenario.laws.strikes.on", 1);
     war.set("scenario.laws.strikes.exposure_garrison", m).set("ties.z.a.share", 1);
     war.set("actors.z.sorties_per_day", 30).set("actors.z.kills_per_sortie", .5);
-    solver::SolveOptions options;
-    options.solver = solver::SolverKind::mean_field;
+    const solver::SolveOptions options{.solver = solver::SolverKind::mean_field};
     const Ending end = ending(solve_one(war.compile(), options), 1);
     if (people > 0) {
       const double k = full * (1 - m) / people;
@@ -609,8 +587,7 @@ TEST(MeanField, is_the_same_to_the_byte_alone_as_after_others) {
     war.set("actors." + side + ".kill_rate", {.kind = DistributionKind::uniform, .a = .001, .b = .02});
   }
   const CompiledModel model = war.compile();
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
+  const solver::SolveOptions options{.solver = solver::SolverKind::mean_field};
   const std::vector<solver::Run> runs = solve_many(model, options, 24);
   std::size_t gone = 0;
   for (std::size_t k = 0; k < runs.size(); ++k) {

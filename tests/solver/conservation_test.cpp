@@ -51,9 +51,7 @@ Gap gap_of(const Run& run, std::size_t n_actors, ActorIndex a) {
 
 /// Runs of the package by the solver, and how many came to their end.
 std::size_t check_balances(const fs::path& package, const CompiledModel& model, SolverKind kind, std::uint32_t runs) {
-  solver::SolveOptions options;
-  options.solver = kind;
-  options.keeps_months = false;
+  solver::SolveOptions options{.solver = kind, .keeps_months = false};
   options.event_limit = 300'000;  // what is longer is for the leap
   std::size_t complete = 0;
   for (std::uint32_t number = 0; number < runs; ++number) {

@@ -25,9 +25,7 @@ struct Observed {
 
 Observed observe(const Battle& battle, std::size_t runs = kRuns, std::uint64_t seed = 10) {
   const std::size_t sides = battle.strength.size();
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.seed = seed;
+  solver::SolveOptions options{.solver = solver::SolverKind::exact, .seed = seed};
   const int days = 5000;  // rates are scaled so that nobody fights as long
   options.every_days = days;
   const CompiledModel model = battle_war(battle, days).compile();
@@ -265,13 +263,10 @@ TEST(ExactSolver, battles_at_two_places_do_not_touch_each_other) {
     war.set(std::string("actors.") + actor + ".kill_rate", .5);
   }
   const CompiledModel model = war.compile();
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.every_days = 5000;
   double both = 0;
   double first = 0;
   double second = 0;
-  for (const solver::Run& run : solve_many(model, options, kRuns)) {
+  for (const solver::Run& run : solve_many(model, {.solver = solver::SolverKind::exact, .every_days = 5000}, kRuns)) {
     const Ending end = ending(run, 4);
     first += end.left[0] > 0;
     second += end.left[2] > 0;
@@ -290,14 +285,12 @@ TEST(ExactSolver, recruits_and_deserters_have_the_moments_of_immigration_and_dea
   war.ground("a").place("home", "a").force("a", "home", 40);
   war.set("scenario.laws.recruitment.on", 1).set("scenario.laws.income.on", 1);
   war.set("actors.a.recruits_per_day", 3).set("actors.a.income", 0).set("actors.a.desertion_per_day", .1);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
   Sample left;
   Sample squares;
   const double stay = std::exp(-1);
   const double mean = 40 * stay + 30 * (1 - stay);
   const double variance = 40 * stay * (1 - stay) + 30 * (1 - stay);
-  for (const solver::Run& run : solve_many(war.compile(), options, kRuns)) {
+  for (const solver::Run& run : solve_many(war.compile(), {.solver = solver::SolverKind::exact}, kRuns)) {
     const double n = run.of(0, ActorOutcome::final_fighters);
     left.add(n);
     squares.add((n - mean) * (n - mean));
@@ -312,9 +305,7 @@ TEST(ExactSolver, a_garrison_struck_from_the_air_dies_in_gamma_distributed_time)
   war.ground("a").air("z").place("base", "a").force("a", "base", 8);
   war.set("scenario.laws.strikes.on", 1).set("scenario.laws.strikes.exposure_garrison", .25).set("ties.z.a.share", 1);
   war.set("actors.z.sorties_per_day", 10).set("actors.z.kills_per_sortie", .2);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.every_days = 5000;
+  const solver::SolveOptions options{.solver = solver::SolverKind::exact, .every_days = 5000};
   Sample gone;
   Sample squares;
   for (const solver::Run& run : solve_many(war.compile(), options, kRuns)) {
@@ -328,24 +319,16 @@ TEST(ExactSolver, a_garrison_struck_from_the_air_dies_in_gamma_distributed_time)
 }
 
 // Battles that tire: a target too large to run out, shot at by men nobody can hit, loses a Poisson number with mean
-// alpha n times the integral of 1 / ln(e + s/t0). Here by Simpson's rule with 20,000 intervals. Thinned events are
-// drawn at too high a rate and then dropped: were they all kept, the mean would be 1.9 times as high.
+// alpha n times the integral of 1 / ln(e + s/t0). Thinned events are drawn at too high a rate and then dropped: were
+// they all kept, the mean would be 1.9 times as high.
 TEST(ExactSolver, thinned_events_of_a_tiring_battle_are_poisson_with_the_integrated_rate) {
   const int days = 12;
   const double t0 = .4;
-  const int n = 20'000;
-  double tau = 0;
-  for (int i = 0; i <= n; ++i) {
-    const double s = static_cast<double>(days) * i / n;
-    tau += (i == 0 || i == n ? 1 : i % 2 == 1 ? 4 : 2) / std::log(std::exp(1) + s / t0);
-  }
-  tau *= static_cast<double>(days) / n / 3;
+  const double tau = tired_days(days, t0);
   WarBuilder war(days);
   war.ground("a").ground("b").place("field", "a").force("a", "field", 100).force("b", "field", 5000);
   war.set("actors.a.kill_rate", .05).set("scenario.laws.fire.fatigue_days", t0);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.every_days = days;
+  const solver::SolveOptions options{.solver = solver::SolverKind::exact, .every_days = days};
   const double mean = 5 * tau;
   EXPECT_GT(5 * days / mean, 1.8);
   Sample killed;
@@ -366,9 +349,7 @@ TEST(ExactSolver, harm_done_in_a_tiring_battle_follows_the_integrated_rate) {
   war.ground("a").ground("b").place("field", "a").force("a", "field", 100).force("b", "field", 1);
   war.set("actors.a.kill_rate", .05).set("ties.a.b.visibility", 0).set("places.field.population", 1e9);
   war.set("scenario.laws.fire.fatigue_days", 2);
-  solver::SolveOptions options;
-  options.every_days = days;
-  options.solver = solver::SolverKind::mean_field;
+  solver::SolveOptions options{.solver = solver::SolverKind::mean_field, .every_days = days};
   const double expected = solve_one(war.compile(), options).civilian_harm;
   EXPECT_LT(expected, .5 * 5 * days);
   options.solver = solver::SolverKind::exact;
@@ -377,10 +358,7 @@ TEST(ExactSolver, harm_done_in_a_tiring_battle_follows_the_integrated_rate) {
 
 TEST(ExactSolver, a_realization_longer_than_the_event_limit_says_so) {
   WarBuilder war = battle_war(aimed({50, 50}, {.1, .1, 0}, kDuel), 100);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.event_limit = 20;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.solver = solver::SolverKind::exact, .event_limit = 20});
   EXPECT_EQ(run.status, solver::RunStatus::event_limit);
   const double killed = run.of(0, ActorOutcome::killed) + run.of(1, ActorOutcome::killed);
   EXPECT_EQ(killed, 20);

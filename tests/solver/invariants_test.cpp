@@ -211,28 +211,25 @@ TEST(RandomWars, draw_every_switch_every_choice_every_constant_and_every_kind_of
 }
 
 RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_leap, ()) {
-  const CompiledModel model = random_war().compile();
-  Scene scene(model);
-  scene.play(model.n_days(), SolverKind::leap, [&] {
-    check_state(model, scene.state, true);
+  Scene scene(random_war().compile());
+  scene.play(scene.model.n_days(), SolverKind::leap, [&] {
+    check_state(scene.model, scene.state, true);
     check_books(scene.state, 0);
   });
 }
 
 RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_exact_solver, ()) {
-  const CompiledModel model = random_war({.most_fighters = 80}).compile();
-  Scene scene(model);
-  scene.play(model.n_days(), SolverKind::exact, [&] {
-    check_state(model, scene.state, true);
+  Scene scene(random_war({.most_fighters = 80}).compile());
+  scene.play(scene.model.n_days(), SolverKind::exact, [&] {
+    check_state(scene.model, scene.state, true);
     check_books(scene.state, 0);
   });
 }
 
 RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_mean_field, ()) {
-  const CompiledModel model = random_war({.most_fighters = *rc::gen::element(80, 300)}).compile();
-  Scene scene(model, false);
-  scene.play(model.n_days(), SolverKind::mean_field, [&] {
-    check_state(model, scene.state, false);
+  Scene scene(random_war({.most_fighters = *rc::gen::element(80, 300)}).compile(), false);
+  scene.play(scene.model.n_days(), SolverKind::mean_field, [&] {
+    check_state(scene.model, scene.state, false);
     check_books(scene.state, 1e-6);
   });
 }
@@ -240,9 +237,8 @@ RC_GTEST_PROP(Invariants, hold_on_every_day_of_the_mean_field, ()) {
 // The same of what is kept of a realization.
 RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
+  for (const SolverKind kind : kAllSolvers) {
+    const SolveOptions options{.solver = kind};
     const Run run = solve_one(model, options, 5);
     RC_ASSERT(run.status == solver::RunStatus::complete);
     const bool whole = kind != SolverKind::mean_field;
@@ -295,11 +291,9 @@ RC_GTEST_PROP(Invariants, months_and_places_add_up_to_the_whole_in_every_solver,
     }
     return total;
   };
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
+  for (const SolverKind kind : kAllSolvers) {
     solver::Path path;
-    const Run run = solve_one(model, options, 5, &path);
+    const Run run = solve_one(model, {.solver = kind}, 5, &path);
     const std::size_t n = at(model.n_actors());
     double killed = 0;
     for (std::size_t pair = 0; pair < n * n; ++pair) {
@@ -320,15 +314,14 @@ RC_GTEST_PROP(Invariants, months_and_places_add_up_to_the_whole_in_every_solver,
 }
 
 RC_GTEST_PROP(Invariants, commands_know_what_lies_one_road_away, ()) {
-  const CompiledModel model = random_war().compile();
-  Scene scene(model);
-  scene.play(*rc::gen::inRange(0, model.n_days()));
+  Scene scene(random_war().compile());
+  scene.play(*rc::gen::inRange(0, scene.model.n_days()));
   const View& view = scene.view;
   for (PlaceIndex p = 0; p < view.n_places; ++p) {
     ActorMask present = 0;
     ActorMask holders = 0;
     bool has_nobodys_land = false;
-    for (const Neighbour& next : model.neighbours(p)) {
+    for (const Neighbour& next : scene.model.neighbours(p)) {
       for (ActorIndex a = 0; a < view.n_actors; ++a) {
         present |= view.n(next.place, a) > 0 ? bit(a) : 0;
         holders |= view.control[at(next.place)] == a ? bit(a) : 0;
@@ -368,10 +361,8 @@ RC_GTEST_PROP(Invariants, commands_know_where_the_land_of_their_friends_ends, ()
 
 RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
-    options.steps_per_day = *rc::gen::inRange(1, 3);
+  for (const SolverKind kind : kAllSolvers) {
+    const SolveOptions options{.solver = kind, .steps_per_day = *rc::gen::inRange(1, 3)};
     const std::vector<Run> together = solve_many(model, options, 4);
     for (std::uint32_t r = 0; r < 4; ++r) {
       RC_ASSERT(is_same(together[r], solve_one(model, options, r)));
@@ -381,9 +372,8 @@ RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
 
 RC_GTEST_PROP(SameBytes, whether_the_path_is_kept_or_not, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
+  for (const SolverKind kind : kAllSolvers) {
+    const SolveOptions options{.solver = kind};
     solver::Path path;
     RC_ASSERT(is_same(solve_one(model, options, 3, &path), solve_one(model, options, 3)));
     RC_ASSERT(path.fighters.size() ==
@@ -392,11 +382,10 @@ RC_GTEST_PROP(SameBytes, whether_the_path_is_kept_or_not, ()) {
 }
 
 RC_GTEST_PROP(SameBytes, in_the_loop_that_these_tests_use_as_in_the_solver_s, ()) {
-  const CompiledModel model = random_war().compile();
-  Scene scene(model, true, 1, 9);
-  scene.play(model.n_days());
-  const Run run = solve_one(model, {}, 9);
-  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+  Scene scene(random_war().compile(), true, 1, 9);
+  scene.play(scene.model.n_days());
+  const Run run = solve_one(scene.model, {}, 9);
+  for (ActorIndex a = 0; a < scene.model.n_actors(); ++a) {
     RC_ASSERT(run.of(a, ActorOutcome::final_fighters) == scene.total(a));
     RC_ASSERT(run.of(a, ActorOutcome::harm) == scene.state.tally(ActorOutcome::harm, a));
   }
@@ -411,9 +400,7 @@ RC_GTEST_PROP(Realizations, of_other_numbers_or_seeds_are_others, ()) {
   const auto seed = *rc::gen::inRange<std::uint64_t>(0, 1'000'000);
   const auto number = *rc::gen::inRange<std::uint32_t>(0, 1'000'000);
   for (const SolverKind kind : {SolverKind::leap, SolverKind::exact}) {
-    SolveOptions options;
-    options.solver = kind;
-    options.seed = seed;
+    SolveOptions options{.solver = kind, .seed = seed};
     const std::uint64_t one = solve_one(model, options, number).fingerprint;
     RC_ASSERT(one == solve_one(model, options, number).fingerprint);
     RC_ASSERT(one != solve_one(model, options, number + 1).fingerprint);

@@ -31,11 +31,7 @@ using solver::SolveOptions;
 using solver::SolverKind;
 
 SolveOptions options_for(SolverKind kind, int steps_per_day, int days) {
-  SolveOptions options;
-  options.solver = kind;
-  options.steps_per_day = steps_per_day;
-  options.every_days = days;
-  options.seed = 3;
+  SolveOptions options{.solver = kind, .seed = 3, .every_days = days, .steps_per_day = steps_per_day};
   return options;
 }
 
@@ -261,9 +257,7 @@ TEST(Leap, leaves_out_days_without_events_and_wakes_for_a_dated_change) {
   war.ground("a").ground("b").place("town", "a").force("a", "town", 50).force("b", "town", 1);
   war.set("actors.a.kill_rate", 1).set("actors.b.kill_rate", .1);
   war.arrive(200, "b", "town", 5);
-  solver::SolveOptions options;
-  options.every_days = 100;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.every_days = 100});
   ASSERT_EQ(run.fighters.size(), 8U);
   EXPECT_EQ(run.fighters[5], 0);  // b on day 100
   EXPECT_EQ(run.fighters[6], 5);  // and 200

@@ -7,7 +7,6 @@
 namespace truel::test {
 namespace {
 
-using solver::SolveOptions;
 using solver::SolverKind;
 
 /// From 2016-01-01 on: a holds the ford in one country and b the gate in another. a's men die at the gate from day 40
@@ -29,10 +28,8 @@ TEST(Months, hold_what_happened_in_them_and_where) {
   const auto model = compile(border_war());
   ASSERT_TRUE(model.has_value());
   EXPECT_EQ(model->countries(), (std::vector<std::string>{"Down", "Up"}));
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
-    SolveOptions options;
-    options.solver = kind;
-    const auto run = solve_one(*model, options);
+  for (const SolverKind kind : kAllSolvers) {
+    const auto run = solve_one(*model, {.solver = kind});
     ASSERT_EQ(run.months.losses.size(), 3U * 2 * 2 * 2);
     const auto killed = [&](std::size_t month, std::size_t country) {
       return static_cast<double>(run.months.losses[(month * 2 + country) * 4 + 2]);  // of a by b

@@ -39,8 +39,7 @@ RC_GTEST_PROP(Names, leave_the_mean_field_as_it_is_to_rounding, ()) {
     war.hold(law + off, 0);
   }
   war.set(law + "strikes.targets", 1000);
-  SolveOptions options;
-  options.solver = SolverKind::mean_field;
+  const SolveOptions options{.solver = SolverKind::mean_field};
   const solver::Run run = solve_one(war.compile(), options);
   const solver::Run renamed = solve_one(war.renumbered().compile(), options);
   const int n = static_cast<int>(run.outcome.size()) / n_actor_outcomes();
@@ -104,9 +103,7 @@ TEST(Names, leave_the_distribution_of_every_outcome_as_it_is) {
   constexpr double kBound = 2.694;
   const WarBuilder war = campaign();
   const std::vector<solver::Run> runs = solve_many(war.compile(), {}, kSample);
-  SolveOptions other_seed;
-  other_seed.seed = 2;
-  const std::vector<solver::Run> renamed = solve_many(war.renumbered().compile(), other_seed, kSample);
+  const std::vector<solver::Run> renamed = solve_many(war.renumbered().compile(), {.seed = 2}, kSample);
   for (const char* id : {"a", "b", "c"}) {
     const ActorIndex a = war.actor(id);
     for (const ActorOutcome o : kOutcomes) {

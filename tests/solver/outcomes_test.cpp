@@ -22,8 +22,7 @@ WarBuilder quiet(int days = 30) {
 }
 
 TEST(StoredDays, are_the_multiples_of_the_interval_and_the_last_day) {
-  SolveOptions options;
-  options.every_days = 7;
+  SolveOptions options{.every_days = 7};
   EXPECT_EQ(solver::stored_days(quiet(30).compile(), options), (std::vector<int>{0, 7, 14, 21, 28, 30}));
   EXPECT_EQ(solver::stored_days(quiet(28).compile(), options), (std::vector<int>{0, 7, 14, 21, 28}));
   options.every_days = 100;
@@ -120,9 +119,7 @@ TEST(Outcome, counts_men_on_the_road_as_alive) {
   war.decide_every(7).ground("a").ground("b").place("home", "a").place("town", "b").road("home", "town", 300);
   war.force("a", "home", 100).set("scenario.laws.operations.on", 1).set("actors.a.speed_km_per_day", 10);
   war.set("commands.a.reach_km", 400).set("commands.b.attack_ratio", 100);
-  SolveOptions options;
-  options.every_days = 1;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.every_days = 1});
   for (std::size_t day = 0; day <= 30; ++day) {
     EXPECT_EQ(run.fighters[day], 100.F);
   }
@@ -159,13 +156,11 @@ TEST(Outcome, of_an_air_actor_says_nothing_of_survival) {
 }
 
 TEST(Extinction, is_the_day_of_the_last_fighter_and_none_while_one_is_left) {
-  for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+  for (const SolverKind kind : kAllSolvers) {
     WarBuilder war(30);
     war.ground("a").ground("b").place("town", "a").force("a", "town", 20).force("b", "town", 100);
     war.set("actors.b.kill_rate", .02);
-    SolveOptions options;
-    options.solver = kind;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind});
     const double day = run.of(kA, ActorOutcome::extinction_day);
     EXPECT_NEAR(day, 10, kind == SolverKind::mean_field ? 1e-6 : 9);
     EXPECT_EQ(day == std::floor(day), kind == SolverKind::leap);  // the leap knows whole steps only

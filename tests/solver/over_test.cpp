@@ -24,12 +24,10 @@ WarBuilder kept_going(WarBuilder war) {
 
 TEST(WarThatIsOver, tells_what_it_would_have_told_day_by_day) {
   for (const Doctrine doctrine : {Doctrine::fixed, Doctrine::priority}) {
-    for (const solver::SolverKind kind :
-         {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+    for (const solver::SolverKind kind : kAllSolvers) {
       const CompiledModel model = short_war(doctrine).compile();
       const CompiledModel longer = kept_going(short_war(doctrine)).compile();
-      solver::SolveOptions options;
-      options.solver = kind;
+      const solver::SolveOptions options{.solver = kind};
       solver::Path path;
       solver::Path longer_path;
       solver::Run run = solve_one(model, options, 3, &path);

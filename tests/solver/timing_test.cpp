@@ -46,13 +46,8 @@ struct Count {
 };
 
 Count count(const WarBuilder& war, std::size_t sides, SolverKind kind = SolverKind::exact, std::size_t runs = kRuns) {
-  solver::SolveOptions options;
-  options.solver = kind;
-  options.seed = 33;
-  options.every_days = kDays;
-  const CompiledModel model = war.compile();
   Count seen;
-  for (const solver::Run& run : solve_many(model, options, runs)) {
+  for (const solver::Run& run : solve_many(war.compile(), {.solver = kind, .seed = 33, .every_days = kDays}, runs)) {
     const Ending end = ending(run, sides);
     std::string left;
     double last = 0;
@@ -167,11 +162,9 @@ TEST(Rounds, come_every_step_whatever_the_days_between_stored_states) {
     Battle battle{{1, 100}, {{0, 1 / step}, {0, 0}}, even_shares(2)};
     WarBuilder war = battle_war(battle, 20);
     war.set("scenario.laws.fire.timing", salvo).set("scenario.laws.fire.step_days", step);
-    for (const SolverKind kind : {SolverKind::leap, SolverKind::exact, SolverKind::mean_field}) {
+    for (const SolverKind kind : kAllSolvers) {
       for (const int every : {1, 3, 20}) {
-        solver::SolveOptions options;
-        options.solver = kind;
-        options.every_days = every;
+        const solver::SolveOptions options{.solver = kind, .every_days = every};
         EXPECT_NEAR(ending(solve_one(war.compile(), options), 2).left[1], 100 - rounds, 1e-9) << step << " " << every;
       }
     }
@@ -189,9 +182,7 @@ TEST(Rounds, of_the_mean_field_are_difference_equations) {
   }
   WarBuilder war = battle_war({{1000, 700}, {{0, .02}, {.05, 0}}, even_shares(2)}, days);
   war.set("scenario.laws.fire.timing", salvo);
-  solver::SolveOptions options;
-  options.solver = SolverKind::mean_field;
-  const Ending end = ending(solve_one(war.compile(), options), 2);
+  const Ending end = ending(solve_one(war.compile(), {.solver = SolverKind::mean_field}), 2);
   EXPECT_NEAR(end.left[0], x, 1e-9 * x);
   EXPECT_NEAR(end.left[1], y, 1e-9 * y);
 }
@@ -213,8 +204,7 @@ TEST(Rounds, bring_the_recruits_that_their_harm_makes) {
   war.set("scenario.laws.fire.timing", salvo).set("scenario.laws.recruitment.on", 1);
   war.set("actors.b.recruits_per_harm", .3);
   const CompiledModel model = war.compile();
-  solver::SolveOptions options;
-  options.solver = SolverKind::mean_field;
+  solver::SolveOptions options{.solver = SolverKind::mean_field};
   const solver::Run run = solve_one(model, options);
   EXPECT_NEAR(run.of(0, ActorOutcome::final_fighters), x, 1e-9);
   EXPECT_NEAR(run.of(1, ActorOutcome::final_fighters), y, 1e-9);
@@ -232,9 +222,7 @@ TEST(Rounds, of_the_mean_field_tend_to_the_differential_equations_with_the_first
   const auto error = [](double step) {
     WarBuilder war = battle_war({{1000, 800}, {{0, .01}, {.02, 0}}, even_shares(2)}, 30);
     war.set("scenario.laws.fire.timing", salvo).set("scenario.laws.fire.step_days", step);
-    solver::SolveOptions options;
-    options.solver = SolverKind::mean_field;
-    return ending(solve_one(war.compile(), options), 2).left[0] - 596.827969;
+    return ending(solve_one(war.compile(), {.solver = SolverKind::mean_field}), 2).left[0] - 596.827969;
   };
   EXPECT_NEAR(error(1) / error(.5), 2, .05);
   EXPECT_NEAR(error(.5) / error(.25), 2, .05);
@@ -247,9 +235,7 @@ TEST(Rounds, end_a_force_at_the_threshold_and_share_its_dead_among_the_shooters)
   WarBuilder war = battle_war(battle, 5);
   war.set("scenario.laws.fire.timing", salvo).set("scenario.thresholds.extinction", 1.5);
   war.set("ties.a.b.share", 0).set("ties.a.c.share", .5).set("ties.b.a.share", 0).set("ties.b.c.share", .5);
-  solver::SolveOptions options;
-  options.solver = SolverKind::mean_field;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.solver = SolverKind::mean_field});
   EXPECT_EQ(run.of(2, ActorOutcome::final_fighters), 0);
   EXPECT_EQ(run.of(2, ActorOutcome::extinction_day), 1);
   EXPECT_NEAR(run.losses[2], 10. / 3, 1e-12);
@@ -290,9 +276,7 @@ TEST(Abstention, lets_others_fight_it_out_and_ends_with_the_last_enemy) {
   WarBuilder war = battle_war(battle, 2000);
   war.set("commands.c.abstention", 1).set("ties.a.b.share", 1).set("ties.a.c.share", 0);
   war.set("ties.b.a.share", 1).set("ties.b.c.share", 0);
-  solver::SolveOptions options;
-  options.solver = SolverKind::mean_field;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.solver = SolverKind::mean_field});
   EXPECT_EQ(run.losses[6], 0);  // of a by c
   // b is left with sqrt(100^2 - 50^2), then has c's ten against it.
   const double b = std::sqrt(7500.);
@@ -323,9 +307,7 @@ RC_GTEST_PROP(Rounds, do_not_depend_on_the_names_of_the_actors, ()) {
       const char name = static_cast<char>('a' + (is_other ? to.at(i) : i));
       war.set(std::string("actors.") + name + ".turn", static_cast<double>(i));
     }
-    solver::SolveOptions options;
-    options.solver = SolverKind::mean_field;
-    return ending(solve_one(war.compile(), options), 3).left;
+    return ending(solve_one(war.compile(), {.solver = SolverKind::mean_field}), 3).left;
   };
   const std::vector<double> left = end(one, false);
   const std::vector<double> left_other = end(other, true);

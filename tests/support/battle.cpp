@@ -1,5 +1,7 @@
 #include "support/battle.hpp"
 
+#include <cmath>
+
 namespace truel::test {
 namespace {
 
@@ -49,10 +51,18 @@ Ending ending(const solver::Run& run, std::size_t sides) {
   return ending;
 }
 
+double tired_days(int days, double t0) {
+  const int n = 20'000;
+  double tau = 0;
+  for (int i = 0; i <= n; ++i) {
+    const double s = static_cast<double>(days) * i / n;
+    tau += (i == 0 || i == n ? 1 : i % 2 == 1 ? 4 : 2) / std::log(std::exp(1) + s / t0);
+  }
+  return tau * static_cast<double>(days) / n / 3;
+}
+
 Ending solve_battle(const Battle& battle, int days) {
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  options.every_days = days;
+  const solver::SolveOptions options{.solver = solver::SolverKind::mean_field, .every_days = days};
   return ending(solve_one(battle_war(battle, days).compile(), options), battle.strength.size());
 }
 

@@ -1,8 +1,6 @@
 // Everybody against everybody at one place: the setting of the closed forms and of the exact Markov chains.
 #pragma once
 
-#include <span>
-#include <string>
 #include <vector>
 
 #include "support/solve.hpp"
@@ -33,6 +31,10 @@ struct Ending {
   std::vector<double> left, gone;
 };
 Ending ending(const solver::Run& run, std::size_t sides);
+
+/// Days of a battle that does not tire in which as much happens as in so many of one that does: the integral of
+/// 1 / ln(e + s/t0), by Simpson's rule with 20,000 intervals.
+double tired_days(int days, double t0);
 
 /// By the mean-field equations.
 Ending solve_battle(const Battle& battle, int days);

@@ -4,18 +4,18 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
+#include <limits>
+#include <memory>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "support/solve.hpp"
 #include "support/war_builder.hpp"
 #include "truel/laws/law.hpp"
 
 namespace truel::test {
-
-inline constexpr std::array kAllSolvers{solver::SolverKind::leap, solver::SolverKind::exact,
-                                        solver::SolverKind::mean_field};
 
 template <class L>
 std::string hidden_path(const char* number) {
@@ -50,8 +50,7 @@ void expect_nothing_without_a_spread(const WarBuilder& war) {
     with.set(hidden_path<L>("spread"), 0);
     WarBuilder without = war;
     without.set(hidden_path<L>("on"), 0);
-    solver::SolveOptions options;
-    options.solver = kind;
+    const solver::SolveOptions options{.solver = kind};
     EXPECT_EQ(bytes_of(solve_one(with.compile(), options)), bytes_of(solve_one(without.compile(), options)));
   }
 }
@@ -78,6 +77,30 @@ void expect_standard_normal_that_forgets(const CompiledModel& model, Deviation d
   const double correlation = std::exp(-1);
   EXPECT_NEAR(squares / kRealizations, 1, 5 * std::sqrt(2. / kRealizations));
   EXPECT_NEAR(products / kRealizations, correlation, 5 * std::sqrt((1 + correlation * correlation) / kRealizations));
+}
+
+/// What an analysis lays in holds from its day on: 2, -1 or, where it knows nothing, what it would have been.
+/// laid_in: where the war has it; value: what it lays in of one deviation; deviation(state): that one.
+template <class LaidIn, class Value, class Deviation>
+void expect_what_an_analysis_lays_in(const WarBuilder& builder, std::vector<LaidIn> War::*laid_in, Value value,
+                                     Deviation deviation) {
+  War war = *builder.build();
+  const float unknown = std::numeric_limits<float>::quiet_NaN();
+  (war.*laid_in).push_back({war.start + 10, {value(2), value(-1), value(unknown)}});
+  const auto model = compile(std::make_shared<const War>(std::move(war)));
+  ASSERT_TRUE(model);
+  const CompiledModel as_it_was = builder.compile();
+  for (std::uint32_t run = 0; run < 4; ++run) {
+    Scene scene(*model, false, 1, run);
+    Scene before(as_it_was, false, 1, run);
+    scene.play(13, solver::SolverKind::mean_field);
+    before.play(13, solver::SolverKind::mean_field);
+    EXPECT_EQ(deviation(scene.state), deviation(before.state));
+    scene.play(15, solver::SolverKind::mean_field);
+    before.play(15, solver::SolverKind::mean_field);
+    const std::vector<double> expected = {2, -1, deviation(before.state)};
+    EXPECT_EQ(deviation(scene.state), expected[run % 3]);
+  }
 }
 
 }  // namespace truel::test

@@ -1,8 +1,6 @@
 // Wars that nobody thought of, for the properties that must hold in every war.
 #pragma once
 
-#include <string>
-
 #include "support/war_builder.hpp"
 
 namespace truel::test {

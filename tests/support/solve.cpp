@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <utility>
 
 #include "truel/laws/laws.hpp"
 #include "truel/solver/results/run_parts.hpp"
@@ -103,6 +104,14 @@ Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uin
   solver::start_realization(m, state, is_whole);
 }
 
+Scene::Scene(CompiledModel&& m, bool is_whole, std::uint64_t seed, std::uint32_t number)
+    : Scene(std::make_shared<const CompiledModel>(std::move(m)), is_whole, seed, number) {}
+
+Scene::Scene(std::shared_ptr<const CompiledModel> own, bool is_whole, std::uint64_t seed, std::uint32_t number)
+    : Scene(*own, is_whole, seed, number) {
+  own_ = std::move(own);
+}
+
 void Scene::begin_day() {
   const int interval = model.war().decision_interval_days;
   laws::intervene(model, state, is_whole_);
@@ -118,9 +127,7 @@ void Scene::decide(int days) {
 }
 
 void Scene::play(int until, solver::SolverKind kind, const std::function<void()>& look) {
-  SolveOptions options;
-  options.solver = kind;
-  options.seed = state.seed;
+  const SolveOptions options{.solver = kind, .seed = state.seed};
   const auto stepper = kind == solver::SolverKind::leap    ? solver::make_leap(model, options, state)
                        : kind == solver::SolverKind::exact ? solver::make_exact(model, options, state)
                                                            : solver::make_mean_field(model, options, state);
@@ -155,6 +162,12 @@ double Scene::marching(ActorIndex a) const {
     sum += march.actor == a ? march.fighters : 0;
   }
   return sum;
+}
+
+Scene decided(CompiledModel model) {
+  Scene scene(std::move(model));
+  scene.begin_day();
+  return scene;
 }
 
 }  // namespace truel::test

@@ -1,8 +1,10 @@
 // Short ways to solve, and to look into a realization day by day.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -13,6 +15,9 @@
 #include "truel/solver/steppers/stepper.hpp"
 
 namespace truel::test {
+
+inline constexpr std::array kAllSolvers{solver::SolverKind::leap, solver::SolverKind::exact,
+                                        solver::SolverKind::mean_field};
 
 /// Parameter values of realizations first, first + 1, ...: [realization][parameter].
 std::vector<double> values_of(const CompiledModel& model, std::uint64_t seed, std::uint32_t first, std::size_t count);
@@ -31,6 +36,8 @@ std::string bytes_of(const solver::Path& path);
 class Scene {
  public:
   explicit Scene(const CompiledModel& model, bool is_whole = true, std::uint64_t seed = 1, std::uint32_t number = 0);
+  /// Keeps the model.
+  explicit Scene(CompiledModel&& model, bool is_whole = true, std::uint64_t seed = 1, std::uint32_t number = 0);
 
   /// What happens at the start of a day, in the solvers' order: interventions, arrivals, and a decision if it is due.
   void begin_day();
@@ -56,8 +63,14 @@ class Scene {
   Journal journal;
 
  private:
+  Scene(std::shared_ptr<const CompiledModel> own, bool is_whole, std::uint64_t seed, std::uint32_t number);
+
+  std::shared_ptr<const CompiledModel> own_;
   bool is_whole_;
   bool has_begun_ = false;
 };
+
+/// On the first day, after its decisions.
+Scene decided(CompiledModel model);
 
 }  // namespace truel::test

@@ -71,18 +71,14 @@ TEST(Roads, on_a_wide_map_lead_reserves_to_a_front_beyond_half_a_thousand_kilome
   WarBuilder war = chain(300);
   war.ground("b").place("far", "b").road("p5", "far", 100);
   war.force("a", "p0", 100).force("b", "far", 10).set("scenario.laws.operations.on", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(0, 5, MarchTask::reinforce), 100);
 }
 
 TEST(Roads, that_are_not_kept_lead_reserves_to_a_far_front_all_the_same) {
   WarBuilder war = dense_row();
   war.force("a", "p0", 100).force("b", "p1099", 10).set("scenario.laws.operations.on", 1);
-  const CompiledModel model = war.compile();
-  Scene scene(model);
-  scene.begin_day();
+  Scene scene = decided(war.compile());
   EXPECT_EQ(scene.marching(0, 1098, MarchTask::reinforce), 100);
 }
 
@@ -148,8 +144,7 @@ TEST(FirstDay, a_force_named_everywhere_stands_where_there_is_something_to_hold_
   war.ground("a").ground("b").place("quiet", "a").place("rich", "a").place("front", "a").place("town", "b");
   war.road("quiet", "rich", 10).road("rich", "front", 10).road("front", "town", 10).set("places.rich.value", 3);
   war.force("a", "*", 600).force("b", "*", 100);
-  const CompiledModel model = war.compile();
-  const Scene scene(model);
+  const Scene scene(war.compile());
   // Weights: value times one more than the fronts: 1, 3, 2.
   EXPECT_EQ(scene.fighters(0, 0), 100);
   EXPECT_EQ(scene.fighters(1, 0), 300);
@@ -160,8 +155,7 @@ TEST(FirstDay, a_force_named_everywhere_stands_where_there_is_something_to_hold_
 TEST(FirstDay, forces_named_by_place_are_part_of_the_whole) {
   WarBuilder war(10);
   war.ground("a").place("here", "a").place("there", "a").force("a", "*", 600).force("a", "here", 450);
-  const CompiledModel model = war.compile();
-  const Scene scene(model);
+  const Scene scene(war.compile());
   EXPECT_EQ(scene.fighters(0, 0), 450);
   EXPECT_EQ(scene.fighters(1, 0), 150);
   EXPECT_EQ(scene.state.tallies.first_fighters[0], 600);

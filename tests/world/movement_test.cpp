@@ -20,11 +20,10 @@ TEST(March, takes_the_days_that_its_speed_and_the_ground_make) {
     WarBuilder war(30);
     war.ground("a").place("from", "a").place("to", "a").road("from", "to", row.km, "ground").force("a", "from", 100);
     war.set("actors.a.speed_km_per_day", row.speed).set("scenario.terrain.ground.speed", row.terrain_speed);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    const double km = model.near(0)[0].km;
+    Scene scene(war.compile());
+    const double km = scene.model.near(0)[0].km;
     scene.begin_day();
-    send_march(model, scene.state, kA, 0, 1, km, 60, MarchTask::reinforce);
+    send_march(scene.model, scene.state, kA, 0, 1, km, 60, MarchTask::reinforce);
     EXPECT_EQ(scene.fighters(0, kA), 40);
     EXPECT_EQ(scene.total(kA), 100);  // on the road they still count
     scene.play(row.days - 1);
@@ -56,14 +55,12 @@ TEST(March, that_arrives_on_the_day_of_an_enemy_takes_nothing_before_him) {
     WarBuilder war(30);
     war.ground("x").ground("y").place("left", "x").place("right", "y").place("waste").set("scenario.laws.fire.on", 0);
     war.road("left", "waste", 50).road("right", "waste", 50).force("x", "left", 100).force("y", "right", 100);
-    const CompiledModel model = war.compile();
-    Scene scene(model);
-    scene.begin_day();
+    Scene scene = decided(war.compile());
     const PlaceIndex waste = war.at_place("waste");
     for (const bool is_x : {is_x_first, !is_x_first}) {
       const ActorIndex actor = war.actor(is_x ? "x" : "y");
       const PlaceIndex from = war.at_place(is_x ? "left" : "right");
-      send_march(model, scene.state, actor, from, waste, 50, 60, MarchTask::offensive);
+      send_march(scene.model, scene.state, actor, from, waste, 50, 60, MarchTask::offensive);
     }
     scene.state.day = scene.state.marches[0].arrival_day;
     arrive_marches(scene.state);
@@ -85,8 +82,7 @@ WarBuilder town() {
 }
 
 int settled(const WarBuilder& war) {
-  const CompiledModel model = war.compile();
-  Scene scene(model);
+  Scene scene(war.compile());
   settle_control(scene.state, 0);
   return scene.control(0);
 }
@@ -141,14 +137,10 @@ TEST(Control, of_land_that_nobody_holds_passes_to_whoever_stands_there_unopposed
 }
 
 TEST(Control, passes_in_battle_when_the_last_defender_falls) {
-  for (const solver::SolverKind kind :
-       {solver::SolverKind::leap, solver::SolverKind::exact, solver::SolverKind::mean_field}) {
+  for (const solver::SolverKind kind : kAllSolvers) {
     WarBuilder war = town();
     war.set("scenario.laws.fire.on", 1).force("x", "town", 10).force("y", "town", 100).set("actors.y.kill_rate", .02);
-    solver::SolveOptions options;
-    options.solver = kind;
-    options.every_days = 1;
-    const solver::Run run = solve_one(war.compile(), options);
+    const solver::Run run = solve_one(war.compile(), {.solver = kind, .every_days = 1});
     const double gone = run.of(war.actor("x"), ActorOutcome::extinction_day);
     ASSERT_LT(gone, 25);
     EXPECT_EQ(run.control[static_cast<std::size_t>(gone) - 1], war.actor("x"));
@@ -162,9 +154,7 @@ TEST(Control, passes_to_neither_of_two_who_fall_at_one_moment_of_the_mean_field)
   WarBuilder war(60);
   war.ground("x").ground("y").place("waste").force("x", "waste", 100).force("y", "waste", 100);
   war.set("actors.x.kill_rate", .5).set("actors.y.kill_rate", .5).set("scenario.thresholds.extinction", 1);
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::mean_field;
-  const solver::Run run = solve_one(war.compile(), options);
+  const solver::Run run = solve_one(war.compile(), {.solver = solver::SolverKind::mean_field});
   for (const char* side : {"x", "y"}) {
     EXPECT_EQ(run.of(war.actor(side), ActorOutcome::survives), 0) << side;
     EXPECT_NEAR(run.of(war.actor(side), ActorOutcome::killed), 100, 1e-9) << side;

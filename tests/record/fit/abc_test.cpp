@@ -44,9 +44,7 @@ void expect_posterior(const std::vector<AbcParticle>& particles, double se) {
 }
 
 TEST(Rejection, gives_the_posterior_of_number_and_model) {
-  RejectionOptions options;
-  options.draws = 200'000;
-  options.keep = 2000;
+  RejectionOptions options{.draws = 200'000, .keep = 2000};
   const std::vector<int> dimensions{1, 1};
   const auto distance = [](int model, auto z, std::uint32_t number, double) {
     return std::abs(simulate(model, z, number) - kRecord);
@@ -69,11 +67,7 @@ AbcProblem problem() {
 }
 
 TEST(SequentialAbc, gives_the_posterior_of_number_and_model) {
-  AbcSmcOptions options;
-  options.particles = 2000;
-  options.least_tolerance = 0.05;
-  options.least_acceptance = 0.005;
-  options.scales = {1};
+  const AbcSmcOptions options{.particles = 2000, .least_tolerance = 0.05, .least_acceptance = 0.005, .scales = {1}};
   const AbcSmcSample sample = abc_smc(problem(), options);
   EXPECT_EQ(sample.steps.back().tolerance, 0.05);
   expect_posterior(sample.particles, 1.5 / std::sqrt(2000.0));  // moved particles are not quite independent

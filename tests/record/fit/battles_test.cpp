@@ -68,9 +68,7 @@ TEST(Battles, give_the_law_and_the_ratio_back_that_made_them) {
     const Dead dead = fight(AttritionLaw::linear, {red, red * (0.04 + 0.004 * b), blue, blue * 0.95}, 2);
     battles.push_back({red, dead.red, blue, dead.blue});
   }
-  RejectionOptions options;
-  options.draws = 20'000;
-  options.keep = 40;
+  const RejectionOptions options{.draws = 20'000, .keep = 40};
   const std::vector<int> dimensions(4, 2);
   const std::vector<AbcParticle> nearest = reject(dimensions, battles_distance(battles, 1), options);
   EXPECT_GT(model_shares(nearest, 4)[0], 0.7);
@@ -87,9 +85,7 @@ TEST(Battles, end_a_distance_early_without_changing_which_draws_are_nearest) {
   const AbcDistance whole = [&](int model, auto z, std::uint32_t number, double) {
     return quick(model, z, number, 1e300);
   };
-  RejectionOptions options;
-  options.draws = 3000;
-  options.keep = 25;
+  const RejectionOptions options{.draws = 3000, .keep = 25};
   const std::vector<int> dimensions(4, 2);
   const auto one = reject(dimensions, quick, options);
   const auto other = reject(dimensions, whole, options);

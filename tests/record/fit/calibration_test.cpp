@@ -43,9 +43,7 @@ std::array<double, 2> left(const CompiledModel& model, std::span<const double> z
     const int parameter = model.uncertain()[u];
     values[at(parameter)] = quantile(model.war().parameters[at(parameter)].distribution, normal_cdf(z[u]));
   }
-  solver::SolveOptions options;
-  options.solver = solver::SolverKind::exact;
-  options.every_days = kDays;
+  const solver::SolveOptions options{.solver = solver::SolverKind::exact, .every_days = kDays};
   solver::Run run;
   solver::Path* const no_path = nullptr;
   solver::solve(model, options, std::span(&number, 1), values, std::span(&run, 1), std::span(&no_path, 1));
@@ -74,10 +72,7 @@ std::array<std::vector<int>, kNumbers> ranks(double spread) {
   for (std::uint32_t record = 0; record < kRecords; ++record) {
     const Point truth = point(record);
     const std::array<double, 2> observed = left(model, truth, record);
-    RejectionOptions options;
-    options.draws = kDraws;
-    options.keep = kKeep;
-    options.threads = 1;
+    const RejectionOptions options{.draws = kDraws, .keep = kKeep, .threads = 1};
     const std::array<int, 1> dimensions{kNumbers};
     const auto nearest = reject(
         dimensions,
@@ -112,9 +107,7 @@ TEST(Calibration, sees_posteriors_that_are_too_narrow) {
 
 TEST(Calibration, of_what_the_record_informs_is_narrower_than_the_prior) {
   const CompiledModel model = battle();
-  RejectionOptions options;
-  options.draws = kDraws;
-  options.keep = 300;
+  const RejectionOptions options{.draws = kDraws, .keep = 300};
   const std::array<double, 2> observed = left(model, {}, 1);
   const std::array<int, 1> dimensions{kNumbers};
   const auto nearest = reject(

@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <numbers>
-#include <numeric>
 #include <vector>
 
 #include "truel/base/statistics/covariance.hpp"
@@ -19,10 +18,7 @@ double normal_log_density(double x, double variance) {
 }
 
 TemperedOptions options_of(std::size_t particles, std::size_t dimensions) {
-  TemperedOptions options;
-  options.particles = particles;
-  options.dimensions = dimensions;
-  options.seed = 3;
+  TemperedOptions options{.particles = particles, .dimensions = dimensions, .seed = 3};
   return options;
 }
 
