@@ -64,9 +64,9 @@
 //
 // A law is a struct without data whose functions are static, so that a loop over the list of laws (laws.hpp) costs what
 // the same calls written out would. What can happen by it comes in groups: all that can happen at one place, to one
-// actor, by one strike. The entries of a group are its channels: each has a rate, in events a day, and an effect on one
-// fighter an event. The leap counts the events of a step, the exact solver picks them one by one, the mean field adds
-// up rates, and all ask the same functions:
+// actor, by one strike, across one line. The entries of a group are its channels: each has a rate, in events a day, and
+// an effect on one fighter an event. The leap counts the events of a step, the exact solver picks them one by one, the
+// mean field adds up rates, and all ask the same functions:
 //
 //   using Cell                               what update_rates found out about a group
 //   kPurpose                                 of the random numbers that the leap draws for it
