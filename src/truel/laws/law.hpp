@@ -82,7 +82,7 @@
 //   groups(state)                            how many there are until the next decisions
 //   is_open(state, group)                    whether anything can happen in it before the next decisions
 //   fades(model, state)                      whether its rates fall while nothing happens
-//   is_touched(change, group)                whether a change elsewhere changes the rates of the group; of places only
+//   is_touched(state, change, group)         whether a change elsewhere changes the rates of the group; of places only
 //                                            the one that has changed is asked
 //   update_rates(model, state, group, time,  takes the rates and what effects need; `time` in days since the first
 //                cell)

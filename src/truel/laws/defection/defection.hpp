@@ -56,7 +56,9 @@ struct Defection : Law {
   }
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !own_state<Defection>(s).rates[a].empty(); }
-  static bool is_touched(const Change&, ActorIndex) { return true; }  // who else stands at that end may bar it
+  static bool is_touched(const State&, const Change&, ActorIndex) {
+    return true;
+  }  // who else stands at that end may bar it
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
     const std::vector<DefectionRate>& rates = own_state<Defection>(s).rates[a];

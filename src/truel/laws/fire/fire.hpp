@@ -68,7 +68,7 @@ struct Fire : Law {
   static int groups(const State& s) { return s.n_places; }
   static bool is_open(const State& s, PlaceIndex p) { return s.contested[p] != 0; }
   static bool fades(const CompiledModel& model, const State& state);
-  static bool is_touched(const Change&, PlaceIndex) { return true; }
+  static bool is_touched(const State&, const Change&, PlaceIndex) { return true; }
 
   static void update_rates(const CompiledModel& model, const State& s, PlaceIndex p, double time, Cell& cell) {
     fire_rates(model, s, p, time, cell);

@@ -47,13 +47,13 @@ bool FrontFire::may_act(const CompiledModel& model) {
 }
 
 void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) {
-  auto& own = own_state<FrontFire>(s);
-  std::vector<double>& faced = own.faced;  // [place][actor] weight of all enemies across its lines
-  own.sides.clear();
+  std::vector<FrontSide>& sides = own_state<FrontFire>(s).sides;
+  sides.clear();
   if (s.value(model.war().law(number_of<FrontFire>(on))) <= 0) {
     return;
   }
   const double share = s.value(model.war().law(number_of<FrontFire>(intensity)));
+  thread_local std::vector<double> faced;  // [place][actor] weight of all enemies across its lines
   faced.assign(s.fighters.size(), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for_each_faced(model, s, p,
@@ -65,8 +65,7 @@ void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) 
       if (weight > 0 && weight_back > 0) {
         const double each =
             share * s.derived.kill[s.pair(a, b)] * hidden_lethality(s, a, b) * exposure_in_fights(model, s, across);
-        own.sides.push_back(
-            {a, b, p, across, weight / faced[s.slot(p, a)], weight_back / faced[s.slot(across, b)], each});
+        sides.push_back({a, b, p, across, weight / faced[s.slot(p, a)], weight_back / faced[s.slot(across, b)], each});
       }
     });
   }

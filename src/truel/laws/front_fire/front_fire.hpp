@@ -20,7 +20,6 @@ struct FrontSide {
 struct FrontFireState {
   explicit FrontFireState(const CompiledModel&) {}
   std::vector<FrontSide> sides;
-  std::vector<double> faced;  ///< room for the decision
 };
 
 /// Where a road joins places of enemies, posts fire at each other all along: of either side as many men as the weaker
@@ -55,7 +54,10 @@ struct FrontFire : Law {
 
   static int groups(const State& s) { return static_cast<int>(own_state<FrontFire>(s).sides.size()); }
   static bool is_open(const State&, int) { return true; }
-  static bool is_touched(const Change&, int) { return true; }
+  static bool is_touched(const State& s, const Change& change, int g) {
+    const FrontSide& side = own_state<FrontFire>(s).sides[at(g)];
+    return change.place == side.from || change.place == side.place;
+  }
 
   static void update_rates(const CompiledModel&, const State& s, int g, double, Cell& cell) {
     cell.kills = kills(s, own_state<FrontFire>(s).sides[at(g)]);

@@ -45,7 +45,7 @@ struct Desertion : Law {
 
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !own_state<Desertion>(s).unpaid[a].empty(); }
-  static bool is_touched(const Change& change, ActorIndex a) { return change.actor == a; }
+  static bool is_touched(const State&, const Change& change, ActorIndex a) { return change.actor == a; }
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));

@@ -45,7 +45,7 @@ struct Recruitment : Law {
 
   static int groups(const State& s) { return s.n_actors; }
   static bool is_open(const State& s, ActorIndex a) { return !own_state<Recruitment>(s).sites[a].empty(); }
-  static bool is_touched(const Change& change, ActorIndex) { return change.has_new_holder; }
+  static bool is_touched(const State&, const Change& change, ActorIndex) { return change.has_new_holder; }
 
   static void update_rates(const CompiledModel&, const State& s, ActorIndex a, double, Cell& cell) {
     const std::vector<RecruitmentSite>& sites = own_state<Recruitment>(s).sites[a];

@@ -24,11 +24,6 @@ StrikePower strike_power(const CompiledModel& model, const State& s, const Strik
           strike.place == kNone ? 0 : people_around(model, s, strike.place)};
 }
 
-double exposure_of_attacked(const War& war, const State& s) {
-  return std::max(s.value(war.law(number_of<Strikes>(Strikes::exposure_garrison))),
-                  s.value(war.law(number_of<Strikes>(Strikes::exposure_fight))));
-}
-
 StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike& strike) {
   return strike_rate(model, s, strike, strike_power(model, s, strike));
 }
@@ -51,9 +46,11 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   // Troops that have just taken a place are still massed in the open.
   const bool is_dug_in = holder >= 0 && (s.derived.friendly[strike.target] & bit(holder)) != 0 &&
                          s.day - s.held_since[strike.place] >= war.decision_interval_days;
-  const double m = !is_dug_in                  ? s.value(war.law(number_of<Strikes>(Strikes::exposure_assault)))
-                   : s.contested[strike.place] ? exposure_of_attacked(war, s)
-                                               : s.value(war.law(number_of<Strikes>(Strikes::exposure_garrison)));
+  const auto exposure = [&](int number) { return s.value(war.law(number_of<Strikes>(number))); };
+  double m = exposure(is_dug_in ? Strikes::exposure_garrison : Strikes::exposure_assault);
+  if (is_dug_in && s.contested[strike.place]) {
+    m = std::max(m, exposure(Strikes::exposure_fight));  // who fires and moves is seen
+  }
   const double f = people > 0 ? std::min(1.0, target / people) : 0;
   return {full * (m + (1 - m) * f), people > 0 ? full * (1 - m) * (1 - f) : 0};
 }

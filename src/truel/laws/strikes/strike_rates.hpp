@@ -14,9 +14,6 @@ struct Strike {
   bool is_mistake = false;  ///< it hits troops who are no target
 };
 
-/// Share of a garrison that strikes find while others attack it on the ground: who fires and moves is seen.
-double exposure_of_attacked(const War& war, const State& state);
-
 /// Kills and harm per day by one strike assignment; both 0 if the target is gone.
 struct StrikeRate {
   double kills = 0;

@@ -56,7 +56,7 @@ struct Strikes : Law {
 
   static int groups(const State& s) { return static_cast<int>(own_state<Strikes>(s).list.size()); }
   static bool is_open(const State&, int) { return true; }
-  static bool is_touched(const Change&, int) {
+  static bool is_touched(const State&, const Change&, int) {
     return true;
   }  // men and the holder of a place decide who is in the open
 

@@ -224,13 +224,13 @@ class Exact final : public Stepper {
     const laws::Change change{p, a, s.control[at(p)] != holder};
     laws::All::for_each([&]<class Law>() {
       if constexpr (Law::kScope == laws::Scope::place) {
-        if (Law::may_act(model_) && Law::is_touched(change, p)) {
+        if (Law::may_act(model_) && Law::is_touched(s, change, p)) {
           update<Law>(s, at(p), true);
         }
       } else {
         // What can happen elsewhere is set at decisions.
         for (std::size_t g = 0; groups<Law>().is_any_open && g < groups<Law>().totals.size(); ++g) {
-          if (Law::is_touched(change, static_cast<int>(g))) {
+          if (Law::is_touched(s, change, static_cast<int>(g))) {
             update<Law>(s, g, true);
           }
         }

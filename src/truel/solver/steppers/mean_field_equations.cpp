@@ -272,11 +272,11 @@ void Equations::list_forces(const State& s) {
     });
   }
   for (Force& f : forces_) {
-    const bool is_new = s.fighters[s.slot(f.place, f.actor)] == kTrace;
-    const bool come_from_outside = std::any_of(arrivals_.begin(), arrivals_.end(), [&](const Arrival& arrival) {
-      return arrival.effect.to == f.place && arrival.effect.joins == f.actor;
-    });
-    f.can_vanish = f.can_vanish && (!is_new || come_from_outside);
+    if (s.fighters[s.slot(f.place, f.actor)] == kTrace) {
+      f.can_vanish = f.can_vanish && std::any_of(arrivals_.begin(), arrivals_.end(), [&](const Arrival& arrival) {
+                       return arrival.effect.to == f.place && arrival.effect.joins == f.actor;
+                     });
+    }
   }
   size_ = forces_.size() + marches_.size();
 }
