@@ -23,7 +23,7 @@ from mutants import rows  # noqa: E402
 
 ROOT = pathlib.Path(__file__).resolve().parents[1]
 MUTANTS = rows(ROOT / "src" / "truel")
-COPIED = ("CMakeLists.txt", "LICENSE", "cmake", "src", "cli")
+COPIED = ("CMakeLists.txt", "LICENSE", "cmake", "mpi", "server", "src", "cli")
 VARIABLE = "TRUEL_SWITCHED_OFF"
 SWITCH = "truel/base/switched_off.hpp"
 HEADER = f"""#pragma once
