@@ -56,18 +56,17 @@ void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) 
   thread_local std::vector<double> faced;  // [place][actor] weight of all enemies across its lines
   faced.assign(s.fighters.size(), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    for_each_faced(model, s, p,
-                   [&](ActorIndex a, PlaceIndex, ActorIndex, double weight) { faced[s.slot(p, a)] += weight; });
-  }
-  for (PlaceIndex p = 0; p < s.n_places; ++p) {
     for_each_faced(model, s, p, [&](ActorIndex a, PlaceIndex across, ActorIndex b, double weight) {
-      const double weight_back = s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)];
-      if (weight > 0 && weight_back > 0) {
-        const double each =
-            share * s.derived.kill[s.pair(a, b)] * hidden_lethality(s, a, b) * exposure_in_fights(model, s, across);
-        sides.push_back({a, b, p, across, weight / faced[s.slot(p, a)], weight_back / faced[s.slot(across, b)], each});
-      }
+      faced[s.slot(p, a)] += weight;
+      sides.push_back({a, b, p, across, weight, s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)], 0});
     });
+  }
+  std::erase_if(sides, [](const FrontSide& side) { return !(side.attackers > 0 && side.targets > 0); });
+  for (FrontSide& side : sides) {
+    side.attackers /= faced[s.slot(side.from, side.attacker)];
+    side.targets /= faced[s.slot(side.place, side.target)];
+    side.each = share * s.derived.kill[s.pair(side.attacker, side.target)] *
+                hidden_lethality(s, side.attacker, side.target) * exposure_in_fights(model, s, side.place);
   }
 }
 
