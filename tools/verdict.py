@@ -274,14 +274,15 @@ def readme_words(scored):
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     errors = {"the basic model": own, "spatial hazard with deaths": deaths, "spatial hazard": neighbours, "no change": nothing}
-    return [*wrapped("**Track record.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
-                     f"From who held what on the first day of {NUMBERS[len(days)]} quarters, {month[0]} to {month[1]}, it forecast who would hold each place a year later. These are its errors and those of "
-                     f"simpler forecasts (Brier score: 0 is perfect; who names one holder for each place, and is wrong in {own * 50:.0f} % of them, gets {own:.2f}):"), "",
+    return [*wrapped(f"**Track record.** {NUMBERS[len(days)].capitalize()} times, from {month[0]} to {month[1]}, the *basic model* forecast who would hold each place a year later. "
+                     "(It uses no author's assumptions: sides choose their enemies for reasons that any side with land has.) These are its errors and those of simpler forecasts, "
+                     "as *Brier scores*: 0 is perfect, 2 is always wrong; "
+                     f"who names one holder for each place, and is wrong in {own * 50:.1f} % of them, gets {own:.2f}."), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
-            *wrapped(f"*No change*: each place stays with who held it on the first day, which is wrong in {nothing * 50:.0f} % of them. *Spatial hazard*: pure statistics; a place is likelier to fall the more of its neighbours "
-                     f"other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts deaths "
-                     "worse than a repetition of the last twelve months does. 2017 is not a fully blind test: we changed [some rules](docs/record.md#a-nearly-blind-year) "
-                     "after we had seen it, though with numbers from earlier years. [All scores](docs/verdict.md).")]
+            *wrapped(f"*No change* names for each place whoever held it on the first day, and is wrong in {nothing * 50:.0f} %. *Spatial hazard* is pure statistics: a place is likelier to "
+                     f"fall the more of its neighbours other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts "
+                     "deaths worse than a repetition of the last twelve months does. 2017 is not a fully blind test: we changed [some rules](docs/record.md#a-nearly-blind-year) "
+                     "after we had seen it. [All scores](docs/verdict.md).")]
 
 
 def stacked(losses_of, counts):
