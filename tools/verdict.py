@@ -63,6 +63,7 @@ DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
 LEAST_SHARE = 0.05  # of a side's fighting, to be told
+SPREAD = (0.05, 0.95)  # between which 90 % of the runs lie, as in all that truel itself says of runs
 FEWEST_CAPTURES = 2
 SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
          "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
@@ -442,6 +443,18 @@ def percent(row, *names):
     return " to ".join(f"{100 * float(row[name]):.0f}" for name in names)
 
 
+def spread(values):
+    """Between what whole numbers 90 % of the runs lie. values: one of each run."""
+    return " to ".join(f"{quantile(values, level):.0f}" for level in SPREAD)
+
+
+def share_of_runs(of, account, side, enemy):
+    """Of a side's dead and killed the percentage in its fights with an enemy: the median and the spread of the runs in which anybody died in the
+    side's fights; or that there are none. of: a year (fights_of_year)."""
+    own = [100 * run[side, enemy] for run in of["by_run"][account] if (side, enemy) in run]
+    return f"{quantile(own, 0.5):.0f} ({spread(own)})" if own else "no fights"
+
+
 def words_of_power(year, by_run):
     """How often fights alone would tell which of two accounts is true."""
     told = fights.told_apart({account: by_run[account] for account in ACCOUNTS})
@@ -460,13 +473,13 @@ def fights_table(years, runs):
     for account, name in ACCOUNTS.items():
         cells = [f"**{name}**" if account == "base" else name]
         for of in years.values():
-            cells += [f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" for row in (of["shares"][account, *pair] for pair in sides)]
+            cells += [share_of_runs(of, account, *pair) for pair in sides]
             cells.append(f"{of['errors'][account]:.1f}")
         table.append(cells)
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets the range of 95 % of them. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table), "",
+    return [f"Median of {runs} runs; in brackets where 90 % of them lie. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table), "",
             *wrapped("Could this measure find the true account? Not reliably. " + " ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))]
 
 
@@ -475,9 +488,9 @@ def whole_fights_tables(years, runs):
     head = ["observed", *ACCOUNTS.values()]
     spells = rows(PACKAGE / "control.csv")
     lines = wrapped(
-        f"{runs} runs of each account from the first day of the year; of each the median, of captures the mean, and in brackets the range of 95 % of runs, of "
-        "captures of 90 %. *Told*: in how many of a hundred trials the number, were one account true, would lie outside the range of 95 % of "
-        "the runs of another, as a mean over all pairs; of accounts that say the same some five.") + [""]
+        f"{runs} runs of each account from the first day of the year; of each the median, of captures the mean, and in brackets where 90 % of the runs lie. "
+        "*Told*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, on average over "
+        "all pairs of accounts; of two that say the same about 5 %.") + [""]
     for year, of in years.items():
         table = []
         for side, enemy in sorted({key[1:] for key in of["shares"]}):
@@ -488,8 +501,7 @@ def whole_fights_tables(years, runs):
             counted = own["base"]
             observed = f"{percent(counted, 'record')} ({percent(counted, 'record_low', 'record_high')})" if counted["record"] else ""
             table.append([f"{side_words(side)} against {side_words(enemy)}", observed,
-                          *(f"{percent(row, 'runs_median')} ({percent(row, 'runs_low', 'runs_high')})" if row["runs_median"] else "no fights"
-                            for row in own.values()), "" if math.isnan(power) else f"{power:.0f}"])
+                          *(share_of_runs(of, account, side, enemy) for account in ACCOUNTS), "" if math.isnan(power) else f"{power:.0f}"])
         lines += [f"**{year}: share of each enemy in the dead of all of a side's fights, %.** Observed: fighters; in brackets by fighters and by UCDP's low, best and "
                   "high estimates of all dead.", "", *page_table(["", *head, "told"], table), ""]
         table = []
@@ -498,8 +510,7 @@ def whole_fights_tables(years, runs):
             if max(of["months"][""][pair][0], *(quantile(values, 0.5) for values in own.values())) < 1:
                 continue
             table.append([" and ".join(map(side_words, pair)), str(of["months"][""][pair][0]),
-                          *(f"{quantile(values, 0.5):.0f} ({quantile(values, 0.025):.0f} to {quantile(values, 0.975):.0f})"
-                            for values in own.values()), f"{fights.power_of_one(own):.0f}"])
+                          *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values()), f"{fights.power_of_one(own):.0f}"])
         lines += [f"**{year}: months in which a fighter died in the fights of two sides.**", "", *page_table(["", *head, "told"], table), ""]
         taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
         for pair in sorted(taken.keys() | {pair for of_account in of["attacks"].values() for pair in of_account}):

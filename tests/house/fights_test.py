@@ -5,6 +5,7 @@ import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tools"))
 import fights  # noqa: E402 (it stands among the tools)
+import verdict  # noqa: E402
 
 
 def fair_crps(values, observed):
@@ -38,6 +39,11 @@ class Fights(unittest.TestCase):
         values = [k / 1000 for k in range(1000)]
         self.assertAlmostEqual(fights.power_of_one({"one": values, "other": values}), 5, delta=0.2)
         self.assertEqual(fights.power_of_one({"one": values, "far": [5 + x for x in values]}), 100)
+
+    def test_a_share_has_its_median_and_where_90_percent_of_the_runs_lie(self):
+        of = {"by_run": {"base": [{("army", "state"): k / 100} for k in range(101)] + [{("kurds", "state"): 1}]}}
+        self.assertEqual(verdict.share_of_runs(of, "base", "army", "state"), "50 (5 to 95)")
+        self.assertEqual(verdict.share_of_runs(of, "base", "rebels", "state"), "no fights")
 
     def test_a_place_is_taken_from_whoever_held_it_before_it_was_fought_over(self):
         spells = [{"place_id": place, "from_date": day, "controller": who} for place, day, who in (
