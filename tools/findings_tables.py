@@ -71,7 +71,8 @@ def drivers():
             ("chance", lambda o: o["shares"]["chance"]),
             ("the word of sources: the choice of account, and numbers that rest on claims alone",
              lambda o: o["drivers"]["word_of_sources"]),
-            ("numbers that rest on outside sources", lambda o: o["drivers"]["outside_sources"]),
+            ("numbers that rest on outside sources alone", lambda o: o["drivers"]["outside_sources"]),
+            ("numbers whose range an assumption widens", lambda o: o["drivers"]["partly_assumed"]),
             ("numbers that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
     table(["share, %", *outcomes.values()],
           [[name, *(share(of(o)) if o["variance"] > 0 else "it does not vary" for o in study["outcomes"])] for name, of in rows])

@@ -48,6 +48,10 @@ SAYS = {"base": "the basic model"} | {
     account: re.sub(r" \(\w+\)$", "", tomllib.loads((PACKAGE / "accounts" / f"{account}.toml").read_text(encoding="utf-8-sig"))["title"])
     for account in AUTHORS}
 ACCOUNTS = {account: says.partition(":")[0] for account, says in SAYS.items()}
+# E as its text has it but for one setting that the text does not have: from 2017 on its armies lead more attacks at once.
+UNLED, E = "unled", "isis_survives"
+UNLED_OPTIONS = ("--account", E, "--set", "interventions.armies_led_2017_*.on=false")
+UNLED_SAYS = "E, but its armies lead no more attacks at once from 2017 on"
 ALL_BASELINES = {(model, ""): name for model, name in BASELINES.items()} | {
     ("contact", ""): "rates of contact", ("blend", "base"): "the basic model and the spatial hazard mixed",
     ("spatial-hazard-deaths", ""): "spatial hazard with deaths"}
@@ -238,7 +242,9 @@ def largest_of_all(scored, words, chosen):
              "alone. Looked at together, the largest are, each with the percentage of resamples in which chance alone has one as large "
              "among all: " + "; ".join(
                  f"{one} less {other}, {horizon} months: {value:+.3f} ({size:.1f} standard errors), {by_chance(size):.0f} %"
-                 for size, value, one, other, horizon in told[:3]) + ".")
+                 for size, value, one, other, horizon in told[:3]) + f". The same of each account and the basic model, {HORIZONS[-1]} months ahead: " + ", ".join(
+                     f"{other} {by_chance(size):.0f} %" for size, _, one, other, horizon in sorted(told, key=lambda row: row[3])
+                     if (one, horizon) == (names["base"], HORIZONS[-1])) + ".")
     return wrapped(lines, 118)
 
 
@@ -262,7 +268,7 @@ def answer_table(scored):
 
     return ["| a year ahead | all windows: error | minus no change | windows that end in 2017: error | minus no change | minus the basic model |",
             "|---|---|---|---|---|---|", f"| no-change forecast | {cells('persistence', '')} |", f"| spatial hazard | {cells('spatial-hazard', '')} |",
-            *(f"| {SAYS[account]} | {cells('truel', account)} |" for account in ACCOUNTS)]
+            *(f"| {says} | {cells('truel', account)} |" for account, says in (SAYS | {UNLED: UNLED_SAYS}).items())]
 
 
 def readme_words(scored):
@@ -421,9 +427,8 @@ def fights_of_year(program, observed, options, runs, year):
             months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
     attacks = {}
-    for account in ACCOUNTS:
-        told = printed(program, "run", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", str(runs), "--seed", "1",
-                       *(() if account == "base" else ("--account", account)))
+    for account, chosen in ({of: ("--account", of) for of in ACCOUNTS} | {"base": (), UNLED: UNLED_OPTIONS}).items():
+        told = printed(program, "run", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", str(runs), "--seed", "1", *chosen)
         attacks[account] = {(row["attacker"], row["target"]): row["captures"] for row in told["dyads"]}
     return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "attacks": attacks}
 
@@ -514,12 +519,12 @@ def whole_fights_tables(years, runs):
         lines += [f"**{year}: months in which a fighter died in the fights of two sides.**", "", *page_table(["", *head, "told"], table), ""]
         taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
         for pair in sorted(taken.keys() | {pair for of_account in of["attacks"].values() for pair in of_account}):
-            own = [of["attacks"][account].get(pair, {"mean": 0, "q05": 0, "q95": 0}) for account in ACCOUNTS]
+            own = [of["attacks"][account].get(pair, {"mean": 0, "q05": 0, "q95": 0}) for account in (*ACCOUNTS, UNLED)]
             if taken.get(pair, 0) >= FEWEST_CAPTURES or max(each["mean"] for each in own) >= FEWEST_CAPTURES:
                 table.append([f"{side_words(pair[0])} from {side_words(pair[1])}", str(taken.get(pair, 0)),
                               *(f"{each['mean']:.1f} ({each['q05']:.0f} to {each['q95']:.0f})" for each in own)])
         lines += [f"**{year}: places that one side took from another.** Observed: changes of hands in control.csv; not every capture says who attacked.", "",
-                  *page_table(["", *head], table), ""]
+                  *page_table(["", *head, UNLED_SAYS], table), ""]
     return lines[:-1]
 
 
@@ -531,8 +536,15 @@ def numbers_of(cell):
     return [float(number) for number in re.findall(r"[-+]?\d+(?:\.\d+)?", cell)]
 
 
-def quoted(page):
-    """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in a page."""
+def table_after(text, mark):
+    """Rows by their first cell, of each the numbers of the others by the head of their column, in the first table after a mark."""
+    lines = itertools.dropwhile(lambda line: not line.startswith("|"), text[text.index(mark):].splitlines())
+    head, _, *body = itertools.takewhile(lambda line: line.startswith("|"), lines)
+    return {name: dict(zip(cells_of(head)[1:], map(numbers_of, cells))) for name, *cells in map(cells_of, body)}
+
+
+def quoted(page, verdict):
+    """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
     late = page[page.index("**Windows that end in 2017**\n\n| Brier"):]
     errors, less_base, account = {}, {}, None
     for line in late[:late.index("best first")].splitlines():
@@ -562,7 +574,9 @@ def quoted(page):
     chance = re.search(r"differences between two accounts in\s+windows that end in 2017.*?, (\d+) %", page, re.S)
     return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)},
             "less_base": {name: {"soon": own[HORIZONS[0]], "year": own[year]} for name, own in less_base.items()},
-            "widest_by_chance": int(chance[1]),
+            "widest_by_chance": int(chance[1]), "captures": table_after(page, "**2017: places that one side took"),
+            "fights": table_after(verdict, "<!-- fights -->"), "codings": table_after(verdict, "<!-- second codings -->"),
+            "beliefs": table_after(verdict, "<!-- priors -->"),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
 
@@ -602,7 +616,7 @@ def main():
         write_between(PAGE, "fitted deaths", fitted_deaths_table(folder, program, observed))
         return
     if sys.argv[1] == "--quoted":
-        print(json.dumps(quoted(PAGE.read_text(encoding="utf-8"))))
+        print(json.dumps(quoted(*(path.read_text(encoding="utf-8") for path in (PAGE, VERDICT)))))
         return
     options = options_of(list(ACCOUNTS)[1:])
     if sys.argv[1] == "--power":
@@ -622,6 +636,8 @@ def main():
     runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
     found = [losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *chosen) for chosen in ((), options)]
     scored, logs = (found[0][score] | found[1][score] for score in ("brier", "log"))
+    unled = losses(program, observed, runs, "--origins", "quarterly", *UNLED_OPTIONS)
+    scored |= {("truel", UNLED, horizon): unled["truel", E, horizon] for horizon in HORIZONS}
     write_between(FINDINGS, "misses", misses(scored["truel", "base", 12], scored["persistence", "", 12]))
 
     def table(chosen):
@@ -632,12 +648,14 @@ def main():
         lines = ["| Brier, months ahead | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
                  "|---|---|---|---|"]
         lines += baseline_lines(ALL_BASELINES, lambda *key: forecast(*key) if key in scored else {}, lambda h: forecast("truel", "base", h))
-        for account, name in ACCOUNTS.items():
+        for account, name in (ACCOUNTS | {UNLED: UNLED_SAYS}).items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
             against = [("no change", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
             if account != "base":
                 against.append(("the basic model", "truel", "base"))
+            if account == UNLED:
+                against.append(("E", "truel", E))
             for other, model, other_account in against:
                 cells = [told(forecast("truel", account, h), forecast(model, other_account, h), h) for h in HORIZONS]
                 lines.append(f"| minus {other} | " + " | ".join(cells) + " |")

@@ -56,13 +56,14 @@ bool says(const std::string& text, const std::string& part) {
 TEST(SensitivityText, says_whether_sources_facts_or_assumptions_drive_the_outcome_or_that_it_cannot_be_told) {
   const Study s = study();
   Analysis a = analysis(s);
-  a.drivers = {{0.4, 0.3, 0.5}, {0.1, 0.05, 0.15}, {0.2, 0.1, 0.3}};
+  a.drivers = {{0.4, 0.3, 0.5}, {0.1, 0.05, 0.15}, {0.05, 0, 0.1}, {0.2, 0.1, 0.3}};
   a.main_driver = static_cast<int>(sensitivity::Driver::word_of_sources);
   std::string answer = output::sensitivity_answer(s, a);
   EXPECT_TRUE(says(answer,
                    "What drives it most, apart from chance, is the word of sources (the choice of account, and numbers "
-                   "that rest on claims alone), 40 % (30 to 50), more than numbers that rest on outside "
-                   "sources, 10 % (5.0 to 15), and numbers that rest on assumption alone, 20 % (10 to 30)."))
+                   "that rest on claims alone), 40 % (30 to 50), more than numbers that rest on outside sources alone, "
+                   "10 % (5.0 to 15); numbers whose range an assumption widens, 5.0 % (0.0 to 10); and numbers that "
+                   "rest on assumption alone, 20 % (10 to 30)."))
       << answer;
   a.main_driver = static_cast<int>(sensitivity::Driver::assumptions);
   answer = output::sensitivity_answer(s, a);
@@ -70,7 +71,7 @@ TEST(SensitivityText, says_whether_sources_facts_or_assumptions_drive_the_outcom
       << answer;
   a.main_driver = -1;
   answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer, "Which of three drives it most, apart from chance, is uncertain")) << answer;
+  EXPECT_TRUE(says(answer, "Which of these drives it most, apart from chance, is uncertain")) << answer;
 }
 
 TEST(SensitivityText, compares_accounts_and_numbers_where_what_these_rest_on_was_not_resampled) {

@@ -121,19 +121,21 @@ TEST(AnalysisTest, gives_groups_their_first_and_total_order_without_chance) {
 TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
   Study study = *make_study(rivals(3), Grouping::basis);
   const std::vector<std::vector<std::string>> rests = {
-      {"assumed"}, {"other sources", "herald"}, {"herald"}, {"assumed"}, {"assumed"}, {"assumed"}};
+      {"assumed"}, {"other sources", "herald"}, {"herald"}, {"assumed"}, {"other sources"}, {"assumed"}};
   for (std::size_t i = 0; i < study.inputs.size(); ++i) {
     study.inputs[i].sources = rests[i];
+    study.inputs[i].has_assumption = i >= 3;  // of the fifth beside a source
   }
   study.groups = groups_of(study.inputs, Grouping::basis, study.war());
-  ASSERT_EQ(study.groups.size(), 3U);
+  ASSERT_EQ(study.groups.size(), 4U);
   const Analysis a = analysed(study, 6000, 5, mixture);
-  ASSERT_EQ(a.drivers.size(), 3U);
+  ASSERT_EQ(a.drivers.size(), sensitivity::kDrivers);
   const auto& driver = [](const Analysis& of, sensitivity::Driver d) {
     return of.drivers[static_cast<std::size_t>(d)];
   };
   expect_estimate(driver(a, sensitivity::Driver::word_of_sources), 0.2, 0.03, "account and claims");
   expect_estimate(driver(a, sensitivity::Driver::outside_sources), 0.2, 0.03, "outside sources");
+  expect_estimate(driver(a, sensitivity::Driver::partly_assumed), 0, 0.03, "partly assumed");
   expect_estimate(driver(a, sensitivity::Driver::assumptions), 0, 0.03, "assumptions");
   int named = 0;  // of two that weigh the same chance puts one beyond the other in one study of twenty
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
@@ -144,6 +146,10 @@ TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
     return effect(account) + 2 * z[1] + chance;
   });
   EXPECT_EQ(fact.main_driver, static_cast<int>(sensitivity::Driver::outside_sources));
+  const Analysis half = analysed(study, 2000, 5, [](std::size_t account, const std::vector<double>& z, double chance) {
+    return effect(account) + 2 * z[4] + chance;
+  });
+  EXPECT_EQ(half.main_driver, static_cast<int>(sensitivity::Driver::partly_assumed));
   EXPECT_TRUE(analysed(*make_study(rivals(3), Grouping::table), 100, 5, mixture).drivers.empty());
 }
 

@@ -254,14 +254,14 @@ std::vector<Values> resample(const Runs& runs, Analysis& result) {
 }
 
 void compare_drivers(const Values& account, const std::vector<Values>& by_rest, Analysis& result) {
-  std::vector<Values> shares(3, Values(account.size(), 0));
+  constexpr std::array kDriverOfRest = {Driver::assumptions, Driver::word_of_sources, Driver::outside_sources,
+                                        Driver::partly_assumed};  // [Rest]
+  std::vector<Values> shares(kDrivers, Values(account.size(), 0));
   const auto& of = [&](Driver driver) -> Values& { return shares[static_cast<std::size_t>(driver)]; };
   of(Driver::word_of_sources) = account;
   for (std::size_t g = 0; g < result.rests.size(); ++g) {
-    const std::string& name = result.rests[g].name;
-    const Driver driver = name == kRestNames[static_cast<std::size_t>(Rest::assumptions)] ? Driver::assumptions
-                          : name == kRestNames[static_cast<std::size_t>(Rest::claims)]    ? Driver::word_of_sources
-                                                                                          : Driver::outside_sources;
+    const auto rest = std::find(kRestNames.begin(), kRestNames.end(), result.rests[g].name) - kRestNames.begin();
+    const Driver driver = kDriverOfRest[static_cast<std::size_t>(rest)];
     of(driver) = combined(of(driver), 1, by_rest[g]);
   }
   for (std::size_t d = 0; d < shares.size(); ++d) {

@@ -33,7 +33,8 @@ struct AccountOutcome {
 };
 
 /// What may drive an outcome beside chance, and its share of the variance.
-enum class Driver { word_of_sources, outside_sources, assumptions };
+enum class Driver { word_of_sources, outside_sources, partly_assumed, assumptions };
+inline constexpr std::size_t kDrivers = 4;
 
 /// Shares are of the variance of one run whose account, numbers and chance are all drawn. A share that comes out above
 /// 1 is given as 1, for none can be more; what comes out below 0 stays as it is.
@@ -60,10 +61,10 @@ struct Analysis {
   std::vector<AccountOutcome> accounts;            ///< as Study::rivals
   std::vector<GroupIndex> rests, sources, tables;  ///< rests: by Rest, in the order of their names
 
-  /// The choice of account and the numbers that rest on claims alone; on outside sources; on assumption alone; each as
-  /// one. Empty where the design does not resample these (Grouping::basis).
+  /// The choice of account and the numbers that rest on claims alone; on outside sources alone; on either and an
+  /// assumption; on assumption alone; each as one. Empty where the design does not resample these (Grouping::basis).
   std::vector<Estimate> drivers;  ///< [Driver]
-  /// The driver whose share is above either other's by more than the intervals of the differences; -1: none can be
+  /// The driver whose share is above every other's by more than the intervals of the differences; -1: none can be
   /// told.
   int main_driver = -1;
   std::vector<InputIndex> inputs;  ///< greatest first-order index first

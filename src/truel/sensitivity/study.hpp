@@ -26,6 +26,7 @@ struct Input {
   std::string basis;                 ///< of the same
   std::vector<std::string> sources;  ///< of its basis (sources_of_basis): it is in the group of each
   std::string table;
+  bool has_assumption = false;  ///< whether the basis assumes anything, alone or beside a source or claim
 };
 
 /// What one resamples together.
@@ -37,10 +38,10 @@ struct Group {
 /// What the numbers are grouped by: what they rest on (Rest), each source, table, or each by itself.
 enum class Grouping { basis, source, table, parameter };
 
-/// What a number rests on, each number on one: an outside source, where its basis names one itself; else the claims
-/// that it names; else assumption alone.
-enum class Rest { assumptions, claims, outside_sources };
-inline constexpr std::array<const char*, 3> kRestNames = {"assumptions", "claims", "outside sources"};
+/// What makes the width of a number's range, each number in one: assumption alone; claims, or an outside source, where
+/// its basis names these and assumes nothing; assumption beside these, as half of a known number is as wide as the half.
+enum class Rest { assumptions, claims, outside_sources, partly_assumed };
+inline constexpr std::array<const char*, 4> kRestNames = {"assumptions", "claims", "outside sources", "partly assumed"};
 Rest rest_of(const Input& input);
 
 /// Runs of one block, in the order of the design. Each has its own chance; they share inputs as docs/sensitivity.md

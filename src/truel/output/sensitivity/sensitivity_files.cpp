@@ -57,7 +57,7 @@ Json json_of(const Study& study, const Analysis& a) {
                     {"chance", json_of(a.chance)}};
   json["account_less_numbers"] = json_of(a.account_less_numbers);
   if (!a.drivers.empty()) {
-    constexpr const char* kDrivers[] = {"word_of_sources", "outside_sources", "assumptions"};
+    constexpr const char* kDrivers[] = {"word_of_sources", "outside_sources", "partly_assumed", "assumptions"};
     for (std::size_t d = 0; d < a.drivers.size(); ++d) {
       json["drivers"][kDrivers[d]] = json_of(a.drivers[d]);
     }

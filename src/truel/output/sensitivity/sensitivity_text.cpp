@@ -67,8 +67,8 @@ std::size_t standing_out(const Analysis& a) {
 std::string driver(const Study& study, const Analysis& a, sensitivity::Driver which) {
   const char* const claims = "the word of sources (numbers that rest on claims alone)";
   const char* const accounts = "the word of sources (the choice of account, and numbers that rest on claims alone)";
-  const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources",
-                               "numbers that rest on assumption alone"};
+  const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources alone",
+                               "numbers whose range an assumption widens", "numbers that rest on assumption alone"};
   const auto k = static_cast<std::size_t>(which);
   return fmt::format("{}, {}", names[k], with_range(a.drivers[k]));
 }
@@ -88,20 +88,22 @@ std::string verdict(const Study& study, const Analysis& a) {
     text += text.empty() ? "" : " ";
     std::vector<std::string> named;
     std::string main;
-    for (const Driver d : {Driver::word_of_sources, Driver::outside_sources, Driver::assumptions}) {
+    for (const Driver d :
+         {Driver::word_of_sources, Driver::outside_sources, Driver::partly_assumed, Driver::assumptions}) {
       if (static_cast<int>(d) == a.main_driver) {
         main = driver(study, a, d);
       } else {
         named.push_back(driver(study, a, d));
       }
     }
-    text +=
-        main.empty()
-            ? fmt::format(
-                  "Which of three drives it most, apart from chance, is uncertain after so many runs: {}; {}; or {}.",
-                  named[0], named[1], named[2])
-            : fmt::format("What drives it most, apart from chance, is {}, more than {}, and {}.", main, named[0],
-                          named[1]);
+    const std::string last = named.back();
+    named.pop_back();
+    const std::string others = fmt::format("{}", fmt::join(named, "; "));
+    text += main.empty() ? fmt::format("Which of these drives it most, apart from chance, is uncertain after so many "
+                                       "runs: {}; or {}.",
+                                       others, last)
+                         : fmt::format("What drives it most, apart from chance, is {}, more than {}; and {}.", main,
+                                       others, last);
   }
   if (a.accounts.size() > 2) {
     const std::size_t k = standing_out(a);
