@@ -281,10 +281,10 @@ def readme_words(scored):
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     errors = {"the basic model": own, "spatial hazard with deaths": deaths, "spatial hazard": neighbours, "no change": nothing}
-    return [*wrapped(f"**Track record.** {NUMBERS[len(days)].capitalize()} times, from {month[0]} to {month[1]}, the *basic model* forecast who would hold each place a year later. "
+    return [*wrapped(f"**Track record.** From who held what on {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, the *basic model* forecast who would hold each place a year later. "
                      "(It uses no author's assumptions: sides choose their enemies for reasons that any side with land has.) These are its errors and those of simpler forecasts, "
-                     "as *Brier scores*: 0 is perfect, 2 is always wrong; "
-                     f"who names one holder for each place, and is wrong in {own * 50:.1f} % of them, gets {own:.2f}."), "",
+                     "as *Brier scores*, the squared errors of the probabilities: 0 is perfect, 2 is always wrong; "
+                     f"a forecast that names one holder for each place, and is wrong in {own * 50:.1f} % of them, gets {own:.2f}."), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
             *wrapped(f"*No change* names for each place whoever held it on the first day, and is wrong in {nothing * 50:.0f} %. *Spatial hazard* is pure statistics: a place is likelier to "
                      f"fall the more of its neighbours other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts "
