@@ -147,7 +147,7 @@ TEST(Answers, a_day_that_is_asked_for_is_stored) {
 TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart) {
   Question spread = number_of_losses();
   spread.form = AnswerForm::spread;
-  spread.answer = "By {value} men";
+  spread.answer = "Men: {value}";
   Sample sample = asked({number_of_losses(), spread});
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
             "Only accounts side by side answer it: add --each-account.");
@@ -162,7 +162,8 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
   ASSERT_EQ(said.size(), 4U);
   EXPECT_EQ(said[0].account, "");
   EXPECT_EQ(said[2].text, "Of its men 160 die");
-  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "By 60 (50–70), from a mean of 100 (one) to 160 (two) men");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
+            "Men: from 100 on average (one) to 160 (two), 60 apart (50–70)");
   sample.summary.accounts = {told("one", 100, 30), told("two", 110, 30)};
   EXPECT_TRUE(conclusion_of(sample.model, sample.summary, 1).ends_with("; no more than chance"));
   for (ensemble::AccountSummary& account : sample.summary.accounts) {
@@ -170,7 +171,16 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
     account.answers[1][0].quantity.mean_interval = {};
   }
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
-            "By 10 (too few runs for an interval), from a mean of 100 (one) to 110 (two) men");
+            "Men: from 100 on average (one) to 110 (two), 10 apart (too few runs for an interval)");
+}
+
+TEST(Answers, few_people_have_tenths_only_where_there_are_any) {
+  Sample sample = asked({number_of_losses()});
+  for (const auto& [value, text] :
+       {std::pair{5.04, "Of its men 5 die"}, {4.96, "Of its men 5 die"}, {5.06, "Of its men 5.1 die"}}) {
+    sample.summary.answers[0][0].quantity = {value, 0, value, value, value, 40, {value, value}};
+    EXPECT_EQ(answers_to(sample.model, sample.summary, 0)[0].text, text);
+  }
 }
 
 TEST(Answers, a_spread_names_accounts_by_their_titles_where_it_is_asked_to) {
@@ -187,9 +197,9 @@ TEST(Answers, a_spread_names_accounts_by_their_titles_where_it_is_asked_to) {
     return ensemble::AccountSummary{id, 8, 0, sample.summary.actors, answers, {}};
   };
   sample.summary.accounts = {told("base", 60), told("one", 100)};
-  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "40 (37–43), from a mean of 60 (base) to 100 (one)");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0), "from 60 on average (base) to 100 (one), 40 apart (37–43)");
   EXPECT_EQ(conclusion_of(sample.model, sample.summary, 0, AccountsBy::title),
-            "40 (37–43), from a mean of 60 (The basic model) to 100 (As one (of many) says)");
+            "from 60 on average (The basic model) to 100 (As one (of many) says), 40 apart (37–43)");
 }
 
 TEST(Answers, a_question_of_other_accounts_says_how_to_ask_it) {

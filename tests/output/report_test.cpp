@@ -43,6 +43,7 @@ TEST(ReportJson, has_everything_that_the_page_reads) {
   }
   EXPECT_EQ(json["format"], 1);
   EXPECT_EQ(json["account"], "rival");
+  EXPECT_EQ(json["collapse_fraction"], "0.05");
   const std::size_t n = json["dates"].size();
   EXPECT_EQ(n, sample.summary.days.size());
   for (const Json& actor : json["actors"]) {

@@ -1,5 +1,6 @@
 // What a section answers, in one sentence with its headline number: all of it that is read until somebody opens the section.
 import type { Story } from "./data";
+import { kNearlyAll } from "./headline";
 import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
 import type { AccountResult, DatedEvent, Regions, Report, Settlement, WarRecord } from "./report";
 import { with_error } from "./views/settlement";
@@ -60,12 +61,14 @@ export const events_gist = (events: DatedEvent[]): string => `${plural(events.le
 
 export function survival_gist(story: Story): string {
   const rated = story.ground.filter((a) => a.survival_probability !== null), half = rated.filter((a) => (a.survival_probability ?? 0) > 0.5).length;
-  return `${half === rated.length ? `All ${half}` : `${half} of ${rated.length}`} sides survive in most runs. Of each: fighters left, fighters killed, land.`;
+  const often = rated.every((a) => (a.survival_probability ?? 0) >= kNearlyAll) ? "nearly every run" : "most runs";
+  return `${half === rated.length ? `All ${half}` : `${half} of ${rated.length}`} sides survive in ${often}. Of each: fighters left, fighters killed, land.`;
 }
 
 export function falls_gist(story: Story): string {
   const first = story.data.falls.find((f) => f.probability > 0 && f.median_date !== null);
-  return first?.median_date ? `First ${name_of(story, first.actor)}: in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}.` : "No side collapses in any run.";
+  if (!first?.median_date) return "No side collapses in any run.";
+  return `${first.probability >= 0.5 ? "First" : "No side collapses in most runs. Nearest to it:"} ${name_of(story, first.actor)}, in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}.`;
 }
 
 export function regions_gist(story: Story, regions: Regions): string {

@@ -3,20 +3,20 @@ import type { Story } from "./data";
 import { count, day, exact, interval, month, percent, plural } from "./format";
 import type { Actor, Report } from "./report";
 
-/** The share of its first-day fighters that keeps a side alive where the package has no value of its own. */
-const kUsualShare = "0.05";
-
 /** What the word means in this war, for wherever an answer has it. */
-export function survives_note({ numbers }: Pick<Report, "numbers">): string {
-  const share = numbers.find((n) => n.path === "scenario.thresholds.collapse_fraction")?.value ?? kUsualShare, exactly = Number(share);
+export function survives_note({ collapse_fraction: share }: Pick<Report, "collapse_fraction">): string {
+  const exactly = Number(share);
   return `A side survives while it holds a place or has ${Number.isNaN(exactly) ? `a share (each run draws it: ${share})` : percent(exactly)} of the fighters that it began with.`;
 }
 
 /** A sentence in pieces; those that are `strong` are the names of sides. */
 export type Sentence = { text: string; strong?: boolean }[];
 
+/** From this share of the runs on a side survives in nearly every run. */
+export const kNearlyAll = 0.95;
+
 const kClasses: { least: number; verb: (many: boolean) => string }[] = [
-  { least: 0.95, verb: (many) => (many ? "survive in nearly every run" : "survives in nearly every run") },
+  { least: kNearlyAll, verb: (many) => (many ? "survive in nearly every run" : "survives in nearly every run") },
   { least: 0.65, verb: (many) => (many ? "survive in most" : "survives in most") },
   { least: 0.35, verb: (many) => (many ? "could go either way" : "could go either way") },
   { least: 0.05, verb: (many) => (many ? "survive in few" : "survives in few") },
@@ -35,7 +35,7 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
     : by ? by.surviving?.[a.id]?.[time] : a.surviving[date]) ?? 0;
   const rated = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => chance(b) - chance(a));
   const until = asked === last ? day(story.data.end) : story.kept_day(account, asked);
-  if (rated.length > 1 && rated.every((a) => chance(a) >= kClasses[0].least)) {
+  if (rated.length > 1 && rated.every((a) => chance(a) >= kNearlyAll)) {
     return [{ text: `Until ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
   }
   const class_of = (p: number): number => kClasses.findIndex((c) => p >= c.least);

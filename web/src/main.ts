@@ -148,7 +148,7 @@ function page(story: Story, state: State): Node[] {
     { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {
       id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", gist: gist(priorities_gist(story)), view: () => priorities_view(story, clock, state),
-      says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs that were kept in full."
+      says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs of which every day was kept."
         + games_sentence(data),
     },
   );

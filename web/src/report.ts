@@ -157,6 +157,7 @@ export interface Report extends Evidence {
   format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
   analysis?: Analysis;  // that runs start from, if they do
   early_end?: string;  // that the run ends before the scenario does; "": it does not
+  collapse_fraction: string;  // the share of its first-day fighters that keeps a side alive, a number or what each run draws it from
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
   solver: string; account: string | null;

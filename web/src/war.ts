@@ -45,6 +45,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
     account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
     links: war.links, ground: war.ground, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims, conflicts, sources, numbers,
     basis_counts, also_called, not_modelled: [],
+    collapse_fraction: "",  // nothing was run, so nobody survives or collapses
   };
   return new Story(report, false);
 }

@@ -11,7 +11,9 @@ describe("the sentence of a folded section", () => {
     expect(gist.track_gist(data.record!)).toMatch(/^After 12 months: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\.$/);
     expect(gist.track_gist({ ...data.record!, told: 0 })).toMatch(/^12 months ahead: /);
     expect(gist.strength_gist(story)).toMatch(/^The strongest side is .*[\d,]+ fighters on the first day.*[\d,]+\.$|^The strongest side is .* and [\d,]+ on the last\.$/);
-    expect(gist.falls_gist(story)).toMatch(/^First .+: in \d+% of the runs, typically in \w{3,4} \d{4}\.$/);
+    expect(gist.falls_gist(story)).toMatch(/^First .+, in \d+% of the runs, typically in \w{3,4} \d{4}\.$/);
+    const rare = new Story({ ...data, falls: data.falls.map((f) => ({ ...f, probability: 0.02 })) });
+    expect(gist.falls_gist(rare)).toMatch(/^No side collapses in most runs\. Nearest to it: .+, in 2% of the runs, typically in \w{3,4} \d{4}\.$/);
     expect(gist.evidence_gist(data)).toMatch(/^\d+ claims? of sources, \d+ contradictions?\. \d+% of the reasons for numbers are assumptions\.$/);
     expect(gist.provenance_gist({ ...data, runs: 60, seed: 7, truel: "0.1.0" })).toBe("60 runs, seed 7, truel 0.1.0. Licences.");
   });
@@ -29,7 +31,8 @@ describe("the sentence of a folded section", () => {
   });
   it("counts sides, and says where nothing happens", () => {
     const all = (p: number): Story => new Story({ ...data, actors: data.actors.map((a) => ({ ...a, survival_probability: a.survival_probability === null ? null : p })), falls: [] });
-    expect(gist.survival_gist(all(1))).toBe("All 6 sides survive in most runs. Of each: fighters left, fighters killed, land.");
+    expect(gist.survival_gist(all(1))).toBe("All 6 sides survive in nearly every run. Of each: fighters left, fighters killed, land.");
+    expect(gist.survival_gist(all(0.9))).toMatch(/^All 6 sides survive in most runs\./);
     expect(gist.survival_gist(all(0.2))).toMatch(/^0 of 6 sides survive in most runs/);
     expect(gist.falls_gist(all(1))).toBe("No side collapses in any run.");
   });

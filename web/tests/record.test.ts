@@ -31,7 +31,7 @@ describe("the verdict against the record", () => {
     expect(verdict(record({}))?.head).toBe("12 months ahead the observed data are too few to distinguish it from a no-change forecast.");
     expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("12 months ahead the model predicts who holds each place better than a no-change forecast.");
     expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("12 months ahead the model predicts who holds each place worse than a no-change forecast.");
-    expect(verdict(record({}))?.more).toMatch(/0\.40, that of a no-change forecast 0\.30 .* To 12 places that changed hands it gave the true holder 25% on average/);
+    expect(verdict(record({}))?.more).toMatch(/0\.40, that of a no-change forecast 0\.30 .* Of the 12 places that changed hands it gave the true holder a chance of 25% on average/);
   });
   it("says in the same breath that the run uses dated events, which a no-change forecast does not", () => {
     const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });

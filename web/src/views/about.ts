@@ -98,8 +98,8 @@ function fights(story: Story, id: string): Node | null {
   const on = story.data.dyads.filter((d) => d.target === id && d.losses.mean >= 1).sort((a, b) => b.losses.mean - a.losses.mean).slice(0, kFew);
   if (by.length + on.length === 0) return null;
   return h("div", { class: "about-two" },
-    h("div", {}, by.length > 0 ? table("Losses that it inflicts", ["It kills of", "Mean", "90% of runs", "Of its effort"], by.map((d) => row(d.target, d))) : h("p", { class: "note" }, "It inflicts no losses.")),
-    h("div", {}, on.length > 0 ? table("Losses that it takes", ["It loses to", "Mean", "90% of runs", "Of their effort"], on.map((d) => row(d.attacker, d))) : h("p", { class: "note" }, "It takes no losses.")));
+    h("div", {}, by.length > 0 ? table("Whom it kills", ["Fighters of", "Average", "90% of runs", "Of its effort"], by.map((d) => row(d.target, d))) : h("p", { class: "note" }, "It kills nobody.")),
+    h("div", {}, on.length > 0 ? table("Who kills its fighters", ["Killed by", "Average", "90% of runs", "Of their effort"], on.map((d) => row(d.attacker, d))) : h("p", { class: "note" }, "Nobody kills its fighters.")));
 }
 
 function by_account(story: Story, id: string): Node | null {

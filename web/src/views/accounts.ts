@@ -139,7 +139,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} Dot: the number. Band: the range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
+    note.textContent = `${kNotes[outcome]} Dot: the number above. Band: its range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const card = (a: AccountResult, i: number): HTMLElement =>

@@ -34,7 +34,7 @@ export function deaths_verdict(record: WarRecord): string {
   if (!crps) return "";
   const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
   return `For a pair of sides and a month of ${span_of(crps)} the model is off by ${crps.value.toPrecision(2)} deaths on average, the forecast “${model_name(crps.against ?? "")}” `
-    + `by ${other(crps).toPrecision(2)} (${mark_on(crps)}).`
+    + `by ${other(crps).toPrecision(2)} (the model: ${mark_on(crps)}).`
     + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)}).` : ""}`;
 }
 

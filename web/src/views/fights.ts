@@ -14,12 +14,12 @@ type Measure = "losses" | "so_far" | "effort";
 
 /** Pairs in the ranked list until all are asked for. */
 const kRanked = 12, kPhoneRanked = 5;
-const kNote = "Rows inflict losses on columns; the area of a square is the number of fighters lost, or the share of the row's effort. "
+const kNote = "Rows kill fighters of columns; the area of a square is their number, or the share of the row's effort. "
   + "Point at a square, tap it or step to it by arrow keys for the pair.";
 
 export function fights_view(story: Story, clock: Clock, state: State): HTMLElement {
   const { dyads } = story.data;
-  const measures: [Measure, string][] = [["losses", "Losses, whole war"], ["so_far", "Losses to date"], ["effort", "Effort"]];
+  const measures: [Measure, string][] = [["losses", "Killed, whole war"], ["so_far", "Killed to date"], ["effort", "Effort"]];
   const measure_of = (): Measure => measures.find(([m]) => m === state.get("fights"))?.[0] ?? "losses";
   let measure = measure_of();
   let is_long = false;
@@ -35,7 +35,7 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
   const ranking = h("div", { class: "ranking" });
   const cells: { mark: HTMLElement; square: HTMLElement; number: HTMLElement; d: Dyad }[] = [];
   const lines_of = (d: Dyad): string[] => [`${side(d.attacker).name} → ${side(d.target).name}`,
-    `${count(d.losses.mean)} lost over the whole war (90% of runs: ${interval(d.losses)})`, `${percent(d.effort_share.mean)} of the attacker's effort`];
+    `${count(d.losses.mean)} killed over the whole war (90% of runs: ${interval(d.losses)})`, `${percent(d.effort_share.mean)} of the attacker's effort`];
 
   function cell(attacker: Actor, target: Actor): HTMLElement {
     const d = dyads.find((x) => x.attacker === attacker.id && x.target === target.id);
@@ -102,7 +102,7 @@ export function fights_view(story: Story, clock: Clock, state: State): HTMLEleme
   const body = h("div", { class: "fights-body" }, h("div", {}, h("div", { class: "scroll" }, matrix)), ranking);
   return h("div", { class: "fights" },
     h("div", { class: "controls" }, ways),
-    h("p", { class: "note" }, kNote, by_air > 0 ? ` Air arms inflict ${percent(by_air / sum(dyads))} of all losses.` : ""),
+    h("p", { class: "note" }, kNote, by_air > 0 ? ` Aircraft kill ${percent(by_air / sum(dyads))} of all.` : ""),
     body,
     tools({
       name: "fights", title: "Who fights whom", data: story.data, picture: () => body,

@@ -53,8 +53,8 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
-    changed ? `To ${plural(changed.places, "place")} that changed hands it gave the true holder ${percent(changed.value)} on average` : "No place changed hands",
-    stayed ? `to ${stayed.places} that did not, ${percent(stayed.value)}` : "",
+    changed ? `Of the ${plural(changed.places, "place")} that changed hands it gave the true holder a chance of ${percent(changed.value)} on average` : "No place changed hands",
+    stayed ? `of the ${stayed.places} that did not, ${percent(stayed.value)}` : "",
   ].filter(Boolean).join("; ");
   const more = `${hindsight(record)}From the first day to ${day(date)} its Brier score is ${own.value.toFixed(2)}, that of a no-change forecast ${nothing.value.toFixed(2)} `
     + `(0 is perfect; difference ${signed(own.difference, 2)}, 95% interval ${signed(own.difference_low, 2)} to ${signed(own.difference_high, 2)}). ${places}.`;
@@ -167,7 +167,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
-        + "by province): better or worse where that excludes 0. Spatial hazard: changes of hands as neighbours and past changes suggest."),
+        + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold."),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
       body));

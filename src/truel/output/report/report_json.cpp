@@ -270,6 +270,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
             {"runs", fall.runs}};
   });
 
+  const Parameter& collapse_fraction = war.parameters[at(war.law(LawParameter::collapse_fraction))];
   Json json = {{"format", 1},
                {"truel", provenance.version},
                {"title", war.title},
@@ -277,6 +278,7 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"package", package_name(war)},
                {"questions", questions_json(model, summary, kDigits, AccountsBy::title)},
                {"early_end", early_end_text(war)},
+               {"collapse_fraction", to_string(collapse_fraction.distribution)},
                {"seed", options.solve.seed},
                {"runs", summary.runs},
                {"failed_runs", summary.failed_runs},

@@ -32,8 +32,10 @@ std::string value_text(const War& war, OutcomeScale scale, double x) {
       return percent(x);
     case OutcomeScale::day:
       return std::isfinite(x) ? long_date(date_of(war, x)) : "-";
-    case OutcomeScale::people:
-      return std::abs(x) < 10 && x != std::round(x) ? fixed(x, 1) : rounded_count(x);
+    case OutcomeScale::people: {
+      const std::string tenths = fixed(x, 1);
+      return std::abs(x) < 10 && !tenths.ends_with(".0") ? tenths : rounded_count(x);
+    }
     case OutcomeScale::number:
       break;
   }
@@ -183,9 +185,9 @@ std::string spread_text(const War& war, const Question& question, const std::vec
   const auto name = [&](const std::string& id) { return by == AccountsBy::title ? account_title(war, id) : id; };
   const std::string text =
       // Other answers tell the middle run of what has long tails.
-      fmt::format("{}{} ({}), from {}{} ({}) to {} ({})", size(apart), unit, range, is_share ? "" : "a mean of ",
-                  value_text(war, scale, mean(least)), name(least->account), value_text(war, scale, mean(most)),
-                  name(most->account));
+      fmt::format("from {}{} ({}) to {} ({}), {}{} apart ({})", value_text(war, scale, mean(least)),
+                  is_share ? "" : " on average", name(least->account), value_text(war, scale, mean(most)),
+                  name(most->account), size(apart), unit, range);
   return filled(question.answer, text) + (!is_known || difference.low > 0 ? "" : "; no more than chance");
 }
 
