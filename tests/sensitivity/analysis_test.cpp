@@ -120,8 +120,8 @@ TEST(AnalysisTest, gives_groups_their_first_and_total_order_without_chance) {
 
 TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
   Study study = *make_study(rivals(3), Grouping::basis);
-  const std::vector<std::vector<std::string>> rests = {
-      {"assumed"}, {"other sources", "herald"}, {"herald"}, {"assumed"}, {"other sources"}, {"assumed"}};
+  const std::vector<std::vector<std::string>> rests = {{"assumed"}, {"other sources", "herald"}, {"herald"},
+                                                       {"assumed"}, {"other sources"},           {"assumed"}};
   for (std::size_t i = 0; i < study.inputs.size(); ++i) {
     study.inputs[i].sources = rests[i];
     study.inputs[i].has_assumption = i >= 3;  // of the fifth beside a source

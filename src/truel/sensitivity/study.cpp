@@ -83,8 +83,8 @@ Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
     if (found != rivals.end()) {
       const Parameter& parameter = found->model.war().parameters[p];
       const std::vector<BasisPart> parts = basis_parts(parameter.basis);
-      const bool has_assumption = std::any_of(
-          parts.begin(), parts.end(), [](const BasisPart& part) { return part.kind == BasisKind::assumed; });
+      const bool has_assumption = std::any_of(parts.begin(), parts.end(),
+                                              [](const BasisPart& part) { return part.kind == BasisKind::assumed; });
       study.inputs.push_back({static_cast<int>(p), parameter.distribution, parameter.basis,
                               sources_of_basis(found->model.war(), parameter.basis), table_of(parameter.path),
                               has_assumption});

@@ -39,7 +39,8 @@ struct Group {
 enum class Grouping { basis, source, table, parameter };
 
 /// What makes the width of a number's range, each number in one: assumption alone; claims, or an outside source, where
-/// its basis names these and assumes nothing; assumption beside these, as half of a known number is as wide as the half.
+/// its basis names these and assumes nothing; assumption beside these, as half of a known number is as wide as the
+/// half.
 enum class Rest { assumptions, claims, outside_sources, partly_assumed };
 inline constexpr std::array<const char*, 4> kRestNames = {"assumptions", "claims", "outside sources", "partly assumed"};
 Rest rest_of(const Input& input);

@@ -99,9 +99,10 @@ std::string verdict(const Study& study, const Analysis& a) {
     const std::string last = named.back();
     named.pop_back();
     const std::string others = fmt::format("{}", fmt::join(named, "; "));
-    text += main.empty() ? fmt::format("Which of these drives it most, apart from chance, is uncertain after so many "
-                                       "runs: {}; or {}.",
-                                       others, last)
+    text += main.empty() ? fmt::format(
+                               "Which of these drives it most, apart from chance, is uncertain after so many "
+                               "runs: {}; or {}.",
+                               others, last)
                          : fmt::format("What drives it most, apart from chance, is {}, more than {}; and {}.", main,
                                        others, last);
   }
