@@ -122,7 +122,10 @@ function card(story: Story, question: Question): HTMLElement {
   const first = answers.find((a) => a.account === "base") ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
-  const by_account = answers.length < 2 ? null : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : "With intervals"));
+  // The sentence of a spread, and its bars, are of averages; what each account says of itself is the median run of what has long tails.
+  const are_medians = question.form === "spread" && question.scale !== "share" && question.scale !== "probability";
+  const by_account = answers.length < 2 ? null
+    : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : are_medians ? "Medians, with intervals" : "With intervals"));
   later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, story.account_name(a.account))), h("dd", {}, sentence(a.text))]))));
   const needs_accounts = answers.length === 0 && story.data.accounts === undefined && says !== "";
   return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), needs_accounts && each_account(story.data), by_record(story, question), picture(story, question), by_account);
