@@ -6,19 +6,15 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { after, before, test } from "node:test";
+import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
-import { chromium } from "playwright-core";
 import { is_accessible, open_folds, open_sections } from "./accessible.mjs";
+import { kPhone, kWide, open_menus, open_page, overflow } from "./pages.mjs";
 import { fill, makeSample } from "../sample/make.mjs";
 import { makeComparison, makeScores } from "../sample/pages.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-report-"));
 const template = () => readFileSync(new URL("../dist/report.html", import.meta.url), "utf8");
-const kPhone = { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true, deviceScaleFactor: 2 };
-const kWide = { viewport: { width: 1440, height: 900 } };
-let browser;
-let report;
 /** What looks at pages of its own is the same whatever report is given, and is done where none is. */
 const test_of_own_pages = process.env.TRUEL_REPORT ? () => {} : test;
 
@@ -28,43 +24,29 @@ function written(name, text) {
   return file;
 }
 
-/** Opens a file and fails on anything that the page should not do. */
-async function with_page(options, file, body) {
-  const context = await browser.newContext(options);
-  const page = await context.newPage();
-  const troubles = [];
-  page.on("console", (m) => ["error", "warning"].includes(m.type()) && troubles.push(m.text()));
-  page.on("pageerror", (e) => troubles.push(e.message));
-  page.on("dialog", (d) => { troubles.push("a dialog"); void d.dismiss(); });
-  page.on("request", (r) => !/^(file|data|blob):/.test(r.url()) && troubles.push(`asked for ${r.url()}`));
-  await page.goto(pathToFileURL(file).href);
+let n_filled = 0;
+/** A page with this data. */
+const filled = (data) => written(`filled-${++n_filled}.html`, fill(template(), data));
+const report = process.env.TRUEL_REPORT ? resolve(process.env.TRUEL_REPORT) : filled(makeSample());
+
+async function is_drawn(page) {
   await page.waitForSelector("#page[data-ready], #page > [role=alert]");
   await page.waitForTimeout(300);
-  try {
-    await body(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await context.close();
-  }
 }
+const with_page = (options, file, body) => open_page(pathToFileURL(file).href, { ...options, is_ready: is_drawn }, body);
+const test_page = (name, options, file, body) => test(name, () => with_page(options, file, body));
+/** A test of the page of what `make` gives. */
+const test_data = (name, options, make, body) => test_of_own_pages(name, () => {
+  const data = make();
+  return with_page(options, filled(data), (page) => body(page, data));
+});
 
 const data_of = (page) => page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
-const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 const text_of = (page, selector) => page.locator(selector).first().innerText();
 const to_last_day = (page) => page.getByRole("slider", { name: "Date", exact: true }).press("End");
 const pies = (page) => page.evaluate(() => Array.from(document.querySelectorAll(".map-box .pie"), (g) => Array.from(g.querySelectorAll("g > path"), (w) => w.getAttribute("d")).join("|")));
 
-/** Opens the menus under figures, as a press on each does. */
-const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
-
-before(async () => {
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-  report = process.env.TRUEL_REPORT ? resolve(process.env.TRUEL_REPORT) : written("sample.html", fill(template(), makeSample()));
-});
-after(async () => {
-  await browser?.close();
-  rmSync(folder, { recursive: true, force: true });
-});
+after(() => rmSync(folder, { recursive: true, force: true }));
 
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
   test(`fits ${name} and is accessible there`, async () => {
@@ -93,24 +75,22 @@ const come_to_rest = (locator) => locator.evaluate(async (mark) => {
   }
 });
 
-test_of_own_pages("is short on a phone: headings to open, long lists begin with a few rows, and the table of scores fits", async () => {
-  await with_page(kPhone, written("short.html", fill(template(), large_sample())), async (page) => {
-    assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 8 * 844, "longer than eight screens");
-    const table_of = (id) => page.locator(`#${id} table, #${id} .chart`).first();
-    assert.equal(await table_of("survival").isVisible(), false);
-    await page.locator("#survival").getByText("Who survives").tap();
-    assert.equal(await table_of("survival").isVisible(), true, "a heading does not open its section");
-    await page.locator("nav").getByText("Strength", { exact: true }).tap();
-    await table_of("strength").locator("svg").first().waitFor();
-    await open_folds(page);
-    for (const part of ["#more-answers .questions > article", "#quarrels .quarrels > li:not(.q-heads)", "#survival tbody tr", "#track table.scores:not(.death-scores) tbody tr"]) {
-      const rows = page.locator(part), few = await rows.count(), section = page.locator(part.split(" ")[0]);
-      await section.evaluate((x) => Array.from(x.querySelectorAll(".more")).forEach((more) => more.click()));
-      assert.ok(few >= 2 && few < await rows.count(), `${part}: ${few} of ${await rows.count()}`);
-    }
-    const [table, room] = await page.locator("#track table.scores").first().evaluate((x) => [x.scrollWidth, x.parentElement.clientWidth]);
-    assert.ok(table <= room, `the table of scores is ${table} px wide in ${room}`);
-  });
+test_data("is short on a phone: headings to open, long lists begin with a few rows, and the table of scores fits", kPhone, large_sample, async (page) => {
+  assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 8 * 844, "longer than eight screens");
+  const table_of = (id) => page.locator(`#${id} table, #${id} .chart`).first();
+  assert.equal(await table_of("survival").isVisible(), false);
+  await page.locator("#survival").getByText("Who survives").tap();
+  assert.equal(await table_of("survival").isVisible(), true, "a heading does not open its section");
+  await page.locator("nav").getByText("Strength", { exact: true }).tap();
+  await table_of("strength").locator("svg").first().waitFor();
+  await open_folds(page);
+  for (const part of ["#more-answers .questions > article", "#quarrels .quarrels > li:not(.q-heads)", "#survival tbody tr", "#track table.scores:not(.death-scores) tbody tr"]) {
+    const rows = page.locator(part), few = await rows.count(), section = page.locator(part.split(" ")[0]);
+    await section.evaluate((x) => Array.from(x.querySelectorAll(".more")).forEach((more) => more.click()));
+    assert.ok(few >= 2 && few < await rows.count(), `${part}: ${few} of ${await rows.count()}`);
+  }
+  const [table, room] = await page.locator("#track table.scores").first().evaluate((x) => [x.scrollWidth, x.parentElement.clientWidth]);
+  assert.ok(table <= room, `the table of scores is ${table} px wide in ${room}`);
 });
 
 test("is a few screens long in every window: below the answers a heading and a sentence each, opened by press, keyboard, link and print", async () => {
@@ -150,36 +130,32 @@ test("is a few screens long in every window: below the answers a heading and a s
   }
 });
 
-test("answers first, and lists every rated actor with its probability", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "survival");
-    const data = await data_of(page);
-    const rated = data.actors.filter((a) => a.survival_probability !== null);
-    assert.equal(await text_of(page, "h1"), data.title);
-    const asked = await page.locator("#answers h2, .front h3").allInnerTexts();
-    assert.ok(asked.some((words) => words === "Who survives?"), asked.join());
-    assert.match(await text_of(page, ".first-screen .answer"), /^(In the model|By \d)/);
-    const rows = await page.locator(".survival-table tbody tr").allInnerTexts();
-    assert.equal(rows.length, rated.length);
-    for (const a of rated) {
-      const row = rows.find((r) => r.includes(a.short_name));
-      const p = a.survival_probability;
-      assert.ok(row && row.includes(p > 0.995 && p < 1 ? ">99%" : p > 0 && p < 0.005 ? "<1%" : `${Math.round(100 * p)}%`), `${a.name}: ${row}`);
-    }
-  });
+test_page("answers first, and lists every rated actor with its probability", kWide, report, async (page) => {
+  await open_sections(page, "survival");
+  const data = await data_of(page);
+  const rated = data.actors.filter((a) => a.survival_probability !== null);
+  assert.equal(await text_of(page, "h1"), data.title);
+  const asked = await page.locator("#answers h2, .front h3").allInnerTexts();
+  assert.ok(asked.some((words) => words === "Who survives?"), asked.join());
+  assert.match(await text_of(page, ".first-screen .answer"), /^(In the model|By \d)/);
+  const rows = await page.locator(".survival-table tbody tr").allInnerTexts();
+  assert.equal(rows.length, rated.length);
+  for (const a of rated) {
+    const row = rows.find((r) => r.includes(a.short_name));
+    const p = a.survival_probability;
+    assert.ok(row && row.includes(p > 0.995 && p < 1 ? ">99%" : p > 0 && p < 0.005 ? "<1%" : `${Math.round(100 * p)}%`), `${a.name}: ${row}`);
+  }
 });
 
-test("draws every place with a slice for every holder", async () => {
-  await with_page(kWide, report, async (page) => {
-    const data = await data_of(page);
-    await to_last_day(page);
-    const drawn = await pies(page);
-    assert.equal(drawn.length, data.places.length);
-    const last = data.dates.length - 1;
-    const expected = data.places.map((p) => Object.values(p.control).filter((series) => series[last] >= 0.005).length);
-    assert.deepEqual(drawn.map((d) => d.split("|").length).sort(), expected.sort());
-    assert.ok((await page.locator(".map-box .land").getAttribute("d")).length > 500, "no land");
-  });
+test_page("draws every place with a slice for every holder", kWide, report, async (page) => {
+  const data = await data_of(page);
+  await to_last_day(page);
+  const drawn = await pies(page);
+  assert.equal(drawn.length, data.places.length);
+  const last = data.dates.length - 1;
+  const expected = data.places.map((p) => Object.values(p.control).filter((series) => series[last] >= 0.005).length);
+  assert.deepEqual(drawn.map((d) => d.split("|").length).sort(), expected.sort());
+  assert.ok((await page.locator(".map-box .land").getAttribute("d")).length > 500, "no land");
 });
 
 test_of_own_pages("draws the package's own ground, with names that stay text", async () => {
@@ -188,7 +164,7 @@ test_of_own_pages("draws the package's own ground, with names that stay text", a
   data.ground = { type: "FeatureCollection", attribution: "<b>A. Author</b>", features: [
     shape("land", "Polygon", [[[30, 30], [50, 30], [50, 40], [30, 40], [30, 30]]]), shape("water", "Polygon", [[[38, 34], [39, 34], [39, 35], [38, 34]]]),
     shape("water", "LineString", [[36, 33], [40, 37]]), shape("border", "MultiLineString", [[[36, 36], [40, 33]]])] };
-  await with_page(kWide, written("ground.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     for (const part of ["land", "lakes", "rivers", "borders"]) assert.ok((await page.locator(`.map-box .ground .${part}`).getAttribute("d")).length > 10, part);
     assert.ok((await page.locator(".map-box .country-name").allTextContents()).includes(name.toUpperCase()));
     assert.match(await text_of(page, "#map .note"), /Ground: <b>A\. Author<\/b>\./);
@@ -197,72 +173,64 @@ test_of_own_pages("draws the package's own ground, with names that stay text", a
   });
 });
 
-test("moves the date by keyboard, on the map and beside it", async () => {
-  await with_page(kWide, report, async (page) => {
-    const data = await data_of(page);
-    const slider = page.getByRole("slider", { name: "Date", exact: true });
-    const at_end = await pies(page);
-    await slider.focus();
-    await page.keyboard.press("Home");
-    const first = new Date(`${data.dates[0]}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
-    assert.equal(await text_of(page, ".timebar .date"), first);
-    assert.equal(await slider.getAttribute("aria-valuetext"), first);
-    assert.notDeepEqual(await pies(page), at_end);
-    assert.ok((await text_of(page, ".place-panel")).includes(first));
-    await page.keyboard.press("ArrowRight");
-    assert.equal(await slider.inputValue(), "1");
-  });
+test_page("moves the date by keyboard, on the map and beside it", kWide, report, async (page) => {
+  const data = await data_of(page);
+  const slider = page.getByRole("slider", { name: "Date", exact: true });
+  const at_end = await pies(page);
+  await slider.focus();
+  await page.keyboard.press("Home");
+  const first = new Date(`${data.dates[0]}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
+  assert.equal(await text_of(page, ".timebar .date"), first);
+  assert.equal(await slider.getAttribute("aria-valuetext"), first);
+  assert.notDeepEqual(await pies(page), at_end);
+  assert.ok((await text_of(page, ".place-panel")).includes(first));
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await slider.inputValue(), "1");
 });
 
-test("plays from the first day and stops when told", async () => {
-  await with_page(kWide, report, async (page) => {
-    const slider = page.getByRole("slider", { name: "Date", exact: true });
-    await page.getByRole("button", { name: "Play" }).click();
-    await page.waitForFunction(() => document.getElementById("date").valueAsNumber > 2);
-    await page.getByRole("button", { name: "Pause" }).click();
-    const stopped = await slider.inputValue();
-    await page.waitForTimeout(400);
-    assert.equal(await slider.inputValue(), stopped);
-  });
+test_page("plays from the first day and stops when told", kWide, report, async (page) => {
+  const slider = page.getByRole("slider", { name: "Date", exact: true });
+  await page.getByRole("button", { name: "Play" }).click();
+  await page.waitForFunction(() => document.getElementById("date").valueAsNumber > 2);
+  await page.getByRole("button", { name: "Pause" }).click();
+  const stopped = await slider.inputValue();
+  await page.waitForTimeout(400);
+  assert.equal(await slider.inputValue(), stopped);
 });
 
-test("goes from place to place by arrow keys and shows who may hold it", async () => {
-  await with_page(kWide, report, async (page) => {
-    const data = await data_of(page);
-    await to_last_day(page);
-    await page.locator("svg.map[tabindex]").focus();
-    await page.keyboard.press("ArrowRight");
-    const name = await text_of(page, ".place-panel h3");
-    const place = data.places.find((p) => p.name === name);
-    assert.ok(place, name);
-    await page.keyboard.press("ArrowLeft");
-    assert.notEqual(await text_of(page, ".place-panel h3"), name);
-    await page.getByLabel("Find a place").selectOption({ label: name });
-    const holders = await page.locator(".place-panel .holders li").count();
-    assert.equal(holders, Object.values(place.control).filter((series) => series.at(-1) >= 0.005).length);
-    assert.ok(await page.locator(".place-chart svg").isVisible());
-    await page.locator("svg.map[tabindex]").focus();
-    await page.keyboard.press("Escape");
-    assert.notEqual(await text_of(page, ".place-panel h3"), name);
-  });
+test_page("goes from place to place by arrow keys and shows who may hold it", kWide, report, async (page) => {
+  const data = await data_of(page);
+  await to_last_day(page);
+  await page.locator("svg.map[tabindex]").focus();
+  await page.keyboard.press("ArrowRight");
+  const name = await text_of(page, ".place-panel h3");
+  const place = data.places.find((p) => p.name === name);
+  assert.ok(place, name);
+  await page.keyboard.press("ArrowLeft");
+  assert.notEqual(await text_of(page, ".place-panel h3"), name);
+  await page.getByLabel("Find a place").selectOption({ label: name });
+  const holders = await page.locator(".place-panel .holders li").count();
+  assert.equal(holders, Object.values(place.control).filter((series) => series.at(-1) >= 0.005).length);
+  assert.ok(await page.locator(".place-chart svg").isVisible());
+  await page.locator("svg.map[tabindex]").focus();
+  await page.keyboard.press("Escape");
+  assert.notEqual(await text_of(page, ".place-panel h3"), name);
 });
 
-test("zooms by button and shows a place under a finger", async () => {
-  await with_page(kPhone, report, async (page) => {
-    const land_at = () => page.locator(".map-box .ground").getAttribute("transform");
-    const before_zoom = await land_at();
-    await page.getByRole("button", { name: "Zoom in" }).tap();
-    assert.notEqual(await land_at(), before_zoom);
-    await page.getByRole("button", { name: "Fit the whole map" }).tap();
-    assert.equal(await land_at(), before_zoom);
-    const data = await data_of(page);
-    const map = page.locator("svg.map[tabindex]");  // another pie may lie over its middle: the map finds the nearest
-    await map.evaluate((svg) => svg.scrollIntoView({ block: "center", behavior: "instant" }));
-    const { x, y, width, height } = await page.locator(".map-box .pie .rim").nth(Math.floor(data.places.length / 2)).boundingBox();
-    await page.touchscreen.tap(x + width / 2, y + height / 2);
-    assert.ok(data.places.some((p) => p.name) && data.places.map((p) => p.name).includes(await text_of(page, ".place-panel h3")));
-    assert.ok((await overflow(page)) <= 0);
-  });
+test_page("zooms by button and shows a place under a finger", kPhone, report, async (page) => {
+  const land_at = () => page.locator(".map-box .ground").getAttribute("transform");
+  const before_zoom = await land_at();
+  await page.getByRole("button", { name: "Zoom in" }).tap();
+  assert.notEqual(await land_at(), before_zoom);
+  await page.getByRole("button", { name: "Fit the whole map" }).tap();
+  assert.equal(await land_at(), before_zoom);
+  const data = await data_of(page);
+  const map = page.locator("svg.map[tabindex]");  // another pie may lie over its middle: the map finds the nearest
+  await map.evaluate((svg) => svg.scrollIntoView({ block: "center", behavior: "instant" }));
+  const { x, y, width, height } = await page.locator(".map-box .pie .rim").nth(Math.floor(data.places.length / 2)).boundingBox();
+  await page.touchscreen.tap(x + width / 2, y + height / 2);
+  assert.ok(data.places.some((p) => p.name) && data.places.map((p) => p.name).includes(await text_of(page, ".place-panel h3")));
+  assert.ok((await overflow(page)) <= 0);
 });
 
 /** Moves fingers over the middle of the map, one list of [x, y] offsets for each step; returns how far the page scrolled. */
@@ -297,150 +265,136 @@ test("scrolls under one finger and zooms under two", async () => {
   });
 });
 
-test("leaves an actor out of the chart and draws it again", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "strength");
-    const lines = () => page.locator("#strength .chart .series-line").count();
-    const chip = page.locator("#strength .legend > button[aria-pressed=true]").first();
-    const many = await lines();
-    const name = await chip.locator(".name").innerText();
-    await chip.click();
-    assert.equal(await lines(), many - 1);
-    await page.locator("#strength .legend > button", { hasText: name }).click();
-    assert.equal(await lines(), many);
-    for (const form of ["Log scale", "One each"]) {
-      await page.locator("#strength").getByText(form).click();
-      assert.ok(await page.locator("#strength .chart svg").first().isVisible());
-    }
-  });
+test_page("leaves an actor out of the chart and draws it again", kWide, report, async (page) => {
+  await open_sections(page, "strength");
+  const lines = () => page.locator("#strength .chart .series-line").count();
+  const chip = page.locator("#strength .legend > button[aria-pressed=true]").first();
+  const many = await lines();
+  const name = await chip.locator(".name").innerText();
+  await chip.click();
+  assert.equal(await lines(), many - 1);
+  await page.locator("#strength .legend > button", { hasText: name }).click();
+  assert.equal(await lines(), many);
+  for (const form of ["Log scale", "One each"]) {
+    await page.locator("#strength").getByText(form).click();
+    assert.ok(await page.locator("#strength .chart svg").first().isVisible());
+  }
 });
 
-test("draws one band at a time, that of the actor that is asked for, or all", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "strength");
-    const bands = () => page.locator("#strength .chart .series-band").count();
-    const which = page.locator("#strength").getByLabel("Band (90% of runs) of");
-    const first = await which.inputValue(), shown = await page.locator("#strength .legend > button[aria-pressed=true]").count();
-    assert.equal(await bands(), 1);
-    const other = await which.locator("option").evaluateAll((all) => all.map((o) => o.value));
-    await page.locator("#strength .legend").getByText("None").click();
-    assert.equal(await bands(), 0);
-    await which.selectOption(other[1]);
-    assert.equal(await bands(), 1);
-    assert.equal(await page.locator("#strength .legend > button[aria-pressed=true]").count(), 1, "who asks for a band sees its line");
-    assert.ok(page.url().includes(`strength-band=${other[1]}`));
-    await page.locator("#strength .legend").getByText("All", { exact: true }).click();
-    await which.selectOption("all");
-    assert.ok(await bands() >= Math.min(2, shown));
-    for (let step = 0; step < 4; ++step) await page.goBack();
-    assert.equal(await which.inputValue(), first);
-  });
+test_page("draws one band at a time, that of the actor that is asked for, or all", kWide, report, async (page) => {
+  await open_sections(page, "strength");
+  const bands = () => page.locator("#strength .chart .series-band").count();
+  const which = page.locator("#strength").getByLabel("Band (90% of runs) of");
+  const first = await which.inputValue(), shown = await page.locator("#strength .legend > button[aria-pressed=true]").count();
+  assert.equal(await bands(), 1);
+  const other = await which.locator("option").evaluateAll((all) => all.map((o) => o.value));
+  await page.locator("#strength .legend").getByText("None").click();
+  assert.equal(await bands(), 0);
+  await which.selectOption(other[1]);
+  assert.equal(await bands(), 1);
+  assert.equal(await page.locator("#strength .legend > button[aria-pressed=true]").count(), 1, "who asks for a band sees its line");
+  assert.ok(page.url().includes(`strength-band=${other[1]}`));
+  await page.locator("#strength .legend").getByText("All", { exact: true }).click();
+  await which.selectOption("all");
+  assert.ok(await bands() >= Math.min(2, shown));
+  for (let step = 0; step < 4; ++step) await page.goBack();
+  assert.equal(await which.inputValue(), first);
 });
 
-test("bars tell their values under the pointer and by keyboard, one stop of the Tab key for each picture", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_folds(page);
-    const data = await data_of(page);
-    const tells = (words) => page.waitForFunction((expected) => {
-      const bubble = document.querySelector(".bubble");
-      return bubble && !bubble.hidden && Array.from(bubble.children, (line) => line.textContent).join(", ") === expected;
-    }, words, { timeout: 10_000 });
-    const rated = data.actors.filter((a) => a.survival_probability !== null), falls = data.falls.filter((f) => f.probability > 0 && f.median_date !== null);
-    const nevers = data.questions.filter((q) => q.scale === "days").flatMap((q) => q.answers ?? []).filter((a) => a.values[0].runs === 0).length;
-    const pictures = [["#survival .bar", rated.length], ...(falls.length > 0 ? [["#falls .track[role=img]", falls.length]] : []), ["#fights .cell > [role=img]", data.dyads.length], ["#more-answers .story-bars .track", 0], [".front-bars .track", 0],
-      ...(data.united ? [["#quarrels .q-cell", data.united.actors.length * data.united.ways.length]] : [])];
-    for (const [bars, expected] of pictures) {
-      const all = page.locator(bars), n = await all.count();
-      if (expected > 0) assert.equal(n, expected, bars);
-      const labels = await all.evaluateAll((marks) => marks.map((m) => m.getAttribute("aria-label")));
-      const told = labels.filter((label) => !/, never$/.test(label));  // of an account in whose runs it does not come
-      assert.ok(told.every((label) => /\d/.test(label)), labels.join("; "));
-      assert.ok(labels.length - told.length <= nevers, `${labels.length - told.length} of ${nevers}`);
-      await all.first().focus();
-      await tells(labels[0]);
-      await page.keyboard.press("End");
-      const last = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
-      await tells(last);
-      assert.ok(n === 1 || last !== labels[0] || labels.filter((x) => x === last).length > 1, bars);
-      await page.keyboard.press("Home");
-      assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), labels[0]);
-      await page.keyboard.press("Escape");
-      assert.equal(await page.locator(".bubble").isVisible(), false);
-      await page.evaluate(() => document.activeElement.blur());
-      await come_to_rest(all.last());
-      await all.last().hover();
-      await tells(labels.at(-1));
-    }
-    const stops = await page.locator("#survival .bar").evaluateAll((marks) => marks.filter((m) => m.tabIndex === 0).length);
-    assert.equal(stops, 1);
-  });
+test_page("bars tell their values under the pointer and by keyboard, one stop of the Tab key for each picture", kWide, report, async (page) => {
+  await open_folds(page);
+  const data = await data_of(page);
+  const tells = (words) => page.waitForFunction((expected) => {
+    const bubble = document.querySelector(".bubble");
+    return bubble && !bubble.hidden && Array.from(bubble.children, (line) => line.textContent).join(", ") === expected;
+  }, words, { timeout: 10_000 });
+  const rated = data.actors.filter((a) => a.survival_probability !== null), falls = data.falls.filter((f) => f.probability > 0 && f.median_date !== null);
+  const nevers = data.questions.filter((q) => q.scale === "days").flatMap((q) => q.answers ?? []).filter((a) => a.values[0].runs === 0).length;
+  const pictures = [["#survival .bar", rated.length], ...(falls.length > 0 ? [["#falls .track[role=img]", falls.length]] : []), ["#fights .cell > [role=img]", data.dyads.length], ["#more-answers .story-bars .track", 0], [".front-bars .track", 0],
+    ...(data.united ? [["#quarrels .q-cell", data.united.actors.length * data.united.ways.length]] : [])];
+  for (const [bars, expected] of pictures) {
+    const all = page.locator(bars), n = await all.count();
+    if (expected > 0) assert.equal(n, expected, bars);
+    const labels = await all.evaluateAll((marks) => marks.map((m) => m.getAttribute("aria-label")));
+    const told = labels.filter((label) => !/, never$/.test(label));  // of an account in whose runs it does not come
+    assert.ok(told.every((label) => /\d/.test(label)), labels.join("; "));
+    assert.ok(labels.length - told.length <= nevers, `${labels.length - told.length} of ${nevers}`);
+    await all.first().focus();
+    await tells(labels[0]);
+    await page.keyboard.press("End");
+    const last = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+    await tells(last);
+    assert.ok(n === 1 || last !== labels[0] || labels.filter((x) => x === last).length > 1, bars);
+    await page.keyboard.press("Home");
+    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-label")), labels[0]);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.locator(".bubble").isVisible(), false);
+    await page.evaluate(() => document.activeElement.blur());
+    await come_to_rest(all.last());
+    await all.last().hover();
+    await tells(labels.at(-1));
+  }
+  const stops = await page.locator("#survival .bar").evaluateAll((marks) => marks.filter((m) => m.tabIndex === 0).length);
+  assert.equal(stops, 1);
 });
 
-test("tells of a pair what its square shows", async () => {
-  await with_page(kPhone, report, async (page) => {
-    const data = await data_of(page);
-    const names = new Map(data.actors.map((a) => [a.id, a.short_name]));
-    await open_folds(page);
-    await page.locator("#fights .cell").first().tap();
-    const told = await text_of(page, ".bubble");
-    assert.ok(data.dyads.some((d) => told.startsWith(`${names.get(d.attacker)} → ${names.get(d.target)}`)), told);
-    assert.equal(await page.locator("#fights .cell").count(), data.dyads.length);
-    await page.locator("#fights").getByText("Effort", { exact: true }).tap();
-    assert.match(await text_of(page, "#fights .ranking h3"), /effort/);
-  });
+test_page("tells of a pair what its square shows", kPhone, report, async (page) => {
+  const data = await data_of(page);
+  const names = new Map(data.actors.map((a) => [a.id, a.short_name]));
+  await open_folds(page);
+  await page.locator("#fights .cell").first().tap();
+  const told = await text_of(page, ".bubble");
+  assert.ok(data.dyads.some((d) => told.startsWith(`${names.get(d.attacker)} → ${names.get(d.target)}`)), told);
+  assert.equal(await page.locator("#fights .cell").count(), data.dyads.length);
+  await page.locator("#fights").getByText("Effort", { exact: true }).tap();
+  assert.match(await text_of(page, "#fights .ranking h3"), /effort/);
 });
 
-test("gives the reasons of the command that is chosen", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "priorities");
-    const data = await data_of(page);
-    const commands = [...new Set(data.priorities.map((p) => p.command))];
-    if (commands.length < 2) return;
-    await page.getByRole("combobox", { name: "Command" }).selectOption(commands.at(-1));
-    assert.equal(await page.locator("#priorities .target").count(), data.priorities.filter((p) => p.command === commands.at(-1)).length);
-  });
+test_page("gives the reasons of the command that is chosen", kWide, report, async (page) => {
+  await open_sections(page, "priorities");
+  const data = await data_of(page);
+  const commands = [...new Set(data.priorities.map((p) => p.command))];
+  if (commands.length < 2) return;
+  await page.getByRole("combobox", { name: "Command" }).selectOption(commands.at(-1));
+  assert.equal(await page.locator("#priorities .target").count(), data.priorities.filter((p) => p.command === commands.at(-1)).length);
 });
 
-test("finds claims by word and by source", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "evidence");
-    const data = await data_of(page);
-    if (data.claims.length === 0) return;
-    const shown = async () => Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]);
-    assert.equal(await shown(), data.claims.length);
-    await page.getByLabel("Search the evidence").fill("no such words anywhere");
-    assert.equal(await shown(), 0);
-    await page.getByLabel("Search the evidence").fill("");
-    const { source } = data.claims[0];
-    await page.getByLabel("Any source").selectOption(source);
-    assert.equal(await shown(), data.claims.filter((c) => c.source === source).length);
-  });
+test_page("finds claims by word and by source", kWide, report, async (page) => {
+  await open_sections(page, "evidence");
+  const data = await data_of(page);
+  if (data.claims.length === 0) return;
+  const shown = async () => Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]);
+  assert.equal(await shown(), data.claims.length);
+  await page.getByLabel("Search the evidence").fill("no such words anywhere");
+  assert.equal(await shown(), 0);
+  await page.getByLabel("Search the evidence").fill("");
+  const { source } = data.claims[0];
+  await page.getByLabel("Any source").selectOption(source);
+  assert.equal(await shown(), data.claims.filter((c) => c.source === source).length);
 });
 
-test("shows both sides of a contradiction, and leads to the claims", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "evidence");
-    const data = await data_of(page);
-    if (data.conflicts.length === 0) return;
-    assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]), data.conflicts.length);
-    const card = page.locator("#evidence .conflict").first();  // the one that weighs most
-    const text = await card.innerText();
-    const statement_of = (id) => data.claims.find((c) => c.id === id).statement;
-    const first = data.conflicts.find((c) => [...c.one, ...c.other, ...c.in_doubt].every((id) => text.includes(statement_of(id))));
-    assert.ok(first, text);
-    const sides = await card.locator(".side").allInnerTexts();
-    assert.ok(sides[0].includes(statement_of(first.one[0])) && sides[1].includes(statement_of(first.other[0])));
-    await card.getByRole("button", { name: `Claim ${first.other[0]}`, exact: true }).click();
-    assert.ok((await text_of(page, "#evidence .claims .statement")).length > 0);
-    assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(first.other[0]));
-    for (const shown of await page.locator("#evidence .conflict").allInnerTexts()) assert.ok(shown.includes(first.other[0]));
-    const { source } = data.claims[0];
-    await page.getByLabel("Search the evidence").fill("");
-    await page.getByLabel("Any source").selectOption(source);
-    const of_source = new Set(data.claims.filter((c) => c.source === source).map((c) => c.id));
-    assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]),
-      data.conflicts.filter((c) => [...c.one, ...c.other].some((id) => of_source.has(id))).length);
-  });
+test_page("shows both sides of a contradiction, and leads to the claims", kWide, report, async (page) => {
+  await open_sections(page, "evidence");
+  const data = await data_of(page);
+  if (data.conflicts.length === 0) return;
+  assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]), data.conflicts.length);
+  const card = page.locator("#evidence .conflict").first();  // the one that weighs most
+  const text = await card.innerText();
+  const statement_of = (id) => data.claims.find((c) => c.id === id).statement;
+  const first = data.conflicts.find((c) => [...c.one, ...c.other, ...c.in_doubt].every((id) => text.includes(statement_of(id))));
+  assert.ok(first, text);
+  const sides = await card.locator(".side").allInnerTexts();
+  assert.ok(sides[0].includes(statement_of(first.one[0])) && sides[1].includes(statement_of(first.other[0])));
+  await card.getByRole("button", { name: `Claim ${first.other[0]}`, exact: true }).click();
+  assert.ok((await text_of(page, "#evidence .claims .statement")).length > 0);
+  assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(first.other[0]));
+  for (const shown of await page.locator("#evidence .conflict").allInnerTexts()) assert.ok(shown.includes(first.other[0]));
+  const { source } = data.claims[0];
+  await page.getByLabel("Search the evidence").fill("");
+  await page.getByLabel("Any source").selectOption(source);
+  const of_source = new Set(data.claims.filter((c) => c.source === source).map((c) => c.id));
+  assert.equal(Number((await text_of(page, "#evidence .conflicts h3")).split(" ")[0]),
+    data.conflicts.filter((c) => [...c.one, ...c.other].some((id) => of_source.has(id))).length);
 });
 
 const pages_of = (pdf) => pdf.toString("latin1").match(/\/Type\s*\/Page\b/g).length;
@@ -451,25 +405,23 @@ const wrapped_values = (page) => page.evaluate(() => Array.from(document.querySe
   return new Set(Array.from(range.getClientRects(), (r) => Math.round(r.top))).size > 1;
 }).map((x) => x.textContent));
 
-test("prints in black on white, with maps that stand still and without controls", async () => {
-  await with_page({ ...kWide, colorScheme: "dark" }, report, async (page) => {
-    await page.emulateMedia({ media: "print", colorScheme: "dark" });
-    for (const selector of ["nav", ".timebar", ".map-box", ".controls"]) assert.equal(await page.locator(selector).first().isVisible(), false, selector);
-    assert.equal(await page.locator(".paper-maps svg").count(), 2);
-    assert.ok(await page.locator(".paper-maps svg").first().isVisible());
-    assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
-    for (const format of ["A4", "Letter"]) {
-      const pdf = await page.pdf({ format });
-      assert.ok(pdf.length > 20_000);
-      assert.ok(pages_of(pdf) <= 4, `the brief has ${pages_of(pdf)} pages of ${format}`);
-    }
-    await open_folds(page);  // they are closed again after the printing
-    assert.deepEqual(await wrapped_values(page), []);
-    const { accounts } = await data_of(page);
-    const mapped = (accounts ?? []).filter((a) => a.control).length;
-    if (mapped > 1) assert.equal(await page.locator(".account-map svg").count(), mapped, "maps that nobody scrolled to are not printed");
-    assert.ok(await page.locator(".paper-maps .place-name").count() > 10, "no names on the printed maps");
-  });
+test_page("prints in black on white, with maps that stand still and without controls", { ...kWide, colorScheme: "dark" }, report, async (page) => {
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  for (const selector of ["nav", ".timebar", ".map-box", ".controls"]) assert.equal(await page.locator(selector).first().isVisible(), false, selector);
+  assert.equal(await page.locator(".paper-maps svg").count(), 2);
+  assert.ok(await page.locator(".paper-maps svg").first().isVisible());
+  assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), "rgb(255, 255, 255)");
+  for (const format of ["A4", "Letter"]) {
+    const pdf = await page.pdf({ format });
+    assert.ok(pdf.length > 20_000);
+    assert.ok(pages_of(pdf) <= 4, `the brief has ${pages_of(pdf)} pages of ${format}`);
+  }
+  await open_folds(page);  // they are closed again after the printing
+  assert.deepEqual(await wrapped_values(page), []);
+  const { accounts } = await data_of(page);
+  const mapped = (accounts ?? []).filter((a) => a.control).length;
+  if (mapped > 1) assert.equal(await page.locator(".account-map svg").count(), mapped, "maps that nobody scrolled to are not printed");
+  assert.ok(await page.locator(".paper-maps .place-name").count() > 10, "no names on the printed maps");
 });
 
 /** The sample with as many accounts, questions and limits as the largest scenario that comes with truel. */
@@ -493,108 +445,100 @@ function large_sample() {
   return data;
 }
 
-test_of_own_pages("prints a war with ten accounts on four pages, without a word of an answer in two lines", async () => {
-  await with_page(kWide, written("large.html", fill(template(), large_sample())), async (page) => {
-    await page.emulateMedia({ media: "print" });
-    for (const format of ["A4", "Letter"]) assert.ok(pages_of(await page.pdf({ format })) <= 4, format);
-    await open_folds(page);
-    assert.deepEqual(await wrapped_values(page), []);
-  });
+test_data("prints a war with ten accounts on four pages, without a word of an answer in two lines", kWide, large_sample, async (page) => {
+  await page.emulateMedia({ media: "print" });
+  for (const format of ["A4", "Letter"]) assert.ok(pages_of(await page.pdf({ format })) <= 4, format);
+  await open_folds(page);
+  assert.deepEqual(await wrapped_values(page), []);
 });
 
 test_of_own_pages("says never where what is asked for comes in no run of an account", async () => {
   const data = large_sample();
   const asked = data.questions.find((q) => q.scale === "days");
   Object.assign(asked.answers[1], { text: "never in any run", values: [{ mean: null, se: null, q05: null, q50: null, q95: null, low: null, high: null, share_of_runs: 0, runs: 0 }] });
-  await with_page(kWide, written("never.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     await open_sections(page, "more-answers");
     const values = await page.locator("article.question").filter({ hasText: asked.words }).locator(".story-bars .value").allInnerTexts();
     assert.deepEqual(values.map((text) => text === "never"), asked.answers.map((_, k) => k === 1));
   });
 });
 
-test("tells everything about an actor and a place, from links in all views, and leads back", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "survival");
-    const data = await data_of(page);
-    const link = page.locator("#survival tbody th a.to-about").first();
-    const name = await link.innerText();
-    const actor = data.actors.find((a) => a.short_name === name);
-    await link.click();
-    const dialog = page.locator("dialog.about-page");
-    assert.ok(await dialog.isVisible());
-    assert.match(await text_of(page, "#about-title"), new RegExp(name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
-    const text = await dialog.innerText();
-    for (const part of ["Strength over time", "Fights", "Against the record", "number"]) {
-      if (part !== "Against the record" || data.record) assert.ok(text.includes(part), part);
-    }
-    if (data.accounts) assert.equal(await dialog.locator("section").filter({ hasText: "By each account" }).locator("tbody tr").count(), data.accounts.length);
-    const about = data.claims.filter((c) => [actor.id, actor.command].some((id) => c.subject === id || c.object === id));
-    if (about.length > 0) assert.ok(text.includes(`${about.length} claim`), `not ${about.length} claims`);
-    await is_accessible(page, "dialog");
-    const place = dialog.locator("a[href^='#about=place']").first();
-    if (await place.count()) {
-      const to = await place.innerText();
-      await place.click();
-      assert.equal(await text_of(page, "#about-title"), to);
-      await dialog.getByRole("button", { name: "Back" }).click();
-      await page.waitForFunction((was) => document.getElementById("about-title").textContent.includes(was), name);
-    }
+test_page("tells everything about an actor and a place, from links in all views, and leads back", kWide, report, async (page) => {
+  await open_sections(page, "survival");
+  const data = await data_of(page);
+  const link = page.locator("#survival tbody th a.to-about").first();
+  const name = await link.innerText();
+  const actor = data.actors.find((a) => a.short_name === name);
+  await link.click();
+  const dialog = page.locator("dialog.about-page");
+  assert.ok(await dialog.isVisible());
+  assert.match(await text_of(page, "#about-title"), new RegExp(name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")));
+  const text = await dialog.innerText();
+  for (const part of ["Strength over time", "Fights", "Against the record", "number"]) {
+    if (part !== "Against the record" || data.record) assert.ok(text.includes(part), part);
+  }
+  if (data.accounts) assert.equal(await dialog.locator("section").filter({ hasText: "By each account" }).locator("tbody tr").count(), data.accounts.length);
+  const about = data.claims.filter((c) => [actor.id, actor.command].some((id) => c.subject === id || c.object === id));
+  if (about.length > 0) assert.ok(text.includes(`${about.length} claim`), `not ${about.length} claims`);
+  await is_accessible(page, "dialog");
+  const place = dialog.locator("a[href^='#about=place']").first();
+  if (await place.count()) {
+    const to = await place.innerText();
+    await place.click();
+    assert.equal(await text_of(page, "#about-title"), to);
     await dialog.getByRole("button", { name: "Back" }).click();
-    await page.waitForFunction(() => !document.querySelector("dialog").open);
-    assert.ok(!page.url().includes("about="));
-    await link.click();
-    if (about.length > 0) {
-      const claim = dialog.locator(".about-claims .basis-claim").first();
-      const id = await claim.innerText();
-      await claim.click();
-      assert.equal(await dialog.isVisible(), false, "the evidence lies under the panel");
-      assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(id));
-      await page.goBack();
-      assert.ok(await dialog.isVisible(), "back does not lead to where the claim was named");
-    }
-    await page.keyboard.press("Escape");
-    assert.equal(await dialog.isVisible(), false);
-  });
+    await page.waitForFunction((was) => document.getElementById("about-title").textContent.includes(was), name);
+  }
+  await dialog.getByRole("button", { name: "Back" }).click();
+  await page.waitForFunction(() => !document.querySelector("dialog").open);
+  assert.ok(!page.url().includes("about="));
+  await link.click();
+  if (about.length > 0) {
+    const claim = dialog.locator(".about-claims .basis-claim").first();
+    const id = await claim.innerText();
+    await claim.click();
+    assert.equal(await dialog.isVisible(), false, "the evidence lies under the panel");
+    assert.ok((await page.locator("#evidence .claims .kicker b").allInnerTexts()).includes(id));
+    await page.goBack();
+    assert.ok(await dialog.isVisible(), "back does not lead to where the claim was named");
+  }
+  await page.keyboard.press("Escape");
+  assert.equal(await dialog.isVisible(), false);
 });
 
-test("lays a chosen place beside the thumb, until it is closed", async () => {
-  await with_page(kPhone, report, async (page) => {
-    const [{ name }] = (await data_of(page)).places;
-    await page.locator(".map-box").first().scrollIntoViewIfNeeded();
-    await page.getByLabel("Find a place").selectOption({ label: name });
-    const panel = page.locator("#map .place-panel");
-    const { y, height } = await panel.boundingBox();
-    assert.ok(y > 300 && y + height <= 844, `the panel lies from ${y} to ${y + height}`);
-    assert.ok((await overflow(page)) <= 0);
-    await page.locator("#limits").scrollIntoViewIfNeeded();
-    await panel.waitFor({ state: "hidden" });  // it is of the map
-    await page.locator(".map-box").first().scrollIntoViewIfNeeded();
-    await panel.getByRole("button", { name: "Close the place" }).tap();
-    assert.match(await panel.innerText(), /least certain/);
-    assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
-  });
+test_page("lays a chosen place beside the thumb, until it is closed", kPhone, report, async (page) => {
+  const [{ name }] = (await data_of(page)).places;
+  await page.locator(".map-box").first().scrollIntoViewIfNeeded();
+  await page.getByLabel("Find a place").selectOption({ label: name });
+  const panel = page.locator("#map .place-panel");
+  const { y, height } = await panel.boundingBox();
+  assert.ok(y > 300 && y + height <= 844, `the panel lies from ${y} to ${y + height}`);
+  assert.ok((await overflow(page)) <= 0);
+  await page.locator("#limits").scrollIntoViewIfNeeded();
+  await panel.waitFor({ state: "hidden" });  // it is of the map
+  await page.locator(".map-box").first().scrollIntoViewIfNeeded();
+  await panel.getByRole("button", { name: "Close the place" }).tap();
+  assert.match(await panel.innerText(), /least certain/);
+  assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
 });
 
-test("lays a chosen place beside the map in a wide window, below the headline, where it stays while the page is scrolled", async () => {
-  await with_page({ viewport: { width: 1280, height: 800 } }, report, async (page) => {
-    const box = (selector) => page.locator(selector).first().boundingBox(), menu = page.getByLabel("Find a place");
-    await menu.selectOption({ label: (await data_of(page)).places[0].name });
-    const panel = await box(".place-panel"), map = await box(".map-box"), answers = await box("#answers");
-    assert.ok(panel.x + panel.width <= map.x && panel.y >= answers.y + answers.height && panel.y + 200 < 800, JSON.stringify({ panel, answers }));
-    assert.ok((await box(".trust")).y >= panel.y + panel.height, "it covers what stands there");
-    await page.evaluate(() => window.scrollBy({ top: 300, behavior: "instant" }));
-    assert.equal(Math.round(panel.y - (await box(".place-panel")).y), await page.evaluate(() => window.scrollY));
-    await page.getByRole("button", { name: "Close the place" }).click();
-    assert.ok((await box(".place-panel")).x >= map.x, "the list of open places is below the map");
-    await page.locator(".open-places button").first().press("Enter");
-    assert.equal(await page.evaluate(() => document.activeElement.textContent), await text_of(page, ".place-panel h3"));
-  });
+test_page("lays a chosen place beside the map in a wide window, below the headline, where it stays while the page is scrolled", { viewport: { width: 1280, height: 800 } }, report, async (page) => {
+  const box = (selector) => page.locator(selector).first().boundingBox(), menu = page.getByLabel("Find a place");
+  await menu.selectOption({ label: (await data_of(page)).places[0].name });
+  const panel = await box(".place-panel"), map = await box(".map-box"), answers = await box("#answers");
+  assert.ok(panel.x + panel.width <= map.x && panel.y >= answers.y + answers.height && panel.y + 200 < 800, JSON.stringify({ panel, answers }));
+  assert.ok((await box(".trust")).y >= panel.y + panel.height, "it covers what stands there");
+  await page.evaluate(() => window.scrollBy({ top: 300, behavior: "instant" }));
+  assert.equal(Math.round(panel.y - (await box(".place-panel")).y), await page.evaluate(() => window.scrollY));
+  await page.getByRole("button", { name: "Close the place" }).click();
+  assert.ok((await box(".place-panel")).x >= map.x, "the list of open places is below the map");
+  await page.locator(".open-places button").first().press("Enter");
+  assert.equal(await page.evaluate(() => document.activeElement.textContent), await text_of(page, ".place-panel h3"));
 });
 
 test_of_own_pages("puts what is chosen into the address: a link shows it again, and back goes back", async () => {
   const data = makeSample();
-  const file = written("address.html", fill(template(), data));
+  const file = filled(data);
   const [place, other] = data.places;
   await with_page(kWide, file, async (page) => {
     const hash = () => page.evaluate(() => location.hash);
@@ -615,39 +559,36 @@ test_of_own_pages("puts what is chosen into the address: a link shows it again, 
   });
 });
 
-test_of_own_pages("of two dates that are asked for in one moment the later one stays", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("two-dates.html", fill(template(), data)), async (page) => {
-    const slider = page.getByRole("slider", { name: "Date", exact: true });
-    const link = (date) => page.evaluate((to) => {
-      const a = document.createElement("a");
-      a.href = `#map&date=${to}`;
-      document.body.append(a);
-      a.click();
-      a.remove();
-    }, date);
-    const shows = async (index) => {
-      await page.waitForTimeout(600);  // more than the address needs to follow
-      assert.equal(Number(await slider.inputValue()), index);
-      assert.ok(page.url().includes(`date=${data.dates[index]}`), page.url());
-    };
-    await link(data.dates[1]);
-    await link(data.dates[3]);
-    await shows(3);
-    await slider.fill("5");
-    await link(data.dates[3]);
-    await shows(3);
-    await page.goBack();
-    await shows(5);
-    await page.getByRole("button", { name: "Play" }).click();
-    await link(data.dates[1]);
-    await shows(1);
-  });
+test_data("of two dates that are asked for in one moment the later one stays", kWide, makeSample, async (page, data) => {
+  const slider = page.getByRole("slider", { name: "Date", exact: true });
+  const link = (date) => page.evaluate((to) => {
+    const a = document.createElement("a");
+    a.href = `#map&date=${to}`;
+    document.body.append(a);
+    a.click();
+    a.remove();
+  }, date);
+  const shows = async (index) => {
+    await page.waitForTimeout(600);  // more than the address needs to follow
+    assert.equal(Number(await slider.inputValue()), index);
+    assert.ok(page.url().includes(`date=${data.dates[index]}`), page.url());
+  };
+  await link(data.dates[1]);
+  await link(data.dates[3]);
+  await shows(3);
+  await slider.fill("5");
+  await link(data.dates[3]);
+  await shows(3);
+  await page.goBack();
+  await shows(5);
+  await page.getByRole("button", { name: "Play" }).click();
+  await link(data.dates[1]);
+  await shows(1);
 });
 
 test_of_own_pages("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
-  await with_page(kWide, written("record.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     await open_sections(page, "track", "territory");
     const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
     assert.ok(first.y < box.y && box.y < question.y && box.y < 500, "how good the model is does not come second");
@@ -687,41 +628,38 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
   });
   const { record, ...bare } = data;
   assert.ok(record);
-  await with_page(kWide, written("no-record.html", fill(template(), bare)), async (page) => {
+  await with_page(kWide, filled(bare), async (page) => {
     assert.equal(await page.locator("#track").count(), 0);
     assert.match(await text_of(page, ".trust"), /Not known/);
   });
 });
 
-test_of_own_pages("shows the map under an account, and where accounts differ", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("account-map.html", fill(template(), data)), async (page) => {
-    await open_sections(page, "accounts");
-    const as_it_stands = await pies(page);
-    await page.getByLabel("Account on the map").selectOption("patience");
-    assert.notDeepEqual(await pies(page), as_it_stands);
-    // The chart of a place follows the account as its bar does, and both name it.
-    const differs = data.places.findIndex((p, i) => Object.entries(data.accounts.find((a) => a.id === "patience").control[i]).some(([id, x]) => Math.abs(x[0] / 100 - (p.control[id]?.[0] ?? 0)) > 0.1 || Math.abs(x.at(-1) / 100 - (p.control[id]?.at(-1) ?? 0)) > 0.1));
-    await page.getByLabel("Find a place").selectOption(String(differs));
-    const areas = () => page.locator(".place-chart svg path[fill]").evaluateAll((all) => all.map((x) => x.getAttribute("d")).join());
-    const { title } = data.accounts.find((a) => a.id === "patience");
-    for (const part of [".place-chart .chart-title", ".place-panel .note"]) assert.ok((await text_of(page, part)).includes(title), part);
-    assert.ok((await page.locator(".place-chart svg").getAttribute("aria-label")).includes(title));
-    const by_account = await areas();
-    await page.getByLabel("Account on the map").selectOption("base");
-    assert.notEqual(await areas(), by_account);
-    assert.ok(!(await text_of(page, ".place-chart .chart-title")).includes(title));
-    await page.goBack();
-    assert.equal(await areas(), by_account);
-    await page.goBack();
-    const marked = await page.locator(".map-box .apart").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
-    assert.ok(marked > 0 && marked < data.places.length, String(marked));
-    await page.locator("#accounts").scrollIntoViewIfNeeded();
-    await page.locator(".account-maps svg").first().waitFor();
-    assert.equal(await page.locator(".account-maps svg").count(), data.accounts.length);
-    await page.goBack();
-    assert.deepEqual(await pies(page), as_it_stands);
-  });
+test_data("shows the map under an account, and where accounts differ", kWide, makeSample, async (page, data) => {
+  await open_sections(page, "accounts");
+  const as_it_stands = await pies(page);
+  await page.getByLabel("Account on the map").selectOption("patience");
+  assert.notDeepEqual(await pies(page), as_it_stands);
+  // The chart of a place follows the account as its bar does, and both name it.
+  const differs = data.places.findIndex((p, i) => Object.entries(data.accounts.find((a) => a.id === "patience").control[i]).some(([id, x]) => Math.abs(x[0] / 100 - (p.control[id]?.[0] ?? 0)) > 0.1 || Math.abs(x.at(-1) / 100 - (p.control[id]?.at(-1) ?? 0)) > 0.1));
+  await page.getByLabel("Find a place").selectOption(String(differs));
+  const areas = () => page.locator(".place-chart svg path[fill]").evaluateAll((all) => all.map((x) => x.getAttribute("d")).join());
+  const { title } = data.accounts.find((a) => a.id === "patience");
+  for (const part of [".place-chart .chart-title", ".place-panel .note"]) assert.ok((await text_of(page, part)).includes(title), part);
+  assert.ok((await page.locator(".place-chart svg").getAttribute("aria-label")).includes(title));
+  const by_account = await areas();
+  await page.getByLabel("Account on the map").selectOption("base");
+  assert.notEqual(await areas(), by_account);
+  assert.ok(!(await text_of(page, ".place-chart .chart-title")).includes(title));
+  await page.goBack();
+  assert.equal(await areas(), by_account);
+  await page.goBack();
+  const marked = await page.locator(".map-box .apart").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length);
+  assert.ok(marked > 0 && marked < data.places.length, String(marked));
+  await page.locator("#accounts").scrollIntoViewIfNeeded();
+  await page.locator(".account-maps svg").first().waitFor();
+  assert.equal(await page.locator(".account-maps svg").count(), data.accounts.length);
+  await page.goBack();
+  assert.deepEqual(await pies(page), as_it_stands);
 });
 
 test_of_own_pages("the first screen follows the account of the map, names it, and says what is the basic model's", async () => {
@@ -733,7 +671,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   patience.territory[side.id].q95[length - 1] = 0.07;
   patience.surviving[side.id] = data.account_dates.map((t) => (t === 0 || t === last ? 1 : 0.41));
   patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
-  await with_page(kWide, written("account-first.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     await open_folds(page);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
@@ -774,50 +712,44 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
 test_of_own_pages("long names do not make a page wider than a phone", async () => {
   const name = "Forces of the western harbour and the militias that it sends abroad", data = makeSample(), compared = makeComparison();
   for (const actor of [...data.actors, ...compared.war.actors]) actor.name = actor.short_name = `${name} ${actor.id}`;
-  for (const [file, of] of [["long.html", data], ["long-compared.html", compared]]) {
-    await with_page(kPhone, written(file, fill(template(), of)), async (page) => {
+  for (const of of [data, compared]) {
+    await with_page(kPhone, filled(of), async (page) => {
       await open_folds(page);
-      assert.ok((await overflow(page)) <= 0, file);
+      assert.ok((await overflow(page)) <= 0, of.kind ?? "report");
     });
   }
 });
 
-test_of_own_pages("the name of an account in an answer leads to what it says, which is then at the top", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("leads.html", fill(template(), data)), async (page) => {
-    await open_sections(page, "more-answers");
-    const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
-    await page.locator(".question details", { hasText: "With intervals" }).first().locator("summary").click();
-    await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
-    await page.waitForTimeout(1500);
-    const top = await page.locator(`#account-${account}`).evaluate((e) => e.getBoundingClientRect().top);
-    assert.ok(top >= 0 && top < 120, `at ${top}`);
-  });
+test_data("the name of an account in an answer leads to what it says, which is then at the top", kWide, makeSample, async (page, data) => {
+  await open_sections(page, "more-answers");
+  const { account } = data.questions.flatMap((q) => (q.answers ?? []).length > 1 ? q.answers : []).at(-1);
+  await page.locator(".question details", { hasText: "With intervals" }).first().locator("summary").click();
+  await page.locator(`.question details[open] a[href="#account-${account}"]`).click();
+  await page.waitForTimeout(1500);
+  const top = await page.locator(`#account-${account}`).evaluate((e) => e.getBoundingClientRect().top);
+  assert.ok(top >= 0 && top < 120, `at ${top}`);
 });
 
-test_of_own_pages("finds a place, a claim and a source by one field, and goes back", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("search.html", fill(template(), data)), async (page) => {
-    const find = page.getByRole("combobox", { name: /Search places/ });
-    await find.fill(data.places[5].name);
-    await page.keyboard.press("Enter");
-    assert.equal(await text_of(page, ".place-panel h3"), data.places[5].name);
-    const [claim] = data.claims;
-    await find.fill(claim.statement);
-    await page.keyboard.press("Enter");
-    assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
-    await page.locator("#evidence .claims .claim .note a").click();
-    const of_source = data.claims.filter((c) => c.source === claim.source).length;
-    assert.equal(Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]), of_source);
-    await page.goBack();
-    assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
-  });
+test_data("finds a place, a claim and a source by one field, and goes back", kWide, makeSample, async (page, data) => {
+  const find = page.getByRole("combobox", { name: /Search places/ });
+  await find.fill(data.places[5].name);
+  await page.keyboard.press("Enter");
+  assert.equal(await text_of(page, ".place-panel h3"), data.places[5].name);
+  const [claim] = data.claims;
+  await find.fill(claim.statement);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
+  await page.locator("#evidence .claims .claim .note a").click();
+  const of_source = data.claims.filter((c) => c.source === claim.source).length;
+  assert.equal(Number((await text_of(page, "#evidence .claims h3")).split(" ")[0]), of_source);
+  await page.goBack();
+  assert.deepEqual(await page.locator("#evidence .claims .kicker b").allInnerTexts(), [claim.id]);
 });
 
 test_of_own_pages("finds an actor by another name that sources give it, and says which", async () => {
   const data = makeSample(), [actor] = data.actors;
   data.also_called = { [actor.id]: ["The Zouaves"] };
-  await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     await page.getByRole("combobox", { name: /events/ }).fill("zouav");
     assert.deepEqual(await page.locator("#found li").allInnerTexts(), [`actor ${actor.short_name}, also called The Zouaves`]);
     await page.keyboard.press("Enter");
@@ -831,7 +763,7 @@ test_of_own_pages("finds a dated event by its words and by what it rests on, and
   const data = makeSample();
   const [event] = data.events, hidden = { ...event, date: data.dates.at(-2), note: "The last of many" };
   data.events = [event, ...Array.from({ length: 20 }, () => ({ ...event, note: "One of many" })), hidden];
-  await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     const find = page.getByRole("combobox", { name: /events/ });
     for (const [words, note] of [[event.note, event.note], ["The last of many", "The last of many"]]) {
       await find.fill(words);
@@ -845,99 +777,87 @@ test_of_own_pages("finds a dated event by its words and by what it rests on, and
   });
 });
 
-test("an address with a place or an actor opens what is known of it, however long the land takes", async () => {
-  await with_page(kWide, report, async (page) => {
-    const data = await data_of(page);
-    for (const [wanted, name] of [[`actor.${data.actors[0].id}`, data.actors[0].name], [`place.${data.places[5].id}`, data.places[5].name]]) {
-      await page.goto("about:blank");
-      await page.goto(`${pathToFileURL(report).href}#about=${wanted}`);
-      await page.waitForSelector("#page[data-ready]");
-      assert.ok(await page.locator("dialog.about-page").isVisible(), wanted);
-      assert.ok((await text_of(page, "#about-title")).toLowerCase().includes(name.toLowerCase()), name);
-    }
-  });
+test_page("an address with a place or an actor opens what is known of it, however long the land takes", kWide, report, async (page) => {
+  const data = await data_of(page);
+  for (const [wanted, name] of [[`actor.${data.actors[0].id}`, data.actors[0].name], [`place.${data.places[5].id}`, data.places[5].name]]) {
+    await page.goto("about:blank");
+    await page.goto(`${pathToFileURL(report).href}#about=${wanted}`);
+    await page.waitForSelector("#page[data-ready]");
+    assert.ok(await page.locator("dialog.about-page").isVisible(), wanted);
+    assert.ok((await text_of(page, "#about-title")).toLowerCase().includes(name.toLowerCase()), name);
+  }
 });
 
-test_of_own_pages("reads values and dated events out of a chart, by pointer and by keyboard", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("values.html", fill(template(), data)), async (page) => {
-    await open_sections(page, "strength");
-    const chart = page.locator("#strength .chart svg").first();
-    await chart.scrollIntoViewIfNeeded();
-    assert.equal(await chart.locator(".event-marks path").count(), data.events.length);
-    const mark = await chart.locator(".event-marks path").first().boundingBox();
-    await page.mouse.move(mark.x + mark.width / 2, mark.y - 40);
-    const said = await text_of(page, ".bubble");
-    assert.ok(said.includes(data.events[0].note) && said.includes("River Republic"), said);
-    await chart.focus();
-    await page.keyboard.press("Home");
-    await page.keyboard.press("ArrowRight");
-    assert.equal(await chart.getAttribute("aria-valuenow"), "1");
-    assert.ok((await chart.getAttribute("aria-valuetext")).includes("River Republic"));
-  });
+test_data("reads values and dated events out of a chart, by pointer and by keyboard", kWide, makeSample, async (page, data) => {
+  await open_sections(page, "strength");
+  const chart = page.locator("#strength .chart svg").first();
+  await chart.scrollIntoViewIfNeeded();
+  assert.equal(await chart.locator(".event-marks path").count(), data.events.length);
+  const mark = await chart.locator(".event-marks path").first().boundingBox();
+  await page.mouse.move(mark.x + mark.width / 2, mark.y - 40);
+  const said = await text_of(page, ".bubble");
+  assert.ok(said.includes(data.events[0].note) && said.includes("River Republic"), said);
+  await chart.focus();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await chart.getAttribute("aria-valuenow"), "1");
+  assert.ok((await chart.getAttribute("aria-valuetext")).includes("River Republic"));
 });
 
-test_of_own_pages("gives every figure as a table, CSV, SVG and PNG, and how to cite it", async () => {
-  const data = makeSample();
-  await with_page({ ...kWide, acceptDownloads: true }, written("figures.html", fill(template(), data)), async (page) => {
-    await open_sections(page, "strength");
-    const tools = page.locator("#strength .tools");
-    assert.equal(await tools.getByRole("button").count(), 0, "more than one menu under a figure");
-    await tools.locator("summary").focus();
-    await page.keyboard.press("Enter");
-    const saved = async (name) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: new RegExp(`^${name}`) }).click()]);
-      return readFileSync(await download.path());
-    };
-    const csv = (await saved("Download the numbers")).toString();
-    assert.ok(csv.startsWith("date,actor,mean,q05,q95\r\n2016-01-01,"), csv.slice(0, 80));
-    const svg = (await saved("Download the picture as SVG")).toString();
-    assert.ok(svg.startsWith("<svg") && !svg.includes("var(--"), "the picture depends on the page's styles");
-    assert.ok(svg.includes(`${data.title}: Strength`) && svg.includes(`seed ${data.seed}, truel`), "the picture says what it is and where it comes from");
-    assert.deepEqual([...(await saved("Download the picture as PNG")).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(""), "PNG");
-    await tools.getByRole("button", { name: /how to cite/ }).click();
-    const cited = await text_of(page, "#strength .said-tool");
-    assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`) && !cited.includes("file:"), cited);
-    await tools.getByRole("button", { name: /as a table/ }).click();
-    assert.ok((await tools.locator("table tbody tr").count()) > 10);
-    await page.keyboard.press("Escape");
-    assert.equal(await tools.getByRole("button").count(), 0);
-  });
+test_data("gives every figure as a table, CSV, SVG and PNG, and how to cite it", { ...kWide, acceptDownloads: true }, makeSample, async (page, data) => {
+  await open_sections(page, "strength");
+  const tools = page.locator("#strength .tools");
+  assert.equal(await tools.getByRole("button").count(), 0, "more than one menu under a figure");
+  await tools.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  const saved = async (name) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: new RegExp(`^${name}`) }).click()]);
+    return readFileSync(await download.path());
+  };
+  const csv = (await saved("Download the numbers")).toString();
+  assert.ok(csv.startsWith("date,actor,mean,q05,q95\r\n2016-01-01,"), csv.slice(0, 80));
+  const svg = (await saved("Download the picture as SVG")).toString();
+  assert.ok(svg.startsWith("<svg") && !svg.includes("var(--"), "the picture depends on the page's styles");
+  assert.ok(svg.includes(`${data.title}: Strength`) && svg.includes(`seed ${data.seed}, truel`), "the picture says what it is and where it comes from");
+  assert.deepEqual([...(await saved("Download the picture as PNG")).subarray(1, 4)].map((c) => String.fromCharCode(c)).join(""), "PNG");
+  await tools.getByRole("button", { name: /how to cite/ }).click();
+  const cited = await text_of(page, "#strength .said-tool");
+  assert.ok(cited.includes(data.title) && cited.includes(`seed ${data.seed}`) && !cited.includes("file:"), cited);
+  await tools.getByRole("button", { name: /as a table/ }).click();
+  assert.ok((await tools.locator("table tbody tr").count()) > 10);
+  await page.keyboard.press("Escape");
+  assert.equal(await tools.getByRole("button").count(), 0);
 });
 
-test_of_own_pages("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", async () => {
-  await with_page({ ...kWide, acceptDownloads: true }, written("pictures.html", fill(template(), makeSample())), async (page) => {
-    await open_folds(page);
-    await open_menus(page);
-    const svg_of = async (title) => {
-      const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
-      return readFileSync(await download.path(), "utf8");
-    };
-    assert.match(await svg_of("What the numbers rest on"), /<pattern[^>]*id="stripes-\d+"/);
-    const folded = await page.locator("#accounts article details:not([open]) table").first().evaluate((x) => x.querySelector("td small")?.textContent ?? x.querySelector("td").textContent);
-    const accounts = await svg_of("Outcomes by account");
-    assert.ok(accounts.includes("with intervals") && !accounts.includes(`>${folded}<`), folded);
-    assert.match(accounts, /<rect[^>]*height="1"/);  // the line of a track
-    const map = await svg_of("Who holds what");
-    assert.ok((await data_of(page)).actors.some((a) => map.includes(`>${a.name}<`)), "the map has its key");
-  });
+test_data("a picture has the stripes, lines and open parts of its figure, and nothing that is folded away", { ...kWide, acceptDownloads: true }, makeSample, async (page) => {
+  await open_folds(page);
+  await open_menus(page);
+  const svg_of = async (title) => {
+    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
+    return readFileSync(await download.path(), "utf8");
+  };
+  assert.match(await svg_of("What the numbers rest on"), /<pattern[^>]*id="stripes-\d+"/);
+  const folded = await page.locator("#accounts article details:not([open]) table").first().evaluate((x) => x.querySelector("td small")?.textContent ?? x.querySelector("td").textContent);
+  const accounts = await svg_of("Outcomes by account");
+  assert.ok(accounts.includes("with intervals") && !accounts.includes(`>${folded}<`), folded);
+  assert.match(accounts, /<rect[^>]*height="1"/);  // the line of a track
+  const map = await svg_of("Who holds what");
+  assert.ok((await data_of(page)).actors.some((a) => map.includes(`>${a.name}<`)), "the map has its key");
 });
 
-test("a date is a step of its own: back undoes it and nothing that was chosen before", async () => {
-  await with_page(kWide, report, async (page) => {
-    await page.getByLabel("Size of the pies").selectOption("same");
-    for (const key of ["ArrowLeft", "ArrowLeft"]) {
-      await page.getByRole("slider", { name: "Date", exact: true }).press(key);
-      await page.waitForTimeout(400);
-    }
-    assert.match(await page.evaluate(() => location.hash), /pies=same.*date=/);
-    await page.goBack();
-    assert.match(await page.evaluate(() => location.hash), /pies=same$/);
-  });
+test_page("a date is a step of its own: back undoes it and nothing that was chosen before", kWide, report, async (page) => {
+  await page.getByLabel("Size of the pies").selectOption("same");
+  for (const key of ["ArrowLeft", "ArrowLeft"]) {
+    await page.getByRole("slider", { name: "Date", exact: true }).press(key);
+    await page.waitForTimeout(400);
+  }
+  assert.match(await page.evaluate(() => location.hash), /pies=same.*date=/);
+  await page.goBack();
+  assert.match(await page.evaluate(() => location.hash), /pies=same$/);
 });
 
 test_of_own_pages("a copied link shows again whatever was filtered, picked, sized and zoomed; back and forth are steps", async () => {
-  const data = makeSample(), file = written("state.html", fill(template(), data));
+  const data = makeSample(), file = filled(data);
   const seen = (page) => page.evaluate(() => ({
     words: document.querySelector('#evidence input[type=search]').value, stance: document.querySelector('#evidence select[aria-label="Any stance"]').value,
     claims: document.querySelector("#evidence .claims h3").textContent,
@@ -982,47 +902,45 @@ test_of_own_pages("a copied link shows again whatever was filtered, picked, size
   });
 });
 
-test("every figure has its table, its files, a citation and a copy; priorities are read by keyboard", async () => {
-  await with_page({ ...kWide, permissions: ["clipboard-read", "clipboard-write"] }, report, async (page) => {
-    await open_folds(page);
-    const data = await data_of(page);
-    await open_menus(page);
-    const falls = data.falls.some((f) => f.probability > 0);  // in a run of a package perhaps nobody does
-    for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Who survives"], ...(falls ? [["falls", "Who falls first"]] : []), ["evidence", "What the numbers rest on"]]) {
-      const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
-      for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
-        assert.equal(await tools.getByRole("button", { name }).count(), 1, `${section}: ${name}`);
-      }
-      await tools.getByRole("button", { name: "Show the numbers" }).click();
-      const rows = await tools.locator("tbody tr").count();
-      assert.ok(section === "falls" ? rows === data.falls.length : rows > 1, `${section}: ${rows} rows`);
-      const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: "as SVG" }).click()]);
-      assert.ok(readFileSync(await download.path(), "utf8").includes("<text"), section);
+test_page("every figure has its table, its files, a citation and a copy; priorities are read by keyboard", { ...kWide, permissions: ["clipboard-read", "clipboard-write"] }, report, async (page) => {
+  await open_folds(page);
+  const data = await data_of(page);
+  await open_menus(page);
+  const falls = data.falls.some((f) => f.probability > 0);  // in a run of a package perhaps nobody does
+  for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Who survives"], ...(falls ? [["falls", "Who falls first"]] : []), ["evidence", "What the numbers rest on"]]) {
+    const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
+    for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
+      assert.equal(await tools.getByRole("button", { name }).count(), 1, `${section}: ${name}`);
     }
-    const section = falls ? "falls" : "survival", tools = page.locator(`#${section} .tools`).first();
-    await tools.getByRole("button", { name: "Copy the picture" }).click();
-    await page.waitForFunction((id) => /Copied/.test(document.querySelector(`#${id} .said-tool`).textContent), section);
-    const copied = await page.evaluate(async () => {
-      const [item] = await navigator.clipboard.read();
-      return { types: item.types, text: await (await item.getType("text/plain")).text() };
-    });
-    assert.ok(copied.types.includes("image/png"), copied.types.join());
-    const [head, ...named] = copied.text.split("\n").map((row) => row.split("\t")[0]);
-    assert.equal(head, "actor");
-    if (falls) assert.deepEqual(named, data.falls.map((f) => f.actor));
-    else assert.deepEqual(named.sort(), data.actors.filter((a) => a.survival_probability !== null).map((a) => a.id).sort());
-    const spark = page.locator("#priorities .spark").first();
-    await spark.focus();
-    await page.keyboard.press("Home");
-    assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-valuetext")), /^1 January 2016: .*%$/);
-    await page.keyboard.press("ArrowRight");
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-valuenow")), "1");
+    await tools.getByRole("button", { name: "Show the numbers" }).click();
+    const rows = await tools.locator("tbody tr").count();
+    assert.ok(section === "falls" ? rows === data.falls.length : rows > 1, `${section}: ${rows} rows`);
+    const [download] = await Promise.all([page.waitForEvent("download"), tools.getByRole("button", { name: "as SVG" }).click()]);
+    assert.ok(readFileSync(await download.path(), "utf8").includes("<text"), section);
+  }
+  const section = falls ? "falls" : "survival", tools = page.locator(`#${section} .tools`).first();
+  await tools.getByRole("button", { name: "Copy the picture" }).click();
+  await page.waitForFunction((id) => /Copied/.test(document.querySelector(`#${id} .said-tool`).textContent), section);
+  const copied = await page.evaluate(async () => {
+    const [item] = await navigator.clipboard.read();
+    return { types: item.types, text: await (await item.getType("text/plain")).text() };
   });
+  assert.ok(copied.types.includes("image/png"), copied.types.join());
+  const [head, ...named] = copied.text.split("\n").map((row) => row.split("\t")[0]);
+  assert.equal(head, "actor");
+  if (falls) assert.deepEqual(named, data.falls.map((f) => f.actor));
+  else assert.deepEqual(named.sort(), data.actors.filter((a) => a.survival_probability !== null).map((a) => a.id).sort());
+  const spark = page.locator("#priorities .spark").first();
+  await spark.focus();
+  await page.keyboard.press("Home");
+  assert.match(await page.evaluate(() => document.activeElement.getAttribute("aria-valuetext")), /^1 January 2016: .*%$/);
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("aria-valuenow")), "1");
 });
 
 test_of_own_pages("begins where the record ends, with a picture on the first screen of every window", async () => {
   const data = makeSample(), end = data.dates.filter((d) => d <= data.record.last).length - 1;
-  const file = written("first.html", fill(template(), data));
+  const file = filled(data);
   for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1440, height: 900 }]) {
     await with_page({ viewport }, file, async (page) => {
       const map = await page.locator(".map-box").first().boundingBox(), bar = await page.locator(".timebar").boundingBox();
@@ -1040,32 +958,29 @@ test_of_own_pages("begins where the record ends, with a picture on the first scr
   }
 });
 
-test_of_own_pages("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", async () => {
-  const data = makeSample();
-  await with_page(kWide, written("events.html", fill(template(), data)), async (page) => {
-    await open_sections(page, "strength");
-    const chart = page.locator("#strength .chart svg").first(), told = page.locator("#strength .event-told");
-    await chart.scrollIntoViewIfNeeded();
-    const mark = await chart.locator(".event-marks path").first().boundingBox();
-    await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
-    assert.match(await page.locator(".bubble").innerText(), /A truce in the valley \(Notes from the field, paragraph 3; A survey of forces, table 2\)/);
-    assert.match(await told.innerText(), /27 Feb 2016: A truce in the valley/);
-    await chart.focus();
-    await page.keyboard.press("Home");
-    const steps = data.dates.filter((d) => d <= "2016-09-12").length - 1;
-    for (let i = 0; i < steps; ++i) await page.keyboard.press("ArrowRight");
-    assert.match(await told.innerText(), /12 Sept? 2016: Aircraft come from abroad/);
-    assert.match(await page.locator(".bubble").innerText(), /Aircraft come from abroad \(assumed: general knowledge\)/);
-    await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
-    await told.locator("a").first().click();
-    assert.ok(page.url().includes("#evidence&") && page.url().includes("claim=A1"), page.url());
-  });
+test_data("tells dated events with their source on time axes, by pointer and by keyboard, with links that stay", kWide, makeSample, async (page, data) => {
+  await open_sections(page, "strength");
+  const chart = page.locator("#strength .chart svg").first(), told = page.locator("#strength .event-told");
+  await chart.scrollIntoViewIfNeeded();
+  const mark = await chart.locator(".event-marks path").first().boundingBox();
+  await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
+  assert.match(await page.locator(".bubble").innerText(), /A truce in the valley \(Notes from the field, paragraph 3; A survey of forces, table 2\)/);
+  assert.match(await told.innerText(), /27 Feb 2016: A truce in the valley/);
+  await chart.focus();
+  await page.keyboard.press("Home");
+  const steps = data.dates.filter((d) => d <= "2016-09-12").length - 1;
+  for (let i = 0; i < steps; ++i) await page.keyboard.press("ArrowRight");
+  assert.match(await told.innerText(), /12 Sept? 2016: Aircraft come from abroad/);
+  assert.match(await page.locator(".bubble").innerText(), /Aircraft come from abroad \(assumed: general knowledge\)/);
+  await page.mouse.move(mark.x + mark.width / 2, mark.y + 2);
+  await told.locator("a").first().click();
+  assert.ok(page.url().includes("#evidence&") && page.url().includes("claim=A1"), page.url());
 });
 
 test_of_own_pages("calls accounts and sides as the engine does, and says of a difference between accounts how sure it is", async () => {
   const data = makeSample();
   data.questions[1].conclusion = "Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)";
-  await with_page(kWide, written("names.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     await open_sections(page, "more-answers");
     const card = page.locator(".question", { hasText: "How many fighters" });
     assert.ok((await card.innerText()).includes("Between 2,100 (The river is what everybody wants) and 4,800 (The basic model)"), await card.innerText());
@@ -1079,14 +994,14 @@ test_of_own_pages("calls accounts and sides as the engine does, and says of a di
   comparison.war.accounts = [{ id: "better_army", title: "A better army", letter: "" }];
   comparison.sides = [{ name: "a", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "b", title: "better_army", accounts: ["better_army"], settings: [], failed_runs: 0 }];
   comparison.answer = "Greatest change in survival: River Republic, 40 % under the basic model and 60 % under “A better army”, a difference of +20 points (+10 to +30).";
-  await with_page(kWide, written("sides.html", fill(template(), comparison)), async (page) =>
+  await with_page(kWide, filled(comparison), async (page) =>
     assert.equal(await text_of(page, "header .answer"), "Greatest change in survival: River Republic, 40% under the basic model and 60% under “A better army”, a difference of +20 points (+10 to +30)."));
 });
 
 for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["a phone in the dark", { ...kPhone, colorScheme: "dark" }]]) {
   test_of_own_pages(`shows scores and a comparison on ${name}`, async () => {
     for (const data of [makeScores(), makeComparison()]) {
-      await with_page(options, written(`${data.kind}.html`, fill(template(), data)), async (page) => {
+      await with_page(options, filled(data), async (page) => {
         assert.ok((await overflow(page)) <= 0, `the page of ${data.kind} is wider than the window`);
         await is_accessible(page);
       });
@@ -1094,58 +1009,50 @@ for (const [name, options] of [["a phone", kPhone], ["a wide window", kWide], ["
   });
 }
 
-test_of_own_pages("names the sides of the map of scores beside it", async () => {
-  await with_page(kWide, written("key.html", fill(template(), makeScores())), async (page) => {
-    const key = page.locator(".map-main .key li");
-    assert.ok((await key.count()) > 1);
-    assert.equal(await key.locator(".badge").count(), await key.count());
-  });
+test_data("names the sides of the map of scores beside it", kWide, makeScores, async (page) => {
+  const key = page.locator(".map-main .key li");
+  assert.ok((await key.count()) > 1);
+  assert.equal(await key.locator(".badge").count(), await key.count());
 });
 
-test_of_own_pages("compares scores with baselines, and tells of a place what was said and what came", async () => {
-  const data = makeScores();
-  await with_page(kWide, written("scores.html", fill(template(), data)), async (page) => {
-    assert.match(await text_of(page, ".trust"), /12 months ahead: better than a no-change forecast/);
-    assert.match(await text_of(page, ".trust"), /3 months ahead: indistinguishable from/);
-    assert.equal(await page.locator("#horizons article").count(), 2);
-    const rows = await page.locator("#horizons article").last().locator("li").allInnerTexts();
-    assert.match(rows[0], /blended/, "the best is not first");
-    await page.locator("#horizons").getByText("That changed hands").click();
-    assert.match(page.url(), /of=changed/);
-    assert.equal(await page.locator("#reliability svg.calibration").count(), 2);
-    const worst = page.locator("#places .track-list").first().locator("button").first();
-    const name = await worst.innerText();
-    await worst.click();
-    assert.equal(await text_of(page, "#places .place-panel h3"), name);
-    assert.equal(await page.locator("#places .place-panel tbody tr").count(), 3);
-    await page.goBack();
-    assert.match(await text_of(page, "#places .place-panel"), /Choose a place/);
-    await page.getByLabel("Forecast on the map").selectOption("2016-01-01/2016-03-31");
-    assert.match(await text_of(page, "#places figcaption"), /31 March 2016/);
-  });
+test_data("compares scores with baselines, and tells of a place what was said and what came", kWide, makeScores, async (page) => {
+  assert.match(await text_of(page, ".trust"), /12 months ahead: better than a no-change forecast/);
+  assert.match(await text_of(page, ".trust"), /3 months ahead: indistinguishable from/);
+  assert.equal(await page.locator("#horizons article").count(), 2);
+  const rows = await page.locator("#horizons article").last().locator("li").allInnerTexts();
+  assert.match(rows[0], /blended/, "the best is not first");
+  await page.locator("#horizons").getByText("That changed hands").click();
+  assert.match(page.url(), /of=changed/);
+  assert.equal(await page.locator("#reliability svg.calibration").count(), 2);
+  const worst = page.locator("#places .track-list").first().locator("button").first();
+  const name = await worst.innerText();
+  await worst.click();
+  assert.equal(await text_of(page, "#places .place-panel h3"), name);
+  assert.equal(await page.locator("#places .place-panel tbody tr").count(), 3);
+  await page.goBack();
+  assert.match(await text_of(page, "#places .place-panel"), /Choose a place/);
+  await page.getByLabel("Forecast on the map").selectOption("2016-01-01/2016-03-31");
+  assert.match(await text_of(page, "#places figcaption"), /31 March 2016/);
 });
 
-test_of_own_pages("compares both sides on one axis, and says where the difference is clear", async () => {
-  const data = makeComparison();
-  await with_page(kWide, written("comparison.html", fill(template(), data)), async (page) => {
-    assert.match(await text_of(page, "header"), /Until 1 June 2016 both sides are the same/);
-    const ground = data.war.actors.filter((a) => a.kind === "ground").length;
-    assert.equal(await page.locator("#outcomes .pairs li").count(), ground - 1, "what no pair changes is left out");
-    assert.ok(await page.locator("#outcomes .pairs li.certain").count() > 0);
-    await page.locator("#outcomes").getByText("Killed").click();
-    assert.match(await text_of(page, "#outcomes .pairs li .value"), /\+1,200/);
-    const sure = data.places.filter((_, i) => i % 4 === 0).length, unsure = data.places.filter((_, i) => i % 4 === 1).length;
-    assert.equal(await page.locator("#map .map-main .moved:not(.doubtful)").count(), sure);
-    assert.equal(await page.locator("#map .map-main .doubtful").count(), unsure);
-    assert.equal(await page.locator("#map .map-main .rim").count(), 0, "no empty disc where nothing is to be shown");
-    assert.equal(await page.locator("#map .map-main .spot").count(), data.places.length);
-    assert.ok(await page.locator("#map .map-main .key li").count() > 0);
-    assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places with a clear difference, ${unsure} more`));
-    await page.locator("#map .map-main .pie").last().click({ force: true });
-    const shown = await text_of(page, "#map .place-panel");
-    assert.match(shown, /Held on 31 December 2018/);
-    assert.match(page.url(), /place=/);
-  });
+test_data("compares both sides on one axis, and says where the difference is clear", kWide, makeComparison, async (page, data) => {
+  assert.match(await text_of(page, "header"), /Until 1 June 2016 both sides are the same/);
+  const ground = data.war.actors.filter((a) => a.kind === "ground").length;
+  assert.equal(await page.locator("#outcomes .pairs li").count(), ground - 1, "what no pair changes is left out");
+  assert.ok(await page.locator("#outcomes .pairs li.certain").count() > 0);
+  await page.locator("#outcomes").getByText("Killed").click();
+  assert.match(await text_of(page, "#outcomes .pairs li .value"), /\+1,200/);
+  const sure = data.places.filter((_, i) => i % 4 === 0).length, unsure = data.places.filter((_, i) => i % 4 === 1).length;
+  assert.equal(await page.locator("#map .map-main .moved:not(.doubtful)").count(), sure);
+  assert.equal(await page.locator("#map .map-main .doubtful").count(), unsure);
+  assert.equal(await page.locator("#map .map-main .rim").count(), 0, "no empty disc where nothing is to be shown");
+  assert.equal(await page.locator("#map .map-main .spot").count(), data.places.length);
+  assert.ok(await page.locator("#map .map-main .key li").count() > 0);
+  assert.match(await text_of(page, "#map .track-lists h3"), new RegExp(`^${sure} places with a clear difference, ${unsure} more`));
+  await page.locator("#map .map-main .pie").last().click({ force: true });
+  const shown = await text_of(page, "#map .place-panel");
+  assert.match(shown, /Held on 31 December 2018/);
+  assert.match(page.url(), /place=/);
 });
 
 test_of_own_pages("shows hostile text as text on the pages of scores and comparisons", async () => {
@@ -1156,22 +1063,20 @@ test_of_own_pages("shows hostile text as text on the pages of scores and compari
     for (const x of [data.war.places[0], data.war.actors[0]]) x.name = x.short_name = hostile;
     if (data.citations) data.citations[0] = data.pooled[0].model = hostile;
     else data.answer = data.sides[1].settings[0] = hostile;
-    await with_page(kWide, written("hostile-page.html", fill(template(), data)), async (page) => {
+    await with_page(kWide, filled(data), async (page) => {
       assert.equal(await text_of(page, "h1"), hostile);
       assert.equal(await page.locator("img").count(), 0);
     });
   }
 });
 
-test("shows what is to be copied while the clipboard does not answer", async () => {
-  await with_page(kWide, report, async (page) => {
-    await open_sections(page, "strength");
-    await open_menus(page);
-    await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => new Promise(() => {}) } }));
-    const tools = page.locator("#strength .tools");
-    await tools.getByRole("button", { name: /how to cite/ }).click();
-    assert.match(await text_of(page, "#strength .said-tool"), /^To copy: .*seed \d/);
-  });
+test_page("shows what is to be copied while the clipboard does not answer", kWide, report, async (page) => {
+  await open_sections(page, "strength");
+  await open_menus(page);
+  await page.evaluate(() => Object.defineProperty(navigator, "clipboard", { value: { writeText: () => new Promise(() => {}) } }));
+  const tools = page.locator("#strength .tools");
+  await tools.getByRole("button", { name: /how to cite/ }).click();
+  assert.match(await text_of(page, "#strength .said-tool"), /^To copy: .*seed \d/);
 });
 
 test_of_own_pages("shows hostile text as text", async () => {
@@ -1184,7 +1089,7 @@ test_of_own_pages("shows hostile text as text", async () => {
   Object.assign(data.claims[0], { statement: hostile, speaker: hostile, stance: hostile, unit: hostile, low: hostile });
   data.sources[0].title = data.events[0].note = data.questions[1].words = data.questions[1].answers[0].text = data.accounts[0].title = hostile;
   data.record.places[0][0][2] = hostile;
-  await with_page(kWide, written("hostile.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     assert.equal(await text_of(page, "h1"), hostile);
     assert.equal(await page.locator("img").count(), 0);
     await page.locator("svg.map[tabindex]").focus();
@@ -1204,7 +1109,7 @@ test_of_own_pages("draws a bare scenario: one actor, one place far away, nothing
   const data = makeSample();
   Object.assign(data, { actors: [data.actors[0]], places: [{ ...data.places[0], latitude: -13, longitude: 131, control: { none: data.dates.map(() => 1) } }], links: [], dyads: [], priorities: [],
     falls: [], claims: [], sources: [], numbers: [], basis_counts: {}, questions: [], not_modelled: [] });
-  await with_page(kPhone, written("bare.html", fill(template(), data)), async (page) => {
+  await with_page(kPhone, filled(data), async (page) => {
     assert.equal((await pies(page)).length, 1);
     assert.ok((await page.locator(".map-box .land").getAttribute("d")).length > 20, "no land from the world's outlines");
     assert.ok((await overflow(page)) <= 0);
@@ -1213,7 +1118,7 @@ test_of_own_pages("draws a bare scenario: one actor, one place far away, nothing
 
 test_of_own_pages("shows the accounts side by side, each with its claims, and another outcome by keyboard", async () => {
   const data = makeSample();
-  const file = written("accounts.html", fill(template(), data));
+  const file = filled(data);
   for (const options of [kWide, kPhone]) {
     await with_page(options, file, async (page) => {
       await open_folds(page);
@@ -1242,7 +1147,7 @@ test_of_own_pages("shows the accounts side by side, each with its claims, and an
 test_of_own_pages("leaves out accounts and settlement where there are none", async () => {
   const { accounts, settlement, ...data } = makeSample();
   assert.ok(accounts && settlement);
-  await with_page(kWide, written("bare.html", fill(template(), data)), async (page) => {
+  await with_page(kWide, filled(data), async (page) => {
     assert.equal(await page.locator("#accounts, #settlement").count(), 0);
   });
 });

@@ -8,45 +8,29 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { chromium } from "playwright-core";
 import { is_accessible, open_folds } from "./accessible.mjs";
+import { kPhone, new_context, open_menus, open_page, overflow } from "./pages.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-serve-"));
 const truel = resolve(process.env.TRUEL);  // some tests run it elsewhere
 const war = join(folder, "war");
 const kPath = "actors.government.kill_rate";
-let browser, server, link;
+let server, link;
 
 before(async () => {
   execFileSync(truel, ["new", war], { stdio: "ignore" });
   server = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "inherit"] });
   link = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
 });
-after(async () => {
-  await browser?.close();
+after(() => {
   server?.kill();
   rmSync(folder, { recursive: true, force: true });
 });
 
 const kEditor = () => link.replace("/?", "/edit?war=0&");
 
-async function with_page(options, body, at = link, is_ready = all_in) {
-  const context = await browser.newContext({ ...options, acceptDownloads: true });
-  context.setDefaultTimeout(180_000);  // a busy machine is no failure
-  const page = await context.newPage();
-  const troubles = [];
-  page.on("console", (m) => ["error", "warning"].includes(m.type()) && troubles.push(m.text()));
-  page.on("pageerror", (e) => troubles.push(e.message));
-  await page.goto(at);
-  try {
-    await is_ready(page);
-    await body(page);
-    assert.deepEqual(troubles, []);
-  } finally {
-    await context.close();
-  }
-}
+const with_page = (options, body, at = link, is_ready = all_in) => open_page(at, { acceptDownloads: true, wait: 180_000, is_ready, ...options }, body);
+const test_page = (name, options, body) => test(name, () => with_page(options, body));
 
 /** What the page asks for, of truel compare. */
 const kUntil = ["--until-sure", "value", "--runs", "200"];
@@ -54,9 +38,6 @@ const kUntil = ["--until-sure", "value", "--runs", "200"];
 const all_in = (page) => page.waitForSelector('.results[aria-busy="false"]', { timeout: 60_000 });
 const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(document.querySelectorAll("#results tbody tr"), (row) =>
   [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])));
-
-/** Opens the menus under figures, as a press on each does. */
-const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
 
 async function turn(page, path, key) {
   await page.getByLabel("Find a number").fill(path.split(".").slice(1).join(" "));
@@ -68,68 +49,62 @@ async function turn(page, path, key) {
   return page.locator(`.dial[data-path="${path}"] input.value`).inputValue();
 }
 
-test("a turned number changes the table as truel compare has it; back undoes, the link holds it, a file keeps it", async () => {
-  await with_page({}, async (page) => {
-    assert.match(await page.locator("#results .answer").innerText(), /Nothing is changed/);
-    const value = await turn(page, kPath, "Home");
-    const turned = await numbers(page);
-    const compared = JSON.parse(execFileSync(truel, ["compare", war, "--set-b", `${kPath}=${value}`, ...kUntil, "--json", "--quiet"]));
-    for (const [actor, [a, b]] of Object.entries(turned)) {
-      const row = compared.outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);
-      assert.deepEqual([a, b], [row.a, row.b], actor);
-    }
-    const held = page.url();
-    assert.ok(held.includes(encodeURIComponent(`${kPath}=${value}`)), held);
-    await with_page({}, async (other) => assert.deepEqual(await numbers(other), turned), held);
-    const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as an account" }).click()]);
-    const saved_as = join(war, "accounts", download.suggestedFilename());
-    writeFileSync(saved_as, readFileSync(await download.path()));
-    execFileSync(truel, ["check", war]);  // as it was downloaded
-    const account = JSON.parse(execFileSync(truel, ["compare", war, "--account", "what_if", ...kUntil, "--json", "--quiet"]));
-    assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
-    rmSync(saved_as);
-    // What was followed meanwhile is not what Undo takes back.
-    await page.getByRole("link", { name: "What the numbers rest on" }).click();
-    await page.getByRole("button", { name: "Undo" }).click();
-    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
-    assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
-  });
+test_page("a turned number changes the table as truel compare has it; back undoes, the link holds it, a file keeps it", {}, async (page) => {
+  assert.match(await page.locator("#results .answer").innerText(), /Nothing is changed/);
+  const value = await turn(page, kPath, "Home");
+  const turned = await numbers(page);
+  const compared = JSON.parse(execFileSync(truel, ["compare", war, "--set-b", `${kPath}=${value}`, ...kUntil, "--json", "--quiet"]));
+  for (const [actor, [a, b]] of Object.entries(turned)) {
+    const row = compared.outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);
+    assert.deepEqual([a, b], [row.a, row.b], actor);
+  }
+  const held = page.url();
+  assert.ok(held.includes(encodeURIComponent(`${kPath}=${value}`)), held);
+  await with_page({}, async (other) => assert.deepEqual(await numbers(other), turned), held);
+  const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: "Save as an account" }).click()]);
+  const saved_as = join(war, "accounts", download.suggestedFilename());
+  writeFileSync(saved_as, readFileSync(await download.path()));
+  execFileSync(truel, ["check", war]);  // as it was downloaded
+  const account = JSON.parse(execFileSync(truel, ["compare", war, "--account", "what_if", ...kUntil, "--json", "--quiet"]));
+  assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
+  rmSync(saved_as);
+  // What was followed meanwhile is not what Undo takes back.
+  await page.getByRole("link", { name: "What the numbers rest on" }).click();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
 });
 
-test("knobs to begin with have plain names, the value as it is and what a turn means, and turn what the dial turns", async () => {
-  await with_page({}, async (page) => {
-    const knobs = page.locator(".suggested .dial");
-    const n = await knobs.count();
-    assert.ok(n >= 3 && n <= 6, String(n));
-    for (const text of await knobs.locator("label").allInnerTexts()) assert.match(text, /^[A-Z][^_]*\sAs it is: [\d<]/);
-    const knob = page.locator(`.suggested [data-suggested]`).first(), path = await knob.getAttribute("data-suggested");
-    await knob.getByRole("slider").focus();
-    await page.keyboard.press("Home");
-    await page.waitForTimeout(200);  // the question is asked when the slider rests
-    await all_in(page);
-    assert.ok(page.url().includes(encodeURIComponent(`${path}=`)), page.url());
-    await page.getByLabel("Find a number").fill(path);
-    assert.equal(await page.locator(`.hits .dial[data-path="${path}"] input.value`).inputValue(), await knob.locator("input.value").inputValue());
-    assert.match(await page.locator("#results thead").innerText(), /Difference\s+percentage points of the land/);
-    assert.match(await page.locator("#results .answer").innerText(), /percentage points of the land|no difference can be distinguished from chance/);
-    await is_accessible(page);
-  });
+test_page("knobs to begin with have plain names, the value as it is and what a turn means, and turn what the dial turns", {}, async (page) => {
+  const knobs = page.locator(".suggested .dial");
+  const n = await knobs.count();
+  assert.ok(n >= 3 && n <= 6, String(n));
+  for (const text of await knobs.locator("label").allInnerTexts()) assert.match(text, /^[A-Z][^_]*\sAs it is: [\d<]/);
+  const knob = page.locator(`.suggested [data-suggested]`).first(), path = await knob.getAttribute("data-suggested");
+  await knob.getByRole("slider").focus();
+  await page.keyboard.press("Home");
+  await page.waitForTimeout(200);  // the question is asked when the slider rests
+  await all_in(page);
+  assert.ok(page.url().includes(encodeURIComponent(`${path}=`)), page.url());
+  await page.getByLabel("Find a number").fill(path);
+  assert.equal(await page.locator(`.hits .dial[data-path="${path}"] input.value`).inputValue(), await knob.locator("input.value").inputValue());
+  assert.match(await page.locator("#results thead").innerText(), /Difference\s+percentage points of the land/);
+  assert.match(await page.locator("#results .answer").innerText(), /percentage points of the land|no difference can be distinguished from chance/);
+  await is_accessible(page);
 });
 
-test("an account stands on either side, and what is no number is not sent", async () => {
-  await with_page({}, async (page) => {
-    await page.getByLabel("Account behind the changed war").selectOption("proxy");
-    await page.waitForFunction(() => !/Nothing is changed/.test(document.querySelector("#results .answer").textContent));
-    await all_in(page);
-    const one = await numbers(page);
-    assert.ok(Object.values(one).some(([a, b]) => a !== b));
-    await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
-    const field = page.locator(`.dial[data-path="${kPath}"] input.value`);
-    await field.fill("much");
-    await field.press("Enter");
-    assert.equal(await field.getAttribute("aria-invalid"), "true");
-    assert.deepEqual(await numbers(page), one);
-  });
+test_page("an account stands on either side, and what is no number is not sent", {}, async (page) => {
+  await page.getByLabel("Account behind the changed war").selectOption("proxy");
+  await page.waitForFunction(() => !/Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await all_in(page);
+  const one = await numbers(page);
+  assert.ok(Object.values(one).some(([a, b]) => a !== b));
+  await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+  const field = page.locator(`.dial[data-path="${kPath}"] input.value`);
+  await field.fill("much");
+  await field.press("Enter");
+  assert.equal(await field.getAttribute("aria-invalid"), "true");
+  assert.deepEqual(await numbers(page), one);
 });
 
 test("the day of a change is turned by slider and by field, and changes what truel compare says it does", async () => {
@@ -162,42 +137,40 @@ test("the day of a change is turned by slider and by field, and changes what tru
   });
 });
 
-test("a dial tells its claims with their sources, and what else rests on the same", async () => {
-  await with_page({}, async (page) => {
-    const { dials, claims, sources } = await page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
-    const dial = dials.find((d) => d.basis.some((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1));
-    const claim = dial.basis.find((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1);
-    const others = dials.filter((d) => d !== dial && d.basis.some((b) => b.id === claim.id));
-    await page.getByLabel("Find a number").fill(dial.path);
-    const node = page.locator(`.hits .dial[data-path="${dial.path}"]`);
-    await node.locator("summary").click();
-    const text = await node.locator(".basis").innerText();
-    const { source, paragraph, statement, speaker } = claims.find((c) => c.id === claim.id);
-    const { title } = sources.find((x) => x.id === source);
-    assert.ok(text.includes(claim.text) && text.includes(`${speaker}, ${title}, paragraph ${paragraph}`), text);
-    assert.ok(!/assumed:? assumed/i.test(text), text);
-    await node.locator(".shared a").first().click();
-    assert.ok(others.some((d) => d.path) && await page.locator(`.hits .dial[data-path="${others[0].path}"]`).count() === 1);
-    await page.goBack();
-    // To the entry of the claim, from there to what rests on it, and all the way back.
-    await node.waitFor();
-    if (!(await node.locator("details").getAttribute("open"))) await node.locator("summary").click();
-    await node.locator(".basis a.basis-claim", { hasText: claim.id }).first().click();
-    const entry = page.locator("#evidence .claims .claim");
-    assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
-    assert.equal(await entry.locator(".statement").innerText(), statement);
-    assert.ok((await entry.boundingBox()).y < page.viewportSize().height, "the entry is not in sight");
-    const rests = page.locator("#evidence .numbers li", { has: page.locator("code", { hasText: new RegExp(`^${dial.path.replaceAll(".", "\\.")}$`) }) });
-    await rests.getByRole("link", { name: "Turn it" }).click();
-    assert.ok(await node.isVisible());
-    assert.equal(await page.getByLabel("Find a number").inputValue(), dial.path);
-    await page.goBack();
-    assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
-    await page.goBack();
-    assert.ok(await node.isVisible());
-    assert.ok(!page.url().includes("claim="));
-    await is_accessible(page);
-  });
+test_page("a dial tells its claims with their sources, and what else rests on the same", {}, async (page) => {
+  const { dials, claims, sources } = await page.evaluate(() => JSON.parse(document.getElementById("truel-data").textContent));
+  const dial = dials.find((d) => d.basis.some((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1));
+  const claim = dial.basis.find((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1);
+  const others = dials.filter((d) => d !== dial && d.basis.some((b) => b.id === claim.id));
+  await page.getByLabel("Find a number").fill(dial.path);
+  const node = page.locator(`.hits .dial[data-path="${dial.path}"]`);
+  await node.locator("summary").click();
+  const text = await node.locator(".basis").innerText();
+  const { source, paragraph, statement, speaker } = claims.find((c) => c.id === claim.id);
+  const { title } = sources.find((x) => x.id === source);
+  assert.ok(text.includes(claim.text) && text.includes(`${speaker}, ${title}, paragraph ${paragraph}`), text);
+  assert.ok(!/assumed:? assumed/i.test(text), text);
+  await node.locator(".shared a").first().click();
+  assert.ok(others.some((d) => d.path) && await page.locator(`.hits .dial[data-path="${others[0].path}"]`).count() === 1);
+  await page.goBack();
+  // To the entry of the claim, from there to what rests on it, and all the way back.
+  await node.waitFor();
+  if (!(await node.locator("details").getAttribute("open"))) await node.locator("summary").click();
+  await node.locator(".basis a.basis-claim", { hasText: claim.id }).first().click();
+  const entry = page.locator("#evidence .claims .claim");
+  assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
+  assert.equal(await entry.locator(".statement").innerText(), statement);
+  assert.ok((await entry.boundingBox()).y < page.viewportSize().height, "the entry is not in sight");
+  const rests = page.locator("#evidence .numbers li", { has: page.locator("code", { hasText: new RegExp(`^${dial.path.replaceAll(".", "\\.")}$`) }) });
+  await rests.getByRole("link", { name: "Turn it" }).click();
+  assert.ok(await node.isVisible());
+  assert.equal(await page.getByLabel("Find a number").inputValue(), dial.path);
+  await page.goBack();
+  assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
+  await page.goBack();
+  assert.ok(await node.isVisible());
+  assert.ok(!page.url().includes("claim="));
+  await is_accessible(page);
 });
 
 test("replays the last change between its ends, by button and by keyboard, and stands still where motion is unwelcome", async () => {
@@ -234,86 +207,78 @@ test("replays the last change between its ends, by button and by keyboard, and s
   }
 });
 
-test("a guess comes before the answer, which says how far off it was", async () => {
-  await with_page({}, async (page) => {
-    await page.getByLabel("Guess first").check();
-    await turn(page, kPath, "Home");
-    assert.equal(await page.locator("#results tbody").first().isVisible(), false);
-    assert.equal(await page.locator("#results .answer").isVisible(), false);
-    const told = await page.locator("#results").innerText();
-    await page.getByLabel("Of whom").selectOption({ label: "The government" });
-    await page.getByRole("slider", { name: "Your guess" }).focus();
-    await page.keyboard.press("Home");
-    assert.match(await page.getByRole("slider", { name: "Your guess" }).getAttribute("aria-valuetext"), /^0%; as it is \d+%$/);
-    assert.equal(await page.getByLabel("Your guess, percent").inputValue(), "0");
-    await page.getByLabel("Your guess, percent").fill("12.5");
-    await page.getByRole("button", { name: "See what the model says" }).click();
-    const [, b] = (await numbers(page)).government;
-    const verdict = await page.locator(".verdict").innerText();
-    assert.ok(verdict.includes("you guessed 13%, the model says"), verdict);
-    assert.ok(verdict.includes(`${Math.abs(12.5 - 100 * b).toFixed(1)} percentage points too ${12.5 > 100 * b ? "high" : "low"}`), `${verdict} ${b}`);
-    assert.ok(!/Difference|points/.test(told), told);
-    await turn(page, kPath, "End");  // the next answer has to be guessed, too
-    assert.equal(await page.locator("#results .answer").isVisible(), false);
-  });
+test_page("a guess comes before the answer, which says how far off it was", {}, async (page) => {
+  await page.getByLabel("Guess first").check();
+  await turn(page, kPath, "Home");
+  assert.equal(await page.locator("#results tbody").first().isVisible(), false);
+  assert.equal(await page.locator("#results .answer").isVisible(), false);
+  const told = await page.locator("#results").innerText();
+  await page.getByLabel("Of whom").selectOption({ label: "The government" });
+  await page.getByRole("slider", { name: "Your guess" }).focus();
+  await page.keyboard.press("Home");
+  assert.match(await page.getByRole("slider", { name: "Your guess" }).getAttribute("aria-valuetext"), /^0%; as it is \d+%$/);
+  assert.equal(await page.getByLabel("Your guess, percent").inputValue(), "0");
+  await page.getByLabel("Your guess, percent").fill("12.5");
+  await page.getByRole("button", { name: "See what the model says" }).click();
+  const [, b] = (await numbers(page)).government;
+  const verdict = await page.locator(".verdict").innerText();
+  assert.ok(verdict.includes("you guessed 13%, the model says"), verdict);
+  assert.ok(verdict.includes(`${Math.abs(12.5 - 100 * b).toFixed(1)} percentage points too ${12.5 > 100 * b ? "high" : "low"}`), `${verdict} ${b}`);
+  assert.ok(!/Difference|points/.test(told), told);
+  await turn(page, kPath, "End");  // the next answer has to be guessed, too
+  assert.equal(await page.locator("#results .answer").isVisible(), false);
 });
 
-test("the map of differences marks what is in doubt, and its list and table say the same", async () => {
-  await with_page({}, async (page) => {
-    await turn(page, kPath, "Home");
-    await open_menus(page);
-    await page.getByRole("button", { name: "Show the numbers as a table: Where the two sides differ" }).click();
-    const rows = (await page.locator(".map-main .tools tbody tr").allInnerTexts()).map((row) => row.split("\t"));
-    const moved = new Map(), sure = new Set();
-    for (const [place, , a, b, , low, high] of rows) {
-      moved.set(place, (moved.get(place) ?? 0) + Math.abs(b - a) / 2);
-      if (low > 0 || high < 0) sure.add(place);
-    }
-    const shown = [...moved].filter(([, share]) => share >= 0.005).map(([place]) => place);
-    assert.equal(await page.locator(".map-main .moved").count(), shown.length);
-    assert.equal(await page.locator(".map-main .moved.doubtful").count(), shown.filter((place) => !sure.has(place)).length);
-    assert.ok(shown.some((place) => sure.has(place)) && (await page.locator(".track-list li").count()) === shown.length);
-    const button = page.locator(".track-list button").first();
-    await button.focus();
-    await page.keyboard.press("Enter");
-    assert.equal(await page.locator(".place-panel h3").innerText(), await button.innerText());
-    assert.ok(page.url().includes("place="));
-  });
+test_page("the map of differences marks what is in doubt, and its list and table say the same", {}, async (page) => {
+  await turn(page, kPath, "Home");
+  await open_menus(page);
+  await page.getByRole("button", { name: "Show the numbers as a table: Where the two sides differ" }).click();
+  const rows = (await page.locator(".map-main .tools tbody tr").allInnerTexts()).map((row) => row.split("\t"));
+  const moved = new Map(), sure = new Set();
+  for (const [place, , a, b, , low, high] of rows) {
+    moved.set(place, (moved.get(place) ?? 0) + Math.abs(b - a) / 2);
+    if (low > 0 || high < 0) sure.add(place);
+  }
+  const shown = [...moved].filter(([, share]) => share >= 0.005).map(([place]) => place);
+  assert.equal(await page.locator(".map-main .moved").count(), shown.length);
+  assert.equal(await page.locator(".map-main .moved.doubtful").count(), shown.filter((place) => !sure.has(place)).length);
+  assert.ok(shown.some((place) => sure.has(place)) && (await page.locator(".track-list li").count()) === shown.length);
+  const button = page.locator(".track-list button").first();
+  await button.focus();
+  await page.keyboard.press("Enter");
+  assert.equal(await page.locator(".place-panel h3").innerText(), await button.innerText());
+  assert.ok(page.url().includes("place="));
 });
 
-test("a phone has what changes in sight far below it", async () => {
-  await with_page({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }, async (page) => {
-    await turn(page, kPath, "End");
-    await all_in(page);
-    const pinned = page.locator(".pinned-answer");
-    await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
-    await pinned.waitFor({ state: "visible" });
-    assert.match(await pinned.innerText(), /^Land: .*\d+ of 200 pairs\.$/s);
-    await page.locator("#results .answer").scrollIntoViewIfNeeded();
-    await pinned.waitFor({ state: "hidden" });
-  });
+test_page("a phone has what changes in sight far below it", kPhone, async (page) => {
+  await turn(page, kPath, "End");
+  await all_in(page);
+  const pinned = page.locator(".pinned-answer");
+  await page.evaluate(() => window.scrollTo(0, document.documentElement.scrollHeight));
+  await pinned.waitFor({ state: "visible" });
+  assert.match(await pinned.innerText(), /^Land: .*\d+ of 200 pairs\.$/s);
+  await page.locator("#results .answer").scrollIntoViewIfNeeded();
+  await pinned.waitFor({ state: "hidden" });
 });
 
-test("Link copies the address of what changes, Cite the command that gives it again", async () => {
-  await with_page({ permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
-    await turn(page, kPath, "End");
-    await all_in(page);
-    await open_menus(page);
-    const copied = async (name) => {
-      await page.getByRole("button", { name: `${name}: What changes`, exact: true }).click();
-      await page.waitForFunction(() => /^Copied/.test(document.querySelector("#results .said-tool").textContent));
-      return page.evaluate(() => navigator.clipboard.readText());
-    };
-    assert.equal(await copied("Copy the link to what is shown"), page.url());
-    assert.match(await copied("Copy how to cite"), /truel compare .*--set-b/);
-  });
+test_page("Link copies the address of what changes, Cite the command that gives it again", { permissions: ["clipboard-read", "clipboard-write"] }, async (page) => {
+  await turn(page, kPath, "End");
+  await all_in(page);
+  await open_menus(page);
+  const copied = async (name) => {
+    await page.getByRole("button", { name: `${name}: What changes`, exact: true }).click();
+    await page.waitForFunction(() => /^Copied/.test(document.querySelector("#results .said-tool").textContent));
+    return page.evaluate(() => navigator.clipboard.readText());
+  };
+  assert.equal(await copied("Copy the link to what is shown"), page.url());
+  assert.match(await copied("Copy how to cite"), /truel compare .*--set-b/);
 });
 
-for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ["a wide window", { viewport: { width: 1440, height: 900 } }]]) {
+for (const [name, options] of [["a phone", kPhone], ["a wide window", { viewport: { width: 1440, height: 900 } }]]) {
   test(`fits ${name} and is accessible there`, async () => {
     await with_page(options, async (page) => {
       await turn(page, kPath, "End");
-      assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0, "wider than the window");
+      assert.ok((await overflow(page)) <= 0, "wider than the window");
       await open_folds(page);
       for (const summary of await page.locator(".group > summary").all()) await summary.click();
       await page.getByRole("button", { name: "Replay the last change" }).click();
@@ -332,6 +297,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
 /** Waits until the check says this. */
 const checked = (page, what = /Nothing is wrong/) => page.waitForFunction((source) => new RegExp(source).test(document.querySelector("#check .answer").textContent), what.source);
 const in_editor = (body, options = {}) => with_page(options, body, kEditor(), checked);
+const test_editor = (name, body) => test(name, () => in_editor(body));
 const cell = (page, row, column) => page.locator(`.cells [data-row="${row}"][data-column="${column}"]`);
 
 /** What the saved archive holds, unpacked. */
@@ -342,25 +308,23 @@ async function saved(page) {
   return { out: join(out, download.suggestedFilename().replace(/\.zip$/, "")), name: download.suggestedFilename() };
 }
 
-test("a mistake is told as one types, at its cell, and by a button that goes there", async () => {
-  await in_editor(async (page) => {
-    await cell(page, 2, 5).fill("swamp");
-    await checked(page, /1 mistake/);
-    assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), "true");
-    assert.match(await page.locator(`#${await cell(page, 2, 5).getAttribute("aria-describedby")}`).innerText(), /places\.csv:4 unknown terrain `swamp`/);
-    assert.ok(await page.getByRole("button", { name: "Run it" }).isDisabled());
-    await page.getByText("Scenario", { exact: true }).click();
-    await page.locator("textarea").fill((await page.locator("textarea").inputValue()).replace("end = 2021", "end = 1921"));
-    await checked(page, /2 mistakes/);
-    await page.getByRole("button", { name: "places.csv:4" }).click();
-    assert.equal(await page.evaluate(() => document.activeElement.value), "swamp");
-    await page.keyboard.press("Control+A");
-    await page.keyboard.type("plain");
-    await checked(page, /1 mistake/);
-    assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), null);
-    await page.getByRole("button", { name: "Undo" }).click();
-    await checked(page, /2 mistakes/);
-  });
+test_editor("a mistake is told as one types, at its cell, and by a button that goes there", async (page) => {
+  await cell(page, 2, 5).fill("swamp");
+  await checked(page, /1 mistake/);
+  assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), "true");
+  assert.match(await page.locator(`#${await cell(page, 2, 5).getAttribute("aria-describedby")}`).innerText(), /places\.csv:4 unknown terrain `swamp`/);
+  assert.ok(await page.getByRole("button", { name: "Run it" }).isDisabled());
+  await page.getByText("Scenario", { exact: true }).click();
+  await page.locator("textarea").fill((await page.locator("textarea").inputValue()).replace("end = 2021", "end = 1921"));
+  await checked(page, /2 mistakes/);
+  await page.getByRole("button", { name: "places.csv:4" }).click();
+  assert.equal(await page.evaluate(() => document.activeElement.value), "swamp");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.type("plain");
+  await checked(page, /1 mistake/);
+  assert.equal(await cell(page, 2, 5).getAttribute("aria-invalid"), null);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await checked(page, /2 mistakes/);
 });
 
 const drawn_ground = (page, map) => page.evaluate((of) => Object.fromEntries(["land", "lakes", "rivers", "borders"].map((part) => [part, document.querySelector(`${of} .${part}`)?.getAttribute("d") ?? ""])), map);
@@ -390,43 +354,41 @@ test("the ground of the package lies under the editor's map and the map of diffe
   });
 });
 
-test("places, roads and who holds what are changed on the map, by pointer and by keyboard; it runs, and is saved as a package", async () => {
-  await in_editor(async (page) => {
-    const pass = page.locator('[data-id="pass"]');
-    const { x, y } = await pass.locator("circle").boundingBox();
-    await page.mouse.move(x + 5, y + 5);
-    await page.mouse.down();
-    await page.mouse.move(x + 65, y + 45, { steps: 4 });
-    await page.mouse.up();
-    assert.notEqual(await cell(page, 4, 3).inputValue(), "10.25");
-    await page.locator('[data-id="mill"]').focus();
-    for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowRight");
-    assert.equal(await page.evaluate(() => document.activeElement.getAttribute("data-id")), "mill");
-    assert.ok(Number(await cell(page, 3, 3).inputValue()) > 10.55);
-    await page.keyboard.press("Enter");
-    await page.locator(".place-panel label", { hasText: "Held by" }).locator("select").selectOption("river_league");
-    await page.locator(".place-panel label", { hasText: "Road to" }).locator("select").selectOption({ label: "The capital" });
-    await page.getByRole("button", { name: "Add the road" }).click();
-    await page.getByRole("button", { name: "Add a place" }).click();
-    await page.getByRole("textbox", { name: "Name", exact: true }).fill("<img src=x onerror=alert(1)>");
-    await checked(page);
-    assert.equal(await page.locator("#draft-map img").count(), 0);
-    await page.getByRole("button", { name: "Run it" }).click();
-    await page.waitForFunction(() => document.querySelector(".draft-result").getAttribute("aria-busy") === "false");
-    const shown = await page.locator(".draft-result tbody tr").allInnerTexts();
-    await page.getByLabel("Name of the folder").fill("My war / ../x");
-    const { out, name } = await saved(page);
-    assert.equal(name, "my-war-x.zip");
-    assert.match(readFileSync(join(out, "places.csv"), "utf8"), /^place_2,<img src=x onerror=alert\(1\)>,/m);
-    const ran = JSON.parse(execFileSync(truel, ["compare", out, "--set-b", "actors.government.supply=0.5", "--runs", "100", "--json", "--quiet"]));
-    for (const row of shown) {
-      const [actor, land] = row.split("\t");
-      const id = actor.replace(/^The /, "").replace(" ", "_");
-      assert.equal(land, `${Math.round(100 * ran.outcomes.find((o) => o.outcome === `actors.${id}.value_share`).a)}%`, row);
-    }
-    const link_to = await page.getByRole("link", { name: /what if/ }).getAttribute("href");
-    await with_page({}, async (other) => assert.match(await other.locator("header").innerText(), /server's memory alone/), new URL(link_to, link).href);
-  });
+test_editor("places, roads and who holds what are changed on the map, by pointer and by keyboard; it runs, and is saved as a package", async (page) => {
+  const pass = page.locator('[data-id="pass"]');
+  const { x, y } = await pass.locator("circle").boundingBox();
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await page.mouse.move(x + 65, y + 45, { steps: 4 });
+  await page.mouse.up();
+  assert.notEqual(await cell(page, 4, 3).inputValue(), "10.25");
+  await page.locator('[data-id="mill"]').focus();
+  for (let i = 0; i < 5; ++i) await page.keyboard.press("ArrowRight");
+  assert.equal(await page.evaluate(() => document.activeElement.getAttribute("data-id")), "mill");
+  assert.ok(Number(await cell(page, 3, 3).inputValue()) > 10.55);
+  await page.keyboard.press("Enter");
+  await page.locator(".place-panel label", { hasText: "Held by" }).locator("select").selectOption("river_league");
+  await page.locator(".place-panel label", { hasText: "Road to" }).locator("select").selectOption({ label: "The capital" });
+  await page.getByRole("button", { name: "Add the road" }).click();
+  await page.getByRole("button", { name: "Add a place" }).click();
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("<img src=x onerror=alert(1)>");
+  await checked(page);
+  assert.equal(await page.locator("#draft-map img").count(), 0);
+  await page.getByRole("button", { name: "Run it" }).click();
+  await page.waitForFunction(() => document.querySelector(".draft-result").getAttribute("aria-busy") === "false");
+  const shown = await page.locator(".draft-result tbody tr").allInnerTexts();
+  await page.getByLabel("Name of the folder").fill("My war / ../x");
+  const { out, name } = await saved(page);
+  assert.equal(name, "my-war-x.zip");
+  assert.match(readFileSync(join(out, "places.csv"), "utf8"), /^place_2,<img src=x onerror=alert\(1\)>,/m);
+  const ran = JSON.parse(execFileSync(truel, ["compare", out, "--set-b", "actors.government.supply=0.5", "--runs", "100", "--json", "--quiet"]));
+  for (const row of shown) {
+    const [actor, land] = row.split("\t");
+    const id = actor.replace(/^The /, "").replace(" ", "_");
+    assert.equal(land, `${Math.round(100 * ran.outcomes.find((o) => o.outcome === `actors.${id}.value_share`).a)}%`, row);
+  }
+  const link_to = await page.getByRole("link", { name: /what if/ }).getAttribute("href");
+  await with_page({}, async (other) => assert.match(await other.locator("header").innerText(), /server's memory alone/), new URL(link_to, link).href);
 });
 
 test("a war without a place gets its first one on the map", async () => {
@@ -444,44 +406,40 @@ test("a war without a place gets its first one on the map", async () => {
   }
 });
 
-test("the editor's map has its sides beside it, a scale, and names that do not cover each other", async () => {
-  await in_editor(async (page) => {
-    assert.deepEqual((await page.locator("#draft-map .key li").allInnerTexts()).slice(-1), ["Nobody"]);
-    assert.ok((await page.locator("#draft-map .key li").count()) > 3);
-    assert.match(await page.locator("#draft-map .scale-bar text").textContent(), /^\d+ km$/);
-    const crossed = await page.evaluate(() => {
-      const boxes = Array.from(document.querySelectorAll(".draft-place text:not(.no-room)"), (x) => x.getBoundingClientRect());
-      return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3));
-    });
-    assert.equal(crossed, false);
+test_editor("the editor's map has its sides beside it, a scale, and names that do not cover each other", async (page) => {
+  assert.deepEqual((await page.locator("#draft-map .key li").allInnerTexts()).slice(-1), ["Nobody"]);
+  assert.ok((await page.locator("#draft-map .key li").count()) > 3);
+  assert.match(await page.locator("#draft-map .scale-bar text").textContent(), /^\d+ km$/);
+  const crossed = await page.evaluate(() => {
+    const boxes = Array.from(document.querySelectorAll(".draft-place text:not(.no-room)"), (x) => x.getBoundingClientRect());
+    return boxes.some((a, i) => boxes.some((b, j) => i < j && a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 3 && b.top < a.bottom - 3));
   });
+  assert.equal(crossed, false);
 });
 
-test("a new id of a place or an actor goes to all that name it", async () => {
-  await in_editor(async (page) => {
-    const typed = async (row, text) => {
-      await cell(page, row, 0).focus();
-      await page.keyboard.press("Control+A");
-      await page.keyboard.press("Delete");
-      const [answer] = await Promise.all([page.waitForResponse((r) => r.url().includes("/api/check") && r.request().postData().includes(`\\n${text},`)), page.keyboard.type(text)]);
-      assert.deepEqual((await answer.json()).errors, []);
-    };
-    await typed(1, "ford");
-    await page.locator("#tables .choice").getByText("Actors").click();
-    await typed(0, "crown");
-    await page.locator("#tables .choice").getByText("Links").click();
-    assert.deepEqual([await cell(page, 0, 1).inputValue(), await cell(page, 1, 0).inputValue()], ["ford", "ford"]);
-    const { out } = await saved(page);
-    execFileSync(truel, ["check", out]);
-    assert.match(readFileSync(join(out, "accounts", "proxy.toml"), "utf8"), /commands\.crown\.weight_backing/);
-    assert.ok(!/government|bridge/.test(readFileSync(join(out, "forces.csv"), "utf8")));
-  });
+test_editor("a new id of a place or an actor goes to all that name it", async (page) => {
+  const typed = async (row, text) => {
+    await cell(page, row, 0).focus();
+    await page.keyboard.press("Control+A");
+    await page.keyboard.press("Delete");
+    const [answer] = await Promise.all([page.waitForResponse((r) => r.url().includes("/api/check") && r.request().postData().includes(`\\n${text},`)), page.keyboard.type(text)]);
+    assert.deepEqual((await answer.json()).errors, []);
+  };
+  await typed(1, "ford");
+  await page.locator("#tables .choice").getByText("Actors").click();
+  await typed(0, "crown");
+  await page.locator("#tables .choice").getByText("Links").click();
+  assert.deepEqual([await cell(page, 0, 1).inputValue(), await cell(page, 1, 0).inputValue()], ["ford", "ford"]);
+  const { out } = await saved(page);
+  execFileSync(truel, ["check", out]);
+  assert.match(readFileSync(join(out, "accounts", "proxy.toml"), "utf8"), /commands\.crown\.weight_backing/);
+  assert.ok(!/government|bridge/.test(readFileSync(join(out, "forces.csv"), "utf8")));
 });
 
 test("what was written can be saved after the server was killed, and nothing of it lies on the disk before", async () => {
   const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
-  const context = await browser.newContext({ acceptDownloads: true });
+  const context = await new_context({ acceptDownloads: true });
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await page.goto(at.replace("/?", "/edit?war=0&"));
@@ -499,7 +457,7 @@ test("what was written can be saved after the server was killed, and nothing of 
   await context.close();
 });
 
-for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true }], ["a tablet", { viewport: { width: 820, height: 1100 } }], ["a wide window in the dark", { viewport: { width: 1440, height: 900 }, colorScheme: "dark" }]]) {
+for (const [name, options] of [["a phone", kPhone], ["a tablet", { viewport: { width: 820, height: 1100 } }], ["a wide window in the dark", { viewport: { width: 1440, height: 900 }, colorScheme: "dark" }]]) {
   test(`the editor fits ${name} and is accessible there, with mistakes and every table`, async () => {
     await in_editor(async (page) => {
       await page.locator('[data-id="bridge"]').click();
@@ -507,7 +465,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
       await checked(page, /1 mistake/);
       for (const tab of await page.locator("#tables .choice label").all()) {
         await tab.click();
-        assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)) <= 0, "wider than the window");
+        assert.ok((await overflow(page)) <= 0, "wider than the window");
         await is_accessible(page);
       }
     }, options);
@@ -517,7 +475,7 @@ for (const [name, options] of [["a phone", { viewport: { width: 390, height: 844
 test("says so when the server has ended", async () => {
   const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"] });
   const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
-  const context = await browser.newContext();
+  const context = await new_context();
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();
   await page.goto(at);
