@@ -61,6 +61,22 @@ enum class ActorParameter {
   breakpoint,
 };
 
+/// What brings men to an actor while it fights, and how a war without it is told.
+struct RecruitsInfo {
+  ActorParameter number;
+  std::string_view without;
+};
+inline constexpr std::array kRecruits = std::to_array<RecruitsInfo>({
+    {ActorParameter::recruitment_per_day, "no recruits among its supporters"},
+    {ActorParameter::recruits_per_day, "no recruits from abroad"},
+    {ActorParameter::underground_recruitment_per_day, "no recruits underground"},
+    {ActorParameter::recruits_per_harm, "harm makes no recruits for it"},
+});
+/// Numbers that an actor of the air has no use for.
+inline constexpr std::array kOfGroundAlone{ActorParameter::underground_share,
+                                           ActorParameter::underground_recruitment_per_day,
+                                           ActorParameter::policing_per_day};
+
 enum class CommandParameter {
   doctrine,
   temperature,

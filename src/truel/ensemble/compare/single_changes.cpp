@@ -133,10 +133,9 @@ std::vector<Change> single_changes(const CompiledModel& model, ActorIndex actor,
     }
   }
   const auto own = [&](ActorParameter p) { return war.actor(actor, p); };
-  changer.cut("no recruits among its supporters", {own(ActorParameter::recruitment_per_day)});
-  changer.cut("no recruits from abroad", {own(ActorParameter::recruits_per_day)});
-  changer.cut("no recruits underground", {own(ActorParameter::underground_recruitment_per_day)});
-  changer.cut("harm makes no recruits for it", {own(ActorParameter::recruits_per_harm)});
+  for (const RecruitsInfo& recruits : kRecruits) {
+    changer.cut(std::string(recruits.without), {own(recruits.number)});
+  }
   changer.cut("no income from beyond the map", {own(ActorParameter::income)});
   for (const int row : model.sponsors_of(actor)) {
     std::vector<int> flows;

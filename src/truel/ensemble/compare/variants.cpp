@@ -108,9 +108,10 @@ Result<War> without(const War& base, ActorIndex actor) {
   for (ControlSpell& spell : war.control) {
     spell.controller = spell.controller == actor ? kNone : spell.controller;
   }
-  for (const ActorParameter p : {ActorParameter::recruitment_per_day, ActorParameter::recruits_per_day,
-                                 ActorParameter::recruits_per_harm, ActorParameter::underground_recruitment_per_day,
-                                 ActorParameter::sorties_per_day, ActorParameter::horizon, ActorParameter::size}) {
+  for (const RecruitsInfo& recruits : kRecruits) {
+    hold(war, war.actor(actor, recruits.number), 0);
+  }
+  for (const ActorParameter p : {ActorParameter::sorties_per_day, ActorParameter::horizon, ActorParameter::size}) {
     hold(war, war.actor(actor, p), 0);
   }
   hold(war, war.actor(actor, ActorParameter::excluded), 1);

@@ -23,8 +23,7 @@ std::vector<Misfit> misfits(const War& war) {
   const int n_actors = static_cast<int>(war.actors.size());
   for (ActorIndex a = 0; a < n_actors; ++a) {
     add(war.actor(a, ActorParameter::wrong_side_probability), a, ActorKind::ground);
-    for (const ActorParameter p : {ActorParameter::underground_share, ActorParameter::underground_recruitment_per_day,
-                                   ActorParameter::policing_per_day}) {
+    for (const ActorParameter p : kOfGroundAlone) {
       add(war.actor(a, p), a, ActorKind::air);
     }
     for (ActorIndex b = 0; b < n_actors; ++b) {

@@ -89,15 +89,10 @@ struct Possible {
   }
 
   bool may_gain_fighters(ActorIndex a) const {
-    if (may_be_on(LawEffect::brings_men)) {
+    if (may_be_on(LawEffect::brings_men) || std::any_of(kRecruits.begin(), kRecruits.end(), [&](auto& recruits) {
+          return may_be_positive(war.actor(a, recruits.number));
+        })) {
       return true;
-    }
-    for (const ActorParameter p :
-         {ActorParameter::recruitment_per_day, ActorParameter::recruits_per_day, ActorParameter::recruits_per_harm,
-          ActorParameter::underground_recruitment_per_day}) {
-      if (may_be_positive(war.actor(a, p))) {
-        return true;
-      }
     }
     for (ActorIndex b = 0; b < static_cast<int>(war.actors.size()); ++b) {
       if (b != a && may_be_positive(war.tie(b, a, TieParameter::defection_per_day))) {
