@@ -1,5 +1,4 @@
 """The package bosnia-1992: its rates are those of the counts, and its record has no howler."""
-import csv
 import json
 import pathlib
 import re
@@ -10,8 +9,9 @@ import tempfile
 import unittest
 from datetime import date, timedelta
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+import war_tables
 
+ROOT = war_tables.ROOT
 WAR = ROOT / "scenarios" / "bosnia-1992"
 FIRST, LAST = date(1992, 4, 6), date(1995, 11, 21)
 NEW_YEARS = ("1993-01-01", "1994-01-01", "1995-01-01", "1995-11-21")
@@ -33,9 +33,8 @@ MAP = {
 }
 
 
-def rows(name, package=WAR):
-    with (package / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
+def rows(name):
+    return war_tables.rows(WAR / name)
 
 
 class Bosnia(unittest.TestCase):
@@ -59,15 +58,7 @@ class Bosnia(unittest.TestCase):
             self.assertIn("actors.vrs.kill_rate: the package has 0.01 to 0.02", done.stderr)
 
     def test_spells_of_a_place_follow_each_other_without_a_gap(self):
-        spells = {}
-        for r in rows("control.csv"):
-            spells.setdefault(r["place_id"], []).append((date.fromisoformat(r["from_date"]), date.fromisoformat(r["to_date"])))
-        self.assertEqual(set(spells), {r["place_id"] for r in rows("places.csv")})
-        for place, held in spells.items():
-            with self.subTest(place=place):
-                self.assertEqual((held[0][0], held[-1][1]), (FIRST, LAST))
-                for (_, end), (begin, _) in zip(held, held[1:]):
-                    self.assertEqual(end + timedelta(1), begin)
+        war_tables.check_that_spells_follow_each_other(self, WAR, FIRST, LAST)
 
     def test_the_map_of_each_new_year_has_no_howler(self):
         for place, holders in MAP.items():

@@ -9,12 +9,11 @@ import re
 import sys
 import unittest
 from datetime import date
-from math import asin, cos, radians, sin, sqrt
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import ROOT, ProgramTest, table  # noqa: E402
+from program import ROOT, ProgramTest  # noqa: E402
 
-sys.path.insert(0, str(ROOT / "tools"))
+import war_tables  # noqa: E402
 from control_baselines import baselines  # noqa: E402
 
 WAR = ROOT / "scenarios" / "ukraine-2022"
@@ -46,7 +45,7 @@ def observed_folder():
 
 
 def rows(name):
-    return table(WAR / name)
+    return war_tables.rows(WAR / name)
 
 
 def published():
@@ -77,10 +76,7 @@ class Ukraine(ProgramTest):
             self.assertTrue("source:geonames" in r["basis"] or "over the border" in r["basis"], (r["a"], r["b"]))
 
     def test_a_road_is_about_a_quarter_longer_than_the_air_line(self):
-        at = {r["place_id"]: (radians(float(r["latitude"])), radians(float(r["longitude"]))) for r in rows("places.csv")}
-        for r in rows("links.csv"):
-            (y, x), (v, u) = at[r["a"]], at[r["b"]]
-            air = 6371 * 2 * asin(sqrt(sin((v - y) / 2) ** 2 + cos(y) * cos(v) * sin((u - x) / 2) ** 2))
+        for r, air in war_tables.roads_with_air_lines(WAR):
             self.assertTrue(1.15 * air <= float(r["road_km"]) <= 1.35 * air, f"{r['a']} {r['b']}: {r['road_km']} km, air line {air:.1f}")
 
     def test_no_number_rests_on_what_was_published_after_the_day_from_which_it_counts(self):
