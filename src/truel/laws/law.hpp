@@ -10,11 +10,9 @@
 //   kPositions                               where among all constants those from one on stand, or that they stand last
 //                                            (kBehindOthers), as all new ones: those of a new law, which says nothing,
 //                                            too. The order gives uncertain numbers their dimension of the design
-//   reads()                                  numbers of actors, commands, places, roads, ties, sponsors and terrain
-//   that it
-//                                            reads, and of its own constants those that need more than its switch,
-//                                            which all of these need besides (model/readings.hpp); in reads.cpp of its
-//                                            folder
+//   kReads                                   numbers of actors, commands, places, roads, ties, sponsors and terrain
+//                                            that it reads, and of its own constants those that need more than its
+//                                            switch, which all of these need besides (model/readings.hpp)
 //   kPurposes                                of its random numbers, PurposeInfo: any number below 256 that no other has
 //   kOutcomes                                what it counts of an actor, ActorOutcomeInfo; `outcome` is filled in
 //   actor_outcome(state, actor, k)           outcome k of them on the last day, where that is Flow::not_counted
@@ -23,8 +21,8 @@
 //   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
 //   kStates                                  numbers that it keeps of places or actors in LawStates::lists,
 //   LawStateInfo using Own                                what else it keeps of a realization, in a type of its own
-//   that can be copied
-//                                            and is made from a model; own_state<Strikes>(state) is that of a
+//   that can be
+//                                            copied and is made from a model; own_state<Strikes>(state) is that of a
 //                                            realization
 //   kEffects                                 what the checks of a package are to know of it, LawEffect
 //   kEvents                                  kinds of events that it notes in State::journal, EventInfo
@@ -49,7 +47,7 @@
 //   kMovesMenAlone                           true: looked at daily or not, it leaves rates what they are but for who is
 //                                            where and who holds what
 //   before_days(model, state)                what it looks at when marches have come and orders are given, before days
-//   pass pass_days(model, state, days)            what it does alike in every solver when so many days have passed
+//   pass_days(model, state, days)            what it does alike in every solver when so many days have passed
 //   begin(model, state)                      on the first day, before friends and enemies are told apart
 //   change_relations(model, state)           where may_act(model): makes friends and enemies before anything else is
 //                                            decided; whether it did
@@ -92,7 +90,7 @@
 //   own(state, group, cell, k)               purpose and entity of the random numbers of an entry that is on its own
 //   harm(state, group, cell, add)            add(place, by, persons per day): what flows while nothing happens
 //   unknowns(model, state, group, list)      what the mean field has to follow
-//   (solver/steppers/mean_field_equations.hpp):
+//                                            (solver/steppers/mean_field_equations.hpp):
 //                                            list.force(place, actor, may_vanish), list.march(id),
 //                                            list.loss(place, by, whom), list.harm(place, by),
 //                                            list.counted(outcome, actor), list.crossing(actor, whom), and

@@ -198,8 +198,10 @@ std::vector<Reading> readings() {
   std::vector<Reading> all(common_readings().begin(), common_readings().end());
   laws::Declared::for_each([&]<class L>() {
     if constexpr (requires { L::kNumbers; }) {
-      const std::span<const Reading> declared = L::reads();
-      std::vector<Reading> own(declared.begin(), declared.end());
+      std::vector<Reading> own;
+      if constexpr (requires { L::kReads; }) {
+        own.assign(L::kReads.begin(), L::kReads.end());
+      }
       const auto is_declared = [&](std::string_view name) {
         return std::any_of(own.begin(), own.end(), [&](const Reading& r) { return r.number == name; });
       };

@@ -19,7 +19,6 @@ struct Agreement {
       {"laws.agreement.exponent", "exponent", 1, 0.01, 20, "of the ratio of fighters in the chance to win the war"},
       {"laws.agreement.alignment", "alignment", 0, -1, 1, "of a pair that has agreed"},
   });
-  static std::span<const Reading> reads();
 
   static constexpr Purpose kPurpose{18};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

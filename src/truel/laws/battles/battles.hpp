@@ -19,7 +19,10 @@ struct Battles {
       {"laws.battles.defender_loss", "share", 1, 1e-6, 1, "the same of those who hold the place"},
       {"laws.battles.spread", "log s.d.", 1.2, 0, 10, "of these shares from battle to battle"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.battles.spread", {"laws.battles.attacker_loss"}},
+      {"laws.battles.spread", {"laws.battles.defender_loss"}},
+  });
 
   static constexpr Purpose kPurpose{22};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

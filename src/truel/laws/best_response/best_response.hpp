@@ -33,7 +33,14 @@ struct BestResponse {
        "doctrine best-response, fire in turns or salvos: wars of at most so many states are solved as an exact chain"},
   });
   static constexpr std::array kPositions{NumberPosition{rounds, 57}};
-  static std::span<const Reading> reads();
+  static constexpr auto kResponse = has_doctrine("commands", Doctrine::best_response);
+  static constexpr auto kSomeResponse = has_doctrine("commands.*", Doctrine::best_response);
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"ties.share", {kSomeResponse}},
+      {"commands.enemy_weight", {kResponse, "laws.fire.on"}},
+      {"laws.best_response.rounds", {kSomeResponse, "laws.fire.on"}},
+      {"laws.best_response.states", {kSomeResponse, "laws.fire.on", "laws.fire.timing"}},
+  });
 
   static constexpr EventInfo kAnswers{"best_response", "commands have answered each other's choices of enemies"};
   static constexpr std::array kEvents{kAnswers};

@@ -26,7 +26,13 @@ struct Counterattack {
        "value of a lost place, over that of the middle one of all places, below which nobody strikes back"},
       {"laws.counterattack.again_days", "days", 7, 1, 3650, "after which the loser may strike at the same place again"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.counterattack.march_days", {"laws.operations.on", "laws.operations.retake_days"}},
+      {"laws.counterattack.least_win_probability", {"laws.operations.on", "laws.operations.retake_days"}},
+      {"laws.counterattack.least_value", {"laws.operations.on", "laws.operations.retake_days"}},
+      {"laws.counterattack.again_days", {"laws.operations.on", "laws.operations.retake_days"}},
+      {"laws.operations.retake_days", {"laws.operations.on"}},
+  });
 
   enum Outcome { counterattacks };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -21,7 +21,11 @@ struct Defection : Law {
       {"laws.defection.unpaid_gain", "factor", 0, 0, 1e3,
        "added to the rate, as a multiple of it, for those whom income cannot sustain"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"ties.defection_per_day"},
+      {"terrain.speed", {}, true},
+      {"laws.defection.unpaid_gain", {"laws.income.on", "actors.*.income=given"}},
+  });
 
   enum Outcome { joined, defected };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

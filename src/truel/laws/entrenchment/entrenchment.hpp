@@ -21,7 +21,11 @@ struct Entrenchment {
       {"laws.entrenchment.first_days", "days", 0, 0, 1e6,
        "for which places had been held when the first rows of control.csv begin"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.entrenchment.days", {"laws.entrenchment.strength"}},
+      {"laws.entrenchment.decay_days", {"laws.entrenchment.strength"}},
+      {"laws.entrenchment.first_days", {"laws.entrenchment.strength"}},
+  });
 
   enum Kept { holder, works, let_through };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({

@@ -34,7 +34,22 @@ struct FrontFire : Law {
       {"laws.front_fire.intensity", "share", 0.5, 0, 10,
        "of what the same men would kill if they fought at the same place"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::string_view kIntensity = "laws.front_fire.intensity";
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.front_fire.intensity", {"actors.*.kill_rate"}},
+      {"laws.front_fire.intensity", {"ties.*.kill_rate"}},
+      {"laws.fire.arms_gain", {kIntensity, "sponsors.*.arms"}},
+      {"laws.fire.arms_gain", {kIntensity, "sponsors.*.training"}},
+      {"actors.kill_rate", {kIntensity}},
+      {"actors.supply", {kIntensity, "actors.kill_rate"}},
+      {"actors.supply", {kIntensity, "ties.*.kill_rate"}},
+      {"actors.breakpoint", {kIntensity}},
+      {"places.fortification", {kIntensity}},
+      {"terrain.cover", {kIntensity}},
+      {"ties.kill_rate", {kIntensity}},
+      {"sponsors.arms", {kIntensity, "laws.fire.arms_gain"}},
+      {"sponsors.training", {kIntensity, "laws.fire.arms_gain"}},
+  });
 
   struct Cell {
     explicit Cell(const State&) {}

@@ -20,7 +20,10 @@ struct HiddenDefence {
       {"laws.hidden_defence.learn_days", "days", 30, 1, 1e6,
        "of battle at a place after which commands believe all but 1/e of the deviation"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.hidden_defence.decay_days", {"laws.hidden_defence.spread"}},
+      {"laws.hidden_defence.learn_days", {"laws.hidden_defence.spread", "laws.operations.on"}},
+  });
 
   static constexpr Purpose kPurpose{23};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

@@ -30,7 +30,12 @@ struct HiddenLethality {
       {"laws.hidden_lethality.effort_spread", "log s.d.", 0, 0, 10,
        "of the factor on the share of its effort that a command gives to an enemy, by the same deviation"},
   });
-  static std::span<const Reading> reads();
+  static constexpr auto kSomePriority = has_doctrine("commands.*", Doctrine::priority);
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.hidden_lethality.decay_days", {"laws.hidden_lethality.spread"}},
+      {"laws.hidden_lethality.decay_days", {"laws.hidden_lethality.effort_spread", kSomePriority}},
+      {"laws.hidden_lethality.effort_spread", {kSomePriority}},
+  });
 
   static constexpr Purpose kPurpose{24};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({

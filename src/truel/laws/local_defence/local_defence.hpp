@@ -22,7 +22,6 @@ struct LocalDefence {
       {"laws.local_defence.disarm_days", "days", 180, 1, 1e6,
        "mean time until a man is disarmed or gone where an enemy who is there holds the place"},
   });
-  static std::span<const Reading> reads();
 
   static constexpr std::array kEffects{LawEffect::brings_men};
 

@@ -21,7 +21,12 @@ struct Peacekeeping {
        "of the attacks that these leave, those that the threat of strikes from the air keeps away"},
       {"laws.peacekeeping.aid", "share", 0, 0, 1, "of what a place under siege lacks, what comes in with peacekeepers"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.peacekeeping.on", {"laws.operations.on"}},
+      {"laws.peacekeeping.deterrence_per_1000", {"laws.operations.on"}},
+      {"laws.peacekeeping.threat", {"laws.operations.on"}},
+      {"laws.peacekeeping.aid", {"laws.operations.on", "laws.siege.on"}},
+  });
 
   static constexpr std::array kEffects{LawEffect::needs_no_enemies};
 

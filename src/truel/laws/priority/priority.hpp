@@ -43,7 +43,41 @@ struct Priority {
   static constexpr std::array kPositions{NumberPosition{vital_km, 24},
                                          NumberPosition{greatest_of_land - 1, kBehindOthers},
                                          NumberPosition{greatest_of_land, 34}, NumberPosition{blocs, 88}};
-  static std::span<const Reading> reads();
+  static constexpr auto kPriority = has_doctrine("commands", Doctrine::priority);
+  static constexpr auto kSomePriority = has_doctrine("commands.*", Doctrine::priority);
+  static constexpr auto kSomeFixed = has_doctrine("commands.*", Doctrine::fixed);
+  static constexpr auto kWeights = feature_names("commands.weight_");
+  static constexpr auto kSomeWeights = feature_names("commands.*.weight_");
+  static constexpr std::size_t kReadForFeatures = [] {
+    std::size_t n = 0;
+    for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+      const FeatureInfo feature = kFeatures[f];
+      for (const std::string_view number : feature.reads) {
+        n += number.empty() ? 0 : 1;
+      }
+    }
+    return n;
+  }();
+  static constexpr auto kReads = [] {
+    std::array<Reading, 2 + 3 * kFeatures.size() + kReadForFeatures> all{};
+    std::size_t n = 0;
+    all[n++] = {"laws.priority.blocs", {kSomePriority}};
+    all[n++] = {"ties.share", {kSomeFixed}};
+    for (std::size_t f = 0; f < kFeatures.size(); ++f) {
+      const FeatureInfo feature = kFeatures[f];
+      all[n++] = {"commands.temperature", {kPriority, kWeights[f]}};
+      all[n++] = {kWeights[f], {kPriority, feature.needs}};
+      all[n++] = {kGreatest[f], {kSomePriority, kSomeWeights[f], feature.needs}};
+      for (const std::string_view number : feature.reads) {
+        if (!number.empty()) {
+          const bool is_of_tie = number.starts_with("ties.");
+          all[n++] =
+              is_of_tie ? Reading{number, {kPriority, kWeights[f]}} : Reading{number, {kSomePriority, kSomeWeights[f]}};
+        }
+      }
+    }
+    return all;
+  }();
 
   using Own = PriorityState;
   static void look_back(const CompiledModel& model, State& state, int days, bool is_whole);

@@ -23,7 +23,17 @@ struct Desertion : Law {
       {"laws.income.on", "switch", 0, 0, 1, "fighters that income cannot sustain desert"},
       {"laws.income.tax_per_1000", "fighters per 1000 persons", 0, 0, 1000, "sustained by the people of a held place"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.income.tax_per_1000", {"actors.*.income=given", "places.*.population"}},
+      {"actors.income", {"actors.desertion_per_day"}},
+      {"actors.income", {"laws.defection.on", "laws.defection.unpaid_gain"}},
+      {"actors.desertion_per_day", {"actors.income=given"}},
+      {"places.resources", {"actors.*.income=given"}},
+      {"sponsors.finance", {"actors.*.income=given"}},
+      {"ties.trade", {"actors.*.income=given", "ties.bargain"}},
+      {"ties.bargain", {"actors.*.income=given", "ties.*.trade"}},
+      {"ties.passage", {"actors.*.income=given"}},
+  });
 
   enum Outcome { deserted };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -19,7 +19,12 @@ struct Recruitment : Law {
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"actors.recruitment_per_day", {"support.*.share", "places.*.population"}},
+      {"actors.recruitment_per_day", {"laws.support.on", "places.*.population"}},
+      {"actors.recruits_per_day"},
+      {"ties.passage"},
+  });
 
   enum Outcome { recruited };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

@@ -19,7 +19,12 @@ struct Siege {
       {"laws.siege.assault_ratio", "ratio", kMany, 0, kMany,
        "besiegers around a pocket for each man in it from which on it is stormed after all"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.siege.on", {"laws.operations.on"}},
+      {"laws.siege.days", {"laws.operations.on"}},
+      {"laws.siege.assault_ratio", {"laws.operations.on"}},
+      {"ties.passage", {"laws.operations.on"}},
+  });
   static constexpr std::array kPositions{NumberPosition{on, 89}};
 
   static constexpr Purpose kPurpose{14};

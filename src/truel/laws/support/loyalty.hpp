@@ -24,7 +24,11 @@ struct Loyalty {
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.loyalty.on", "switch", 0, 0, 1, "support drifts by who frees and who subdues whose people"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"actors.loyal_share", {"actors.freeing_per_day"}},
+      {"actors.freeing_per_day"},
+      {"actors.subduing_per_day"},
+  });
 
   static bool steps_daily(const CompiledModel& model, const State& state, bool has_flow);
   static void pass_days(const CompiledModel& model, State& state, int days) { move_loyalties(model, state, days); }

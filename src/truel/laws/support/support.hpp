@@ -18,7 +18,9 @@ struct Support {
        "supporters lost to the enemies present"},
       {"laws.support.displaced_per_harm", "persons per person harmed", 0, 0, 1e4, "people who leave"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"actors.legitimacy_per_day"},
+  });
 
   static void look_back(const CompiledModel& model, State& state, int days, bool) {
     if (days > 0) {

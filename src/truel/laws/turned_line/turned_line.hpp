@@ -28,7 +28,11 @@ struct TurnedLine {
        "for which nobody stands at a place before who is next door walks in; 0: nobody does"},
       {"laws.turned_line.party", "share", 0.1, 0, 1, "of the men next door who walk in"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"laws.turned_line.on", {"laws.operations.on"}},
+      {"laws.exploitation.km_per_day", {"laws.operations.on"}},
+      {"laws.turned_line.party", {"laws.operations.on", "laws.turned_line.walk_in_days"}},
+  });
 
   enum Outcome { withdrawals };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({

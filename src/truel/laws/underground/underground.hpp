@@ -29,7 +29,19 @@ struct Underground {
        "win probability against the garrison at which those underground rise"},
       {"laws.underground.surfacing_fighters", "fighters", 1, 0, kMany, "least number who rise"},
   });
-  static std::span<const Reading> reads();
+  static constexpr std::array kReads = std::to_array<Reading>({
+      {"actors.underground_share"},
+      {"actors.underground_recruitment_per_day"},
+      {"actors.policing_per_day"},
+      {"actors.concealment", {"actors.*.policing_per_day"}},
+      {"actors.intelligence", {"actors.policing_per_day", "actors.*.concealment"}},
+      {"sponsors.intelligence", {"actors.*.policing_per_day", "actors.*.concealment"}},
+      {"laws.underground.police_per_1000", {"actors.*.policing_per_day"}},
+      {"laws.operations.contest_exponent"},
+      {"places.fortification"},
+      {"terrain.cover"},
+      {"actors.breakpoint"},
+  });
 
   enum Outcome { underground };
   static constexpr std::array kOutcomes = std::to_array<ActorOutcomeInfo>({
