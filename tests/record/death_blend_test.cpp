@@ -71,6 +71,14 @@ TEST(DeathBlend, the_share_of_synthetic_months_is_found) {
   EXPECT_NEAR(best_share(twins(0.5)), 0.5, 0.15);
 }
 
+TEST(DeathBlend, goes_half_the_way_to_the_best_share_after_a_year) {
+  const std::vector<MixtureTerms> past = twins(1);
+  EXPECT_EQ(careful_share({}, 0), 0.5);
+  EXPECT_EQ(careful_share(past, 0), 0.5);
+  EXPECT_NEAR(careful_share(past, 12), (0.5 + best_share(past)) / 2, 1e-12);
+  EXPECT_GT(careful_share(past, 120), 0.9 * best_share(past));
+}
+
 TEST(DeathBlend, no_other_share_does_better) {
   const std::vector<MixtureTerms> past = twins(0.3);
   const auto loss = [&](double share) {

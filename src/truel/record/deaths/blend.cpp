@@ -54,6 +54,11 @@ double best_share(std::span<const MixtureTerms> past) {
   return slope + curvature / 2 < 0 ? 1 : 0;
 }
 
+double careful_share(std::span<const MixtureTerms> past, std::size_t months) {
+  const auto n = static_cast<double>(months);
+  return 0.5 + (best_share(past) - 0.5) * n / (n + kHalfLearned);
+}
+
 std::vector<double> mixture(const std::vector<double>& model, const std::vector<double>& level, double share,
                             std::size_t size) {
   const auto own = static_cast<std::size_t>(std::lround(share * static_cast<double>(size)));

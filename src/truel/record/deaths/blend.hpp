@@ -23,6 +23,11 @@ double mixture_crps(const MixtureTerms& terms, double share);
 /// The share of the model, 0 to 1, with the least mean CRPS in these cases; one half where there are none.
 double best_share(std::span<const MixtureTerms> past);
 
+/// The same moved towards one half, the less of the months they are of the more: after kHalfLearned months by half
+/// (shrinkage to equal weights: Diebold and Pauly 1990).
+double careful_share(std::span<const MixtureTerms> past, std::size_t months);
+inline constexpr double kHalfLearned = 12;
+
 /// A sorted ensemble of this size, of which the share comes from the model, as quantiles of it, and the rest from the
 /// level.
 std::vector<double> mixture(const std::vector<double>& model, const std::vector<double>& level, double share,

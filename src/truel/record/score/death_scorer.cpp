@@ -194,7 +194,7 @@ void DeathScorer::score_blend(DeathUnits& units, const std::vector<Window>& wind
       past_months.insert(earlier.month);
     }
   }
-  const double share = best_share(past);
+  const double share = careful_share(past, past_months.size());
   out_.death_blends.push_back({windows.front().origin, units.records.front().unit, account, share, past_months.size()});
   std::set<int> months;  // windows of one origin share them
   for (const Window& window : windows) {
