@@ -225,8 +225,14 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
     assert.match(await page.locator("header").innerText(), /begin from the numbers that this report was made with: actors\.government\.kill_rate=0\.0009/);
     await page.getByLabel("the enemies of").selectOption("government");
     for (const [way, name] of [["truce", "A truce"], ["one_command", "One command"]]) {
+      // An answer may be there before anybody has looked whether one is awaited.
+      await page.evaluate(() => {
+        const results = document.querySelector(".results");
+        window.is_asked = false;
+        new MutationObserver(() => { window.is_asked ||= results.getAttribute("aria-busy") === "true"; }).observe(results, { attributes: true, attributeFilter: ["aria-busy"] });
+      });
       await page.getByText(name, { exact: true }).click();
-      await page.waitForFunction((way) => new URLSearchParams(window.location.hash.slice(1)).get("united") === `government:${way}` && document.querySelector(".results").getAttribute("aria-busy") === "true", way);
+      await page.waitForFunction((way) => new URLSearchParams(window.location.hash.slice(1)).get("united") === `government:${way}` && window.is_asked, way);
       await page.waitForFunction(() => document.querySelector(".results").getAttribute("aria-busy") === "false");
       const answer = await answer_after(page, 200);
       assert.deepEqual(answer.rows.government, united([war, ...made], "government", way, answer.runs));
