@@ -261,13 +261,18 @@ def answer_table(scored):
     def cells(model, account):
         own, nothing, package = (scored[key] for key in ((model, account, year), ("persistence", "", year), ("truel", "base", year)))
         own_late = late(scored, model, account, year)
-        found = [f"{mean(list(own.values())):.3f}", "" if model == "persistence" else told(own, nothing, year), f"{mean(list(own_late.values())):.3f}"]
+        is_whole = own.keys() == nothing.keys()
+        found = [f"{mean(list(own.values())):.3f}" if is_whole else "no data"]
+        found.append(told(own, nothing, year) if is_whole and model != "persistence" else "")
+        found.append(told(own, package, year) if is_whole and (model, account) != ("truel", "base") else "")
+        found.append(f"{mean(list(own_late.values())):.3f}")
         found.append("" if model == "persistence" else told(own_late, nothing, year))
-        found.append("" if (model, account) in (("persistence", ""), ("truel", "base")) else told(own_late, package, year))
+        found.append("" if (model, account) == ("truel", "base") else told(own_late, package, year))
         return " | ".join(found)
 
-    return ["| a year ahead | all windows: error | minus no change | windows that end in 2017: error | minus no change | minus the basic model |",
-            "|---|---|---|---|---|---|", f"| no-change forecast | {cells('persistence', '')} |", f"| spatial hazard | {cells('spatial-hazard', '')} |",
+    baselines = {"persistence": "no change", "spatial-hazard": "spatial hazard", "spatial-hazard-deaths": "spatial hazard with deaths"}
+    return ["| a year ahead | all windows: error | minus no change | minus the basic model | windows that end in 2017: error | minus no change | minus the basic model |",
+            "|---" * 7 + "|", *(f"| {name} | {cells(model, '')} |" for model, name in baselines.items()),
             *(f"| {says} | {cells('truel', account)} |" for account, says in (SAYS | {UNLED: UNLED_SAYS}).items())]
 
 
@@ -284,7 +289,7 @@ def readme_words(scored):
     return [*wrapped(f"**Track record.** From who held what on {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, the *basic model* forecast who would hold each place a year later. "
                      "(It uses no author's assumptions: sides choose their enemies for reasons that any side with land has.) These are its errors and those of simpler forecasts, "
                      "as *Brier scores*, the squared errors of the probabilities: 0 is perfect, 2 is always wrong; "
-                     f"a forecast that names one holder for each place, and is wrong in {own * 50:.1f} % of them, gets {own:.2f}."), "",
+                     f"{own:.2f} is as good as naming one holder for each place and being wrong in {own * 50:.1f} % of them."), "",
             *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
             *wrapped(f"*No change* names for each place whoever held it on the first day, and is wrong in {nothing * 50:.0f} %. *Spatial hazard* is pure statistics: a place is likelier to "
                      f"fall the more of its neighbours other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts "
@@ -546,14 +551,12 @@ def table_after(text, mark):
 def quoted(page, verdict):
     """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
     late = page[page.index("**Windows that end in 2017**\n\n| Brier"):]
-    errors, less_base, account = {}, {}, None
+    less_base, account = {}, None
     for line in late[:late.index("best first")].splitlines():
         name, *cells = cells_of(line)
         account = name if line.startswith("| **") else account
         if name == "minus the basic model":
             less_base[account] = dict(zip(HORIZONS, map(numbers_of, cells)))
-        elif not name.startswith(("minus", "Brier", "-")):
-            errors[name] = dict(zip(HORIZONS, map(numbers_of, cells)))
     told, wrong = {}, []
     power = page[page.index("<!-- power -->"):]
     for line in power[:power.index("<!-- end -->")].splitlines():
@@ -571,12 +574,24 @@ def quoted(page, verdict):
         return {"least": min(values), "most": max(values)}
 
     alike, year = {"package", "C", "D"}, HORIZONS[-1]
-    chance = re.search(r"differences between two accounts in\s+windows that end in 2017.*?, (\d+) %", page, re.S)
-    return {"errors": {name: own[year][0] for name, own in errors.items() if own.get(year)},
-            "less_base": {name: {"soon": own[HORIZONS[0]], "year": own[year]} for name, own in less_base.items()},
-            "widest_by_chance": int(chance[1]), "captures": table_after(page, "**2017: places that one side took"),
-            "fights": table_after(verdict, "<!-- fights -->"), "codings": table_after(verdict, "<!-- second codings -->"),
-            "beliefs": table_after(verdict, "<!-- priors -->"),
+    less_base["unled"] = less_base.pop(UNLED_SAYS)
+    by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {year} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
+    of_army = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
+    fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
+    even = beliefs["each account is as credible as the basic model"]
+    names = [name for name in ACCOUNTS.values() if name != SAYS["base"]]
+
+    def errors_of_fights(year):
+        own = {name: fought[name][f"{year}: error, all pairs, points"][0] for name in ACCOUNTS.values()}
+        return own | {"next": max(error for name, error in own.items() if name in names and name != "B"), "best": min(own.values()), "worst": max(own.values())}
+
+    return {"less_base": {name: {"year": own[year]} for name, own in less_base.items()},
+            "by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
+            "captures": {"base" if name == SAYS["base"] else "unled" if name == UNLED_SAYS else name: own for name, own in of_army.items()},
+            "fights": {"y2016": errors_of_fights(2016), "east": fought["observed"]["2017: army against IS, %"][0],
+                       "y2017": errors_of_fights(2017) | {"as_before": fought["as in the year before"]["2017: error, all pairs, points"][0]}},
+            "second_lead_of_e": table_after(verdict, "<!-- second codings -->")["E"]["windows that end in 2017: second coding"][0],
+            "beliefs": {"even": even}, "most_moved": max(abs(cell[1] - cell[0]) for own in beliefs.values() for cell in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
 

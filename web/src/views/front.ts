@@ -101,7 +101,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,
-    h("p", { class: "note" }, `${survives_note(story.data)} Bars show the share of the land, each place counted by its value in the model. Dot: average. Band: 90% of the runs. Upright line: what happened.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Dot: average share of the land, each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
