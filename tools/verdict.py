@@ -475,7 +475,7 @@ def words_of_power(year, by_run):
 
 def fights_table(years, runs):
     """Of each year what part of the army's and of the Islamic State's dead and killed fell in their fights with each other, in
-    the record and in the runs of each account, and the error of the shares of all pairs of enemies. What these could tell."""
+    the record and in the runs of each account, and the error of the shares of all pairs of enemies."""
     sides = (("syrian_government", "isis"), ("isis", "syrian_government"))
     table = [["observed"]]
     for of in years.values():
@@ -489,12 +489,11 @@ def fights_table(years, runs):
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets where 90 % of them lie. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table), "",
-            *wrapped("Could this measure find the true account? Not reliably. " + " ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))]
+    return [f"Median of {runs} runs; in brackets where 90 % of them lie. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table)]
 
 
 def whole_fights_tables(years, runs):
-    """The share of each enemy in each side's fighting, the months in which a pair fought, and who took how many places from whom."""
+    """The share of each enemy in each side's fighting, the months in which a pair fought, who took how many places from whom, and what these could tell."""
     head = ["observed", *ACCOUNTS.values()]
     spells = rows(PACKAGE / "control.csv")
     lines = wrapped(
@@ -530,7 +529,7 @@ def whole_fights_tables(years, runs):
                               *(f"{each['mean']:.1f} ({each['q05']:.0f} to {each['q95']:.0f})" for each in own)])
         lines += [f"**{year}: places that one side took from another.** Observed: changes of hands in control.csv; not every capture says who attacked.", "",
                   *page_table(["", *head, UNLED_SAYS], table), ""]
-    return lines[:-1]
+    return lines + wrapped("Could this measure find the true account? Not reliably. " + " ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))
 
 
 def cells_of(line):
