@@ -271,8 +271,8 @@ def answer_table(scored):
         return " | ".join(found)
 
     baselines = {"persistence": "no change", "spatial-hazard": "spatial hazard", "spatial-hazard-deaths": "spatial hazard with deaths"}
-    return ["| a year ahead | all windows: error | minus no change | minus the basic model | windows that end in 2017: error | minus no change | minus the basic model |",
-            "|---" * 7 + "|", *(f"| {name} | {cells(model, '')} |" for model, name in baselines.items()),
+    against = ("error", "minus no change", "minus the basic model")
+    return ["| " + " | ".join(["a year ahead", *(f"{windows}: {what}" for windows in ("all windows", "2017") for what in against)]) + " |", "|---" * 7 + "|", *(f"| {name} | {cells(model, '')} |" for model, name in baselines.items()),
             *(f"| {says} | {cells('truel', account)} |" for account, says in (SAYS | {UNLED: UNLED_SAYS}).items())]
 
 
@@ -549,13 +549,6 @@ def table_after(text, mark):
 
 def quoted(page, verdict):
     """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
-    late = page[page.index("**Windows that end in 2017**\n\n| Brier"):]
-    less_base, account = {}, None
-    for line in late[:late.index("best first")].splitlines():
-        name, *cells = cells_of(line)
-        account = name if line.startswith("| **") else account
-        if name == "minus the basic model":
-            less_base[account] = dict(zip(HORIZONS, map(numbers_of, cells)))
     told, wrong = {}, []
     power = page[page.index("<!-- power -->"):]
     for line in power[:power.index("<!-- end -->")].splitlines():
@@ -572,25 +565,27 @@ def quoted(page, verdict):
         values = [value for pair, own in told.items() if chosen(pair) for value in own]
         return {"least": min(values), "most": max(values)}
 
-    alike, year = {"package", "C", "D"}, HORIZONS[-1]
-    less_base["unled"] = less_base.pop(UNLED_SAYS)
-    by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {year} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
-    of_army = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
+    short = {says: account if account in ("base", UNLED) else ACCOUNTS[account] for account, says in (SAYS | {UNLED: UNLED_SAYS}).items()}
+    short |= {name: name for name in ACCOUNTS.values() if name not in short}
+
+    def of_accounts(rows, column):
+        """Of rows by account what stands in a column, by the account's short name."""
+        return {short[name]: row[column] for name, row in rows.items() if name in short}
+
+    by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {HORIZONS[-1]} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
+    taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
-    even = beliefs["each account is as credible as the basic model"]
-    names = [name for name in ACCOUNTS.values() if name != SAYS["base"]]
-
-    def errors_of_fights(year):
-        own = {name: fought[name][f"{year}: error, all pairs, points"][0] for name in ACCOUNTS.values()}
-        return own | {"next": max(error for name, error in own.items() if name in names and name != "B"), "best": min(own.values()), "worst": max(own.values())}
-
-    return {"less_base": {name: {"year": own[year]} for name, own in less_base.items()},
+    errors = {year: {name: error for name, (error, *_) in of_accounts(fought, f"{year}: error, all pairs, points").items()} for year in FIGHT_YEARS}
+    alike = {"package", "C", "D"}
+    return {"less_base": of_accounts(table_after(verdict, "<!-- answer -->"), "2017: minus the basic model"),
             "by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
-            "captures": {"base" if name == SAYS["base"] else "unled" if name == UNLED_SAYS else name: own for name, own in of_army.items()},
-            "fights": {"y2016": errors_of_fights(2016), "east": fought["observed"]["2017: army against IS, %"][0],
-                       "y2017": errors_of_fights(2017) | {"as_before": fought["as in the year before"]["2017: error, all pairs, points"][0]}},
+            "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
+            "fights": {"b_2016": errors[2016].pop("B"), "next_2016": max(errors[2016].values()), "east": fought["observed"]["2017: army against IS, %"][0],
+                       "best_2017": min(errors[2017].values()), "worst_2017": max(errors[2017].values()),
+                       "as_before": fought["as in the year before"]["2017: error, all pairs, points"][0]},
             "second_lead_of_e": table_after(verdict, "<!-- second codings -->")["E"]["windows that end in 2017: second coding"][0],
-            "beliefs": {"even": even}, "most_moved": max(abs(cell[1] - cell[0]) for own in beliefs.values() for cell in own.values()),
+            "beliefs": beliefs["each account is as credible as the basic model"],
+            "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
 

@@ -124,12 +124,12 @@ TEST(AnalysisTest, tells_sources_facts_and_assumptions_apart) {
                                                        {"assumed"}, {"other sources"},           {"assumed"}};
   for (std::size_t i = 0; i < study.inputs.size(); ++i) {
     study.inputs[i].sources = rests[i];
-    study.inputs[i].has_assumption = i >= 3;  // of the fifth beside a source
+    study.inputs[i].basis = i >= 3 ? "source:census; assumed: half of it" : "source:census";
   }
   study.groups = groups_of(study.inputs, Grouping::basis, study.war());
   ASSERT_EQ(study.groups.size(), 4U);
   const Analysis a = analysed(study, 6000, 5, mixture);
-  ASSERT_EQ(a.drivers.size(), sensitivity::kDrivers);
+  ASSERT_EQ(a.drivers.size(), sensitivity::kDriverNames.size());
   const auto& driver = [](const Analysis& of, sensitivity::Driver d) {
     return of.drivers[static_cast<std::size_t>(d)];
   };

@@ -37,9 +37,13 @@ std::vector<BasisPart> basis_parts(std::string_view basis) {
   return parts;
 }
 
+bool assumes(std::string_view basis) {
+  const std::vector<BasisPart> parts = basis_parts(basis);
+  return std::any_of(parts.begin(), parts.end(), [](const BasisPart& part) { return part.kind == BasisKind::assumed; });
+}
+
 std::vector<std::string> sources_of_basis(const War& war, std::string_view basis) {
   std::vector<std::string> sources;
-  bool is_assumed = false;
   const auto add = [&](const std::string& source) {
     if (std::find(sources.begin(), sources.end(), source) == sources.end()) {
       sources.push_back(source);
@@ -53,10 +57,9 @@ std::vector<std::string> sources_of_basis(const War& war, std::string_view basis
     } else if (part.kind == BasisKind::claim && claim != war.claims.end()) {
       add(claim->source);
     }
-    is_assumed |= part.kind == BasisKind::assumed;
   }
   if (sources.empty()) {
-    sources.emplace_back(is_assumed ? "assumed" : "default");
+    sources.emplace_back(assumes(basis) ? "assumed" : "default");
   }
   return sources;
 }

@@ -25,6 +25,9 @@ struct BasisPart {
 /// give, the basis "default" reads as a claim that nobody made.
 std::vector<BasisPart> basis_parts(std::string_view basis);
 
+/// Whether a basis assumes anything, alone or beside a claim or a source.
+bool assumes(std::string_view basis);
+
 /// What a basis counts for: the id of the source of each claim that it names, "other sources" for `source:`, each once,
 /// in the order of the basis; if there is none of these, "assumed", or "default" without an assumption.
 std::vector<std::string> sources_of_basis(const War& war, std::string_view basis);

@@ -256,7 +256,7 @@ std::vector<Values> resample(const Runs& runs, Analysis& result) {
 void compare_drivers(const Values& account, const std::vector<Values>& by_rest, Analysis& result) {
   constexpr std::array kDriverOfRest = {Driver::assumptions, Driver::word_of_sources, Driver::outside_sources,
                                         Driver::partly_assumed};  // [Rest]
-  std::vector<Values> shares(kDrivers, Values(account.size(), 0));
+  std::vector<Values> shares(kDriverNames.size(), Values(account.size(), 0));
   const auto& of = [&](Driver driver) -> Values& { return shares[static_cast<std::size_t>(driver)]; };
   of(Driver::word_of_sources) = account;
   for (std::size_t g = 0; g < result.rests.size(); ++g) {

@@ -34,7 +34,8 @@ struct AccountOutcome {
 
 /// What may drive an outcome beside chance, and its share of the variance.
 enum class Driver { word_of_sources, outside_sources, partly_assumed, assumptions };
-inline constexpr std::size_t kDrivers = 4;
+inline constexpr std::array<const char*, 4> kDriverNames = {"word_of_sources", "outside_sources", "partly_assumed",
+                                                            "assumptions"};  // [Driver]
 
 /// Shares are of the variance of one run whose account, numbers and chance are all drawn. A share that comes out above
 /// 1 is given as 1, for none can be more; what comes out below 0 stays as it is.

@@ -32,7 +32,7 @@ Rest rest_of(const Input& input) {
     return std::find(input.sources.begin(), input.sources.end(), name) != input.sources.end();
   };
   return names("assumed") || names("default") ? Rest::assumptions
-         : input.has_assumption               ? Rest::partly_assumed
+         : assumes(input.basis)               ? Rest::partly_assumed
          : names("other sources")             ? Rest::outside_sources
                                               : Rest::claims;
 }
@@ -82,12 +82,8 @@ Result<Study> make_study(std::vector<Rival> rivals, Grouping grouping) {
     const auto found = std::find_if(rivals.begin(), rivals.end(), is_uncertain);
     if (found != rivals.end()) {
       const Parameter& parameter = found->model.war().parameters[p];
-      const std::vector<BasisPart> parts = basis_parts(parameter.basis);
-      const bool has_assumption = std::any_of(parts.begin(), parts.end(),
-                                              [](const BasisPart& part) { return part.kind == BasisKind::assumed; });
       study.inputs.push_back({static_cast<int>(p), parameter.distribution, parameter.basis,
-                              sources_of_basis(found->model.war(), parameter.basis), table_of(parameter.path),
-                              has_assumption});
+                              sources_of_basis(found->model.war(), parameter.basis), table_of(parameter.path)});
     }
   }
   if (study.inputs.empty() && rivals.size() == 1) {

@@ -26,7 +26,6 @@ struct Input {
   std::string basis;                 ///< of the same
   std::vector<std::string> sources;  ///< of its basis (sources_of_basis): it is in the group of each
   std::string table;
-  bool has_assumption = false;  ///< whether the basis assumes anything, alone or beside a source or claim
 };
 
 /// What one resamples together.

@@ -57,11 +57,10 @@ Json json_of(const Study& study, const Analysis& a) {
                     {"chance", json_of(a.chance)}};
   json["account_less_numbers"] = json_of(a.account_less_numbers);
   if (!a.drivers.empty()) {
-    constexpr const char* kDrivers[] = {"word_of_sources", "outside_sources", "partly_assumed", "assumptions"};
     for (std::size_t d = 0; d < a.drivers.size(); ++d) {
-      json["drivers"][kDrivers[d]] = json_of(a.drivers[d]);
+      json["drivers"][sensitivity::kDriverNames[d]] = json_of(a.drivers[d]);
     }
-    json["main_driver"] = a.main_driver < 0 ? Json(nullptr) : Json(kDrivers[a.main_driver]);
+    json["main_driver"] = a.main_driver < 0 ? Json(nullptr) : Json(sensitivity::kDriverNames[at(a.main_driver)]);
   }
   Json& accounts = json["accounts"] = Json::array();
   for (std::size_t k = 0; k < a.accounts.size(); ++k) {

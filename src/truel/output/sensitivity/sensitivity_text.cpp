@@ -64,17 +64,15 @@ std::size_t standing_out(const Analysis& a) {
 }
 
 /// "the word of sources (the choice of account, and numbers that rest on claims alone), 23 % (18 to 27)".
-std::string driver(const Study& study, const Analysis& a, sensitivity::Driver which) {
+std::string driver(const Study& study, const Analysis& a, std::size_t which) {
   const char* const claims = "the word of sources (numbers that rest on claims alone)";
   const char* const accounts = "the word of sources (the choice of account, and numbers that rest on claims alone)";
   const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources alone",
                                "numbers whose range an assumption widens", "numbers that rest on assumption alone"};
-  const auto k = static_cast<std::size_t>(which);
-  return fmt::format("{}, {}", names[k], with_range(a.drivers[k]));
+  return fmt::format("{}, {}", names[which], with_range(a.drivers[which]));
 }
 
 std::string verdict(const Study& study, const Analysis& a) {
-  using sensitivity::Driver;
   std::string text;
   if (!study.has_accounts()) {
     text = "One account was run, so nothing is said of the choice of account.";
@@ -88,8 +86,7 @@ std::string verdict(const Study& study, const Analysis& a) {
     text += text.empty() ? "" : " ";
     std::vector<std::string> named;
     std::string main;
-    for (const Driver d :
-         {Driver::word_of_sources, Driver::outside_sources, Driver::partly_assumed, Driver::assumptions}) {
+    for (std::size_t d = 0; d < a.drivers.size(); ++d) {
       if (static_cast<int>(d) == a.main_driver) {
         main = driver(study, a, d);
       } else {
