@@ -964,10 +964,24 @@ class Score(WarTest):
                                      + [",".join(row[:4]) + f",{row[4]},," for row in told[1:]]) + "\n", encoding="utf-8")
         known = self.score("--from", "2021-02-01", "--until", "2021-02-09")
         self.assertEqual([remark.split(":")[0] for remark in known["remarks"]],
-                         ["the latest strengths of most sides in forces.csv are of 2019-01-01",
+                         ["forces.csv has said nothing for a year of some who fight on 2021-02-01",
                           "spatial-hazard-deaths has no data at 1 of 1 origins, of which the last is 2021-02-01"])
         same, = self.rows(known, unit="place", subset="all", score="brier", model="truel")
         self.assertEqual(row["value"], same["value"])
+
+    def test_men_of_whom_nothing_was_said_for_a_year_are_what_the_war_has_left(self):
+        (self.folder / "data" / "deep" / "who.csv").write_text(SPELLS.replace("2020-12-31", "2021-12-31"), encoding="utf-8")
+        told = r"of those men \((?:[^,()]+(?: \([^)]*\))? \d+ %(?:, )?)+\)"
+        self.assertNotRegex(" ".join(self.score("--from", "2020-12-01", "--until", "2021-03-01")["remarks"]), told)
+        days = "--from", "2021-02-01", "--until", "2021-05-01"
+        late = self.score(*days)
+        self.assertRegex(" ".join(late["remarks"]), told)
+        forces = self.folder / "war" / "forces.csv"  # the same men on a later day, too: nothing is left out
+        text = forces.read_text(encoding="utf-8")
+        forces.write_text(text + "".join(line + "\n" for line in text.replace("2019-01-01", "2021-01-31").splitlines()[1:]), encoding="utf-8")
+        fresh = self.score(*days)
+        self.assertNotRegex(" ".join(fresh["remarks"]), told)
+        self.assertNotEqual(*(self.rows(scores, unit="place", subset="all", score="brier", model="truel") for scores in (late, fresh)))
 
     def test_origins_beyond_the_package_are_scored_one_by_one(self):
         self.end_control_of_the_package("2020-03-31")

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <memory>
 
 #include "truel/base/math.hpp"
@@ -21,6 +22,7 @@ constexpr int kQuarter = 3;          ///< months
 constexpr Day kLaidInEvery = 7;      ///< days: the less often, the farther runs have gone astray
 constexpr std::uint32_t kRuns = 64;  ///< of a quarter that strengths are taken from
 constexpr double kMostFactor = 4;    ///< of strengths, either way
+constexpr Day kUpToDate = 366;       ///< days for which a row of forces.csv says what an actor has
 
 using Hidden = laws::HiddenDefence;
 using Lethality = laws::HiddenLethality;
@@ -60,9 +62,17 @@ void scale_strengths(const std::vector<double>& factors, War& war) {
   }
 }
 
+bool has_row_everywhere(const War& war, ActorIndex a) {
+  return std::any_of(war.forces.begin(), war.forces.end(),
+                     [&](const Force& force) { return force.actor == a && force.place == kEverywhere; });
+}
+
+/// A row of all its men; of an actor that has none such, of the men at any place.
 bool has_row_within(const War& war, ActorIndex a, Day after, Day until) {
+  const bool of_any_place = !has_row_everywhere(war, a);
   return std::any_of(war.forces.begin(), war.forces.end(), [&](const Force& force) {
-    return force.actor == a && force.place == kEverywhere && after < force.date && force.date <= until;
+    return force.actor == a && (of_any_place || force.place == kEverywhere) && after < force.date &&
+           force.date <= until;
   });
 }
 
@@ -91,6 +101,20 @@ std::string of_account(const std::string& account) {
 
 }  // namespace
 
+bool is_outdated(const War& war, ActorIndex actor, Day day) {
+  const bool is_of_first_day = war.start <= day && day - war.start <= kUpToDate;
+  return !is_of_first_day && has_row_within(war, actor, std::numeric_limits<Day>::min(), day) &&
+         !has_row_within(war, actor, day - kUpToDate, day);
+}
+
+bool has_outdated_strengths(const War& war, Day day) {
+  bool has = false;
+  for (ActorIndex a = 0; a < static_cast<ActorIndex>(war.actors.size()); ++a) {
+    has = has || is_outdated(war, a, day);
+  }
+  return has;
+}
+
 Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations)
     : options_(std::move(options)), rules_(rules), war_(war), observations_(observations) {
   options_.ensemble.progress = nullptr;
@@ -100,7 +124,8 @@ Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, co
 
 void Analyst::begin_work(const std::string& what, const std::string& account, Day origin, Day strengths_on,
                          std::size_t days) {
-  work_of_ = fmt::format("analysis of {}{}, {}", format_date(origin), account.empty() ? "" : " under " + account, what);
+  work_of_ = fmt::format("{} {}{}, {}", options_.strengths_alone ? "forecast from" : "analysis of", format_date(origin),
+                         account.empty() ? "" : " under " + account, what);
   work_wanted_ = days;
   work_done_ = 0;
   work_begin_ = std::chrono::steady_clock::now();
@@ -140,9 +165,9 @@ void Analyst::lay_in(Day day, War& war) const {
 Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
                             Scales* scales) {
   const Day before = add_months(origin, -kQuarter);
-  const Day start = before < first_days_possible(war_, observations_).first ? origin : before;
-  begin_work("strengths", account, origin, start);
-  const auto strengths = strengths_on(account, start);
+  const bool has_quarter = !options_.strengths_alone && before >= first_days_possible(war_, observations_).first;
+  const Day start = has_quarter ? before : origin;
+  const auto strengths = strengths_for(account, origin, start);
   if (!strengths) {
     return strengths.error();
   }
@@ -151,7 +176,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   if (!war) {
     return war;
   }
-  if (!war->given.empty()) {
+  if (!war->given.empty() && !options_.strengths_alone) {
     return Diagnostic{{"--set places." + war_.places[at(war->given.front().first)].id + ".control"},
                       "an analysis lays in who held the place as observed",
                       "leave --analysis out, or this setting"};
@@ -161,7 +186,10 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   } else {
     scale_strengths(*strengths, *war);
   }
-  if (start == origin) {
+  if (options_.strengths_alone) {
+    return war;
+  }
+  if (!has_quarter) {
     learned_.remarks.push_back(
         fmt::format("there is no record of the quarter before {}: a forecast from it starts without an "
                     "analysis",
@@ -383,6 +411,33 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
       fmt::format("{}the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
                   "standard deviations on average",
                   of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
+}
+
+Result<Analyst::Strengths> Analyst::strengths_for(const std::string& account, Day origin, Day start) {
+  if (options_.strengths_alone && !has_outdated_strengths(war_, origin)) {
+    return Strengths(war_.actors.size(), 1);
+  }
+  begin_work("strengths", account, origin, start);
+  auto strengths = strengths_on(account, start);
+  if (!strengths || !options_.strengths_alone) {
+    return strengths;
+  }
+  std::vector<std::string> changed;
+  for (std::size_t a = 0; a < war_.actors.size(); ++a) {
+    if (!is_outdated(war_, static_cast<ActorIndex>(a), origin)) {
+      (*strengths)[a] = 1;
+    } else if ((*strengths)[a] != 1) {
+      changed.push_back(fmt::format("{} {:.0f} %", war_.actors[a].name, 100 * (*strengths)[a]));
+    }
+  }
+  if (!changed.empty() && !std::exchange(has_told_of_strengths_, true)) {
+    learned_.remarks.push_back(
+        fmt::format("forces.csv has said nothing for a year of some who fight on {}: from then on forecasts begin with "
+                    "what {} runs "
+                    "of the war until their first day leave of those men ({})",
+                    format_date(origin), kRuns, fmt::join(changed, ", ")));
+  }
+  return strengths;
 }
 
 Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day day) {

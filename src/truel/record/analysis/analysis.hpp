@@ -31,7 +31,14 @@ struct AnalysisOptions {
   std::vector<std::string> settings;   ///< "path=value"
   ensemble::EnsembleOptions ensemble;  ///< of the forecasts; progress and precision are not looked at
   TellAnalysis progress;               ///< from any thread, one at a time; may be empty
+  bool strengths_alone = false;        ///< no quarter before the origin: but strengths that are outdated travel along
 };
+
+/// Whether forces.csv has said nothing of an actor for a year before a day, and the package's own first day, of which
+/// its strengths are, is not in that year either: then forecasts begin with the men that runs of the war until then
+/// left it.
+bool is_outdated(const War& war, ActorIndex actor, Day day);
+bool has_outdated_strengths(const War& war, Day day);
 
 /// Makes wars that start from an analysis: those of a score, a fit, or a run. A war begins a quarter of a year before
 /// its origin, with who held what by the record, which is laid in again every week until the origin: at the origin
@@ -44,9 +51,10 @@ class Analyst {
   /// The last three have to outlive it.
   Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations);
 
-  /// `forecast_war` that starts so; without the quarter before the origin where the record does not reach that far.
-  /// Where the laws of hidden defence or lethality act, places and pairs have what the year before the origin says.
-  /// scales: given, the men of the first day keep the distributions of the package, and these are the factors on them.
+  /// `forecast_war` that starts so, or with the strengths alone; without the quarter before the origin where the record
+  /// does not reach that far. Where the laws of hidden defence or lethality act, places and pairs have what the year
+  /// before the origin says. scales: given, the men of the first day keep the distributions of the package, and these
+  /// are the factors on them.
   using Scales = std::vector<std::pair<int, double>>;  ///< parameter, factor
   Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
                      Scales* scales = nullptr);
@@ -74,6 +82,8 @@ class Analyst {
 
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
 
+  /// What an origin takes over: of all actors, or those that are outdated.
+  Result<Strengths> strengths_for(const std::string& account, Day origin, Day start);
   Result<Strengths> strengths_on(const std::string& account, Day day);
   Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day);
   void lay_in(Day day, War& war) const;
@@ -90,6 +100,7 @@ class Analyst {
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
   AnalysisFindings learned_;
+  bool has_told_of_strengths_ = false;
   std::string work_of_;
   std::size_t work_wanted_ = 0, work_done_ = 0;
   std::chrono::steady_clock::time_point work_begin_;

@@ -61,11 +61,11 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
 AnalysisOptions analysis_options(const ScoreOptions& options) {
   Mistakes mistakes;  // told by who has read the package before
   return {scenario::load_package(options.package, mistakes), options.settings, ensemble_options(options),
-          options.tell_analysis};
+          options.tell_analysis, !options.analysis};
 }
 
 Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,
-                             Analyst* analyst) {
+                             Analyst& analyst) {
   const Day origin = (asked.control.empty() ? asked.deaths : asked.control).front().origin;
   Day until = origin;
   for (const Window& window : asked.control) {
@@ -75,9 +75,7 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& a
     until = std::max(until, window.until + 1);  // the morning after the last day
   }
   const std::optional<Day> known = options.told ? std::nullopt : std::optional(origin);
-  auto war = analyst != nullptr
-                 ? analyst->war_of(account, origin, until, known)
-                 : forecast_war(options.package, account, options.settings, origin, until, known, asked.later);
+  auto war = analyst.war_of(account, origin, until, known);
   if (!war) {
     return war.error();
   }

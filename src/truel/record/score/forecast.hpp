@@ -39,9 +39,9 @@ struct Forecast {
 ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options);
 AnalysisOptions analysis_options(const ScoreOptions& options);
 
-/// The war of the windows of one origin under an account. analyst: lays over it what the time before says; none: the
-/// package as it stands. Errors: those of forecast_war.
+/// The war of the windows of one origin under an account. analyst: lays over it what the time before
+/// says. Errors: those of forecast_war.
 Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,
-                             Analyst* analyst);
+                             Analyst& analyst);
 
 }  // namespace truel::record

@@ -29,11 +29,8 @@ class Scorer {
         out_(out),
         control_(options, rules, out),
         patterns_(options, rules, out),
-        deaths_(options, rules, control_.has_merged(), out) {
-    if (options.analysis) {
-      analyst_.emplace(analysis_options(options), rules, out.war, out.observations);
-    }
-  }
+        deaths_(options, rules, control_.has_merged(), out),
+        analyst_(analysis_options(options), rules, out.war, out.observations) {}
 
   Diagnostics run() {
     const std::map<Day, OriginWindows> by_origin = asked_by_origin(out_);
@@ -53,10 +50,8 @@ class Scorer {
         }
       }
     }
-    if (analyst_) {
-      out_.learned = analyst_->learned();
-      out_.remarks.insert(out_.remarks.end(), out_.learned.remarks.begin(), out_.learned.remarks.end());
-    }
+    out_.learned = analyst_.learned();
+    out_.remarks.insert(out_.remarks.end(), out_.learned.remarks.begin(), out_.learned.remarks.end());
     control_.score_blends();
     control_.score_power();
     if (const std::vector<Day>& without = control_.without_deaths(); !without.empty()) {
@@ -72,7 +67,7 @@ class Scorer {
 
  private:
   Diagnostics score_model(const OriginWindows& asked, const std::string& account) {
-    const auto forecast = forecast_of(options_, asked, account, analyst_ ? &*analyst_ : nullptr);
+    const auto forecast = forecast_of(options_, asked, account, analyst_);
     if (!forecast) {
       return forecast.error();
     }
@@ -122,7 +117,7 @@ class Scorer {
   ControlScorer control_;
   PatternScorer patterns_;
   DeathScorer deaths_;
-  std::optional<Analyst> analyst_;
+  Analyst analyst_;
   std::size_t done_ = 0, wanted_ = 0;
   std::uint32_t made_first_ = 0;  ///< of ScoreOptions::made, the first realization of the next war
   std::chrono::steady_clock::time_point begin_;
@@ -233,12 +228,6 @@ Result<Begun> begin(const ScoreOptions& options) {
                     "the record",
                     format_date(known)));
   }
-  if (const Day strong = last_day_of_strengths(out.war); strong > 0 && begins_after(strong + kOldStrengthDays)) {
-    out.remarks.push_back(fmt::format(
-        "the latest strengths of most sides in forces.csv are of {}: forecasts begin with these however late "
-        "their first day",
-        format_date(strong)));
-  }
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
     return faults;
   }
@@ -274,9 +263,8 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
     return read.error();
   }
   const auto begun = std::make_shared<Begun>(std::move(*read));
-  const auto analyst = options.analysis ? std::make_shared<Analyst>(analysis_options(begun->options), begun->rules,
-                                                                    begun->scores.war, begun->scores.observations)
-                                        : nullptr;
+  const auto analyst = std::make_shared<Analyst>(analysis_options(begun->options), begun->rules, begun->scores.war,
+                                                 begun->scores.observations);
   const std::map<Day, OriginWindows> by_origin = asked_by_origin(begun->scores);
   std::vector<std::pair<OriginWindows, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;
@@ -299,9 +287,13 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
       wars.emplace_back(asked, account);
     }
   }
-  for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {
-    if (const auto first = forecast_of(begun->options, wars[k].first, wars[k].second, nullptr); !first) {
-      return first.error();
+  for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {  // mistakes, before all work
+    const auto& [asked, account] = wars[k];
+    const Window& window = (asked.control.empty() ? asked.deaths : asked.control).front();
+    const auto war = forecast_war(begun->options.package, account, begun->options.settings, window.origin, window.until,
+                                  std::nullopt, asked.later);
+    if (!war) {
+      return war.error();
     }
   }
   const std::size_t n = wars.size();
@@ -310,7 +302,7 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   }
   const auto member = [begun, analyst, wars = std::move(wars),
                        now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
-    auto forecast = forecast_of(begun->options, wars[k].first, wars[k].second, analyst.get());
+    auto forecast = forecast_of(begun->options, wars[k].first, wars[k].second, *analyst);
     if (!forecast) {
       throw std::runtime_error(to_string(forecast.error().front()));
     }

@@ -201,15 +201,12 @@ Result<Foretold> foretell(const ForetellOptions& options) {
   Foretold& told = begun->told;
   const Dyads dyads(told.war, told.sides, begun->rules, {told.countries.begin(), told.countries.end()});
   told.dyads = dyads.names();
-  std::optional<Analyst> analyst;
-  if (options.run.analysis) {
-    analyst.emplace(analysis_options(options.run), begun->rules, told.war, begun->observations);
-  }
+  Analyst analyst(analysis_options(options.run), begun->rules, told.war, begun->observations);
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
   std::size_t done = 0;
   for (const std::string& account : options.run.accounts) {
-    const auto forecast = forecast_of(options.run, begun->asked, account, analyst ? &*analyst : nullptr);
+    const auto forecast = forecast_of(options.run, begun->asked, account, analyst);
     if (!forecast) {
       return forecast.error();
     }
@@ -256,10 +253,8 @@ Result<Foretold> foretell(const ForetellOptions& options) {
     told.failed_runs += holders.failed();
     told.accounts.push_back(std::move(by));
   }
-  if (analyst) {
-    const std::vector<std::string> learned = analyst->learned().remarks;
-    told.remarks.insert(told.remarks.end(), learned.begin(), learned.end());
-  }
+  const std::vector<std::string> learned = analyst.learned().remarks;
+  told.remarks.insert(told.remarks.end(), learned.begin(), learned.end());
   return std::move(told);
 }
 

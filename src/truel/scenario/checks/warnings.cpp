@@ -210,10 +210,11 @@ void warn_of_strengths_beyond_the_whole(Context& in) {
 void warn_of_old_forces(Context& in) {
   const Day last = last_day_of_strengths(in.war);
   if (in.overlay.from && last > 0 && in.war.start - last > kOldStrengthDays) {
-    in.warnings.add({"--from"},
-                    fmt::format("the latest strengths of most sides in forces.csv are of {}, {} days before",
-                                format_date(last), in.war.start - last),
-                    "add rows with later strengths, or begin earlier: runs begin with the old ones");
+    in.warnings.add(
+        {"--from"},
+        fmt::format("the latest strengths of most sides in forces.csv are of {}, {} days before", format_date(last),
+                    in.war.start - last),
+        "add rows with later strengths, or run with --analysis, which begins with the men that the war has left");
   }
 }
 

@@ -11,7 +11,6 @@
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/kept_runs.hpp"
 #include "truel/record/fit/smoother.hpp"
-#include "truel/record/forecast_war.hpp"
 
 namespace truel::record::fit {
 namespace {
@@ -85,8 +84,7 @@ class SmootherFit {
     Job job;
     for (Origin& origin : frame_.origins) {
       job.windows.push_back({origin.windows.front()});
-      auto model = model_of(frame_, origin.day, job.windows.back(),
-                            control_until(out_.war, frame_.observations, origin.day), origin.scales);
+      auto model = model_of(frame_, origin.day, job.windows.back(), origin.scales);
       if (!model) {
         return model.error();
       }

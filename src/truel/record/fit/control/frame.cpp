@@ -27,6 +27,17 @@ void set_deaths(const Frame& frame, BankWindow& window) {
   }
 }
 
+AnalysisOptions analysis_options(const ControlFitOptions& asked) {
+  const ensemble::EnsembleOptions ensemble{
+      .solve = {.solver = asked.solver, .seed = asked.seed, .steps_per_day = asked.steps_per_day},
+      .runs = asked.draws,
+      .threads = asked.threads,
+      .stop = asked.stop};
+  Mistakes mistakes;  // told by who has read the package before
+  return {scenario::load_package(asked.package, mistakes), asked.settings, ensemble, asked.tell_analysis,
+          !asked.analysis};
+}
+
 }  // namespace
 
 Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observations& observed, ControlFit& fit)
@@ -37,20 +48,10 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
       counts_as(merge(sides, rules)),
       record(observed.control.merged(counts_as)),
       dyads(fit.war, observed, rules),
-      deaths(deaths_by_dyad(observed, dyads, DeathCount::fighters)) {
+      deaths(deaths_by_dyad(observed, dyads, DeathCount::fighters)),
+      analyst(analysis_options(asked), rules, fit.war, observed) {
   for (std::size_t k = 0; k < counts_as.size(); ++k) {
     out.merged = out.merged || at(counts_as[k]) != k;
-  }
-  if (asked.analysis) {
-    const ensemble::EnsembleOptions ensemble{
-        .solve = {.solver = asked.solver, .seed = asked.seed, .steps_per_day = asked.steps_per_day},
-        .runs = asked.draws,
-        .threads = asked.threads,
-        .stop = asked.stop};
-    Mistakes mistakes;  // told by who has read the package before
-    analyst.emplace(
-        AnalysisOptions{scenario::load_package(asked.package, mistakes), asked.settings, ensemble, asked.tell_analysis},
-        rules, fit.war, observed);
   }
 }
 
@@ -77,9 +78,8 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
     frame.origins.back().windows.push_back(frame.windows.size() - 1);
   }
   for (Origin& origin : frame.origins) {
-    const std::vector<ControlSpell> later = control_until(frame.out.war, frame.observations, origin.day);
-    frame.later += text_of(later);
-    auto model = model_of(frame, origin.day, origin.windows, later, origin.scales);
+    frame.later += text_of(control_until(frame.out.war, frame.observations, origin.day));
+    auto model = model_of(frame, origin.day, origin.windows, origin.scales);
     if (!model) {
       return model.error();
     }
@@ -96,17 +96,14 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
 }
 
 Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::size_t>& windows,
-                               const std::vector<ControlSpell>& later, Analyst::Scales& scales) {
+                               Analyst::Scales& scales) {
   Day last = origin;
   for (const std::size_t w : windows) {
     // Deaths of a month are those up to the morning after its last day.
     last = std::max(last, frame.windows[w].window.until + (frame.windows[w].cells() > 0 ? 1 : 0));
   }
-  const auto& [package, account, settings, told] =
-      std::tie(frame.options.package, frame.options.account, frame.options.settings, frame.options.told);
-  const std::optional<Day> known = told ? std::nullopt : std::optional(origin);
-  auto war = frame.analyst ? frame.analyst->war_of(account, origin, last, known, &scales)
-                           : forecast_war(package, account, settings, origin, last, known, later);
+  const std::optional<Day> known = frame.options.told ? std::nullopt : std::optional(origin);
+  auto war = frame.analyst.war_of(frame.options.account, origin, last, known, &scales);
   if (!war) {
     return war.error();
   }
@@ -130,7 +127,8 @@ std::string question(const Frame& frame) {
   return text +
          fmt::format(" strength {} numbers {} method {} steps {}", frame.options.strength.value_or(-1),
                      frame.options.most_numbers, static_cast<int>(frame.options.method), frame.options.steps) +
-         " courses" + frame.later + (frame.analyst ? " analysis " + frame.observations.sha256() : "");
+         " courses" + frame.later + (frame.options.analysis ? " analysis " : " strengths ") +
+         frame.observations.sha256();
 }
 
 std::vector<BankWindow> without_draws(const Frame& frame) {

@@ -23,7 +23,7 @@ struct Origin {
   std::vector<std::size_t> windows;  ///< into Frame::windows, the shortest first
   std::optional<CompiledModel> model;
   MonthDeaths deaths;      ///< of dyads, fighters
-  Analyst::Scales scales;  ///< on numbers that are drawn, where runs start from an analysis
+  Analyst::Scales scales;  ///< on numbers that are drawn, where strengths travel along
 
   Day start() const { return model->war().start; }  ///< of the runs; before `day` where they start from an analysis
 };
@@ -46,16 +46,16 @@ struct Frame {
   std::vector<BankWindow> windows;
   std::vector<std::vector<PlaceIndex>> places;  ///< [window][unit]
   std::vector<Origin> origins;
-  std::optional<Analyst> analyst;
+  Analyst analyst;
   std::string later;  ///< what origins after the package's own record begin with
 };
 
 /// Windows, and packages as known at their origins.
 Diagnostics set_up(Frame& frame, const std::vector<Window>& windows);
-/// The package from an origin to the end of windows. later: control_until the origin. scales: set where runs start from
-/// an analysis. Errors: those of forecast_war.
+/// The package from an origin to the end of windows. scales: set to what strengths travel along. Errors: those of
+/// Analyst::war_of.
 Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::size_t>& windows,
-                               const std::vector<ControlSpell>& later, Analyst::Scales& scales);
+                               Analyst::Scales& scales);
 /// What the kept runs depend on.
 std::string question(const Frame& frame);
 /// The windows as they were set up.
