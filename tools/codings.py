@@ -10,6 +10,7 @@ Usage: tools/codings.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the recor
 """
 import collections
 import contextlib
+import csv
 import datetime
 import json
 import math
@@ -27,6 +28,7 @@ from page_parts import ROOT, table, told as printed, wrapped, write_between
 from paired_losses import HORIZONS, PACKAGE, losses_by_score, mean, resampled_means, rows
 
 CODINGS = ROOT / "scenarios" / "codings"
+CHANGES = "interventions.csv"
 SECOND = "second_"  # before the id of an author: that of the second coding in a copy of the package
 AUTHORS = {account: name for account, name in verdict.ACCOUNTS.items() if account != "base"}
 END_RUNS = 200
@@ -37,11 +39,17 @@ CHOSEN = {ALL: lambda key, horizon: True, LATE: verdict.ends_in(2017)}
 
 @contextlib.contextmanager
 def laid(package, codings, name="{}"):
-    """A copy of a package with the accounts of a folder among its own, under the names that `name` gives them."""
+    """A copy of a package with the accounts of a folder among its own, under the names that `name` gives them, and with the folder's dated changes."""
     with tempfile.TemporaryDirectory(prefix="truel-codings-") as folder:
         copy = pathlib.Path(shutil.copytree(package, pathlib.Path(folder) / package.name))
         for file in sorted(codings.glob("*.toml")):
             shutil.copy(file, copy / "accounts" / (name.format(file.stem) + ".toml"))
+        if (more := codings / CHANGES).exists():
+            changes = rows(copy / CHANGES) + rows(more)
+            with open(copy / CHANGES, "w", newline="", encoding="utf-8") as file:
+                writer = csv.DictWriter(file, list(dict.fromkeys(column for row in changes for column in row)), restval="")
+                writer.writeheader()
+                writer.writerows(changes)
         yield copy
 
 
