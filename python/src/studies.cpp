@@ -72,7 +72,7 @@ LoadedWar* analysed(const LoadedWar& war, const std::string& observed, const std
       return;
     }
     made = std::make_unique<LoadedWar>(war.folder(), overlay, War(model->war()),
-                                       output::AnalysisUsed{(*analysis)->origin(), (*analysis)->learned()},
+                                       output::StartingAnalysis{(*analysis)->origin(), (*analysis)->learned()},
                                        (*analysis)->key());
   });
   if (!failures.empty()) {

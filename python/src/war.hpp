@@ -22,8 +22,8 @@ inline constexpr app::DayNames kDayArguments{"from_", "until"};
 class LoadedWar {
  public:
   /// analysis: that the war starts from, if it does; more_files: what it then depends on beside the package.
-  LoadedWar(std::string folder, scenario::Overlay overlay, War war, std::optional<output::AnalysisUsed> analysis = {},
-            std::string more_files = {})
+  LoadedWar(std::string folder, scenario::Overlay overlay, War war,
+            std::optional<output::StartingAnalysis> analysis = {}, std::string more_files = {})
       : folder_(std::move(folder)),
         overlay_(std::move(overlay)),
         war_(std::make_shared<const War>(std::move(war))),
@@ -33,7 +33,7 @@ class LoadedWar {
   const std::string& folder() const { return folder_; }
   const scenario::Overlay& overlay() const { return overlay_; }
   const War& war() const { return *war_; }
-  const std::optional<output::AnalysisUsed>& analysis() const { return analysis_; }
+  const std::optional<output::StartingAnalysis>& analysis() const { return analysis_; }
   std::string files() const { return war_->sha256 + more_files_; }
   /// Raises truel.InputError where the war cannot be compiled. Holds the interpreter's lock.
   const CompiledModel& model() const;
@@ -42,7 +42,7 @@ class LoadedWar {
   std::string folder_;
   scenario::Overlay overlay_;
   std::shared_ptr<const War> war_;
-  std::optional<output::AnalysisUsed> analysis_;
+  std::optional<output::StartingAnalysis> analysis_;
   std::string more_files_;
   mutable std::unique_ptr<CompiledModel> model_;
 };
