@@ -10,6 +10,7 @@ import random
 import re
 import resource
 import shutil
+import signal
 import subprocess
 import time
 import unittest
@@ -18,7 +19,6 @@ from program import ROOT, shortened, TRUEL, WarTest
 
 PERCENT = float(os.environ.get("TRUEL_TIMES", "5"))
 RUNS = shortened(600)
-NEVER = 60  # seconds; longer than any of this takes
 
 
 def times(campaign):
@@ -36,45 +36,28 @@ class Durability(WarTest):
         begin = time.monotonic()
         self.truel(*self.run_into("whole"))
         self.seconds = time.monotonic() - begin
-        self.whole = contents(self.folder / "whole")
-        del self.whole["provenance.json"]
+        self.whole = self.results("whole")
 
     def run_into(self, out, *more):
         return ["run", "war", "--runs", RUNS, "--seed", 7, "--threads", 1, "--quiet", "--out", out, *more]
 
-    def start(self, out, *more, **popen):
-        return subprocess.Popen([TRUEL, *map(str, self.run_into(out, *more))], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, **popen)
+    def at_work(self, out, size):
+        """The program at work on an ensemble whose store has so many bytes, and the store."""
+        store = self.folder / out / ".realizations"
+        return self.under_way(*self.run_into(out), file=store, size=size), store
 
     def end(self, process):
-        err = process.communicate(timeout=NEVER)[1]
-        return process.returncode, err
-
-    def wait_for_store(self, out, process, size):
-        store = self.folder / out / ".realizations"
-        deadline = time.monotonic() + NEVER
-        while not (store.exists() and store.stat().st_size > size):
-            if process.poll() is not None:
-                return None
-            self.assertLess(time.monotonic(), deadline)
-            time.sleep(0.002)
-        return store
+        status, _, err = self.ended(process, None)
+        return status, err
 
     def killed(self, out, size):
-        """A folder with the store of an ensemble that was killed when it had so many bytes."""
-        process = self.start(out)
-        store = self.wait_for_store(out, process, size)
-        process.kill()
-        self.end(process)
-        self.assertIsNotNone(store, "it ended before it could be killed")
+        """The store of an ensemble that was killed when it had so many bytes."""
+        process, store = self.at_work(out, size)
+        self.ended(process, signal.SIGKILL)
         return store
 
     def assert_whole(self, out):
-        found = contents(self.folder / out)
-        del found["provenance.json"]
-        self.assertEqual(sorted(found), sorted(self.whole))
-        for name, bytes_ in found.items():
-            self.assertTrue(bytes_ == self.whole[name], f"{name} differs")
+        self.assert_same(out, self.whole)
         shutil.rmtree(self.folder / out)
 
     def assert_nothing_wrong(self, out):
@@ -85,10 +68,9 @@ class Durability(WarTest):
 
     def test_a_kill_at_any_moment_loses_nothing(self):
         for k in range(times(20)):
-            process = self.start("out")
+            process = self.started(*self.run_into("out"))
             time.sleep(self.random.uniform(0, self.seconds))
-            process.kill()
-            self.end(process)
+            self.ended(process, signal.SIGKILL)
             out = self.folder / "out"
             if not (out / ".realizations").exists():
                 shutil.rmtree(out, ignore_errors=True)  # killed before it began, or when it was done
@@ -117,8 +99,7 @@ class Durability(WarTest):
             out = self.folder / "out"
             out.mkdir()
             (out / ".realizations").write_bytes(bytes_)
-            process = self.start("out", "--resume")
-            status, err = self.end(process)
+            status, err = self.end(self.started(*self.run_into("out", "--resume")))
             if status == 2:  # it says no more for which question it is
                 self.assertIn("its beginning was changed on the disk", err)
                 self.assertEqual((out / ".realizations").read_bytes(), bytes(bytes_))
@@ -134,9 +115,7 @@ class Durability(WarTest):
     def test_a_change_of_a_store_under_a_live_run_is_never_believed(self):
         noticed = 0
         for k in range(times(20)):
-            process = self.start("out")
-            store = self.wait_for_store("out", process, 100_000 + 20_000 * k)
-            self.assertIsNotNone(store, "it ended before it could be disturbed")
+            process, store = self.at_work("out", 100_000 + 20_000 * k)
             with store.open("r+b", buffering=0) as file:
                 at = self.random.randrange(2000, store.stat().st_size)
                 file.seek(at)
@@ -163,8 +142,7 @@ class Durability(WarTest):
             def full_disk():
                 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
 
-            process = self.start("out", preexec_fn=full_disk)
-            status, err = self.end(process)
+            status, err = self.end(self.started(*self.run_into("out"), preexec_fn=full_disk))
             self.assertEqual(status, 3, f"{limit}: {err}")
             self.assertRegex(err, "cannot be written|further")
             self.assert_nothing_wrong("out")
@@ -196,17 +174,16 @@ class Durability(WarTest):
 
     def test_of_two_processes_one_is_refused_and_the_other_goes_on_unharmed(self):
         for k in range(times(12)):
-            first = self.start("out")
-            self.assertIsNotNone(self.wait_for_store("out", first, 1000 + 30_000 * k), "it ended too early")
+            first, _ = self.at_work("out", 1000 + 30_000 * k)
+            resumed = self.run_into("out", "--resume")
             if k % 3 == 2:  # the lock of a killed process is taken over, by one
-                first.kill()
-                self.end(first)
-                both = [self.start("out", "--resume") for _ in range(2)]
+                self.ended(first, signal.SIGKILL)
+                both = [self.started(*resumed) for _ in range(2)]
                 ends = sorted(self.end(process) for process in both)
                 self.assertEqual(ends[0][0], 0, ends)
                 self.assertIn(ends[1][0], (2, 3), ends)
             else:
-                status, err = self.end(self.start("out", "--resume"))
+                status, err = self.end(self.started(*resumed))
                 self.assertEqual(status, 3, err)
                 self.assertIn("another process", err)
                 self.assertEqual(self.end(first), (0, ""))

@@ -58,11 +58,15 @@ class ProgramTest(unittest.TestCase):
         self.assertEqual(done.returncode, status, f"truel {shlex.join(map(str, arguments))}\n{done.stdout}\n{done.stderr}")
         return done
 
+    def started(self, *arguments, **popen):
+        process = subprocess.Popen([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
+                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, **popen)
+        self.addCleanup(process.kill)
+        return process
+
     def under_way(self, *arguments, file=None, size=0):
         """The program at work: when a file has more than so many bytes, or else after two seconds."""
-        process = subprocess.Popen([TRUEL, *map(str, arguments)], cwd=self.folder, stdin=subprocess.DEVNULL,
-                                   stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        self.addCleanup(process.kill)
+        process = self.started(*arguments)
         deadline = time.monotonic() + (NEVER if file else 2)
         while not (file and file.exists() and file.stat().st_size > size):
             self.assertIsNone(process.poll(), "it ended before it could be ended")
@@ -73,8 +77,9 @@ class ProgramTest(unittest.TestCase):
         return process
 
     def ended(self, process, how=signal.SIGINT):
-        """Ends it; status, standard output and error."""
-        process.send_signal(how)
+        """Ends it, or waits for the end that it comes to by itself (None); status, standard output and error."""
+        if how is not None:
+            process.send_signal(how)
         out, err = process.communicate(timeout=NEVER)
         return process.returncode, out, err
 
