@@ -34,7 +34,7 @@ import tempfile
 import tomllib
 
 import fights
-from page_parts import ROOT, mean, quantile, results, table as page_table, told as printed, wrapped, write_between
+from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -85,14 +85,10 @@ def with_interval(value, low, high):
     return f"{signed(value)} ({signed(low)} to {signed(high)})"
 
 
-def months_later(origin, months):
-    year, month = int(origin[:4]), int(origin[5:7]) - 1 + months
-    return f"{year + month // 12:04d}-{month % 12 + 1:02d}-01"
-
-
 def ends_in(year):
     """A choice of the windows whose last day, the day before that of months_later, lies in a year."""
-    return lambda key, horizon: f"{year}-01-01" < months_later(key[0], horizon) <= f"{year + 1}-01-01"
+    first, next_first = datetime.date(year, 1, 1), datetime.date(year + 1, 1, 1)
+    return lambda key, horizon: first < months_later(datetime.date.fromisoformat(key[0]), horizon) <= next_first
 
 
 def dyad_of(unit):
@@ -673,7 +669,7 @@ def main():
 
     begins = sorted({origin for origin, _ in scored["persistence", "", 3]})
     lines = [f"{runs} runs of each origin and account, quarterly origins. In brackets: 95 % intervals, from resampled "
-             "provinces and origins.", "", f"**All windows, {begins[0]} to {months_later(begins[-1], 3)}**", "", *table(lambda key, h: True), ""]
+             "provinces and origins.", "", f"**All windows, {begins[0]} to {months_later(datetime.date.fromisoformat(begins[-1]), 3)}**", "", *table(lambda key, h: True), ""]
     for year in (2016, 2017):
         lines += [f"**Windows that end in {year}**", "", *table(ends_in(year)), ""]
     in_2017 = ends_in(2017)
