@@ -90,9 +90,13 @@ std::string effect(const Row& row) {
   return fmt::format("{} ± {:.2g}", to_error(row.got, row.standard_error), row.standard_error);
 }
 
+bool is_effect(const Row& row) {
+  return row.check.against.has_value();
+}
+
 /// "effect -0.12 ± 0.03: why"; nothing for a check that compares no two runs.
 std::string effect_and_reason(const Row& row) {
-  if (!row.check.against) {
+  if (!is_effect(row)) {
     return "";
   }
   const std::string text = "effect " + effect(row);
@@ -190,7 +194,77 @@ std::string by_package(const Verification& v, int columns) {
   return std::move(sheet).take() + '\n';
 }
 
-using Cells = std::array<std::string, 6>;  // package, what, expected, got, verdict, source
+using Field = output::Field<const Row*>;
+
+// What the tables have of a check, each told once.
+const Field kPackage{"package", [](auto& row) { return row->package; }};
+const Field kWhat{"what", [](auto& row) { return row->check.what; }};
+const Field kExpected{"expected", [](auto& row) { return expected(*row); }};
+const Field kTolerance{"tolerance", [](auto& row) { return tolerance(*row); }};
+const Field kGot{"got", [](auto& row) { return got(*row); }};
+const Field kVerdict{"verdict", [](auto& row) { return to_string(row->verdict); }};
+const Field kSource{"source", [](auto& row) { return row->check.source; }};
+/// An effect says beside its source what it is.
+const Field kSourceAndRemark{"source", [](auto& row) {
+                               const std::string why = remark(*row);
+                               return row->check.source + (why.empty() ? "" : "; " + why);
+                             }};
+
+/// A number as it is, or nothing of it.
+output::Cell only(bool is, output::Cell cell) {
+  return is ? std::move(cell) : output::Cell(std::nullopt);
+}
+
+/// A text that may be empty.
+output::Cell as_it_is(const std::string& text) {
+  return output::Json(text);
+}
+
+const std::vector<Field>& json_fields() {
+  static const std::vector<Field> all = {
+      kPackage,
+      {"what", [](auto& row) { return as_it_is(row->check.what); }},
+      {"expected", [](auto& row) { return row->check.value; }},
+      {"got", [](auto& row) { return row->status.empty() ? output::Cell(row->got) : output::Cell(row->status); }},
+      {"tolerance", [](auto& row) { return row->margin; }},
+      kVerdict,
+      {"metric", [](auto& row) { return row->check.metric; }},
+      {"run", [](auto& row) { return json_of(row->check.run); }},
+      {"source", [](auto& row) { return as_it_is(row->check.source); }},
+      {"relation",
+       [](auto& row) {
+         return only(row->check.relation != Relation::equal,
+                     row->check.relation == Relation::above ? "above" : "below");
+       }},
+      {"effect", [](auto& row) { return only(is_effect(*row), row->got); }},
+      {"se", [](auto& row) { return only(is_effect(*row), row->standard_error); }},
+      {"against",
+       [](auto& row) { return is_effect(*row) ? output::Cell(json_of(*row->check.against)) : std::nullopt; }},
+      {"reason", [](auto& row) { return only(is_effect(*row), as_it_is(row->check.reason)); }},
+      {"known_miss", [](auto& row) { return only(!row->check.known_miss.empty(), row->check.known_miss); }},
+  };
+  return all;
+}
+
+/// The rows of a package, or of all of them, that `which` is true of.
+template <class Which>
+std::vector<const Row*> rows_of(std::span<const Package> packages, Which which) {
+  std::vector<const Row*> rows;
+  for (const Package& package : packages) {
+    for (const Row& row : package.rows) {
+      if (which(row)) {
+        rows.push_back(&row);
+      }
+    }
+  }
+  return rows;
+}
+
+std::string markdown_of(const std::vector<Field>& fields, const std::vector<const Row*>& rows) {
+  return output::table_of<const Row*>(fields, rows, Field::Where::both).markdown();
+}
+
+using Cells = std::vector<std::string>;
 
 struct Widths {
   std::array<int, 6> of{};
@@ -231,22 +305,12 @@ void add_line(std::string& text, const Cells& cells, const Widths& w) {
   text += line + '\n';
 }
 
-bool is_effect(const Row& row) {
-  return row.check.against.has_value();
-}
-
-/// The section of a package: its rows that `which` is true of. An effect says beside its source what it is.
+/// The section of a package: its rows that `which` is true of.
 template <class Which>
 void add_section(std::string& text, const Package& package, Which which) {
-  output::Table table({"what", "expected", "tolerance", "got", "verdict", "source"});
-  for (const Row& row : package.rows) {
-    if (which(row)) {
-      const std::string why = remark(row);
-      table.add({row.check.what, expected(row), tolerance(row), got(row), to_string(row.verdict),
-                 row.check.source + (why.empty() ? "" : "; " + why)});
-    }
-  }
-  text += fmt::format("\n## {}\n\n{}\n\n{}", package.name, output::printable(package.title), table.markdown());
+  text += fmt::format(
+      "\n## {}\n\n{}\n\n{}", package.name, output::printable(package.title),
+      markdown_of({kWhat, kExpected, kTolerance, kGot, kVerdict, kSourceAndRemark}, rows_of({&package, 1}, which)));
 }
 
 std::string published_page(const Verification& v) {
@@ -275,18 +339,24 @@ none, was reasoned from the numbers of the package before it was run, and must b
 all of them and compares it.
 
 )";
-  output::Table table({"mechanism", "what", "expected", "effect", "verdict", "reason"});
-  for (const Package& package : v.packages) {
-    for (const Row& row : package.rows) {
-      if (is_effect(row)) {
-        const std::string by = tolerance(row);
-        const std::string how = row.check.relation == Relation::equal ? " within " : " by ";
-        table.add({package.name + ": " + package.title, row.check.what, expected(row) + (by.empty() ? "" : how + by),
-                   effect(row), to_string(row.verdict), fmt::format("{} ({})", row.check.reason, row.check.source)});
-      }
-    }
-  }
-  text += table.markdown();
+  const Field mechanism{"mechanism", [&](auto& row) {
+                          const auto package = std::find_if(v.packages.begin(), v.packages.end(),
+                                                            [&](const Package& p) { return p.name == row->package; });
+                          return package->name + ": " + package->title;
+                        }};
+  const Field expected_effect{"expected", [](auto& row) {
+                                const std::string by = tolerance(*row);
+                                const char* how = row->check.relation == Relation::equal ? " within " : " by ";
+                                return expected(*row) + (by.empty() ? "" : how + by);
+                              }};
+  text +=
+      markdown_of({mechanism,
+                   kWhat,
+                   expected_effect,
+                   {"effect", [](auto& row) { return effect(*row); }},
+                   kVerdict,
+                   {"reason", [](auto& row) { return fmt::format("{} ({})", row->check.reason, row->check.source); }}},
+                  rows_of(v.packages, is_effect));
   for (const Package& package : v.packages) {
     if (!std::all_of(package.rows.begin(), package.rows.end(), is_effect)) {
       add_section(text, package, [](const Row& row) { return !is_effect(row); });
@@ -298,42 +368,33 @@ all of them and compares it.
 }  // namespace
 
 std::string terminal_table(const Verification& v, int columns, bool shows_all) {
-  const Cells head{"package", "what", "expected", "got", "verdict", "source"};
-  struct TableRow {
-    Cells cells;
-    std::string origin, remark;
-  };
-  std::vector<TableRow> rows;
+  const std::vector<Field> fields = {kPackage, kWhat, kExpected, kGot, kVerdict, kSource};
   // What fails comes first; within that, the order of the packages.
-  for (const bool is_failed : {true, false}) {
-    for (const Package& package : v.packages) {
-      for (const Row& row : package.rows) {
-        if ((row.verdict == Verdict::fail) == is_failed && (is_failed || shows_all)) {
-          rows.push_back(
-              {{output::printable(row.package), output::printable(row.check.what), expected(row),
-                output::printable(got(row)), std::string(to_string(row.verdict)), output::printable(row.check.source)},
-               output::printable(origin(row)),
-               output::printable(remark(row))});
-        }
-      }
-    }
+  std::vector<const Row*> rows = rows_of(v.packages, [](const Row& row) { return row.verdict == Verdict::fail; });
+  if (shows_all) {
+    const auto others = rows_of(v.packages, [](const Row& row) { return row.verdict != Verdict::fail; });
+    rows.insert(rows.end(), others.begin(), others.end());
   }
   columns = std::max(columns, kLeastColumns);
   std::string text;
   if (!rows.empty()) {
+    std::vector<Cells> lines(rows.size() + 1);
     Widths widths;
-    for (std::size_t c = 0; c < head.size(); ++c) {
-      widths.of[c] = output::display_width(head[c]);
-      for (const TableRow& row : rows) {
-        widths.of[c] = std::max(widths.of[c], output::display_width(row.cells[c]));
+    for (std::size_t c = 0; c < fields.size(); ++c) {
+      lines[0].emplace_back(fields[c].name);
+      for (std::size_t r = 0; r < rows.size(); ++r) {
+        lines[r + 1].push_back(fields[c].of(rows[r]).text());
+      }
+      for (const Cells& line : lines) {
+        widths.of[c] = std::max(widths.of[c], output::display_width(line[c]));
       }
     }
     fit(widths, columns);
-    add_line(text, head, widths);
-    for (const TableRow& row : rows) {
-      add_line(text, row.cells, widths);
-      for (const std::string* part : {&row.origin, &row.remark}) {
-        for (const std::string& line : output::wrapped(*part, columns - kIndent)) {
+    add_line(text, lines[0], widths);
+    for (std::size_t r = 0; r < rows.size(); ++r) {
+      add_line(text, lines[r + 1], widths);
+      for (const std::string& part : {origin(*rows[r]), remark(*rows[r])}) {
+        for (const std::string& line : output::wrapped(output::printable(part), columns - kIndent)) {
           text += line.empty() ? "" : std::string(kIndent, ' ') + line + '\n';
         }
       }
@@ -344,36 +405,8 @@ std::string terminal_table(const Verification& v, int columns, bool shows_all) {
 }
 
 std::string json(const Verification& v) {
-  output::Json checks = output::Json::array();
-  for (const Package& package : v.packages) {
-    for (const Row& row : package.rows) {
-      output::Json one;
-      one["package"] = row.package;
-      one["what"] = row.check.what;
-      one["expected"] = output::number(row.check.value);
-      one["got"] = row.status.empty() ? output::number(row.got) : output::Json(row.status);
-      one["tolerance"] = output::number(row.margin);
-      one["verdict"] = std::string(to_string(row.verdict));
-      one["metric"] = row.check.metric;
-      one["run"] = json_of(row.check.run);
-      one["source"] = row.check.source;
-      if (row.check.relation != Relation::equal) {
-        one["relation"] = row.check.relation == Relation::above ? "above" : "below";
-      }
-      if (row.check.against) {
-        one["effect"] = output::number(row.got);
-        one["se"] = output::number(row.standard_error);
-        one["against"] = json_of(*row.check.against);
-        one["reason"] = row.check.reason;
-      }
-      if (!row.check.known_miss.empty()) {
-        one["known_miss"] = row.check.known_miss;
-      }
-      checks.push_back(std::move(one));
-    }
-  }
   output::Json all;
-  all["checks"] = std::move(checks);
+  all["checks"] = output::json_of(json_fields(), rows_of(v.packages, [](const Row&) { return true; }));
   return output::text_of(all, 2);
 }
 

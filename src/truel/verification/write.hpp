@@ -1,4 +1,4 @@
-// The results of checks as a table, as JSON and as a page of the documentation.
+// The results of checks, of which each field is told once, as a table, as JSON and as a page of the documentation.
 #pragma once
 
 #include <string>

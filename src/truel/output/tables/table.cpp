@@ -31,14 +31,19 @@ std::string Cell::csv() const {
     std::string operator()(const Interval& i) const { return csv_cell(i.low) + ',' + csv_cell(i.high); }
     std::string operator()(const std::string& text) const { return csv_cell(std::string_view(text)); }
     std::string operator()(std::int64_t n) const { return fmt::format("{}", n); }
+    std::string operator()(const Json& json) const { return csv_cell(text_of(json, 0)); }
     std::string operator()(std::monostate) const { return ""; }
   } write;
   return std::visit(write, value_);
 }
 
-std::string Cell::markdown() const {
+std::string Cell::text() const {
   const auto* text = std::get_if<std::string>(&value_);
-  std::string out = text == nullptr ? csv() : printable(*text);
+  return text == nullptr ? csv() : printable(*text);
+}
+
+std::string Cell::markdown() const {
+  std::string out = text();
   for (std::size_t bar = out.find('|'); bar != std::string::npos; bar = out.find('|', bar + 2)) {
     out.insert(bar, 1, '\\');
   }
@@ -54,6 +59,7 @@ Json Cell::json() const {
     }
     Json operator()(const std::string& text) const { return text.empty() ? Json(nullptr) : Json(text); }
     Json operator()(std::int64_t n) const { return n; }
+    Json operator()(const Json& json) const { return json; }
     Json operator()(std::monostate) const { return nullptr; }
   } write;
   return std::visit(write, value_);

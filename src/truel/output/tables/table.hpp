@@ -20,8 +20,8 @@
 namespace truel::output {
 
 /// One value. CSV: six digits, "yes" or "no", nothing where there is none, an interval as two cells. JSON: all digits,
-/// a truth value, null where there is none (std::nullopt: not even a key), an interval as two numbers or null.
-/// Markdown: as CSV, but texts as they are.
+/// a truth value, null where there is none (std::nullopt: not even a key), an interval as two numbers or null;
+/// what is JSON already as it is. Text and Markdown: as CSV, but texts as they are.
 class Cell {
  public:
   Cell(double x) : value_(x) {}           // NOLINT(google-explicit-constructor)
@@ -31,17 +31,19 @@ class Cell {
   Cell(std::string text) : value_(std::move(text)) {}         // NOLINT(google-explicit-constructor)
   Cell(std::string_view text) : value_(std::string(text)) {}  // NOLINT(google-explicit-constructor)
   Cell(const char* text) : value_(std::string(text)) {}       // NOLINT(google-explicit-constructor)
+  Cell(Json json) : value_(std::move(json)) {}                // NOLINT(google-explicit-constructor)
   Cell(std::nullopt_t) : value_(std::monostate()) {}          // NOLINT(google-explicit-constructor)
   template <std::integral Whole>
   Cell(Whole n) : value_(static_cast<std::int64_t>(n)) {}  // NOLINT(google-explicit-constructor)
 
   bool is_missing() const { return std::holds_alternative<std::monostate>(value_); }
   std::string csv() const;
+  std::string text() const;
   std::string markdown() const;
   Json json() const;
 
  private:
-  std::variant<double, bool, Interval, std::string, std::int64_t, std::monostate> value_;
+  std::variant<double, bool, Interval, std::string, std::int64_t, Json, std::monostate> value_;
 };
 
 /// A line of CSV, with its end.
