@@ -1,8 +1,14 @@
 #include "openapi.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include "truel/ensemble/compare/compare.hpp"
+
 namespace truel::server {
 
-const char* openapi() {
+std::string openapi() {
+  const std::string kinds = fmt::format("\"{}\"", fmt::join(ensemble::compared_kinds(), "\", \""));
   return R"({
 "openapi": "3.1.0",
 "info": {"title": "truel serve", "version": "1", "description": "What would change if a number of a war were another one."},
@@ -37,7 +43,9 @@ const char* openapi() {
       "united": {"$ref": "#/components/schemas/United"},
       "until": {"type": "string", "format": "date", "description": "last day instead of the scenario's"},
       "pairs": {"type": "integer", "minimum": 2, "maximum": 2000, "default": 200, "description": "with until_sure the most"},
-      "until_sure": {"type": "array", "maxItems": 10, "items": {"enum": ["survival", "life", "value", "people", "losses", "fighters", "distance", "settlement", "harm", "metric"]}, "description": "as --until-sure of the program: no more pairs than make every difference in these outcomes sure"},
+      "until_sure": {"type": "array", "maxItems": 10, "items": {"enum": [)" +
+         kinds +
+         R"(]}, "description": "as --until-sure of the program: no more pairs than make every difference in these outcomes sure"},
       "session": {"type": "string", "maxLength": 300, "description": "any text that is this reader's own"}}}}}},
     "responses": {"200": {"description": "a JSON object a line; {\"errors\": [...]} where the settings are refused", "content": {"application/x-ndjson": {}}},
       "400": {"$ref": "#/components/responses/Mistakes"}, "403": {"$ref": "#/components/responses/Mistakes"},

@@ -4,6 +4,6 @@
 namespace truel::server {
 
 /// The calls in OpenAPI 3.1, as JSON.
-const char* openapi();
+std::string openapi();
 
 }  // namespace truel::server

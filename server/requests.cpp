@@ -86,7 +86,7 @@ Question read_question(const Json& body) {
       throw Wrong{"until is no date", "write YYYY-MM-DD, with a year from 0001 to 9999"};
     }
   }
-  auto kinds = ensemble::kinds_named(texts_of(body, "until_sure", ensemble::kComparedKinds.size()));
+  auto kinds = ensemble::kinds_named(texts_of(body, "until_sure", ensemble::compared_kinds().size()));
   if (!kinds) {
     throw Wrong{kinds.error().front().what, kinds.error().front().hint};
   }

@@ -472,7 +472,7 @@ void Server::Inside::route() {
     show(request, response, std::move(json), "editor");
   });
   http.Get("/api/openapi.json", [](const httplib::Request& request, httplib::Response& response) {
-    offer(request, response, std::string(openapi()), "application/json");
+    offer(request, response, openapi(), "application/json");
   });
   http.Get("/api/wars", [this](const httplib::Request&, httplib::Response& response) {
     reply(response, {{"wars", titles()}});

@@ -217,7 +217,7 @@ nb::tuple measure(const LoadedWar& war, const std::vector<std::string>& names, s
   return nb::make_tuple(columns, measured.failed);
 }
 
-const char* kind_name(ensemble::ComparedKind kind) {
+std::string kind_name(ensemble::ComparedKind kind) {
   switch (kind) {
     case ensemble::ComparedKind::survival:
       return "survival";
@@ -232,9 +232,9 @@ const char* kind_name(ensemble::ComparedKind kind) {
     case ensemble::ComparedKind::fighters:
       return "final_fighters";
     case ensemble::ComparedKind::distance:
-      return "settlement_distance";
-    case ensemble::ComparedKind::settlement:
-      return "settlement";
+      return fmt::format("{}_distance", issue_law().name);
+    case ensemble::ComparedKind::issue:
+      return std::string(issue_law().name);
     case ensemble::ComparedKind::harm:
       return "civilian_harm";
     case ensemble::ComparedKind::metric:

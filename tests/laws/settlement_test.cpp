@@ -14,6 +14,8 @@
 namespace truel::test {
 namespace {
 
+using laws::Settlement;
+
 /// c and d sit at the table, x and y do not; each has a town of its own, of value 2, 2, 4 and 1, and 100 men.
 WarBuilder talks_of_two() {
   WarBuilder war(14);
@@ -37,8 +39,8 @@ WarBuilder land_votes() {
 }
 
 std::vector<double> predicted(const Scene& scene) {
-  std::vector<double> out(scene.model.settlement().size());
-  laws::predict_settlement(scene.model, scene.state, out);
+  std::vector<double> out(scene.model.issues().size());
+  laws::Settlement::see_issues(scene.model, scene.state, out);
   return out;
 }
 
@@ -46,15 +48,15 @@ TEST(Settlement, is_silent_without_the_law_or_without_positions) {
   WarBuilder war = talks_of_two();
   war.set("scenario.laws.settlement.on", 0);
   const CompiledModel off = war.compile();
-  EXPECT_EQ(off.settlement().issues, 0);
-  EXPECT_EQ(off.settlement().size(), 0U);
+  EXPECT_EQ(off.issues().issues, 0);
+  EXPECT_EQ(off.issues().size(), 0U);
   EXPECT_EQ(features_of(off).size(), 10U);
   const solver::Run run = solve_one(off, {});
-  EXPECT_TRUE(run.settlement.empty());
-  EXPECT_TRUE(run.settlement_series.empty());
+  EXPECT_TRUE(run.issues.empty());
+  EXPECT_TRUE(run.issue_series.empty());
   WarBuilder nobody(7);
   nobody.ground("a").place("town", "a").set("scenario.laws.settlement.on", 1);
-  EXPECT_EQ(nobody.compile().settlement().issues, 0);
+  EXPECT_EQ(nobody.compile().issues().issues, 0);
 }
 
 TEST(Settlement, makes_capability_of_force_land_and_backing) {
@@ -64,10 +66,10 @@ TEST(Settlement, makes_capability_of_force_land_and_backing) {
   war.set("scenario.laws.settlement.backing", 1);
   Scene scene = decided(war.compile());
   const std::vector<double> out = predicted(scene);
-  const SettlementShape& shape = scene.model.settlement();
-  EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 0)], (2 * .25 + 2. / 9) / 4, 1e-12);
-  EXPECT_NEAR(out[shape.seat(0, SeatFact::capability, 1)], (2 * .25 + 2. / 9 + 1) / 4, 1e-12);
-  EXPECT_TRUE(std::isnan(out[shape.seat(0, SeatFact::capability, 2)]));  // x has no seat
+  const IssueShape& shape = scene.model.issues();
+  EXPECT_NEAR(out[shape.place(Settlement::capability, 0, 0, 0)], (2 * .25 + 2. / 9) / 4, 1e-12);
+  EXPECT_NEAR(out[shape.place(Settlement::capability, 0, 0, 1)], (2 * .25 + 2. / 9 + 1) / 4, 1e-12);
+  EXPECT_TRUE(std::isnan(out[shape.place(Settlement::capability, 0, 0, 2)]));  // x has no seat
 }
 
 TEST(Settlement, takes_capability_as_given) {
@@ -75,8 +77,8 @@ TEST(Settlement, takes_capability_as_given) {
   war.set("actors.c.capability", 7).set("positions.c.rule.salience", .5);
   Scene scene(war.compile());
   const std::vector<double> out = predicted(scene);
-  EXPECT_EQ(out[scene.model.settlement().seat(0, SeatFact::capability, 0)], 7);
-  EXPECT_EQ(out[scene.model.settlement().seat(0, SeatFact::power, 0)], 3.5);
+  EXPECT_EQ(out[scene.model.issues().place(Settlement::capability, 0, 0, 0)], 7);
+  EXPECT_EQ(out[scene.model.issues().place(Settlement::power, 0, 0, 0)], 3.5);
 }
 
 TEST(Settlement, follows_the_rounds_of_challenges) {
@@ -95,16 +97,16 @@ TEST(Settlement, follows_the_rounds_of_challenges) {
     const auto rounds = laws::challenge_rounds(
         std::vector<double>{0, 40, 70, 100}, capability, std::vector<double>{.9, .5, .8, .3},
         {.reading = own_view ? laws::ChallengeReading::replication : laws::ChallengeReading::literal, .rounds = 3});
-    const SettlementShape& shape = model.settlement();
+    const IssueShape& shape = model.issues();
     for (int r = 0; r <= 3; ++r) {
-      EXPECT_EQ(out[shape.median(0, r)], rounds[at(r)].median);
-      EXPECT_EQ(out[shape.mean(0, r)], rounds[at(r)].mean);
+      EXPECT_EQ(out[shape.place(Settlement::median, 0, r)], rounds[at(r)].median);
+      EXPECT_EQ(out[shape.place(Settlement::mean, 0, r)], rounds[at(r)].mean);
       for (int a = 0; a < 4; ++a) {
-        EXPECT_EQ(out[shape.position(0, r, a)], rounds[at(r)].position[at(a)]);
+        EXPECT_EQ(out[shape.place(Settlement::position, 0, r, a)], rounds[at(r)].position[at(a)]);
       }
     }
-    EXPECT_EQ(out[shape.contest(0, ContestFact::expected, 2, 1)], rounds[0].expected(2, 1));
-    EXPECT_EQ(out[shape.seat(0, SeatFact::risk, 3)], rounds[0].risk[3]);
+    EXPECT_EQ(out[shape.place(Settlement::expected, 0, 0, 2, 1)], rounds[0].expected(2, 1));
+    EXPECT_EQ(out[shape.place(Settlement::risk, 0, 0, 3)], rounds[0].risk[3]);
   }
 }
 
@@ -114,11 +116,11 @@ TEST(Settlement, leaves_the_excluded_out_and_lets_an_intervention_admit_them) {
   war.set("actors.c.capability", 3).set("actors.d.capability", 1).set("actors.x.capability", 9);
   const CompiledModel model = war.compile();
   const solver::Run run = solve_one(model, {.every_days = 7});
-  const SettlementShape& shape = model.settlement();
-  const std::size_t seat = shape.series(0, SettlementSeries::position, 2) * 3;
-  EXPECT_TRUE(std::isnan(run.settlement_series[seat]));
-  EXPECT_FALSE(std::isnan(run.settlement_series[seat + 1]));
-  EXPECT_EQ(run.settlement[shape.median(0, 0)], 100);  // on the last day, before the rounds
+  const IssueShape& shape = model.issues();
+  const std::size_t seat = shape.series(Settlement::position, 0, 2) * 3;
+  EXPECT_TRUE(std::isnan(run.issue_series[seat]));
+  EXPECT_FALSE(std::isnan(run.issue_series[seat + 1]));
+  EXPECT_EQ(run.issues[shape.place(Settlement::median, 0, 0)], 100);  // on the last day, before the rounds
 }
 
 TEST(Settlement, settles_each_issue_by_itself) {
@@ -127,27 +129,27 @@ TEST(Settlement, settles_each_issue_by_itself) {
   const CompiledModel one = war.compile();
   war.seat("c", "oil", 30).seat("d", "oil", 30);
   const CompiledModel two = war.compile();
-  ASSERT_EQ(two.settlement().talks, 2);
+  ASSERT_EQ(two.issues().talks, 2);
   const std::vector<double> alone = predicted(Scene(one));
   const std::vector<double> both = predicted(Scene(two));
-  EXPECT_EQ(both[two.settlement().mean(0, 8)], alone[one.settlement().mean(0, 8)]);
-  EXPECT_EQ(both[two.settlement().median(1, 8)], 30);
+  EXPECT_EQ(both[two.issues().place(Settlement::mean, 0, 8)], alone[one.issues().place(Settlement::mean, 0, 8)]);
+  EXPECT_EQ(both[two.issues().place(Settlement::median, 1, 8)], 30);
 }
 
 TEST(Settlement, of_an_election_is_the_mean_of_the_positions_by_their_chances) {
   Scene scene(land_votes().set("places.d_town.value", 6).compile());
   const std::vector<double> out = predicted(scene);
-  const SettlementShape& shape = scene.model.settlement();
-  EXPECT_NEAR(out[shape.seat(0, SeatFact::probability, 0)], .25, 1e-6);
-  EXPECT_NEAR(out[shape.mean(0, 1)], 75, 1e-4);
-  EXPECT_EQ(out[shape.median(0, 1)], 100);
+  const IssueShape& shape = scene.model.issues();
+  EXPECT_NEAR(out[shape.place(Settlement::probability, 0, 0, 0)], .25, 1e-6);
+  EXPECT_NEAR(out[shape.place(Settlement::mean, 0, 1)], 75, 1e-4);
+  EXPECT_EQ(out[shape.place(Settlement::median, 0, 1)], 100);
 }
 
 TEST(Settlement, values_the_land_of_an_enemy_by_what_it_adds) {
   WarBuilder war = land_votes();
   war.set("commands.c.weight_land", 1);
   Scene scene = decided(war.compile());
-  const std::vector<double> gain = laws::land_gains(scene.model, scene.state, scene.view);
+  const std::vector<double> gain = laws::Settlement::land_gains(scene.model, scene.state, scene.view);
   // d's part of the land at the table falls from 2/4 to 2/8 or 2/5.
   EXPECT_NEAR(gain[2], .25, 1e-6);
   EXPECT_NEAR(gain[3], .1, 1e-6);
@@ -193,11 +195,12 @@ TEST(Settlement, is_the_same_alone_as_after_others_and_survives_the_store) {
     solver::Run back;
     store->read(runs[r].number, back);
     EXPECT_EQ(bytes_of(back), bytes_of(runs[r]));
-    sum += runs[r].settlement[model.settlement().mean(0, 8)];
+    sum += runs[r].issues[model.issues().place(Settlement::mean, 0, 8)];
   }
   const ensemble::Summary summary = ensemble::summarise(model, {}, *store);
-  EXPECT_NEAR(summary.settlement.last_day[model.settlement().mean(0, 8)].mean, sum / 9, 1e-9);
-  EXPECT_NEAR(summary.settlement.mean.back().mean, sum / 9, 1e-4);  // the series is kept in single precision
+  EXPECT_NEAR(summary.issues.last_day[model.issues().place(Settlement::mean, 0, 8)].mean, sum / 9, 1e-9);
+  EXPECT_NEAR(summary.issues.by_time[Settlement::mean].back().mean, sum / 9,
+              1e-4);  // the series is kept in single precision
 }
 
 }  // namespace

@@ -421,8 +421,8 @@ TEST(EnsembleNc, has_the_settlement_only_where_the_law_acts) {
   const std::vector<double> mean = nc.numbers("settlement_mean");
   const std::vector<double> position = nc.numbers("settlement_position");
   for (std::uint32_t r = 0; r < 5; ++r) {
-    const auto& shape = talks.model.settlement();
-    const double expected = talks.run(r).settlement[shape.mean(0, shape.rounds)];
+    const auto& shape = talks.model.issues();
+    const double expected = talks.run(r).issues[shape.place(laws::Settlement::mean, 0, shape.rounds)];
     EXPECT_NEAR(mean[(r + 1) * n_times - 1], expected, 1e-4);
     EXPECT_TRUE(std::isnan(position[(r * 3 + 3) * n_times - 1]));  // the wing has no seat
   }

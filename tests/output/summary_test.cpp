@@ -155,10 +155,10 @@ TEST(SummaryJson, tells_of_the_settlement_where_the_law_acts) {
   EXPECT_EQ(border["rounds"].size(), 9U);
   EXPECT_EQ(border["median"].size(), talks.summary.days.size());
   EXPECT_EQ(keys(border["actors"]), (std::set<std::string>{"north", "south"}));
-  const auto& shape = talks.model.settlement();
+  const auto& shape = talks.model.issues();
   double sum = 0;
   for (std::uint32_t r = 0; r < 4; ++r) {
-    sum += talks.run(r).settlement[shape.seat(0, SeatFact::capability, 0)];
+    sum += talks.run(r).issues[shape.place(laws::Settlement::capability, 0, 0, 0)];
   }
   EXPECT_NEAR(border["actors"]["north"]["capability"]["mean"].get<double>(), sum / 4, 1e-9);
   EXPECT_TRUE(border["actors"]["north"]["probability"]["mean"].is_null());  // nobody is elected

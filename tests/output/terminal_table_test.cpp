@@ -3,6 +3,7 @@
 #include <sstream>
 
 #include "output/sample.hpp"
+#include "truel/laws/settlement/settlement.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
@@ -145,8 +146,8 @@ TEST(TerminalTable, hostile_names_cannot_steer_the_terminal) {
 
 TEST(TerminalTable, tells_of_the_settlement_where_the_law_acts) {
   Sample talks(3, let_them_talk);
-  ensemble::Quantity& median = talks.summary.settlement.median.back();
-  ensemble::Quantity& mean = talks.summary.settlement.mean.back();
+  ensemble::Quantity& median = talks.summary.issues.by_time[laws::Settlement::median].back();
+  ensemble::Quantity& mean = talks.summary.issues.by_time[laws::Settlement::mean].back();
   median = {.mean = 20, .se = 0, .q05 = 20, .q50 = 20, .q95 = 20};
   mean = {.mean = 31.5, .se = 1, .q05 = 28.04, .q50 = 31.25, .q95 = 40};
   const std::string text = terminal_table(talks.model, talks.summary, 200);

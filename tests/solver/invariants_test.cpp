@@ -151,7 +151,7 @@ TEST(RandomWars, let_every_law_act) {
     }
     struck += by_air > 0;
     games += run.games.games > 0;
-    talks += !run.settlement.empty();
+    talks += !run.issues.empty();
     aligned += !run.alignment.empty();
   });
   EXPECT_TRUE(passed);

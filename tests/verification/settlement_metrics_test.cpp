@@ -1,6 +1,8 @@
 // Names of the settlement law's numbers, from the text of a check to the place in a run's results.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include <array>
 #include <cmath>
 
 #include "support/solve.hpp"
@@ -17,12 +19,12 @@ MetricReading reading(std::string_view text) {
   return read_metric(text, {.actors = kActors, .places = {}, .issues = kIssues});
 }
 
-TEST(SettlementMetrics, are_named_as_the_law_names_its_facts) {
-  for (const SettlementFactInfo& fact : kSeatFacts) {
-    EXPECT_TRUE(reading("settlement.rule." + std::string(fact.name) + ".c").fault.empty()) << fact.name;
-  }
-  for (const SettlementFactInfo& fact : kContestFacts) {
-    EXPECT_TRUE(reading("settlement.rule." + std::string(fact.name) + ".c.d").fault.empty()) << fact.name;
+TEST(SettlementMetrics, are_named_as_the_law_names_its_results) {
+  const std::array behind = {".0", ".c.0", ".c", ".c.d"};
+  for (const IssueResultInfo& info : issue_law().results) {
+    const std::string name =
+        fmt::format("settlement.rule.{}{}", info.name, behind.at(static_cast<std::size_t>(info.of)));
+    EXPECT_TRUE(reading(name).fault.empty()) << name;
   }
 }
 

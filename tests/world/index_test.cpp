@@ -114,9 +114,9 @@ static_assert(!std::is_constructible_v<ActorIndex, double>);
 
 // Lists of numbers of talks, metrics and records say whose they are.
 template <class I, class A>
-concept IsSeat = requires(SettlementShape shape, I issue, A actor) {
-  shape.seat(issue, SeatFact::power, actor);
-  shape.position(issue, 0, actor);
+concept IsSeat = requires(IssueShape shape, I issue, A actor) {
+  shape.place(0, issue, 0, actor);
+  shape.series(0, issue, actor);
 };
 static_assert(IsSeat<IssueIndex, ActorIndex>);
 static_assert(!IsSeat<ActorIndex, IssueIndex>);

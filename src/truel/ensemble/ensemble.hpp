@@ -101,11 +101,11 @@ struct GameSummary {
   double rounds = 0;                 ///< a game, mean
 };
 
-/// What the settlement law says over the realizations.
-struct SettlementSummary {
-  /// Mean and standard error, laid out as CompiledModel::settlement() says. Quantiles are left out.
+/// What a law says of the issues of talks over the realizations.
+struct IssueSummary {
+  /// Mean and standard error, laid out as CompiledModel::issues() says. Quantiles are left out.
   std::vector<Quantity> last_day;
-  std::vector<Quantity> median, mean;  ///< [issue][time]
+  std::vector<std::vector<Quantity>> by_time;  ///< [result of issue_law()][issue][time]; empty but of rounds over time
 };
 
 /// A metric of a question over the realizations in which it has a number.
@@ -146,7 +146,7 @@ struct Summary {
   GameSummary decisions;
   std::optional<RegionMap> regions;  ///< where it was asked for; not of the store's realizations
   MonthSummary months;
-  SettlementSummary settlement;          ///< empty where the law does not act
+  IssueSummary issues;                   ///< empty where no law says it
   std::vector<AccountSummary> accounts;  ///< where they were asked for: the basic model, then each account
   std::optional<UnitedMatrix> united;    ///< where it was asked for; not of the store's realizations
 };

@@ -42,4 +42,7 @@ std::size_t count_war_outcomes(const CompiledModel& model);
 /// Fills them in: [WarOutcome whose law may act], of every actor [actor].
 void see_war(const CompiledModel& model, const State& state, std::span<double> out);
 
+/// What the law says of issues that predicts where they end (issue_law()): [model.issues().size()].
+void see_issues(const CompiledModel& model, const State& state, std::span<double> out);
+
 }  // namespace truel::laws

@@ -19,6 +19,14 @@
 //   kWarOutcomes                             what it sees on the last day of the whole war or of every actor, in wars
 //                                            in which it may act (may_act(model)), WarOutcomeInfo
 //   war_outcome(model, state, k, actor)      its value; of the whole war whatever the actor
+//   kIssueResults, kIssueOutcome             what it says of the issues of talks (model/results/issue_result.hpp), with
+//   an
+//                                            enum that has median and position, and what that predicts is called; one
+//                                            law has that
+//   issue_shape(war, faults)                 how many numbers that are
+//   see_issues(model, state, out)            their values, where IssueShape says; on every stored day
+//   land_gains(model, state, view)           [command][enemy] the feature `land`: what the enemy's land would add to
+//                                            what the command may expect; empty where the law does not act
 //   kStates                                  numbers that it keeps of places or actors in LawStates::lists,
 //   LawStateInfo using Own                                what else it keeps of a realization, in a type of its own
 //   that can be

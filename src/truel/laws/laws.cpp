@@ -89,6 +89,10 @@ void see_war(const CompiledModel& model, const State& s, std::span<double> out) 
   });
 }
 
+void see_issues(const CompiledModel& model, const State& s, std::span<double> out) {
+  with_issue_law([&]<class L>() { L::see_issues(model, s, out); });
+}
+
 std::span<const Declaration> declarations() {
   static const std::vector<Declaration> all = [] {
     std::vector<Declaration> found;
@@ -306,6 +310,24 @@ std::span<const WarOutcomeInfo> war_outcomes() {
     return rows;
   }();
   return all;
+}
+
+const IssueLawInfo& issue_law() {
+  static const IssueLawInfo one = [] {
+    IssueLawInfo found;
+    laws::with_issue_law([&]<class L>() {
+      TRUEL_CHECK(found.results.empty());
+      found = {L::kIssueOutcome, L::kIssueResults, L::median, L::position};
+    });
+    return found;
+  }();
+  return one;
+}
+
+IssueShape issue_shape(const War& war, Diagnostics& faults) {
+  IssueShape shape;
+  laws::with_issue_law([&]<class L>() { shape = L::issue_shape(war, faults); });
+  return shape;
 }
 
 std::span<const LawStateInfo> law_states() {

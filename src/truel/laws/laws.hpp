@@ -321,6 +321,16 @@ void see_actor(const State& s, ActorIndex a, SetOutcome&& set) {
   });
 }
 
+/// The law that says what talks would give.
+template <class See>
+constexpr void with_issue_law(See&& see) {
+  Declared::for_each([&]<class L>() {
+    if constexpr (requires { L::kIssueResults; }) {
+      see.template operator()<L>();
+    }
+  });
+}
+
 inline void begin(const CompiledModel& model, State& s) {
   Declared::for_each([&]<class L>() {
     if constexpr (requires { L::begin(model, s); }) {

@@ -42,19 +42,19 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
 struct Run {
   std::uint32_t number = 0;
   RunStatus status = RunStatus::complete;
-  std::uint64_t fingerprint = 0;         ///< hash of fighters, control, losses, outcome and draws
-  std::vector<float> fighters;           ///< [actor][time] marches included
-  std::vector<float> value_share;        ///< [actor][time]
-  std::vector<float> dyad_losses;        ///< [attacker][target][time] cumulative
-  std::vector<std::int8_t> control;      ///< [place][time] actor or kNone
-  std::vector<double> losses, effort;    ///< [attacker][target] total losses; mean effort share
-  std::vector<double> attacks;           ///< [attacker][target][AttackTally]
-  std::vector<laws::PlanTally> plans;    ///< [command]
-  std::vector<double> outcome;           ///< [actor][actor_outcomes()]
-  std::vector<double> support;           ///< [place][actor] on the last day
-  std::vector<double> draws;             ///< [uncertain parameter]
-  std::vector<float> settlement_series;  ///< [CompiledModel::settlement().series][time]; empty without the law
-  std::vector<double> settlement;        ///< on the last day, as SettlementShape lays it out; empty without the law
+  std::uint64_t fingerprint = 0;       ///< hash of fighters, control, losses, outcome and draws
+  std::vector<float> fighters;         ///< [actor][time] marches included
+  std::vector<float> value_share;      ///< [actor][time]
+  std::vector<float> dyad_losses;      ///< [attacker][target][time] cumulative
+  std::vector<std::int8_t> control;    ///< [place][time] actor or kNone
+  std::vector<double> losses, effort;  ///< [attacker][target] total losses; mean effort share
+  std::vector<double> attacks;         ///< [attacker][target][AttackTally]
+  std::vector<laws::PlanTally> plans;  ///< [command]
+  std::vector<double> outcome;         ///< [actor][actor_outcomes()]
+  std::vector<double> support;         ///< [place][actor] on the last day
+  std::vector<double> draws;           ///< [uncertain parameter]
+  std::vector<float> issue_series;     ///< [CompiledModel::issues().series][time]; empty where no law says it
+  std::vector<double> issues;          ///< on the last day, as IssueShape lays it out; empty where no law says it
   MonthTallies months;
   double civilian_harm = 0;
   laws::GameTally games;  ///< of allocation

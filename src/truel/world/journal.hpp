@@ -92,8 +92,8 @@ struct Journal {
   std::vector<PriorityRecord> priorities;
 };
 
-/// The features that can count in this war, in the order of their contributions: `land` only where a settlement law
-/// acts.
+/// The features that can count in this war, in the order of their contributions: `land` only where a law
+/// says what talks would give.
 std::span<const FeatureInfo> features_of(const CompiledModel& model);
 
 }  // namespace truel

@@ -48,8 +48,12 @@ struct Questions {
 
 Questions questions_of(const CompiledModel& model, std::span<const ComparedOutcome> more) {
   const War& war = model.war();
-  const int issues = model.settlement().issues;
   Questions q;
+  const int issues = model.issues().issues;
+  const IssueLawInfo& law = issue_law();
+  const auto issue_metric = [&](int result, const char* of, const Metric& which) {
+    return q.ask(metric_of(fmt::format("{}.ISSUE.{}.{}", law.name, law.results[at(result)].name, of), which));
+  };
   for (const ActorQuestion& of : kOfActors) {
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
       std::vector<std::size_t> metrics{q.ask(metric_of(of.shape, {.actor = a}))};
@@ -60,23 +64,26 @@ Questions questions_of(const CompiledModel& model, std::span<const ComparedOutco
           {{of.kind, a, kNone, {}, fmt::format("actors.{}.{}", war.actors[at(a)].id, of.name)}, std::move(metrics)});
     }
   }
-  const int rounds = model.settlement().rounds;
+  const int rounds = model.issues().rounds;
   for (IssueIndex i = 0; i < issues; ++i) {
-    const std::size_t median = q.ask(metric_of("settlement.ISSUE.median.ROUND", {.issue = i, .round = rounds}));
+    const std::size_t median = issue_metric(law.predicted, "ROUND", {.issue = i, .round = rounds});
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-      const std::size_t wanted =
-          q.ask(metric_of("settlement.ISSUE.position.ACTOR.ROUND", {.actor = a, .issue = i, .round = 0}));
+      const std::size_t wanted = issue_metric(law.position, "ACTOR.ROUND", {.actor = a, .issue = i, .round = 0});
       q.all.push_back({{ComparedKind::distance,
                         a,
                         i,
                         {},
-                        fmt::format("settlement.{}.distance.{}", war.issues[at(i)], war.actors[at(a)].id)},
+                        fmt::format("{}.{}.distance.{}", law.name, war.issues[at(i)], war.actors[at(a)].id)},
                        {median, wanted}});
     }
   }
   for (IssueIndex i = 0; i < issues; ++i) {
-    q.all.push_back({{ComparedKind::settlement, kNone, i, {}, fmt::format("settlement.{}.median", war.issues[at(i)])},
-                     {q.ask(metric_of("settlement.ISSUE.median.ROUND", {.issue = i, .round = rounds}))}});
+    q.all.push_back({{ComparedKind::issue,
+                      kNone,
+                      i,
+                      {},
+                      fmt::format("{}.{}.{}", law.name, war.issues[at(i)], law.results[at(law.predicted)].name)},
+                     {issue_metric(law.predicted, "ROUND", {.issue = i, .round = rounds})}});
   }
   q.all.push_back({{ComparedKind::harm, kNone, kNone, {}, "civilian_harm"}, {q.ask(metric_of("civilian_harm"))}});
   for (const ComparedOutcome& outcome : more) {
@@ -552,6 +559,12 @@ Comparison compare_in_steps(const CompiledModel& first, const CompiledModel& sec
 }
 
 }  // namespace
+
+const std::array<std::string_view, 10>& compared_kinds() {
+  static const std::array<std::string_view, 10> names = {"survival", "life",     "value",          "people", "losses",
+                                                         "fighters", "distance", issue_law().name, "harm",   "metric"};
+  return names;
+}
 
 Comparison compare(const CompiledModel& first, const CompiledModel& second, const EnsembleOptions& options,
                    std::span<const ComparedOutcome> more, const RunStore* made) {

@@ -15,21 +15,20 @@ namespace truel::ensemble {
 
 /// What is compared. Those of an actor: survival to `distance`.
 enum class ComparedKind {
-  survival,    ///< it has not collapsed by the last day: 1 or 0
-  life,        ///< days until it collapsed; of who survives, until the last day
-  value,       ///< share of the value of all places that it holds on the last day
-  people,      ///< share of all people who live at places that it holds on the last day
-  losses,      ///< its fighters killed
-  fighters,    ///< its fighters on the last day
-  distance,    ///< between its position on an issue and the predicted settlement (median) on the last day
-  settlement,  ///< predicted settlement (median) of an issue on the last day
-  harm,        ///< persons harmed by all fire and strikes
-  metric       ///< another one that was asked for
+  survival,  ///< it has not collapsed by the last day: 1 or 0
+  life,      ///< days until it collapsed; of who survives, until the last day
+  value,     ///< share of the value of all places that it holds on the last day
+  people,    ///< share of all people who live at places that it holds on the last day
+  losses,    ///< its fighters killed
+  fighters,  ///< its fighters on the last day
+  distance,  ///< between its position on an issue and where that is predicted to end, on the last day
+  issue,     ///< where an issue is predicted to end (IssueLawInfo::predicted), on the last day
+  harm,      ///< persons harmed by all fire and strikes
+  metric     ///< another one that was asked for
 };
 
 /// Their names in files and options, by ComparedKind.
-inline constexpr std::array<std::string_view, 10> kComparedKinds = {
-    "survival", "life", "value", "people", "losses", "fighters", "distance", "settlement", "harm", "metric"};
+const std::array<std::string_view, 10>& compared_kinds();
 
 struct ComparedOutcome {
   ComparedKind kind = ComparedKind::metric;
@@ -37,7 +36,7 @@ struct ComparedOutcome {
   IssueIndex issue = kNone;
   Metric metric{};   ///< of `metric`
   std::string name;  ///< as checks name it ("actors.isis.losses"), or "actors.isis.life_days", or
-                     ///< "settlement.ISSUE.distance.ACTOR"
+                     ///< "NAME.ISSUE.distance.ACTOR" with the name of issue_law()
 };
 
 /// One outcome on both sides, over the realizations in which both have it.
@@ -132,14 +131,14 @@ class MeasuredSide {
   std::unique_ptr<Inside> inside_;
 };
 
-/// Compares survival, days until collapse, value and people held, losses and fighters of every actor, harm, settlements
-/// where that law acts on both sides, and what was asked for besides, over the first `runs` realizations. A number that
-/// both sides share has the same draw on both; one that differs is drawn from each side's distribution at the same
-/// quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for matched pairs, which is honest
-/// where all pairs agree. What no pair changes though the sides differ may still change in a pair to come: the interval
-/// reaches as far as that many pairs allow (most_unseen) where the outcome is bounded, and is left out where not.
-/// Realizations that fail on a side are left out. Both sides are the same package on the same days, and were run with
-/// the same options. miss: how often an interval may miss, or kNoInterval.
+/// Compares survival, days until collapse, value and people held, losses and fighters of every actor, harm, where
+/// issues end where a law says it on both sides, and what was asked for besides, over the first `runs` realizations. A
+/// number that both sides share has the same draw on both; one that differs is drawn from each side's distribution at
+/// the same quantile. Interval: Student's t; of probabilities that of Agresti and Min (2005) for matched pairs, which
+/// is honest where all pairs agree. What no pair changes though the sides differ may still change in a pair to come:
+/// the interval reaches as far as that many pairs allow (most_unseen) where the outcome is bounded, and is left out
+/// where not. Realizations that fail on a side are left out. Both sides are the same package on the same days, and were
+/// run with the same options. miss: how often an interval may miss, or kNoInterval.
 Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss = kMiss);
 
 class UntilSure;

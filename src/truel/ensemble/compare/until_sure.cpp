@@ -82,13 +82,13 @@ bool UntilSure::is_sure(const Comparison& comparison) const {
 Result<std::vector<ComparedKind>> kinds_named(std::span<const std::string> names) {
   std::vector<ComparedKind> kinds;
   for (const std::string& name : names) {
-    const auto known = std::find(kComparedKinds.begin(), kComparedKinds.end(), name);
-    if (known == kComparedKinds.end()) {
+    const auto known = std::find(compared_kinds().begin(), compared_kinds().end(), name);
+    if (known == compared_kinds().end()) {
       return Diagnostic{{},
                         fmt::format("until sure: no outcome {}", name),
-                        fmt::format("known are {}", fmt::join(kComparedKinds, ", "))};
+                        fmt::format("known are {}", fmt::join(compared_kinds(), ", "))};
     }
-    const auto kind = static_cast<ComparedKind>(known - kComparedKinds.begin());
+    const auto kind = static_cast<ComparedKind>(known - compared_kinds().begin());
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {
       kinds.push_back(kind);
     }

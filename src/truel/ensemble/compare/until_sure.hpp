@@ -35,7 +35,7 @@ class UntilSure {
   double miss_;
 };
 
-/// The kinds with these names, of kComparedKinds, each once. Errors: no such name.
+/// The kinds with these names, of compared_kinds(), each once. Errors: no such name.
 Result<std::vector<ComparedKind>> kinds_named(std::span<const std::string> names);
 
 }  // namespace truel::ensemble

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <deque>
 #include <string>
@@ -80,27 +81,24 @@ double is_harmony(const MetricInput& in) {
   return war_outcome(in, laws::war_outcome_of<laws::Alignment>(laws::Alignment::friendly_share), 0) == 1 ? 1 : 0;
 }
 
-/// What the settlement law said on the last day; NaN where it does not act or looks fewer rounds ahead.
-template <class Where>
-double settlement(const MetricInput& in, Where&& where) {
-  const SettlementShape& shape = in.model.settlement();
-  return shape.issues == 0 || in.metric.round > shape.rounds ? kAbsent : in.run.settlement[where(shape)];
+/// What a law said of the issue on the last day; kAbsent where none does or where it looks fewer rounds ahead.
+double of_issue(const MetricInput& in, ActorIndex a) {
+  const IssueShape& shape = in.model.issues();
+  const bool is_said = shape.issues > 0 && in.metric.round <= shape.rounds;
+  return is_said ? in.run.issues[shape.place(in.info.detail, in.metric.issue, in.metric.round, a, in.metric.other)]
+                 : kAbsent;
 }
 
-double seat(const MetricInput& in, SeatFact fact, ActorIndex a) {
-  return settlement(in, [&](const SettlementShape& s) { return s.seat(in.metric.issue, fact, a); });
-}
-
-double power_at_the_table(const MetricInput& in) {
-  if (in.model.settlement().issues == 0) {
+double total_of_issue(const MetricInput& in) {
+  if (in.model.issues().issues == 0) {
     return kAbsent;
   }
-  double power = 0;
-  for (ActorIndex a = 0; a < in.model.settlement().actors; ++a) {
-    const double own = seat(in, SeatFact::power, a);
-    power += std::isnan(own) ? 0 : own;
+  double total = 0;
+  for (ActorIndex a = 0; a < in.model.n_actors(); ++a) {
+    const double own = of_issue(in, a);
+    total += std::isnan(own) ? 0 : own;
   }
-  return power;
+  return total;
 }
 
 bool moves_alignment(const MetricInput& in) {
@@ -136,7 +134,7 @@ constexpr MetricInfo kOfFighters[] = {
      .is_studied = true},
 };
 
-constexpr MetricInfo kOfPlacesAndTalks[] = {
+constexpr MetricInfo kOfPlacesAndAll[] = {
     {"places.PLACE.control.ACTOR", event, "the actor holds the place on the last day",
      [](const MetricInput& in) { return holds(in, in.days.size() - 1); }},
     {"places.PLACE.control.ACTOR.DAY", event, "the actor holds the place on that day",
@@ -155,21 +153,6 @@ constexpr MetricInfo kOfPlacesAndTalks[] = {
      [](const MetricInput& in) { return ground_actors_left(in.run, in.model) == 0 ? 1.0 : 0.0; }},
     {"last_extinction_day", day,
      "days until the last of those who lost all fighters did, over the runs in which one did", last_extinction},
-    {"settlement.ISSUE.median.ROUND", number,
-     "median of the positions after the round, weighted by power; of an election after round 1, by chances",
-     [](const MetricInput& in) {
-       return settlement(in, [&](const SettlementShape& s) { return s.median(in.metric.issue, in.metric.round); });
-     }},
-    {"settlement.ISSUE.mean.ROUND", number, "the same, the mean",
-     [](const MetricInput& in) {
-       return settlement(in, [&](const SettlementShape& s) { return s.mean(in.metric.issue, in.metric.round); });
-     }},
-    {"settlement.ISSUE.position.ACTOR.ROUND", number, "its position after the round",
-     [](const MetricInput& in) {
-       return settlement(
-           in, [&](const SettlementShape& s) { return s.position(in.metric.issue, in.metric.round, in.metric.actor); });
-     }},
-    {"settlement.ISSUE.power", number, "capability times salience of all at the table", power_at_the_table},
 };
 
 constexpr MetricInfo kOfDecisionsAndTies[] = {
@@ -197,6 +180,9 @@ constexpr MetricInfo kLast[] = {
      kCasesRelativeError},
 };
 
+/// What a metric of an issue names behind the result, by IssueResultInfo::Of.
+constexpr std::array<std::string_view, 4> kOfIssue = {".ROUND", ".ACTOR.ROUND", ".ACTOR", ".ACTOR.ACTOR"};
+
 std::vector<MetricInfo> all_metrics() {
   static std::deque<std::string> shapes;  // they stay where they are while more come
   std::vector<MetricInfo> all;
@@ -206,6 +192,32 @@ std::vector<MetricInfo> all_metrics() {
     row.shape = shapes.emplace_back(std::move(shape));
     row.detail = static_cast<int>(which);
     all.push_back(row);
+  };
+  // Those of rounds, totals, then those of actors.
+  const auto add_issues = [&] {
+    const IssueLawInfo& law = issue_law();
+    const std::span<const IssueResultInfo> results = law.results;
+    const auto add_each = [&](bool are_rounds) {
+      for (std::size_t k = 0; k < results.size(); ++k) {
+        const IssueResultInfo& info = results[k];
+        const bool is_round = info.of == IssueResultInfo::Of::round || info.of == IssueResultInfo::Of::round_and_actor;
+        if (is_round == are_rounds) {
+          add_one(fmt::format("{}.ISSUE.{}{}", law.name, info.name, kOfIssue.at(static_cast<std::size_t>(info.of))),
+                  {.scale = info.scale,
+                   .meaning = info.meaning,
+                   .value = [](const MetricInput& in) { return of_issue(in, in.metric.actor); }},
+                  k);
+        }
+      }
+    };
+    add_each(true);
+    for (std::size_t k = 0; k < results.size(); ++k) {
+      if (!results[k].total.empty()) {
+        add_one(fmt::format("{}.ISSUE.{}", law.name, results[k].name),
+                {.scale = number, .meaning = results[k].total, .value = total_of_issue}, k);
+      }
+    }
+    add_each(false);
   };
   add(kEndsOfActors);
   for (const ActorOutcomeInfo& info : actor_outcomes()) {
@@ -232,29 +244,8 @@ std::vector<MetricInfo> all_metrics() {
          .is_studied = true},
         k);
   }
-  add(kOfPlacesAndTalks);
-  for (std::size_t k = 0; k < kSeatFacts.size(); ++k) {
-    add_one(
-        fmt::format("settlement.ISSUE.{}.ACTOR", kSeatFacts[k].name),
-        {.scale = kSeatFacts[k].scale,
-         .meaning = kSeatFacts[k].meaning,
-         .value =
-             [](const MetricInput& in) { return seat(in, static_cast<SeatFact>(in.info.detail), in.metric.actor); }},
-        k);
-  }
-  for (std::size_t k = 0; k < kContestFacts.size(); ++k) {
-    add_one(fmt::format("settlement.ISSUE.{}.ACTOR.ACTOR", kContestFacts[k].name),
-            {.scale = kContestFacts[k].scale,
-             .meaning = kContestFacts[k].meaning,
-             .value =
-                 [](const MetricInput& in) {
-                   return settlement(in, [&](const SettlementShape& s) {
-                     return s.contest(in.metric.issue, static_cast<ContestFact>(in.info.detail), in.metric.actor,
-                                      in.metric.other);
-                   });
-                 }},
-            k);
-  }
+  add(kOfPlacesAndAll);
+  add_issues();
   add(kOfDecisionsAndTies);
   for (std::size_t k = 0; k < war_outcomes().size(); ++k) {
     const WarOutcomeInfo& info = war_outcomes()[k];

@@ -14,50 +14,52 @@ using solver::Run;
 
 namespace {
 
-/// Gathers what the settlement law says; does nothing where it does not act.
-class SettlementTally {
+/// Gathers what a law says of the issues of talks; does nothing where it does not act.
+class IssueTally {
  public:
-  SettlementTally(const SettlementShape& shape, std::size_t n_times)
-      : shape_(shape),
-        n_times_(n_times),
-        last_day_(shape.size()),
-        median_(at(shape.issues) * n_times),
-        mean_(median_.size()) {}
-
-  void add(const Run& run) {
-    for (std::size_t i = 0; i < last_day_.size(); ++i) {
-      if (!std::isnan(run.settlement[i])) {
-        last_day_[i].add(run.settlement[i], run.number);
-      }
-    }
-    for (IssueIndex i = 0; i < shape_.issues; ++i) {
-      for (std::size_t t = 0; t < n_times_; ++t) {
-        const auto value = [&](SettlementSeries s) {
-          return static_cast<double>(run.settlement_series[shape_.series(i, s) * n_times_ + t]);
-        };
-        median_[at(i) * n_times_ + t].add(value(SettlementSeries::median), run.number);
-        mean_[at(i) * n_times_ + t].add(value(SettlementSeries::mean), run.number);
+  IssueTally(const IssueShape& shape, std::size_t n_times)
+      : shape_(shape), n_times_(n_times), last_day_(shape.size()), by_time_(issue_law().results.size()) {
+    for (std::size_t k = 0; k < by_time_.size(); ++k) {
+      const IssueResultInfo& info = issue_law().results[k];
+      if (info.of == IssueResultInfo::Of::round && !info.over_time.empty()) {
+        by_time_[k].resize(at(shape.issues) * n_times);
       }
     }
   }
 
-  SettlementSummary summary() {
-    SettlementSummary s;
+  void add(const Run& run) {
+    for (std::size_t i = 0; i < last_day_.size(); ++i) {
+      if (!std::isnan(run.issues[i])) {
+        last_day_[i].add(run.issues[i], run.number);
+      }
+    }
+    for (std::size_t k = 0; k < by_time_.size(); ++k) {
+      for (std::size_t i = 0; i < by_time_[k].size(); ++i) {
+        const std::size_t row = shape_.series(static_cast<int>(k), static_cast<IssueIndex>(i / n_times_));
+        by_time_[k][i].add(static_cast<double>(run.issue_series[row * n_times_ + i % n_times_]), run.number);
+      }
+    }
+  }
+
+  IssueSummary summary() {
+    IssueSummary s;
     for (const Moments& m : last_day_) {
       s.last_day.push_back(quantity_of(m));
     }
-    for (std::size_t i = 0; i < median_.size(); ++i) {
-      s.median.push_back(median_[i].quantity());
-      s.mean.push_back(mean_[i].quantity());
+    for (std::vector<QuantityTally>& tallies : by_time_) {
+      std::vector<Quantity>& list = s.by_time.emplace_back();
+      for (QuantityTally& tally : tallies) {
+        list.push_back(tally.quantity());
+      }
     }
     return s;
   }
 
  private:
-  const SettlementShape& shape_;
+  const IssueShape& shape_;
   std::size_t n_times_;
   std::vector<Moments> last_day_;
-  std::vector<QuantityTally> median_, mean_;  ///< [issue][time]
+  std::vector<std::vector<QuantityTally>> by_time_;  ///< as IssueSummary::by_time
 };
 
 /// Adds up the alignments of complete realizations.
@@ -222,7 +224,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
   QuantityTally harm;
   AlignmentTally alignment(model, n_times);
   std::vector<QuantityTally> war_outcome(laws::count_war_outcomes(model));
-  SettlementTally settlement(model.settlement(), n_times);
+  IssueTally issues(model.issues(), n_times);
   std::vector<ActorOutcome> in_summary;
   for (const ActorOutcomeInfo& info : actor_outcomes()) {
     if (info.is_in(kInSummary)) {
@@ -260,7 +262,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     summary.decisions.converged += run.games.converged;
     summary.decisions.cycles += run.games.cycles;
     summary.decisions.rounds += run.games.rounds;
-    settlement.add(run);
+    issues.add(run);
     months.add(run.months, number);
     for (std::size_t c = 0; c < summary.plans.size(); ++c) {
       summary.plans[c].add(run.plans[c]);
@@ -305,7 +307,7 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
       summary.war_outcome[at(place + k)] = war_outcome[at(place + k)].quantity(bounds_of(info.scale, model.n_days()));
     }
   }
-  summary.settlement = settlement.summary();
+  summary.issues = issues.summary();
   const double runs = std::max<double>(1, static_cast<double>(complete.size()));
   summary.answers = answers.answers(runs);
   if (GameSummary& d = summary.decisions; d.games > 0) {

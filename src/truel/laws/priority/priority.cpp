@@ -10,7 +10,6 @@
 #include "truel/laws/contest.hpp"
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/laws/laws.hpp"
-#include "truel/laws/settlement/settlement.hpp"
 #include "truel/world/lots.hpp"
 
 namespace truel::laws {
@@ -233,7 +232,8 @@ void prioritise(const CompiledModel& model, State& s, const View& v) {
   const std::vector<double>& vital = closeness_to_vital_places(model, v, at_war);
   const std::array<double, kMaxActors> root = all_roots(s, v);
   const double k = contest_exponent(war, s);
-  const std::vector<double> land = land_gains(model, s, v);
+  std::vector<double> land;
+  with_issue_law([&]<class L>() { land = L::land_gains(model, s, v); });
   const bool has_blocs = s.value(war.law(number_of<Priority>(Priority::blocs))) > 0;
   Features greatest;
   for (std::size_t f = 0; f < kFeatures.size(); ++f) {

@@ -1,7 +1,10 @@
 #include "truel/laws/settlement/settlement.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <utility>
 
 #include "truel/base/statistics/statistics.hpp"
@@ -81,11 +84,11 @@ Table table_of(const CompiledModel& model, const State& s, const std::vector<dou
   return table;
 }
 
-void put_pairs(const SettlementShape& shape, const Table& t, IssueIndex issue, ContestFact fact, const Pairs& pairs,
+void put_pairs(const IssueShape& shape, const Table& t, IssueIndex issue, Settlement::Result result, const Pairs& pairs,
                std::span<double> out) {
   for (int i = 0; i < t.n(); ++i) {
     for (int j = 0; j < t.n(); ++j) {
-      out[shape.contest(issue, fact, t.who[at(i)], t.who[at(j)])] = pairs(i, j);
+      out[shape.place(result, issue, 0, t.who[at(i)], t.who[at(j)])] = pairs(i, j);
     }
   }
 }
@@ -93,7 +96,7 @@ void put_pairs(const SettlementShape& shape, const Table& t, IssueIndex issue, C
 void challenge(const CompiledModel& model, const State& s, const std::vector<double>& capability, IssueIndex issue,
                std::span<double> out) {
   const War& war = model.war();
-  const SettlementShape& shape = model.settlement();
+  const IssueShape& shape = model.issues();
   const Table t = table_of(model, s, capability, issue);
   const ChallengeOptions options{.reading = s.value(war.law(number_of<Settlement>(Settlement::own_view))) > 0
                                                 ? ChallengeReading::replication
@@ -102,25 +105,25 @@ void challenge(const CompiledModel& model, const State& s, const std::vector<dou
                                  .rounds = shape.rounds};
   const std::vector<ChallengeRound> rounds = challenge_rounds(t.position, t.capability, t.salience, options);
   for (int r = 0; r <= shape.rounds; ++r) {
-    out[shape.median(issue, r)] = rounds[at(r)].median;
-    out[shape.mean(issue, r)] = rounds[at(r)].mean;
+    out[shape.place(Settlement::median, issue, r)] = rounds[at(r)].median;
+    out[shape.place(Settlement::mean, issue, r)] = rounds[at(r)].mean;
     for (int i = 0; i < t.n(); ++i) {
-      out[shape.position(issue, r, t.who[at(i)])] = rounds[at(r)].position[at(i)];
+      out[shape.place(Settlement::position, issue, r, t.who[at(i)])] = rounds[at(r)].position[at(i)];
     }
   }
   const ChallengeRound& first = rounds.front();
   for (int i = 0; i < t.n(); ++i) {
     const ActorIndex a = t.who[at(i)];
-    out[shape.seat(issue, SeatFact::capability, a)] = t.capability[at(i)];
-    out[shape.seat(issue, SeatFact::power, a)] = t.capability[at(i)] * t.salience[at(i)];
-    out[shape.seat(issue, SeatFact::security, a)] = first.security[at(i)];
-    out[shape.seat(issue, SeatFact::risk, a)] = first.risk[at(i)];
-    out[shape.seat(issue, SeatFact::exponent, a)] = first.exponent[at(i)];
+    out[shape.place(Settlement::capability, issue, 0, a)] = t.capability[at(i)];
+    out[shape.place(Settlement::power, issue, 0, a)] = t.capability[at(i)] * t.salience[at(i)];
+    out[shape.place(Settlement::security, issue, 0, a)] = first.security[at(i)];
+    out[shape.place(Settlement::risk, issue, 0, a)] = first.risk[at(i)];
+    out[shape.place(Settlement::exponent, issue, 0, a)] = first.exponent[at(i)];
   }
-  put_pairs(shape, t, issue, ContestFact::support, first.support, out);
-  put_pairs(shape, t, issue, ContestFact::expected_neutral, first.expected_neutral, out);
-  put_pairs(shape, t, issue, ContestFact::expected, first.expected, out);
-  put_pairs(shape, t, issue, ContestFact::foreseen, first.foreseen, out);
+  put_pairs(shape, t, issue, Settlement::support, first.support, out);
+  put_pairs(shape, t, issue, Settlement::expected_neutral, first.expected_neutral, out);
+  put_pairs(shape, t, issue, Settlement::expected, first.expected, out);
+  put_pairs(shape, t, issue, Settlement::foreseen, first.foreseen, out);
 }
 
 SpatialOptions spatial_options(const War& war, const State& s) {
@@ -139,7 +142,7 @@ SpatialOptions spatial_options(const War& war, const State& s) {
 void elect_positions(const CompiledModel& model, const State& s, const std::vector<double>& capability,
                      std::span<double> out) {
   const War& war = model.war();
-  const SettlementShape& shape = model.settlement();
+  const IssueShape& shape = model.issues();
   const Table t = table_of(model, s, capability, kNone);
   const double scale = s.value(war.law(number_of<Settlement>(Settlement::scale)));
   std::vector<double> scaled = t.position;
@@ -162,33 +165,34 @@ void elect_positions(const CompiledModel& model, const State& s, const std::vect
       x[at(i)] = t.position[cell];
       power[at(i)] = t.capability[at(i)] * t.salience[cell];
       cares[at(i)] += t.salience[cell];
-      out[shape.position(issue, 0, t.who[at(i)])] = out[shape.position(issue, 1, t.who[at(i)])] = x[at(i)];
+      out[shape.place(Settlement::position, issue, 0, t.who[at(i)])] =
+          out[shape.place(Settlement::position, issue, 1, t.who[at(i)])] = x[at(i)];
     }
-    out[shape.median(issue, 0)] = weighted_median(x, power, kSame);
-    out[shape.mean(issue, 0)] = weighted_mean(x, power);
-    out[shape.median(issue, 1)] = weighted_median(x, a.probability, kSame);
-    out[shape.mean(issue, 1)] = weighted_mean(x, a.probability);
+    out[shape.place(Settlement::median, issue, 0)] = weighted_median(x, power, kSame);
+    out[shape.place(Settlement::mean, issue, 0)] = weighted_mean(x, power);
+    out[shape.place(Settlement::median, issue, 1)] = weighted_median(x, a.probability, kSame);
+    out[shape.place(Settlement::mean, issue, 1)] = weighted_mean(x, a.probability);
   }
   for (int i = 0; i < t.n(); ++i) {
     const ActorIndex who = t.who[at(i)];
-    out[shape.seat(0, SeatFact::capability, who)] = t.capability[at(i)];
-    out[shape.seat(0, SeatFact::power, who)] = t.capability[at(i)] * cares[at(i)];
-    out[shape.seat(0, SeatFact::risk, who)] = a.risk[at(i)];
-    out[shape.seat(0, SeatFact::neutral_probability, who)] = a.neutral_probability[at(i)];
-    out[shape.seat(0, SeatFact::probability, who)] = a.probability[at(i)];
+    out[shape.place(Settlement::capability, 0, 0, who)] = t.capability[at(i)];
+    out[shape.place(Settlement::power, 0, 0, who)] = t.capability[at(i)] * cares[at(i)];
+    out[shape.place(Settlement::risk, 0, 0, who)] = a.risk[at(i)];
+    out[shape.place(Settlement::neutral_probability, 0, 0, who)] = a.neutral_probability[at(i)];
+    out[shape.place(Settlement::probability, 0, 0, who)] = a.probability[at(i)];
     for (int j = 0; j < t.n(); ++j) {
-      out[shape.contest(0, ContestFact::target, who, t.who[at(j)])] = a.target[at(i)] == j ? 1 : 0;
+      out[shape.place(Settlement::target, 0, 0, who, t.who[at(j)])] = a.target[at(i)] == j ? 1 : 0;
     }
   }
-  put_pairs(shape, t, 0, ContestFact::distance, a.distance, out);
-  put_pairs(shape, t, 0, ContestFact::utility, a.utility, out);
-  put_pairs(shape, t, 0, ContestFact::victory, a.victory, out);
-  put_pairs(shape, t, 0, ContestFact::chance, a.chance, out);
-  put_pairs(shape, t, 0, ContestFact::gain, a.challenger_gain, out);
-  put_pairs(shape, t, 0, ContestFact::other_gain, a.target_gain, out);
-  put_pairs(shape, t, 0, ContestFact::chance_seen, a.seen_chance, out);
-  put_pairs(shape, t, 0, ContestFact::gain_seen, a.seen_challenger_gain, out);
-  put_pairs(shape, t, 0, ContestFact::other_gain_seen, a.seen_target_gain, out);
+  put_pairs(shape, t, 0, Settlement::distance, a.distance, out);
+  put_pairs(shape, t, 0, Settlement::utility, a.utility, out);
+  put_pairs(shape, t, 0, Settlement::victory, a.victory, out);
+  put_pairs(shape, t, 0, Settlement::chance, a.chance, out);
+  put_pairs(shape, t, 0, Settlement::gain, a.challenger_gain, out);
+  put_pairs(shape, t, 0, Settlement::other_gain, a.target_gain, out);
+  put_pairs(shape, t, 0, Settlement::chance_seen, a.seen_chance, out);
+  put_pairs(shape, t, 0, Settlement::gain_seen, a.seen_challenger_gain, out);
+  put_pairs(shape, t, 0, Settlement::other_gain_seen, a.seen_target_gain, out);
 }
 
 void negotiate(const CompiledModel& model, const State& s, const std::vector<double>& land, std::span<double> out) {
@@ -198,7 +202,7 @@ void negotiate(const CompiledModel& model, const State& s, const std::vector<dou
     elect_positions(model, s, capability, out);
     return;
   }
-  for (IssueIndex issue = 0; issue < model.settlement().issues; ++issue) {
+  for (IssueIndex issue = 0; issue < model.issues().issues; ++issue) {
     challenge(model, s, capability, issue, out);
   }
 }
@@ -206,12 +210,12 @@ void negotiate(const CompiledModel& model, const State& s, const std::vector<dou
 /// How far the predicted means lie from what the command's members want, as a part of an issue; 0 without a seat.
 double discontent(const CompiledModel& model, const State& s, CommandIndex c, std::span<const double> predicted) {
   const War& war = model.war();
-  const SettlementShape& shape = model.settlement();
+  const IssueShape& shape = model.issues();
   double sum = 0;
   double weights = 0;
   for (int row = 0; row < static_cast<int>(war.seats.size()); ++row) {
     const Seat& seat = war.seats[at(row)];
-    const double mean = predicted[shape.mean(seat.issue, shape.rounds)];
+    const double mean = predicted[shape.place(Settlement::mean, seat.issue, shape.rounds)];
     if (model.command_of(seat.actor) != c || std::isnan(mean) ||
         s.value(war.actor(seat.actor, ActorParameter::excluded)) > 0) {
       continue;
@@ -225,19 +229,63 @@ double discontent(const CompiledModel& model, const State& s, CommandIndex c, st
 
 }  // namespace
 
-void predict_settlement(const CompiledModel& model, const State& s, std::span<double> out) {
+IssueShape Settlement::issue_shape(const War& war, Diagnostics& faults) {
+  const auto law = [&](LawParameter p) -> const Parameter& { return war.parameters[at(war.law(p))]; };
+  const auto fault = [&](const Location& where, std::string what, std::string hint) {
+    faults.push_back({where, std::move(what), std::move(hint)});
+  };
+  for (const LawParameter p :
+       {number_of<Settlement>(on), number_of<Settlement>(election), number_of<Settlement>(rounds)}) {
+    if (!law(p).distribution.is_value()) {
+      fault(law(p).where, law(p).path + " is uncertain", "it decides which numbers there are: give it one value");
+    }
+    for (int i = 0; i < static_cast<int>(war.interventions.size()); ++i) {
+      if (war.interventions[at(i)].target == war.law(p)) {
+        fault(war.parameters[at(war.intervention(i))].where, law(p).path + " changes during the war",
+              "it decides which numbers there are: set it in scenario.toml or an account");
+      }
+    }
+  }
+  const double ahead = law(number_of<Settlement>(rounds)).distribution.a;
+  if (ahead != std::floor(ahead)) {
+    fault(law(number_of<Settlement>(rounds)).where, fmt::format("{} rounds of challenges", ahead),
+          "write a whole number");
+  }
+  if (law(number_of<Settlement>(on)).distribution.a <= 0 || war.issues.empty()) {
+    return {};
+  }
+  const bool is_election = law(number_of<Settlement>(election)).distribution.a > 0;
+  const int n_issues = static_cast<int>(war.issues.size());
+  for (std::size_t row = 0; row < war.seats.size() && is_election;) {  // sorted by actor
+    const ActorIndex a = war.seats[row].actor;
+    std::size_t next = row;
+    while (next < war.seats.size() && war.seats[next].actor == a) {
+      ++next;
+    }
+    if (next - row != war.issues.size()) {
+      fault({war.folder + "/positions.csv"},
+            fmt::format("`{}` has positions on {} of {} issues", war.actors[at(a)].id, next - row, n_issues),
+            "an election settles all issues at once: add the others, with salience 0 where it does not care");
+    }
+    row = next;
+  }
+  return {n_issues, static_cast<int>(war.actors.size()), is_election ? 1 : static_cast<int>(ahead),
+          is_election ? 1 : n_issues};
+}
+
+void Settlement::see_issues(const CompiledModel& model, const State& s, std::span<double> out) {
   negotiate(model, s, land_held(model, s), out);
 }
 
-std::vector<double> land_gains(const CompiledModel& model, const State& s, const View& v) {
+std::vector<double> Settlement::land_gains(const CompiledModel& model, const State& s, const View& v) {
   const War& war = model.war();
-  if (model.settlement().issues == 0) {
+  if (model.issues().issues == 0) {
     return {};
   }
   std::vector<double> gains(at(v.n_commands * v.n_actors), 0);
   std::vector<double> land = land_held(model, s);
   std::vector<double> now;
-  std::vector<double> then(model.settlement().size());
+  std::vector<double> then(model.issues().size());
   for (CommandIndex c = 0; c < v.n_commands; ++c) {
     ActorIndex heir = kNone;
     for (const ActorIndex a : model.members(c)) {

@@ -53,6 +53,84 @@ struct Settlement {
       {"laws.settlement.land", "weight", 1, 0, 1e6, "of its part of the value of all places"},
       {"laws.settlement.backing", "weight", 1, 0, 1e6, "of its part of all foreign backing"},
   });
+  /// In the order of kIssueResults.
+  enum Result {
+    median,
+    mean,
+    position,
+    capability,
+    power,
+    security,
+    risk,
+    exponent,
+    neutral_probability,
+    probability,
+    distance,
+    utility,
+    victory,
+    support,
+    expected_neutral,
+    expected,
+    foreseen,
+    chance,
+    gain,
+    other_gain,
+    chance_seen,
+    gain_seen,
+    other_gain_seen,
+    target
+  };
+  static constexpr std::string_view kIssueOutcome = "settlement";
+  static constexpr auto kOfRound = IssueResultInfo::Of::round;
+  static constexpr auto kOfSeat = IssueResultInfo::Of::actor;
+  static constexpr auto kOfContest = IssueResultInfo::Of::pair;
+  static constexpr std::array kIssueResults = std::to_array<IssueResultInfo>({
+      {.name = "median",
+       .of = kOfRound,
+       .meaning =
+           "median of the positions after the round, weighted by power; of an election after round 1, by chances",
+       .by_round = "weighted median of the positions after each round, on the last day",
+       .over_time = "predicted settlement: weighted median"},
+      {.name = "mean",
+       .of = kOfRound,
+       .meaning = "the same, the mean",
+       .by_round = "weighted mean of the positions after each round, on the last day",
+       .over_time = "predicted settlement: weighted mean"},
+      {.name = "position",
+       .of = IssueResultInfo::Of::round_and_actor,
+       .meaning = "its position after the round",
+       .over_time = "position of the actor after the last round"},
+      {"capability", kOfSeat, "its capability"},
+      {.name = "power",
+       .of = kOfSeat,
+       .meaning = "its capability times its salience",
+       .total = "capability times salience of all at the table"},
+      {"security", kOfSeat, "challenges: sum of what the others expect from challenging it (S)"},
+      {.name = "risk",
+       .of = kOfSeat,
+       .meaning = "its attitude to risk (R)",
+       .over_time = "attitude of the actor to risk"},
+      {"exponent", kOfSeat, "challenges: its risk exponent (r)"},
+      {"neutral_probability", kOfSeat, "election: chance of its position if nobody minded risk"},
+      {.name = "probability",
+       .of = kOfSeat,
+       .meaning = "election: chance of its position",
+       .over_time = "chance of the actor's position"},
+      {"distance", kOfContest, "election: between the positions of the two, by the first one's saliences"},
+      {"utility", kOfContest, "election: of the second one's position to the first"},
+      {"victory", kOfContest, "election: chance that the first one's position beats the second one's"},
+      {"support", kOfContest, "challenges: chance that the first prevails over the second (P)"},
+      {"expected_neutral", kOfContest, "challenges: what the first expects of challenging the second at r = 1"},
+      {"expected", kOfContest, "challenges: what the first expects of challenging the second (E)"},
+      {"foreseen", kOfContest, "challenges: what the first takes the second to expect of challenging it"},
+      {"chance", kOfContest, "election: that the first prevails if it challenges the second, as the first sees it"},
+      {"gain", kOfContest, "election: what the first gains by that, as it sees it"},
+      {"other_gain", kOfContest, "election: what the second gains by that, as the first sees it"},
+      {"chance_seen", kOfContest, "election: that the first prevails, as the second sees it"},
+      {"gain_seen", kOfContest, "election: what the first gains, as the second sees it"},
+      {"other_gain_seen", kOfContest, "election: what the second gains, as it sees it"},
+      {"target", kOfContest, "election: the second is whom the first gains most by challenging", OutcomeScale::event},
+  });
   static constexpr std::array kPositions{NumberPosition{on, 59}};
   static constexpr auto kSomeWeights = feature_names("commands.*.weight_");
   static constexpr std::string_view kElection = "laws.settlement.election";
@@ -79,20 +157,23 @@ struct Settlement {
       {"sponsors.training", {"laws.settlement.backing"}},
       {"sponsors.intelligence", {"laws.settlement.backing"}},
   });
+
+  /// What decides the shape (the switches `on` and `election`, `rounds`) must be one value that no intervention
+  /// changes, and an election over several issues needs a position of everybody at the table on all of them.
+  static IssueShape issue_shape(const War& war, Diagnostics& faults);
+  /// The settlement predicted from the state (model.md, section 4, settlement): every actor that is not
+  /// excluded and has a row in positions.csv sits at the table with its position, its salience and its capability. The
+  /// capability is the one given, or else the weighted mean of its parts of all fighters, of the value of all places
+  /// and of all foreign backing. With challenges each issue is settled by itself in rounds; with an election all are
+  /// settled at once, and round 1 is the outcome: median and mean of the positions weighted by their chances. out:
+  /// [model.issues().size()]. Cost: actors cubed a round and issue.
+  static void see_issues(const CompiledModel& model, const State& state, std::span<double> out);
+  /// What an enemy's land would add to a command's expected settlement: the part of an issue by which the predicted
+  /// mean comes nearer to its members' positions (weighted by their saliences) if the member with most fighters held
+  /// that land too. [command][enemy]; 0 where the command does not weigh it, has no seat or no men, or where
+  /// capabilities are given. Empty where the law does not act. Cost: a prediction for each enemy of a command that
+  /// weighs land.
+  static std::vector<double> land_gains(const CompiledModel& model, const State& state, const View& view);
 };
-
-/// The settlement predicted from the state (model.md, section 4, settlement): every actor that is not
-/// excluded and has a row in positions.csv sits at the table with its position, its salience and its capability. The
-/// capability is the one given, or else the weighted mean of its parts of all fighters, of the value of all places and
-/// of all foreign backing. With challenges each issue is settled by itself in rounds; with an election all are settled
-/// at once, and round 1 is the outcome: median and mean of the positions weighted by their chances. out:
-/// [model.settlement().size()]. Cost: actors cubed a round and issue.
-void predict_settlement(const CompiledModel& model, const State& state, std::span<double> out);
-
-/// What an enemy's land would add to a command's expected settlement: the part of an issue by which the predicted mean
-/// comes nearer to its members' positions (weighted by their saliences) if the member with most fighters held that land
-/// too. [command][enemy]; 0 where the command does not weigh it, has no seat or no men, or where capabilities are
-/// given. Empty where the law does not act. Cost: a prediction for each enemy of a command that weighs land.
-std::vector<double> land_gains(const CompiledModel& model, const State& state, const View& view);
 
 }  // namespace truel::laws

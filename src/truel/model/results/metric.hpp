@@ -3,7 +3,7 @@
 //
 // To add a metric: its row in ensemble/summary/metrics.cpp, with its number in a realization. Reader, messages, Python
 // and docs/parameters.md follow. What is counted or seen of actors, pairs who attack each other, talks and the whole
-// war follows from its list: actor_outcome.hpp, attack_tally.hpp, world/compiled/settlement_shape.hpp, war_outcome.hpp.
+// war follows from its list: actor_outcome.hpp, attack_tally.hpp, issue_result.hpp, war_outcome.hpp.
 #pragma once
 
 #include <compare>

@@ -174,7 +174,7 @@ void put_ensemble(const CompiledModel& model, const solver::SolveOptions& option
   const MonthColumns months(columns, frame, dyad, model, summary, takes_months(model, summary));
   add_alignment(columns, frame);
   add_war_outcomes(columns, frame, model);
-  add_settlement(columns, frame, model.settlement());
+  add_issues(columns, frame, model.issues());
   file.end_definitions();
 
   frame.put_coordinates();

@@ -1,5 +1,7 @@
 #include "truel/output/arrays/law_columns.hpp"
 
+#include <fmt/format.h>
+
 #include "truel/laws/declarations.hpp"
 
 namespace truel::output {
@@ -50,49 +52,50 @@ void add_war_outcomes(Columns& columns, const Frame& frame, const CompiledModel&
   }
 }
 
-void add_settlement(Columns& columns, const Frame& frame, const SettlementShape& shape) {
+void add_issues(Columns& columns, const Frame& frame, const IssueShape& shape) {
   if (shape.issues == 0) {
     return;
   }
+  const IssueLawInfo& law = issue_law();
+  const int n_results = static_cast<int>(law.results.size());
   const ArrayDimension issue = columns.file.dimension("issue", frame.war.issues.size());
   const ArrayDimension round = columns.file.dimension("round", at(shape.rounds + 1));
   columns.file.labels("issue", issue, "issue of the talks", frame.war.issues);
-
-  using Where = std::size_t (SettlementShape::*)(IssueIndex, int) const;
-  const auto add_rounds = [&](const char* name, Where where, const char* meaning) {
-    columns.add<double>({.name = name, .of = {issue, round}, .meaning = meaning, .unit = "1"},
-                        [&shape, where](const Run& run, auto& values) {
-                          for (IssueIndex i = 0; i < shape.issues; ++i) {
-                            for (int r = 0; r <= shape.rounds; ++r) {
-                              values.push_back(run.settlement[(shape.*where)(i, r)]);
+  for (int k = 0; k < n_results; ++k) {
+    const IssueResultInfo& info = law.results[at(k)];
+    if (!info.by_round.empty()) {
+      const std::string name = fmt::format("{}_round_{}", law.name, info.name);
+      columns.add<double>({.name = name, .of = {issue, round}, .meaning = info.by_round, .unit = "1"},
+                          [&shape, k](const Run& run, auto& values) {
+                            for (IssueIndex i = 0; i < shape.issues; ++i) {
+                              for (int r = 0; r <= shape.rounds; ++r) {
+                                values.push_back(run.issues[shape.place(k, i, r)]);
+                              }
                             }
-                          }
-                        });
-  };
-  add_rounds("settlement_round_median", &SettlementShape::median,
-             "weighted median of the positions after each round, on the last day");
-  add_rounds("settlement_round_mean", &SettlementShape::mean,
-             "weighted mean of the positions after each round, on the last day");
-
+                          });
+    }
+  }
   const std::size_t n_times = frame.time.length;
-  const auto add_series = [&](const char* name, SettlementSeries series, bool is_of_actors, const char* meaning) {
-    const std::vector<ArrayDimension> of = is_of_actors ? std::vector{issue, frame.actor, frame.time}  //
-                                                        : std::vector{issue, frame.time};
+  for (int k = 0; k < n_results; ++k) {
+    const IssueResultInfo& info = law.results[at(k)];
+    if (info.over_time.empty()) {
+      continue;
+    }
+    const std::string name = fmt::format("{}_{}", law.name, info.name);
+    const bool is_of_actors = info.of != IssueResultInfo::Of::round;
     columns.add<double>(
-        {.name = name, .of = of, .meaning = meaning, .unit = "1"},
-        [&shape, n_times, series, n = is_of_actors ? shape.actors : 1](const Run& run, auto& values) {
+        {.name = name,
+         .of = is_of_actors ? std::vector{issue, frame.actor, frame.time} : std::vector{issue, frame.time},
+         .meaning = info.over_time,
+         .unit = "1"},
+        [&shape, n_times, k](const Run& run, auto& values) {
           for (IssueIndex i = 0; i < shape.issues; ++i) {
-            for (ActorIndex a = 0; a < n; ++a) {
-              append(values, std::span(run.settlement_series).subspan(shape.series(i, series, a) * n_times, n_times));
+            for (ActorIndex a = 0; a < shape.series_of(k); ++a) {
+              append(values, std::span(run.issue_series).subspan(shape.series(k, i, a) * n_times, n_times));
             }
           }
         });
-  };
-  add_series("settlement_median", SettlementSeries::median, false, "predicted settlement: weighted median");
-  add_series("settlement_mean", SettlementSeries::mean, false, "predicted settlement: weighted mean");
-  add_series("settlement_position", SettlementSeries::position, true, "position of the actor after the last round");
-  add_series("settlement_risk", SettlementSeries::risk, true, "attitude of the actor to risk");
-  add_series("settlement_probability", SettlementSeries::probability, true, "chance of the actor's position");
+  }
 }
 
 }  // namespace truel::output

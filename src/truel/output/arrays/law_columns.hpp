@@ -9,7 +9,7 @@ namespace truel::output {
 void add_alignment(Columns& columns, const Frame& frame);
 /// What laws see of the war on the last day (model/results/war_outcome.hpp).
 void add_war_outcomes(Columns& columns, const Frame& frame, const CompiledModel& model);
-/// Of the talks.
-void add_settlement(Columns& columns, const Frame& frame, const SettlementShape& shape);
+/// Of the issues of talks.
+void add_issues(Columns& columns, const Frame& frame, const IssueShape& shape);
 
 }  // namespace truel::output

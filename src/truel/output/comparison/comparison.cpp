@@ -19,28 +19,36 @@ using ensemble::ComparedRow;
 /// How an outcome is shown.
 struct OutcomeStyle {
   ComparedKind kind;
-  const char* head;   ///< of its table
-  const char* what;   ///< in a sentence: "Greatest change in WHAT"
+  std::string head;   ///< of its table
+  std::string what;   ///< in a sentence: "Greatest change in WHAT"
   double factor;      ///< to the unit shown
   const char* unit;   ///< of a level
   const char* units;  ///< of a difference
 };
 
-constexpr OutcomeStyle kShown[] = {
-    {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
-    {ComparedKind::life, "Days until it collapses, or the end", "days it survives", 1, "", " days"},
-    {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %", " points"},
-    {ComparedKind::people, "People governed on the last day, % of all", "share of all people", 100, " %", " points"},
-    {ComparedKind::losses, "Fighters killed", "fighters killed", 1, "", ""},
-    {ComparedKind::fighters, "Fighters on the last day", "fighters on the last day", 1, "", ""},
-    {ComparedKind::distance, "Distance from the settlement", "distance from the settlement", 1, "", ""},
-    {ComparedKind::settlement, "Settlement (median)", "settlement", 1, "", ""},
-    {ComparedKind::harm, "Civilians harmed", "civilians harmed", 1, "", ""},
-    {ComparedKind::metric, "Asked for", "", 1, "", ""},
-};
+/// By ComparedKind.
+const std::vector<OutcomeStyle>& styles() {
+  static const std::vector<OutcomeStyle> all = {
+      {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
+      {ComparedKind::life, "Days until it collapses, or the end", "days it survives", 1, "", " days"},
+      {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %",
+       " points"},
+      {ComparedKind::people, "People governed on the last day, % of all", "share of all people", 100, " %", " points"},
+      {ComparedKind::losses, "Fighters killed", "fighters killed", 1, "", ""},
+      {ComparedKind::fighters, "Fighters on the last day", "fighters on the last day", 1, "", ""},
+      {ComparedKind::distance, fmt::format("Distance from the {}", issue_law().name),
+       fmt::format("distance from the {}", issue_law().name), 1, "", ""},
+      {ComparedKind::issue,
+       fmt::format("{} ({})", capitalised(issue_law().name), issue_law().results[at(issue_law().predicted)].name),
+       std::string(issue_law().name), 1, "", ""},
+      {ComparedKind::harm, "Civilians harmed", "civilians harmed", 1, "", ""},
+      {ComparedKind::metric, "Asked for", "", 1, "", ""},
+  };
+  return all;
+}
 
 const OutcomeStyle& shown(ComparedKind kind) {
-  return *std::find_if(std::begin(kShown), std::end(kShown), [&](const OutcomeStyle& s) { return s.kind == kind; });
+  return styles().at(static_cast<std::size_t>(kind));
 }
 
 /// Three digits, and one decimal of what is small.
@@ -71,7 +79,7 @@ std::string row_name(const War& war, const ComparedRow& row) {
   if (row.outcome.kind == ComparedKind::metric) {
     return printable(row.outcome.name);
   }
-  if (row.outcome.kind == ComparedKind::settlement) {
+  if (row.outcome.kind == ComparedKind::issue) {
     return printable(war.issues[at(row.outcome.issue)]);
   }
   const std::string actor = row.outcome.actor == kNone ? "All" : short_name(war, row.outcome.actor);
@@ -116,7 +124,7 @@ std::string listed(const War& war, const std::vector<const ComparedRow*>& rows, 
 }
 
 /// What would be without the actor, by one measure: "By land: less for Nusra Front (...); more for Hezbollah (...)."
-std::string gains_by(const ComparedWar& compared, ComparedKind kind, const char* measure, const char* falling,
+std::string gains_by(const ComparedWar& compared, ComparedKind kind, std::string_view measure, const char* falling,
                      const char* rising) {
   const War& war = compared.model.war();
   const auto rows = changed(compared, kind, true);
@@ -135,8 +143,9 @@ std::string gains_answer(const ComparedWar& compared) {
                                  short_name(compared.model.war(), compared.without));
   text += gains_by(compared, ComparedKind::value, "Land, as a share of the map's value", "less for ", "more for ");
   text += gains_by(compared, ComparedKind::losses, "Fighters killed", "fewer of ", "more of ");
-  if (compared.model.settlement().issues > 0) {
-    text += gains_by(compared, ComparedKind::distance, "Distance of the settlement from what they want", "nearer for ",
+  if (compared.model.issues().issues > 0) {
+    text += gains_by(compared, ComparedKind::distance,
+                     fmt::format("Distance of the {} from what they want", issue_law().name), "nearer for ",
                      "farther for ");
   }
   return text;
@@ -178,7 +187,7 @@ std::string comparison_answer(const ComparedWar& compared) {
   if (compared.without != kNone) {
     return gains_answer(compared);
   }
-  for (const ComparedKind kind : {ComparedKind::survival, ComparedKind::value, ComparedKind::settlement,
+  for (const ComparedKind kind : {ComparedKind::survival, ComparedKind::value, ComparedKind::issue,
                                   ComparedKind::losses, ComparedKind::fighters}) {
     if (const auto rows = changed(compared, kind, true); !rows.empty()) {
       return change_sentence(compared, *rows.front());
@@ -228,7 +237,7 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   sheet.blank();
   for (const ComparedKind kind :
        {ComparedKind::survival, ComparedKind::value, ComparedKind::losses, ComparedKind::fighters,
-        ComparedKind::distance, ComparedKind::settlement, ComparedKind::harm, ComparedKind::metric}) {
+        ComparedKind::distance, ComparedKind::issue, ComparedKind::harm, ComparedKind::metric}) {
     add_table(sheet, compared, kind);
   }
   sheet.text(

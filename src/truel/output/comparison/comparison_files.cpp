@@ -13,7 +13,7 @@ namespace {
 using ensemble::ComparedRow;
 
 std::string_view kind_name(ensemble::ComparedKind kind) {
-  return ensemble::kComparedKinds.at(static_cast<std::size_t>(kind));
+  return ensemble::compared_kinds().at(static_cast<std::size_t>(kind));
 }
 
 Cell actor_id(const War& war, const ComparedRow& row) {

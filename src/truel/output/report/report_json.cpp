@@ -18,7 +18,7 @@
 #include "truel/output/report/track_record.hpp"
 #include "truel/output/summary/answers.hpp"
 #include "truel/output/summary/falls.hpp"
-#include "truel/output/summary/settlement.hpp"
+#include "truel/output/summary/issues.hpp"
 
 namespace truel::output {
 namespace {
@@ -320,8 +320,8 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
     json["accounts"] = accounts_of(model, summary, account_times);
     json["account_dates"] = indices;
   }
-  if (model.settlement().issues > 0) {
-    json["settlement"] = settlement_json(model, summary);
+  if (model.issues().issues > 0) {
+    json[issue_law().name] = issues_json(model, summary);
   }
   if (summary.regions) {
     json["regions"] = regions_json(model, *summary.regions);

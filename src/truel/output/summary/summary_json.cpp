@@ -6,7 +6,7 @@
 #include "truel/output/report/regions.hpp"
 #include "truel/output/summary/answers.hpp"
 #include "truel/output/summary/falls.hpp"
-#include "truel/output/summary/settlement.hpp"
+#include "truel/output/summary/issues.hpp"
 
 namespace truel::output {
 namespace {
@@ -162,8 +162,8 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
   }
 
   json["civilian_harm"] = quantity(summary.civilian_harm);
-  if (model.settlement().issues > 0) {
-    json["settlement"] = settlement_json(model, summary);
+  if (model.issues().issues > 0) {
+    json[issue_law().name] = issues_json(model, summary);
   }
   json["dates"] = list_of(summary.days, [&](int day) { return format_date(war.start + day); });
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {

@@ -79,19 +79,23 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
   return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, often);
 }
 
-/// What talks on the last day would give on an issue, by the settlement law.
-std::string settlement_sentence(const War& war, const Summary& summary, IssueIndex issue) {
-  const std::size_t last = at(issue + 1) * summary.days.size() - 1;
-  const ensemble::Quantity& median = summary.settlement.median[last];
-  const ensemble::Quantity& mean = summary.settlement.mean[last];
-  if (std::isnan(median.q50) || std::isnan(mean.q50)) {
-    return fmt::format("Nobody with any weight is at the table on {}.", war.issues[at(issue)]);
+/// What talks on the last day would give on an issue.
+std::string issue_sentence(const War& war, const Summary& summary, IssueIndex issue) {
+  std::vector<std::string> parts;
+  for (std::size_t k = 0; k < issue_law().results.size(); ++k) {
+    const std::vector<ensemble::Quantity>& by_time = summary.issues.by_time[k];
+    if (by_time.empty()) {
+      continue;
+    }
+    const ensemble::Quantity& q = by_time[at(issue + 1) * summary.days.size() - 1];
+    if (std::isnan(q.q50)) {
+      return fmt::format("Nobody with any weight is at the table on {}.", war.issues[at(issue)]);
+    }
+    parts.push_back(fmt::format("{} {:.1f}{}", issue_law().results[k].name, q.q50,
+                                q.q05 == q.q95 ? "" : fmt::format(" ({:.1f}–{:.1f} in 90 % of runs)", q.q05, q.q95)));
   }
-  const auto band = [](const ensemble::Quantity& q) {
-    return q.q05 == q.q95 ? std::string() : fmt::format(" ({:.1f}–{:.1f} in 90 % of runs)", q.q05, q.q95);
-  };
-  return fmt::format("Settlement predicted on {}: median {:.1f}{}, mean {:.1f}{}.", war.issues[at(issue)], median.q50,
-                     band(median), mean.q50, band(mean));
+  return fmt::format("{} predicted on {}: {}.", capitalised(issue_law().name), war.issues[at(issue)],
+                     fmt::join(parts, ", "));
 }
 
 /// What kept the strongest commands from attacking more.
@@ -252,8 +256,8 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   if (const std::string restraint = restraint_sentence(war, summary); !restraint.empty()) {
     sheet.text(restraint);
   }
-  for (IssueIndex issue = 0; issue < model.settlement().issues && summary.runs > 0; ++issue) {
-    sheet.text(settlement_sentence(war, summary, issue));
+  for (IssueIndex issue = 0; issue < model.issues().issues && summary.runs > 0; ++issue) {
+    sheet.text(issue_sentence(war, summary, issue));
   }
   if (summary.regions) {
     sheet.text(regions_sentence(model, *summary.regions));

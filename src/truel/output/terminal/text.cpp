@@ -190,6 +190,14 @@ std::string plural(std::int64_t n, std::string_view word) {
   return fmt::format("{} {}{}", n, word, n == 1 ? "" : "s");
 }
 
+std::string capitalised(std::string_view text) {
+  std::string found(text);
+  if (!found.empty() && found[0] >= 'a' && found[0] <= 'z') {
+    found[0] = static_cast<char>(found[0] - 'a' + 'A');
+  }
+  return found;
+}
+
 std::string percent(double share) {
   if (!std::isfinite(share)) {
     return "-";

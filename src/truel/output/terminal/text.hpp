@@ -38,6 +38,9 @@ std::string rounded_count(double x);
 /// "1 month", "3 months".
 std::string plural(std::int64_t n, std::string_view word);
 
+/// With a capital letter.
+std::string capitalised(std::string_view text);
+
 /// "34 %"; "<1 %" and ">99 %" for what is neither impossible nor certain. "-" for NaN.
 std::string percent(double share);
 

@@ -19,12 +19,12 @@ std::uint64_t fingerprint(const Run& run) {
                             run.games.rounds};
   std::uint64_t hash = hash_of(std::span<const double>(scalars));
   hash = hash_of(std::span<const laws::PlanTally>(run.plans), hash);
-  for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.settlement_series, &run.alignment}) {
+  for (const auto* part : {&run.fighters, &run.value_share, &run.dyad_losses, &run.issue_series, &run.alignment}) {
     hash = hash_of(std::span<const float>(*part), hash);
   }
   hash = hash_of(std::span<const std::int8_t>(run.control), hash);
-  for (const auto* part : {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws,
-                           &run.settlement, &run.war_outcome}) {
+  for (const auto* part : {&run.losses, &run.effort, &run.attacks, &run.outcome, &run.support, &run.draws, &run.issues,
+                           &run.war_outcome}) {
     hash = hash_of(std::span<const double>(*part), hash);
   }
   return hash;

@@ -43,9 +43,9 @@ inline constexpr std::tuple kRunParts = {
                    }},
     RunPart<double>{&Run::war_outcome,
                     [](const CompiledModel& m, std::size_t) { return laws::count_war_outcomes(m); }, kAbsent},
-    RunPart<float>{&Run::settlement_series,
-                   [](const CompiledModel& m, std::size_t times) { return m.settlement().series_count() * times; }},
-    RunPart<double>{&Run::settlement, [](const CompiledModel& m, std::size_t) { return m.settlement().size(); }},
+    RunPart<float>{&Run::issue_series,
+                   [](const CompiledModel& m, std::size_t times) { return m.issues().series_count() * times; }},
+    RunPart<double>{&Run::issues, [](const CompiledModel& m, std::size_t) { return m.issues().size(); }},
 };
 
 /// dyad_losses: of most pairs they are 0 on all days, and the store leaves these out.

@@ -1,7 +1,7 @@
 #include "truel/solver/results/state_recorder.hpp"
 
 #include "truel/laws/alignment/alignment.hpp"
-#include "truel/laws/settlement/settlement.hpp"
+#include "truel/laws/declarations.hpp"
 
 namespace truel::solver {
 
@@ -33,8 +33,8 @@ void StateRecorder::store(const State& s, std::size_t time, Run& run, Path* path
       run.alignment[alignment_pair(s.n_actors, a, b) * n_times_ + time] = static_cast<float>(s.alignment[s.pair(a, b)]);
     }
   }
-  if (model_.settlement().issues > 0) {
-    store_settlement(s, time, run);
+  if (model_.issues().issues > 0) {
+    store_issues(s, time, run);
   }
   if (path != nullptr && path->has_states) {
     path->fighters.insert(path->fighters.end(), s.fighters.begin(), s.fighters.end());
@@ -43,19 +43,18 @@ void StateRecorder::store(const State& s, std::size_t time, Run& run, Path* path
 }
 
 /// Keeps what is followed over time; the rest is that of the last stored day.
-void StateRecorder::store_settlement(const State& s, std::size_t time, Run& run) {
-  const SettlementShape& shape = model_.settlement();
-  laws::predict_settlement(model_, s, run.settlement);
-  const auto keep = [&](std::size_t row, std::size_t from) {
-    run.settlement_series[row * n_times_ + time] = static_cast<float>(run.settlement[from]);
-  };
-  for (IssueIndex i = 0; i < shape.issues; ++i) {
-    keep(shape.series(i, SettlementSeries::median), shape.median(i, shape.rounds));
-    keep(shape.series(i, SettlementSeries::mean), shape.mean(i, shape.rounds));
-    for (ActorIndex a = 0; a < shape.actors; ++a) {
-      keep(shape.series(i, SettlementSeries::position, a), shape.position(i, shape.rounds, a));
-      keep(shape.series(i, SettlementSeries::risk, a), shape.seat(i, SeatFact::risk, a));
-      keep(shape.series(i, SettlementSeries::probability, a), shape.seat(i, SeatFact::probability, a));
+void StateRecorder::store_issues(const State& s, std::size_t time, Run& run) {
+  const IssueShape& shape = model_.issues();
+  laws::see_issues(model_, s, run.issues);
+  for (int k = 0; k < static_cast<int>(issue_law().results.size()); ++k) {
+    if (issue_law().results[at(k)].over_time.empty()) {
+      continue;
+    }
+    for (IssueIndex i = 0; i < shape.issues; ++i) {
+      for (ActorIndex a = 0; a < shape.series_of(k); ++a) {
+        run.issue_series[shape.series(k, i, a) * n_times_ + time] =
+            static_cast<float>(run.issues[shape.place(k, i, shape.rounds, a)]);
+      }
     }
   }
 }

@@ -15,7 +15,7 @@ class StateRecorder {
   void store(const State& state, std::size_t time, Run& run, Path* path);
 
  private:
-  void store_settlement(const State& state, std::size_t time, Run& run);
+  void store_issues(const State& state, std::size_t time, Run& run);
 
   const CompiledModel& model_;
   std::size_t n_times_;

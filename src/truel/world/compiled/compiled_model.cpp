@@ -233,7 +233,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
   model.first_forces_ = first_forces(war);
   model.first_support_ = latest_rows(war.support, war.start);
-  model.settlement_ = settlement_shape(war, faults);
+  model.issues_ = issue_shape(war, faults);
   if (!faults.empty()) {
     return faults;
   }

@@ -11,7 +11,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
-#include "truel/world/compiled/settlement_shape.hpp"
+#include "truel/world/compiled/issue_shape.hpp"
 
 namespace truel {
 
@@ -92,8 +92,8 @@ class CompiledModel {
   std::span<const int> uncertain() const { return uncertain_; }
   std::span<const int> dimension() const { return dimension_; }
 
-  /// What laws.settlement says of this war; no issues where it does not act.
-  const SettlementShape& settlement() const { return settlement_; }
+  /// What a law says of the issues of talks in this war; none where it does not act.
+  const IssueShape& issues() const { return issues_; }
 
   /// Values of all parameters at the median of each distribution: [parameters].
   std::span<const double> medians() const { return medians_; }
@@ -125,7 +125,7 @@ class CompiledModel {
   std::vector<std::uint8_t> is_foreign_;  ///< [command][country]
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
-  SettlementShape settlement_;
+  IssueShape issues_;
   std::shared_ptr<const Later> later_;
 };
 
@@ -140,7 +140,7 @@ struct Later {
 CompiledModel with_later(CompiledModel model, Later later);
 
 /// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
-/// are shared by all realizations), no spell of control on the first day at all, what settlement_shape objects to.
+/// are shared by all realizations), no spell of control on the first day at all, what issue_shape objects to.
 /// Cost: one shortest-path search a place.
 Result<CompiledModel> compile(std::shared_ptr<const War> war);
 
