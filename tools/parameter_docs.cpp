@@ -1,9 +1,12 @@
 // Writes what docs say of the lists in the code: docs/parameters.md, the purposes in docs/randomness.md, and what each
-// law of docs/laws declares.
+// law of docs/laws declares; and what the page is to know of them, web/src/catalogue.ts.
 //
-// usage: parameter_docs docs
-//        parameter_docs --check docs     exit status 1 if a page is not what it would write
+// usage: parameter_docs .
+//        parameter_docs --check .     exit status 1 if a file is not what it would write
+//
+// The argument is the root of the repository.
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
@@ -20,9 +23,11 @@
 
 #include "truel/base/bytes/files.hpp"
 #include "truel/base/purposes.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 #include "truel/laws/declarations.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/model/results/actor_outcome.hpp"
+#include "truel/model/results/issue_result.hpp"
 #include "truel/model/results/metric.hpp"
 #include "truel/scenario/formats/table.hpp"
 
@@ -279,6 +284,50 @@ std::string event_tables() {
   return text;
 }
 
+/// A type of TypeScript: one of these names.
+template <class Rows, class Name>
+std::string one_of(const Rows& rows, Name name) {
+  std::vector<std::string> names;
+  for (const auto& row : rows) {
+    if (const std::string_view text = name(row); !text.empty()) {
+      names.push_back(fmt::format("\"{}\"", text));
+    }
+  }
+  return fmt::format("{}", fmt::join(names, " | "));
+}
+
+/// What the page is to know of the lists of results.
+std::string page_catalogue() {
+  using Info = truel::IssueResultInfo;
+  const truel::IssueLawInfo& law = truel::issue_law();
+  const auto of_rounds = [](const Info& info) { return info.of == Info::Of::round ? info.name : std::string_view(); };
+  const auto of_seats = [](const Info& info) {
+    return info.of == Info::Of::round_and_actor || info.of == Info::Of::actor ? info.name : std::string_view();
+  };
+  return fmt::format(
+      R"(// What the engine's lists of results name. Made by tools/parameter_docs.cpp; a test keeps it up to date.
+
+/** By what two wars are compared. */
+export type ComparedKind = {};
+
+/** The features of an enemy that a command weighs. */
+export type Feature = {};
+
+/** What a law says that talks would give: a key of the data, and a kind of what is compared. */
+export const kIssueOutcome = "{}";
+
+/** Its numbers of an issue after each round, those of each date after the last, and those of an actor at the table. */
+export type IssueRound = {};
+export type IssueCourse = {};
+export type IssueSeat = {};
+)",
+      one_of(truel::ensemble::compared_kinds(), [](std::string_view name) { return name; }),
+      one_of(truel::kFeatures, [](const truel::FeatureInfo& info) { return info.name; }), law.name,
+      one_of(law.results, of_rounds),
+      one_of(law.results, [&](const Info& info) { return info.over_time.empty() ? "" : of_rounds(info); }),
+      one_of(law.results, of_seats));
+}
+
 /// A page with what stands between the two marks written anew.
 std::optional<std::string> with_made(const std::string& page, const std::string& made) {
   constexpr std::string_view kBegin = "<!-- made by tools/parameter_docs.cpp -->\n";
@@ -301,14 +350,16 @@ std::string read(const std::filesystem::path& file) {
 int main(int argc, char** argv) {
   const bool is_check = argc == 3 && std::string_view(argv[1]) == "--check";
   if (!is_check && argc != 2) {
-    fmt::print(stderr, "usage: parameter_docs [--check] DOCS\n");
+    fmt::print(stderr, "usage: parameter_docs [--check] ROOT\n");
     return 2;
   }
-  const std::filesystem::path docs = argv[argc - 1];
+  const std::filesystem::path root = argv[argc - 1];
+  const std::filesystem::path docs = root / "docs";
   std::vector<std::pair<std::filesystem::path, std::optional<std::string>>> pages{
       {docs / "parameters.md", page()},
       {docs / "results.md", with_made(read(docs / "results.md"), event_tables())},
       {docs / "randomness.md", with_made(read(docs / "randomness.md"), purpose_table(purposes()))},
+      {root / "web" / "src" / "catalogue.ts", page_catalogue()},
   };
   for (const truel::laws::Declaration& law : truel::laws::declarations()) {
     if (law.name.empty()) {
@@ -323,7 +374,7 @@ int main(int argc, char** argv) {
       fmt::print(stderr, "{} is missing, or has no two marks like those of randomness.md\n", file.string());
       status = 1;
     } else if (is_check && read(file) != *text) {
-      fmt::print(stderr, "{} is out of date; write it anew: parameter_docs docs\n", file.string());
+      fmt::print(stderr, "{} is out of date; write it anew: parameter_docs .\n", file.string());
       status = 1;
     } else if (!is_check) {
       std::ofstream(file, std::ios::binary) << *text;

@@ -13,7 +13,7 @@ cd "$(dirname "$0")/.."
 build=${1:-build/release}
 truel=$build/truel
 
-"$build/tests/scenario/truel_parameter_docs" docs
+"$build/tests/scenario/truel_parameter_docs" .
 python3 -B tools/verification_page.py "$truel"
 "$truel" verify scenarios/mechanisms --quiet --markdown docs/mechanisms.md > "$build/verify.log" || cat "$build/verify.log"
 python3 -B tools/model_pictures.py "$truel"

@@ -2,8 +2,8 @@
 import type { Story } from "./data";
 import { kNearlyAll } from "./headline";
 import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
-import type { AccountResult, DatedEvent, Regions, Report, Settlement, WarRecord } from "./report";
-import { with_error } from "./views/settlement";
+import type { AccountResult, DatedEvent, Issues, Regions, Report, WarRecord } from "./report";
+import { with_error } from "./views/issues";
 import { last_compared, score_of } from "./views/track";
 
 /** The entry with the greatest number; undefined of none. */
@@ -76,7 +76,7 @@ export function regions_gist(story: Story, regions: Regions): string {
   return most === undefined ? "" : `${capital(name_of(story, most))} wins from the most divisions of the force, ${percent(regions.shares[most])}.`;
 }
 
-export const settlement_gist = (settlement: Settlement): string => `${list(Object.entries(settlement).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;
+export const issues_gist = (issues: Issues): string => `${list(Object.entries(issues).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;
 
 export function evidence_gist({ claims, conflicts, basis_counts }: Pick<Report, "claims" | "conflicts" | "basis_counts">): string {
   const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);

@@ -1,5 +1,5 @@
 // Guided questions for a class: each has a knob and two sentences. They are of the reference scenario, and shown where its page has the knob.
-import type { ComparedKind } from "./outcomes";
+import type { ComparedKind } from "./catalogue";
 
 /** id: by which the address names it; path and value of a number, or an account, that is turned; outcome: what is asked, if it is not land; shown: where the report has what comes nearest to the answer. */
 export interface Lesson { id: string; question: string; says: [string, string]; path?: string; value?: string; account?: string; outcome?: ComparedKind; shown: { text: string; href: string } }

@@ -1,11 +1,12 @@
 // The page: reads the data in it and shows the report, the scores or the comparison that they are.
+import { kIssueOutcome } from "./catalogue";
 import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
 import { h, rows_in, unfold } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
-import { day, exact, percent, plural, with_article } from "./format";
+import { capital, day, exact, percent, plural, with_article } from "./format";
 import { kQuestion, lesson_choices, lessons_of } from "./lessons";
-import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, settlement_gist, strength_gist, survival_gist,
+import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, issues_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, strength_gist, survival_gist,
   territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
 import { further_facts, survival_sentence, survives_note } from "./headline";
@@ -33,7 +34,7 @@ import { quarrels_view } from "./views/quarrels";
 import { regions_view } from "./views/regions";
 import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
-import { settlement_view } from "./views/settlement";
+import { issues_view } from "./views/issues";
 import { questions_of, story_view } from "./views/story";
 import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
@@ -121,7 +122,7 @@ function page(story: Story, state: State): Node[] {
   follow_date(clock, state);
   const asked = questions_of(story), subject = subject_of(story), basic = (): HTMLElement => basic_note(story, state), gist = (text: string): HTMLElement => of_basic(story, state, text);
   const course: Section[] = [];
-  const { record, accounts, regions, settlement } = data;
+  const { record, accounts, regions } = data, issues = data[kIssueOutcome];
   if (record) {
     course.push({
       id: "track", note: basic(), short: "Track record", title: "Track record", gist: gist(track_gist(record)), view: () => track_view(story, record, clock, state),
@@ -176,10 +177,10 @@ function page(story: Story, state: State): Node[] {
         + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
     });
   }
-  if (settlement) {
+  if (issues) {
     outcome.push({
-      id: "settlement", note: basic(), short: "Settlement", title: "What talks would give", gist: gist(settlement_gist(settlement)), view: () => settlement_view(story, settlement),
-      says: "The settlement that the model of talks predicts on the last day, from the actors' positions and what they hold then: "
+      id: kIssueOutcome, note: basic(), short: capital(kIssueOutcome), title: "What talks would give", gist: gist(issues_gist(issues)), view: () => issues_view(story, issues),
+      says: `The ${kIssueOutcome} that the model of talks predicts on the last day, from the actors' positions and what they hold then: `
         + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
   }

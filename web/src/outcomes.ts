@@ -1,7 +1,7 @@
 // Outcomes of a war on both sides of a comparison, in words.
-import { count, percent } from "./format";
-
-export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
+import { kIssueOutcome } from "./catalogue";
+import type { ComparedKind } from "./catalogue";
+import { capital, count, percent } from "./format";
 
 export interface ComparedOutcome {
   outcome: string; actor?: string; issue?: string; kind: ComparedKind; a: number; b: number; a_interval: [number | null, number | null]; b_interval: [number | null, number | null];
@@ -15,29 +15,31 @@ export const kKinds: [ComparedKind, string, string][] = [
   ["value", "Land", "Share of the land on the last day, each place counted by its value"], ["survival", "Survives", "Share of the runs in which it has not collapsed by the last day"],
   ["people", "People", "Share of all people who live at places that it holds on the last day"], ["losses", "Killed", "Its fighters killed"],
   ["fighters", "Fighters", "Its fighters on the last day"], ["life", "Days it survives", "Days until it collapses; of who survives, until the last day"],
-  ["distance", "Talks", "How far the predicted settlement is from what it wants"], ["settlement", "Settlement", "The predicted settlement (median)"],
+  ["distance", "Talks", `How far the predicted ${kIssueOutcome} is from what it wants`], [kIssueOutcome, capital(kIssueOutcome), `The predicted ${kIssueOutcome} (median)`],
   ["harm", "Civilians", "Persons harmed by all fire and strikes"], ["metric", "Asked for", "Metrics that were asked for"],
 ];
 
 /** What a difference counts. */
 const kUnits: Record<ComparedKind, string> = {
   value: "percentage points of the land", survival: "percentage points of the runs", people: "percentage points of all people", losses: "fighters killed", fighters: "fighters",
-  life: "days", distance: "of the distance in talks", settlement: "of the settlement", harm: "people harmed", metric: "",
+  life: "days", distance: "of the distance in talks", [kIssueOutcome]: `of the ${kIssueOutcome}`, harm: "people harmed", metric: "",
 };
 export const unit_of = (kind: ComparedKind): string => kUnits[kind];
 
 export const is_share = (kind: ComparedKind): boolean => kind === "survival" || kind === "value" || kind === "people";
+/** Whether its numbers may be anything, and are told by their digits. */
+const is_of_any_size = (kind: ComparedKind): boolean => kind === "distance" || kind === kIssueOutcome || kind === "metric";
 export const is_certain = (low: number | null, high: number | null): boolean => (low ?? 0) > 0 || (high ?? 0) < 0;
 
 export function level(kind: ComparedKind, x: number | null): string {
   if (x === null) return "–";
-  return is_share(kind) ? percent(x) : kind === "distance" || kind === "settlement" || kind === "metric" ? x.toPrecision(3) : count(x);
+  return is_share(kind) ? percent(x) : is_of_any_size(kind) ? x.toPrecision(3) : count(x);
 }
 
 /** A difference without its unit, where that stands beside it; percentage points of shares. */
 export function bare_change(kind: ComparedKind, x: number | null): string {
   if (x === null) return "–";
-  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : kind === "distance" || kind === "settlement" || kind === "metric" ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
+  const size = is_share(kind) ? (100 * Math.abs(x)).toFixed(1) : is_of_any_size(kind) ? Math.abs(x).toPrecision(2) : count(Math.abs(x));
   const sign = !/[1-9]/.test(size) ? "" : x > 0 ? "+" : "−";  // what rounds to nothing has no direction
   return sign + size;
 }

@@ -1,14 +1,18 @@
 // The data of a report (format 1), as the engine writes it, and its reader.
-import type { Feature, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
+import type { Feature as Shape, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
+import type { Feature, IssueCourse, IssueRound, IssueSeat, kIssueOutcome } from "./catalogue";
 
 /** Land, water and borders that a package brings. */
 export interface OwnGround {
   type: "FeatureCollection"; attribution?: string;
-  features: Feature<Polygon | MultiPolygon | LineString | MultiLineString, { kind: "land" | "water" | "border"; name?: string }>[];
+  features: Shape<Polygon | MultiPolygon | LineString | MultiLineString, { kind: "land" | "water" | "border"; name?: string }>[];
 }
 
 /** A number over the runs of an ensemble: mean, its Monte Carlo error, quantiles. */
-export interface Q { mean: number; se: number; q05: number; q50: number; q95: number }
+export interface Q { mean: number; se: number | null; q05: number; q50: number; q95: number }
+
+/** As summary.json has it. */
+interface SummaryQ extends Q { mean_low: number | null; mean_high: number | null; runs: number }
 
 export interface Band { mean: number[]; q05: number[]; q95: number[]; q50?: number[] }
 
@@ -34,7 +38,7 @@ export interface Place {
 
 export interface Dyad { attacker: string; target: string; losses: Q; effort_share: Q; losses_by_date: number[] }
 
-export interface Priority { command: string; target: string; share: number[]; score: number; features: Record<string, number> }
+export interface Priority { command: string; target: string; share: number[]; score: number; features: Partial<Record<Feature, number>> }
 
 export interface Claim {
   id: string; source: string; paragraph: number | string; speaker: string; kind: string; subject: string; object: string; stance: string;
@@ -116,13 +120,11 @@ export interface WarRecord {
 /** What happens on a day of itself. */
 export interface DatedEvent { date: string; note: string; basis: Basis[] }
 
-interface Estimate { mean: number | null; se: number | null }
+/** Mean and Monte Carlo error; null where the law's method has no such number. */
+export interface Estimate { mean: number | null; se: number | null }
 
-/** By issue: the prediction before the first round and after each, and the actors' places in it, on the last day. */
-export type Settlement = Record<string, {
-  rounds: { median: Estimate; mean: Estimate }[];
-  actors: Record<string, Record<"position" | "capability" | "risk" | "probability", Estimate>>;
-}>;
+/** By issue: the prediction per date, and on the last day before the first round and after each, with the actors' places in it. */
+export type Issues = Record<string, Record<IssueCourse, SummaryQ[]> & { rounds: Record<IssueRound, Estimate>[]; actors: Record<string, Record<IssueSeat, Estimate>> }>;
 
 /** A metric of a question in the runs that have it; low and high: see docs/results.md, `questions`. */
 export interface AnswerValue {
@@ -173,7 +175,7 @@ export interface Report extends Evidence {
   account_dates?: number[];  // into dates
   record?: WarRecord | null;
   events?: DatedEvent[];
-  settlement?: Settlement;
+  [kIssueOutcome]?: Issues;
   /** Games of allocation (doctrine best-response): a run's mean number, and how they ended. */
   decisions?: { games: number; converged: number; cycles: number; rounds: number };
 }

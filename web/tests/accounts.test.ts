@@ -3,7 +3,7 @@ import { is_surely_apart } from "../src/views/map";
 import { describe, expect, it } from "vitest";
 import type { AccountResult, AccountSide, Q } from "../src/report";
 import { axis_end, reading } from "../src/views/accounts";
-import { with_error } from "../src/views/settlement";
+import { with_error } from "../src/views/issues";
 
 const q = (mean: number, q05: number, q95: number): Q => ({ mean, se: 0, q05, q50: mean, q95 });
 const side: AccountSide = {

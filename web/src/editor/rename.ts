@@ -1,4 +1,5 @@
 // New ids: where a row of one table is named by others and by paths, so that its new name goes there too.
+import { kIssueOutcome } from "../catalogue";
 import type { Draft } from "./tables";
 
 /** Where ids of a table stand. cells: columns by table ("*": of all); paths: parts of a path by its first part; set: key of
@@ -14,7 +15,7 @@ const kNamings: Record<string, Naming> = {
     id: "id", set: "actors",
     cells: { "*": ["actor"], "control.csv": ["controller"], "ties.csv": ["a", "b"], "sponsors.csv": ["recipient", "sponsor"], "interventions.csv": ["other"],
       "claims.csv": ["subject", "object"], "aliases.csv": ["id"] },
-    paths: { actors: [1], forces: [1], support: [1], ties: [1, 2], sponsors: [1, 2], positions: [1], places: [3], settlement: [3, 4] },
+    paths: { actors: [1], forces: [1], support: [1], ties: [1, 2], sponsors: [1, 2], positions: [1], places: [3], [kIssueOutcome]: [3, 4] },
   },
   "commands.csv": {
     id: "id", set: "actors", cells: { "commands.csv": ["id"], "actors.csv": ["command"], "claims.csv": ["subject", "object"], "aliases.csv": ["id"] },

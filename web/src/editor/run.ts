@@ -2,7 +2,7 @@
 import { h } from "../dom";
 import { exact, plural } from "../format";
 import { kKinds, level } from "../outcomes";
-import type { ComparedKind } from "../outcomes";
+import type { ComparedKind } from "../catalogue";
 import { answers } from "../what_if/data";
 import type { Answer } from "../what_if/data";
 import { is_mistakes } from "../what_if/asker";

@@ -1,9 +1,11 @@
 // The page of `truel compare`: both sides on one axis, differences of pairs of runs, and where the maps differ.
+import { kIssueOutcome } from "../catalogue";
 import { choice, h } from "../dom";
 import { tools } from "../figure";
 import { capital, day, exact, plural, sentence } from "../format";
 import { change, change_range, is_certain, is_share, kKinds, level } from "../outcomes";
-import type { ComparedKind, ComparedOutcome, ComparedShare } from "../outcomes";
+import type { ComparedKind } from "../catalogue";
+import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
 import type { Analysis } from "../report";
@@ -48,7 +50,7 @@ function outcomes_view(data: ComparisonPage, story: Story, state: State): HTMLEl
   const draw = (): void => {
     const of = kind(), rows = rows_of_kind(data, of);
     const levels = rows.flatMap((r) => [r.a, r.b, ...r.a_interval, ...r.b_interval]).filter((x): x is number => x !== null);
-    const least = of === "metric" || of === "settlement" ? Math.min(...levels) : 0, greatest = is_share(of) ? Math.min(1, Math.max(...levels) * 1.05) : Math.max(...levels);
+    const least = of === "metric" || of === kIssueOutcome ? Math.min(...levels) : 0, greatest = is_share(of) ? Math.min(1, Math.max(...levels) * 1.05) : Math.max(...levels);
     const at = (x: number): string => `${((100 * (Math.max(least, Math.min(greatest, x)) - least)) / (greatest - least || 1)).toFixed(2)}%`;
     const reach = Math.max(...rows.flatMap((r) => [r.difference, r.low ?? 0, r.high ?? 0].map(Math.abs)), Number.MIN_VALUE);
     const apart = (x: number | null): number | null => (x === null ? null : 0.5 + (0.5 * x) / reach);

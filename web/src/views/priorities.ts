@@ -1,4 +1,6 @@
 // Whom each command fights first, and why: shares on the date shown, and the features behind the scores.
+import { kIssueOutcome } from "../catalogue";
+import type { Feature } from "../catalogue";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, is_phone, s } from "../dom";
@@ -14,7 +16,7 @@ import { say } from "./bubble";
 const kPhoneTargets = 3;
 
 /** The features of a score in words. */
-const kFeatures: Record<string, string> = {
+const kFeatures: Record<Feature, string> = {
   vital: "close to places it values",
   backing: "backed from abroad",
   horizon: "rival at the negotiating table",
@@ -23,15 +25,15 @@ const kFeatures: Record<string, string> = {
   weakness: "chance to win now",
   others: "others fight it already",
   bargain: "useful as it is",
-  land: "its land would add weight in a settlement",
+  land: `its land would add weight in a ${kIssueOutcome}`,
   blowback: "own nationals in its ranks",
   allies: "fought by its allies",
 };
-const feature_words = (id: string): string => kFeatures[id] ?? id.replaceAll("_", " ");
+const feature_words = (id: Feature): string => kFeatures[id];
 
 /** The features that move a score, the largest first, without those that hardly matter beside it. */
-export function reasons(features: Record<string, number>): { id: string; value: number }[] {
-  const all = Object.entries(features).map(([id, value]) => ({ id, value })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+export function reasons(features: Priority["features"]): { id: Feature; value: number }[] {
+  const all = (Object.entries(features) as [Feature, number][]).map(([id, value]) => ({ id, value })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
   return all.filter((f) => Math.abs(f.value) >= 0.01 && Math.abs(f.value) >= 0.05 * Math.abs(all[0].value));
 }
 
@@ -85,7 +87,7 @@ export function priorities_view(story: Story, clock: Clock, state: State): HTMLE
 
   function target_card(p: Priority, share: number, largest: number): HTMLElement {
     const side = story.side(p.target);
-    const reason = (r: { id: string; value: number }): HTMLElement => h("li", { class: r.value < 0 ? "against" : "for" },
+    const reason = (r: { id: Feature; value: number }): HTMLElement => h("li", { class: r.value < 0 ? "against" : "for" },
       h("span", {}, feature_words(r.id)),
       h("span", { class: "size", "aria-hidden": "true" }, h("i", { style: `width:${(100 * Math.abs(r.value)) / largest}%` })),
       h("span", { class: "amount" }, `${r.value < 0 ? "−" : "+"}${Math.abs(r.value).toFixed(2)}`));
@@ -118,7 +120,7 @@ export function priorities_view(story: Story, clock: Clock, state: State): HTMLE
   });
   return h("div", { class: "priorities" }, h("div", { class: "controls" }, h("label", { for: "command" }, "Command "), picker), body,
     tools({ name: "priorities", title: "Whom to fight first, and why", data: story.data, picture: () => body, table: () => {
-      const features = [...new Set(priorities.flatMap((p) => Object.keys(p.features)))];
+      const features = [...new Set(priorities.flatMap((p) => Object.keys(p.features) as Feature[]))];
       return {
         heads: ["command", "target", "date", "share", "score", ...features],
         rows: priorities.filter((p) => p.command === chosen).flatMap((p) => p.share.map((share, i) => [p.command, p.target, clock.dates[i], share, p.score, ...features.map((f) => p.features[f] ?? null)])),

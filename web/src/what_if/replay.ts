@@ -4,7 +4,7 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { day, plural } from "../format";
 import { change, is_certain, is_share, kKinds, level } from "../outcomes";
-import type { ComparedKind } from "../outcomes";
+import type { ComparedKind } from "../catalogue";
 import { badge } from "../paint";
 import { map_picture } from "../views/map";
 import type { Answer } from "./data";

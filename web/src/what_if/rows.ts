@@ -1,6 +1,7 @@
 // The outcomes of an answer: which are shown, and whose they are.
 import type { Story } from "../data";
-import type { ComparedKind, ComparedOutcome } from "../outcomes";
+import type { ComparedKind } from "../catalogue";
+import type { ComparedOutcome } from "../outcomes";
 import type { Answer } from "./data";
 
 export const name_of = (story: Story, o: ComparedOutcome): string => (o.actor === undefined ? "All" : story.side(o.actor).name);

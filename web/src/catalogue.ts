@@ -1,0 +1,15 @@
+// What the engine's lists of results name. Made by tools/parameter_docs.cpp; a test keeps it up to date.
+
+/** By what two wars are compared. */
+export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
+
+/** The features of an enemy that a command weighs. */
+export type Feature = "vital" | "backing" | "horizon" | "roots" | "growth" | "weakness" | "others" | "bargain" | "blowback" | "allies" | "land";
+
+/** What a law says that talks would give: a key of the data, and a kind of what is compared. */
+export const kIssueOutcome = "settlement";
+
+/** Its numbers of an issue after each round, those of each date after the last, and those of an actor at the table. */
+export type IssueRound = "median" | "mean";
+export type IssueCourse = "median" | "mean";
+export type IssueSeat = "position" | "capability" | "power" | "security" | "risk" | "exponent" | "neutral_probability" | "probability";
