@@ -130,7 +130,7 @@ TEST(NotModelled, the_documentation_has_the_same_list) {
       break;  // the first list of the page
     }
   }
-  const std::vector<std::string> ours = not_modelled();
+  const std::vector<std::string_view> ours = not_modelled();
   EXPECT_EQ(items, std::vector<std::string>(ours.begin(), ours.end()));
 }
 

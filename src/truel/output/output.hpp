@@ -60,6 +60,6 @@ Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& mod
                                                         const std::filesystem::path& folder);
 
 /// What the model leaves out, one sentence each: the report and the documentation share this list.
-std::vector<std::string> not_modelled();
+std::vector<std::string_view> not_modelled();
 
 }  // namespace truel::output

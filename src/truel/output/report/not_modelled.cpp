@@ -1,19 +1,14 @@
-#include <fmt/format.h>
-
-#include "truel/model/results/issue_result.hpp"
 #include "truel/output/output.hpp"
 
 namespace truel::output {
 
-std::vector<std::string> not_modelled() {
+std::vector<std::string_view> not_modelled() {
   return {
       "Persons, units and weapons: the fighters of an actor at a place are one number, all equally good.",
       "Any aim to harm civilians: harm follows from fire and strikes, and only its amount is reported.",
-      fmt::format(
-          "Terms of talks: a {} is predicted, never concluded; enemies stop where they stand, and who sides with "
-          "whom "
-          "changes, where the scenario dates it or uses the laws of agreement or alignment.",
-          issue_law().name),
+      ("Terms of talks: a settlement is predicted, never concluded; enemies stop where they stand, and who sides with "
+       "whom "
+       "changes, where the scenario dates it or uses the laws of agreement or alignment."),
       ("Why leaders split, merge or pledge themselves: the scenario dates it, with the share who follow; single "
        "fighters "
        "change sides at rates that it gives."),
