@@ -215,22 +215,17 @@ output::Cell only(bool is, output::Cell cell) {
   return is ? std::move(cell) : output::Cell(std::nullopt);
 }
 
-/// A text that may be empty.
-output::Cell as_it_is(const std::string& text) {
-  return output::Json(text);
-}
-
 const std::vector<Field>& json_fields() {
   static const std::vector<Field> all = {
       kPackage,
-      {"what", [](auto& row) { return as_it_is(row->check.what); }},
+      kWhat,
       {"expected", [](auto& row) { return row->check.value; }},
       {"got", [](auto& row) { return row->status.empty() ? output::Cell(row->got) : output::Cell(row->status); }},
       {"tolerance", [](auto& row) { return row->margin; }},
       kVerdict,
       {"metric", [](auto& row) { return row->check.metric; }},
       {"run", [](auto& row) { return json_of(row->check.run); }},
-      {"source", [](auto& row) { return as_it_is(row->check.source); }},
+      kSource,
       {"relation",
        [](auto& row) {
          return only(row->check.relation != Relation::equal,
@@ -240,7 +235,7 @@ const std::vector<Field>& json_fields() {
       {"se", [](auto& row) { return only(is_effect(*row), row->standard_error); }},
       {"against",
        [](auto& row) { return is_effect(*row) ? output::Cell(json_of(*row->check.against)) : std::nullopt; }},
-      {"reason", [](auto& row) { return only(is_effect(*row), as_it_is(row->check.reason)); }},
+      {"reason", [](auto& row) { return only(is_effect(*row), output::Json(row->check.reason)); }},
       {"known_miss", [](auto& row) { return only(!row->check.known_miss.empty(), row->check.known_miss); }},
   };
   return all;
