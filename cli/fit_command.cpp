@@ -146,7 +146,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   }
   if (!has_room || !fit->has_space) {
     return report({{{options.store.empty() ? "temporary folder" : a.out},
-                    "the disk has no room for the bank",
+                    "the disk has no room for the prior sample",
                     options.made != nullptr ? "set TMPDIR to another" : "free some, then add --resume"}},
                   kFailed);
   }
@@ -213,9 +213,10 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
                  "Control: day of the first origin; by default the first quarter's day after nine months of data");
   app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
       ->check(CLI::IsMember({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
-  app.add_option("--draws", a.draws,
-                 "Draws from the prior (2,048 for a bank, 1,000 for the smoother, 100,000 by rejection), or particles "
-                 "(1,000 by abc-smc)")
+  app.add_option(
+         "--draws", a.draws,
+         "Draws from the prior (2,048 for the method bank, 1,000 for the smoother, 100,000 by rejection), or particles "
+         "(1,000 by abc-smc)")
       ->check(CLI::Range(10U, 100'000'000U));
   app.add_option("--keep", a.keep, "Share of the draws that rejection keeps")
       ->capture_default_str()

@@ -2,7 +2,7 @@
 """Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the table into
 docs/record.md, between the lines <!-- analysis --> and <!-- end -->.
 
-Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the record of control and deaths until 2017. Takes some minutes.
+Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of control and deaths until 2017. Takes some minutes.
 """
 import functools
 import math
@@ -37,7 +37,7 @@ def losses_of(program, observed, runs, *arguments):
 
 
 def brier(losses, model="truel"):
-    """Mean over places and windows, sides that the record cannot tell apart as one, by months ahead."""
+    """Mean over places and windows, sides that the observed data cannot tell apart as one, by months ahead."""
     cells = []
     for horizon in ("3", "6", "12"):
         own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == (model, "place", "yes", "brier", horizon)]

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the record, with a law of what is hidden on and
+"""Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the observed data, with a law of what is hidden on and
 its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score --analysis` then has to
 find these factors from who held what, and who fell, in the year before, and to forecast better with them.
 

@@ -81,8 +81,8 @@ def newyears():
         still = sum(first.get(p) == holder for p, holder in found.items() if p in first) / sum(p in first for p in found)
         lines.append([day, str(len(found)), percent(sum(agree.values()) / len(agree)), percent(sum(s >= 0.5 for s in agree.values()) / len(agree)), percent(still),
                       str(sum(likeliest_holder(run[p]) != holder for p, holder in found.items()))])
-    table(["day", "places", "mean share of the runs that have the holder of the record", "places where half of the runs have it",
-           "the same holder as on 15 June 1992 in the record", "places where another is the likeliest holder"], lines)
+    table(["day", "places", "mean share of the runs that have the true holder", "places where half of the runs have it",
+           "in fact the same holder as on 15 June 1992", "places where another is the likeliest holder"], lines)
 
 
 def likeliest_holder(place):
@@ -90,7 +90,7 @@ def likeliest_holder(place):
 
 
 def likeliest():
-    """Places whose likeliest holder is not the record's, with the share of the runs that each of the two has, on each New Year's Day."""
+    """Places whose likeliest holder is not the observed one, with the share of the runs that each of the two has, on each New Year's Day."""
     cells = {}
     for day in NEW_YEARS:
         run = until(day)["places"]
@@ -113,7 +113,7 @@ AGREEMENT = ["--set", "scenario.laws.agreement.on=true", "--set", "interventions
 
 
 def agreement_with_record(trials):
-    """Mean share of the runs with the holder of the record, and places where another is likeliest, on each New Year's Day."""
+    """Mean share of the runs with the true holder, and places where another is likeliest, on each New Year's Day."""
     lines = []
     for what, words in trials:
         cells = []
@@ -182,7 +182,7 @@ def attacks():
                                       "basis": "assumed: a trial", "note": "a trial"})
             columns.append(taken(package))
     names = place_names()
-    table(["town", "on", "by the record with", "in the basic model, % of runs with an attacker", "attackers put there", "twice as many"],
+    table(["town", "on", "in fact with", "in the basic model, % of runs with an attacker", "attackers put there", "twice as many"],
           [[names[town], day, NAMES[record(day)[town]], *(column[town] for column in columns)] for town, day in days.items()])
 
 
@@ -205,7 +205,7 @@ def causes():
               ("the SVK leaves the ARBiH in peace", ["--set", "ties.arbih.svk.alignment=0"]),
               ("both", ["--set", "scenario.laws.siege.on=false", "--set", "ties.arbih.svk.alignment=0"]),
               ("the VRS divides its effort nearly evenly among its enemies", ["--set", "commands.pale.temperature=3", "--set", "interventions.corridor_*.value=3"]),
-              ("the war starts from the record of 15 June 1992", ["--from", "1992-06-15"])]
+              ("the war starts from who held what on 15 June 1992", ["--from", "1992-06-15"])]
     seen = [("bihac", "arbih"), ("bihac", "svk"), ("bihac", "vrs"), ("bihac", "hv"), ("srebrenica", "arbih"), ("sarajevo", "arbih"), ("bosanski_brod", "vrs"), ("odzak", "vrs"), ("bosanski_samac", "vrs")]
     names, lines = place_names(), []
     for what, words in trials:
@@ -244,7 +244,7 @@ def held_in(events, summary):
 
 
 def falls():
-    """Changes of the record after June 1992, and how many runs have the new holder on the day before, at the next New Year's Day and at the end."""
+    """Changes of the observed data after June 1992, and how many runs have the new holder on the day before, at the next New Year's Day and at the end."""
     names = place_names()
     events, summary = kept("events.csv")
     holder = held_in(events, summary)
@@ -259,8 +259,8 @@ def falls():
             sys.exit(f"{place}: the events of the runs do not give its holder on the last day")
         before, then = has[day_before(r["from_date"])], has[after]
         lines.append([names[place], r["from_date"], NAMES[side], percent(sum(before) / RUNS), percent(sum(b and not a for a, b in zip(before, then)) / RUNS),
-                      percent(sum(then) / RUNS), percent(sum(has[LAST]) / RUNS) if r["to_date"] >= LAST else "no longer its in the record"])
-    table(["place", "day in the record", "to", "% of runs, already so the day before", "changed after it, by the next New Year's Day", "so on that day", "on the last day"], lines)
+                      percent(sum(then) / RUNS), percent(sum(has[LAST]) / RUNS) if r["to_date"] >= LAST else "no longer its"])
+    table(["place", "observed on", "to", "% of runs, already so the day before", "changed after it, by the next New Year's Day", "so on that day", "on the last day"], lines)
 
 
 # Before, in and after Operation Corridor 92, as its dated changes have it.
@@ -358,8 +358,8 @@ def accounts():
         lines.append([f"`{name}`" if name else "the basic model", percent(sum(places[p]["control"].get(h, 0) for p, h in found.items()) / len(found)),
                       percent(places["sarajevo"]["control"].get("arbih", 0)), percent(places["gorazde"]["control"].get("arbih", 0)), percent(places["bihac"]["control"].get("arbih", 0)),
                       f"{west:.1f}", f"{100 * run['actors']['vrs']['value_share']['mean']:.0f}"])
-    table(["account", "mean share with the holder of the record on the last day", "Sarajevo with the ARBiH on the last day", "Goražde", "Bihać",
-           f"of the {len(WEST)} places that the record has changing sides in the west by 1995, with ARBiH, HVO or HV", "value held by the VRS, %"], lines)
+    table(["account", "mean share with the true holder on the last day", "Sarajevo with the ARBiH on the last day", "Goražde", "Bihać",
+           f"of the {len(WEST)} places that in fact changed sides in the west by 1995, with ARBiH, HVO or HV", "value held by the VRS, %"], lines)
 
 
 def in_tables(path):

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """Compares two codings of each author's account of Syria, 2016 to 2018: the first in the package, the second, made from the text alone, in
-scenarios/codings/syria-2016. Writes between marks and <!-- end --> of docs/verdict-tables.md what each coding scores on the record, whether
+scenarios/codings/syria-2016. Writes between marks and <!-- end --> of docs/verdict-tables.md what each coding scores on the observed data, whether
 authors or codings lie further apart, what becomes of the Islamic State, on which settings the coders agree, and how much weight each author
 gets; and a summary in docs/verdict.md.
 
-The record, the windows and the resamples are those of tools/verdict.py.
+The observed data, the windows and the resamples are those of tools/verdict.py.
 
-Usage: tools/codings.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes twice the time of verdict.py.
+Usage: tools/codings.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the observed data. Takes twice the time of verdict.py.
 """
 import collections
 import contextlib
@@ -249,7 +249,7 @@ PRIORS = {"each account is as credible as the basic model": "by Brier losses, au
 
 
 def priors_table(weights):
-    """The weights that the verdict tells: before the record, and after it. weights: rows of weights_table."""
+    """The weights that the verdict tells: before the observed data, and after them. weights: rows of weights_table."""
     named, authors = {row[0]: row[1:] for row in weights}, len(verdict.ACCOUNTS) - 1
     lines = []
     for (words, rule), shares in zip(PRIORS.items(), ([1] * (authors + 1), [1, *[2] * authors])):

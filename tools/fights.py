@@ -1,4 +1,4 @@
-"""Who fights whom and who attacks whom in the record and in runs, and whether the record could have told accounts apart by that."""
+"""Who fights whom and who attacks whom in the observed data and in runs, and whether the observed data could have told accounts apart by that."""
 import bisect
 import itertools
 import random
@@ -45,9 +45,9 @@ class Members:
 
 
 def told_apart(runs, seed=1):
-    """Of each ordered pair of accounts in how many of a hundred realizations of the first, taken for the record, it scores better than
+    """Of each ordered pair of accounts in how many of a hundred realizations of the first, taken for the observed data, it scores better than
     the second beyond chance, and in how many worse: by the fair CRPS of all shares, with intervals from resampled pairs of sides. The realization that
-    is the record is left out of both forecasts, which share their draws. runs: by account a list of shares (above)."""
+    is taken for them is left out of both forecasts, which share their draws. runs: by account a list of shares (above)."""
     members = {account: {} for account in runs}
     for account, own in runs.items():
         for fight in {fight for run in own for fight in run}:

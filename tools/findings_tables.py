@@ -232,7 +232,7 @@ def stands():
 
 
 def months():
-    """Places that change hands in a month, in the runs and in the record; days without one holder count with the day before."""
+    """Places that change hands in a month, in the runs and in the observed data; days without one holder count with the day before."""
     spells = {}
     for row in sorted(page_parts.rows(pathlib.Path(WAR) / "control.csv"), key=lambda row: row["from_date"]):
         if row["controller"] != "contested":

@@ -2,7 +2,7 @@
 """Fits the reference scenario to its record until the end of 2015, scores the fitted account on the windows of 2016
 beside the basic model, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
 
-Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the record.
+Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the observed data.
 """
 import argparse
 import json
@@ -83,7 +83,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("program", type=pathlib.Path)
     parser.add_argument("observed", type=pathlib.Path)
-    parser.add_argument("--bank", default="--draws 2048 --runs 8", help="options of the fit by a bank")
+    parser.add_argument("--bank", default="--draws 2048 --runs 8", help="options of the fit by a prior sample")
     parser.add_argument("--smoother", default="--draws 1000 --runs 4", help="options of the fit by the smoother")
     parser.add_argument("--methods", nargs="+", choices=("bank", "smoother"), default=("bank", "smoother"))
     parser.add_argument("--runs", type=int, default=1000, help="realizations of each origin of 2016")

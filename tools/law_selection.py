@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Tries every law of war-making on the record and writes docs/law-selection.md between <!-- laws --> or <!-- refitted --> and
+"""Tries every law of war-making on the observed data and writes docs/law-selection.md between <!-- laws --> or <!-- refitted --> and
 <!-- end -->.
 
 Each law is added alone to a war that has none of them, and left out of (or added to) the package as it is. The outcome is
 the Brier score of control, rebels and Nusra as one, over quarterly origins whose windows end by 31 December 2015; what is
 shown is the paired difference over the same places, with an interval from a thousand resamples of provinces and origins.
 
-Usage: tools/law_selection.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
+Usage: tools/law_selection.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the observed data. Takes some minutes.
        tools/law_selection.py --refit FOLDER TRUEL OBSERVED [DRAWS [RUNS [THREADS]]]. Instead, between <!-- refitted --> and
        <!-- end -->: the same with each variant refitted by truel fit, into FOLDER, where what is there already is not done
        again. Half an hour of one core with 128 draws and 4 runs.
@@ -44,7 +44,7 @@ PRESENT = {
     "garrisons hold the people": (each("garrison_per_1000", 0), "force density: Quinlivan 1995"),
     "errors of estimate last": ({LAW + "operations.estimate_days": 0}, "none; decision 0042"),
     "unseen worth of places": ({LAW + "operations.unseen_worth": 0}, "McFadden 1974"),
-    "allies attack together": ({LAW + "operations.joint": 0}, "none; the record: rooms of several groups"),
+    "allies attack together": ({LAW + "operations.joint": 0}, "none; observed: rooms of several groups"),
     "posts fire across the line": ({LAW + "front_fire.on": 0}, "deaths by road of front: UCDP 2016"),
     "who is attacked is seen from the air": ({LAW + "strikes.exposure_fight": 0}, "Andres, Wills and Griffith 2005"),
     "who stands beside an enemy digs in": ({LAW + "entrenchment.on": 0}, "posture: Dupuy 1987"),

@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Facts of how fronts move, of the records of several wars and of the runs of their packages, into docs/patterns.md between
+"""Facts of how fronts move, of the observed data of several wars and of the runs of their packages, into docs/patterns.md between
 <!-- patterns --> and <!-- end -->.
 
-Usage: tools/patterns_page.py TRUEL DATA [RUNS]. DATA: the folder that has the records of Syria and Ukraine, each in a folder of
+Usage: tools/patterns_page.py TRUEL DATA [RUNS]. DATA: the folder that has the observed data of Syria and Ukraine, each in a folder of
 its name in WARS; Bosnia's is in its package. Some minutes with 200 runs. A war whose package or record is not there is left out, and said.
 """
 import pathlib
@@ -19,7 +19,7 @@ WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-1
 
 
 def facts(program, package, account, observed, first, last, runs):
-    """The rows of the package under an account, with sides that the record cannot tell apart as one."""
+    """The rows of the package under an account, with sides that the observed data cannot tell apart as one."""
     rows = printed(program, "score", package, "--observed", observed, "--from", first, "--until", last, "--runs", runs, "--account", account,
                    "--patterns")["patterns"]
     merged = any(row["merged"] for row in rows)
@@ -48,7 +48,7 @@ def main():
             continue
         columns[name] = facts(program, package, account, observed, first, last, runs)
     rows = next(iter(columns.values()))
-    lines = ["| fact | " + " | ".join(f"{name}: record | runs" for name in columns) + " |", "|---|" + "---|---|" * len(columns)]
+    lines = ["| fact | " + " | ".join(f"{name}: observed | runs" for name in columns) + " |", "|---|" + "---|---|" * len(columns)]
     for k, row in enumerate(rows):
         cells = []
         for own in columns.values():
@@ -57,7 +57,7 @@ def main():
                       with_interval(own[k]["runs_median"], own[k]["runs_interval"]) + rank]
         lines.append(f"| {row['words']} | " + " | ".join(cells) + " |")
     early = [name for name, own in columns.items() if own[-1]["is_early"]]
-    lines += ["", f"{runs} runs each. " + (f"In {' and '.join(early)} runs begin with more than twice the changes that the record or an even pace has in a first month: "
+    lines += ["", f"{runs} runs each. " + (f"In {' and '.join(early)} runs begin with more than twice the changes that were observed or that an even pace has in a first month: "
               "rates over all of the span tell of that, too." if early else "No war's runs have a first month out of proportion.")]
     write_between(ROOT / "docs" / "patterns.md", "patterns", lines)
 

@@ -2,7 +2,7 @@
 """Scores the reference scenario against its record and writes the numbers into docs/record.md, between
 the lines <!-- scores --> or <!-- later --> and <!-- end -->.
 
-Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the record until the end of 2016; LATER: of control in
+Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the observed data until the end of 2016; LATER: of control in
 2017, which set no number of the package. Takes some minutes.
 """
 import pathlib
@@ -70,7 +70,7 @@ def death_table(scores):
 
 
 def all_death_table(scores):
-    """Deaths of fighters and others, by the three estimates of the record."""
+    """Deaths of fighters and others, by the three estimates of the observed data."""
     lines = ["| deaths of fighters and others by dyad and month, 3 months ahead | CRPS, fair, at `best` | less conflictology | "
              "at `low` | less | at `high` | less |", "|---|---|---|---|---|---|---|"]
     for model in DEATH_MODELS:

@@ -57,7 +57,7 @@ def widen(path):
 
 
 def ends(program, package, runs):
-    """What is told of each side on the last day."""
+    """What is said of each side on the last day."""
     return page_parts.told(program, "run", package, "--until", "2017-12-31", "--runs", str(runs), "--seed", "7")["actors"]
 
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores scenarios/ukraine-2022 one, two and three months ahead from origins half a month apart, by each of two records of control, and
+"""Scores scenarios/ukraine-2022 one, two and three months ahead from origins half a month apart, by each of two data sets of control, and
 writes the tables into docs/ukraine-tables.md and what they say into docs/ukraine.md, each between <!-- scores --> and <!-- end -->.
 
 Usage: tools/ukraine_scores.py TRUEL DATA [--runs N] [--print] [--origins DAY ...] [--horizons N ...] [--package DIR] [MORE]

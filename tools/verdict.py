@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores every published account on the record and writes docs/verdict-tables.md between <!-- accounts --> or <!-- deaths --> and
+"""Scores every published account on the observed data and writes docs/verdict-tables.md between <!-- accounts --> or <!-- deaths --> and
 <!-- end -->, into docs/findings-tables.md, between <!-- misses --> and <!-- end -->, the places that the basic model
 gets most wrong, and scenarios/syria-2016/death_scores.csv, which the page of a report shows.
 
@@ -7,8 +7,8 @@ Control of places, rebels and Nusra as one, Brier; differences are paired over t
 December 2015 chose the laws (docs/law-selection.md), those that end in 2016 were seen meanwhile, and those that end in 2017 were
 not. Deaths of 2017, by pair of sides and month, as known on the last day of 2016.
 
-Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the record. Takes some minutes.
-       tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the record could tell.
+Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the observed data. Takes some minutes.
+       tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the observed data could tell.
        tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, between <!-- fights --> and <!-- end --> of docs/verdict.md and of
        docs/verdict-tables.md: who fights and attacks whom, in 2016 and 2017, in how many months, and whether that could tell accounts apart.
        tools/verdict.py --quoted. What docs/verdict.md quotes from the tables of docs/verdict-tables.md, as JSON.
@@ -383,7 +383,7 @@ def fitted_table(folder, scored):
 
 
 def power_table(program, observed, options, runs):
-    """Of each horizon a matrix: whose runs were the record, who was told from him, and how often who was not true came out ahead."""
+    """Of each horizon a matrix: whose runs were taken for the observed data, who was distinguished from him, and how often who was not true came out ahead."""
     found = {(int(row["horizon_months"]), row["truth"], row["other"]): row
              for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *options)}
     names = {account: "package" if account == "base" else name for account, name in ACCOUNTS.items()}
@@ -409,7 +409,7 @@ def power_table(program, observed, options, runs):
 
 
 def fights_of_year(program, observed, options, runs, year):
-    """Of a year what scores say of fights, and what each pair of sides did in the record ("") and in each realization of an account."""
+    """Of a year what scores say of fights, and what each pair of sides did in the observed data ("") and in each realization of an account."""
     with results(program, "score", PACKAGE, "--observed", observed, "--runs", runs, "--seed", 1, "--from", f"{year}-01-01", "--until",
                  f"{year}-12-31", "--power", "--account", "base", *options) as out:
         shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")
@@ -471,7 +471,7 @@ def words_of_power(year, by_run):
 
 def fights_table(years, runs):
     """Of each year what part of the army's and of the Islamic State's dead and killed fell in their fights with each other, in
-    the record and in the runs of each account, and the error of the shares of all pairs of enemies."""
+    the observed data and in the runs of each account, and the error of the shares of all pairs of enemies."""
     sides = (("syrian_government", "isis"), ("isis", "syrian_government"))
     table = [["observed"]]
     for of in years.values():

@@ -196,7 +196,7 @@ class Fit(WarTest):
             group = got[table["file"].removesuffix(".csv")]
             self.assertEqual(group.attrs["laws"], table["laws"])
             self.assertEqual(dict(group["posterior"].sizes), {"chain": 1, "draw": 20})
-        with self.assertRaisesRegex(truel.InputError, "battles are fitted by rejection or abc-smc"):
+        with self.assertRaisesRegex(truel.InputError, "for battles it is rejection or abc-smc"):
             truel.fit(package, self.folder / "data", method="bank")
 
     def record(self):

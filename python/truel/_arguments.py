@@ -1,4 +1,4 @@
-"""Arguments of a call, looked at one after the other and told of together."""
+"""Arguments of a call, looked at one after the other, mistakes reported together."""
 from __future__ import annotations
 
 import contextlib

@@ -379,9 +379,9 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     xarray.DataTree
         Of control:
 
-        - posterior [chain, draw]: parameters that are moved, named by their paths; draws of a bank have been resampled by
+        - posterior [chain, draw]: parameters that are moved, named by their paths; draws of a prior sample have been resampled by
           their weights. Not there if the data move none
-        - prior [chain, draw]: of a bank, the same parameters before
+        - prior [chain, draw]: of a prior sample, the same parameters before
         - numbers [number]: all uncertain ones: delta, ks, prior_mean, posterior_mean, shift ... as in numbers.csv
         - windows [window]: origin, horizon_months, Brier scores of persistence, prior, fitted, held_back ...
 
@@ -408,7 +408,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     told, analysis = given.flag("told", told), given.flag("analysis", analysis)
     seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
     solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
-    ways = "control is fitted by bank, tempered or smoother", "battles are fitted by rejection or abc-smc"
+    ways = "for control the method is bank, tempered or smoother", "for battles it is rejection or abc-smc"
     given.word("method", method, ("", *_CONTROL_METHODS, *_BATTLE_METHODS), "; ".join(ways))
 
     def look(loaded: War) -> None:

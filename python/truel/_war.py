@@ -138,7 +138,7 @@ class War:
 
     @property
     def start(self) -> datetime.date:
-        """First day. A date, or None for the scenario's, can be assigned: the record of that day is then the first."""
+        """First day. A date, or None for the scenario's, can be assigned: who held what on that day is then the first."""
         return datetime.date.fromisoformat(self._loaded.start)
 
     @start.setter

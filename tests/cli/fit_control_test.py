@@ -200,7 +200,7 @@ class Fit(WarTest):
         self.assertEqual({w["origin"]: w["deaths"]["dyad_months"] for w in fit["windows"] if w["horizon_months"] == 3},
                          {"2019-10-01": 9, "2020-01-01": 9, "2020-04-01": 0})
         account = (self.folder / "out" / "fitted.toml").read_text(encoding="utf-8")
-        self.assertIn('title = "Fitted to the record of control and deaths until 2020-06-30"', account)
+        self.assertIn('title = "Fitted to observed control and deaths until 2020-06-30"', account)
         self.fit(*self.SMOOTHED, "--out", "control", "--quiet")
         files = [(self.folder / name / "numbers.csv").read_bytes() for name in ("out", "control")]
         self.assertNotEqual(*files)
@@ -366,12 +366,12 @@ class Fit(WarTest):
         self.fitted()
         score = ["score", "war", "--observed", "data", "--runs", 4, "--until", "2020-09-30"]
         told = self.truel(*score, "--from", "2020-03-31", "--account", "fitted", status=2)
-        self.assertIn("--account fitted: is fitted to the record until 2020-03-31, and a window begins on 2020-03-31; give "
+        self.assertIn("--account fitted: is fitted to observed data until 2020-03-31, and a window begins on 2020-03-31; give "
                       "--from 2020-04-01 or later", told.stderr)
         self.assertEqual(told.stdout, "")
         self.truel(*score, "--from", "2020-04-01", "--account", "fitted", "--quiet")
         told = self.truel(*score, "--from", "2020-01-01", "--each-account", "--json")
-        self.assertIn("the account fitted is fitted to the record until 2020-03-31, and a window begins on 2020-01-01: it is "
+        self.assertIn("the account fitted is fitted to observed data until 2020-03-31, and a window begins on 2020-01-01: it is "
                       "left out", told.stderr)
         accounts = {row["account"] for row in json.loads(told.stdout)["windows"] if row["model"] == "truel"}
         self.assertEqual(accounts, {"base", "proxy"})
@@ -460,7 +460,7 @@ class Fit(WarTest):
         told = self.fit("--until", "2019-11-30", "--out", "out", status=2).stderr
         self.assertIn("no window that package and record allow", told)
         self.assertIn("the first window begins on 2019-10-01", told)
-        self.assertIn("method abc-smc: control is fitted by bank, tempered or smoother",
+        self.assertIn("method abc-smc: for control the method is bank, tempered or smoother",
                       self.fit("--until", "2020-06-30", "--method", "abc-smc", status=2).stderr)
         self.assertFalse((self.folder / "out").exists())
         (self.folder / "war" / "actors.csv").write_text("id\n", encoding="utf-8")

@@ -62,7 +62,7 @@ class Forecast(WarTest):
         for name, is_known in (("what the record calls it", True), ("nobody known", False)):
             (self.folder / "data" / "events.csv").write_text(EVENTS.replace("the army", name), encoding="utf-8")
             told = self.truel("resolve", "out", "--observed", "data").stderr
-            self.assertEqual("no event of the record is of a dyad" not in told, is_known)
+            self.assertEqual("no observed event is of a dyad" not in told, is_known)
 
     def test_the_same_question_gives_the_same_bytes_whatever_the_threads(self):
         self.forecast("one", "--threads", 1)
@@ -83,7 +83,7 @@ class Forecast(WarTest):
         self.assertEqual(told, [False, True])
         early = self.truel("forecast", "war", "--from", "2019-02-01", "--until", "2019-03-01", "--runs", RUNS, "--observed", "data", "--analysis",
                            "--out", "early").stderr
-        self.assertIn("no record of the quarter before 2019-02-01", early)
+        self.assertIn("nothing is observed of the quarter before 2019-02-01", early)
 
     def test_probabilities_of_a_place_and_date_add_up_to_one(self):
         self.forecast("out")
@@ -212,17 +212,17 @@ class Forecast(WarTest):
         places.write_text("\n".join(lines) + "\n", encoding="utf-8")
         self.forecast("both")
         told = self.truel("resolve", "both", "--observed", "data").stderr
-        self.assertIn("the forecast has deaths in Hills, where the record has no event", told)
+        self.assertIn("the forecast has deaths in Hills, where no event is observed", told)
         self.forecast("one", "--country", "Valley")
         scores = []
         for events in (EVENTS, EVENTS + EVENTS.splitlines()[2].replace("2,1", "5,1", 1).replace(",Valley,", ",Hills,") + "\n"):
             (self.folder / "data" / "events.csv").write_text(events, encoding="utf-8")
             done = self.truel("resolve", "one", "--observed", "data", "--json")
-            self.assertNotIn("where the record has no event", done.stderr)
+            self.assertNotIn("where no event is observed", done.stderr)
             scores.append([row for row in json.loads(done.stdout)["windows"] if row["target"] != "control"])
         self.assertTrue(any(row["model"] == "truel" and row["value"] is not None for row in scores[0]))
         self.assertEqual(scores[0], scores[1])
-        self.assertNotIn("where the record has no event", self.truel("resolve", "both", "--observed", "data").stderr)
+        self.assertNotIn("where no event is observed", self.truel("resolve", "both", "--observed", "data").stderr)
 
     def test_what_the_record_does_not_reach_yet_is_open(self):
         self.forecast("out")

@@ -31,6 +31,10 @@ HABITS = {
     r"\bthe forecast that nothing changes\b": "a no-change forecast",
     r"\bcan be told (?:from|which)\b": "distinguish, too few to say",
     r"\blays its own\b": "override",
+    r"\btold of\b|\b(?:was|were) told\b": "knows, uses",
+    r"\b(?:the|at|its|their|better|worse|good|fair|whose|command's) odds\b": "win probability, chance",
+    r"\b(?:the|on|by|whose|no|against) records?\b|\brecords? of (?:control|deaths)\b": "observed data, what happened",
+    r"\b(?:the|a|by|whole|larger) banks?\b|\bbank of runs\b": "prior sample",
 }
 # Where programs speak to their readers.
 SPOKEN = {"src": (".cpp",), "cli": (".cpp",), "server": (".cpp",), "web/src": (".ts",), "python/truel": (".py",), "r/R": (".R",), "tools": (".py",)}
@@ -105,9 +109,13 @@ class Words(unittest.TestCase):
                     self.assertEqual(list(habits_in(texts(file), name)), [])
 
     def test_the_habits_are_found(self):
-        for text in ("kills 5 in the\nmean", "Whom one believes", "95 times in 100", "not told apart by it", "an account laid over it"):
+        for text in ("kills 5 in the\nmean", "Whom one believes", "95 times in 100", "not told apart by it", "an account laid over it", "it was told of 2 events",
+                     "held against the record", "attacks at better odds", "draws of a bank"):
             with self.subTest(text=text):
                 self.assertNotEqual(list(habits_in(text, "a")), [])
+        for text in ("the track record", "at even odds", "the log-odds", "a record of the decision", "the command that follows"):
+            with self.subTest(text=text):
+                self.assertEqual(list(habits_in(text, "a")), [])
 
     def test_what_tools_write_is_no_prose(self):
         self.assertEqual(prose("<!-- scores -->\nin the mean\n<!-- end -->\nyes\n| in the mean |\n").split(), ["yes"])

@@ -316,7 +316,7 @@ class Score(WarTest):
         (self.folder / "deaths").mkdir()
         (self.folder / "deaths" / "events.csv").write_text(EVENTS, encoding="utf-8")
         refused = self.truel("score", "war", "--observed", "deaths", "--from", "2020-01-15", "--patterns", status=2)
-        self.assertIn("--patterns: no window of control; give --from and --until within the record of control", refused.stderr)
+        self.assertIn("--patterns: no window of control; give --from and --until within the observed data of control", refused.stderr)
 
     def test_deaths_by_dyad_and_month_are_scored_beside_baselines(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
@@ -586,7 +586,7 @@ class Score(WarTest):
         zero, = self.rows(scores, unit="dyad", score="fair-crps", model="zero")
         self.assertEqual((zero["until"], zero["n"]), ("2020-07-31", 6))
         self.assertAlmostEqual(zero["value"], 4 / 6)
-        self.assertIn("the record of deaths ends on 2020-07-31", " ".join(scores["remarks"]))
+        self.assertIn("the observed data of deaths end on 2020-07-31", " ".join(scores["remarks"]))
         self.assertEqual(scores["record"]["counts"]["left out by month: no file of events goes on to the end of the month"], 1)
 
     def test_deaths_are_not_scored_by_what_no_event_of_the_record_is_of(self):
@@ -599,7 +599,7 @@ class Score(WarTest):
             scores = self.score(*window, runs=4)
             self.assertEqual({row["unit"] for row in self.rows(scores, target="deaths")}, units)
             for unit in ("dyad", "place"):
-                said = f"no event of the record is of a {unit} that could be scored: deaths by {unit} are not"
+                said = f"no observed event is of a {unit} that could be scored: deaths by {unit} are not"
                 self.assertEqual(said in " ".join(scores["remarks"]), unit not in units)
         self.truel("score", "war", "--observed", "data", *window, "--runs", 4, "--out", "out", "--quiet")
 
@@ -657,10 +657,10 @@ class Score(WarTest):
                   "left out by place: one-sided violence": 1}
         scores = self.score("--from", "2020-02-01", "--until", "2020-03-31", runs=4)
         self.assertEqual({reason: n for reason, n in scores["record"]["counts"].items() if "left out" in reason}, wanted)
-        self.assertIn("5 of 9 events of the record are of no dyad that is scored", " ".join(scores["remarks"]))
-        self.assertIn("4 of 9 events of the record are of no place that is scored", " ".join(scores["remarks"]))
+        self.assertIn("5 of 9 observed events are of no dyad that is scored", " ".join(scores["remarks"]))
+        self.assertIn("4 of 9 observed events are of no place that is scored", " ".join(scores["remarks"]))
         # 2 + 150 of event 6, of 5 + 55 + 43 + 152 + 152.
-        self.assertIn("of the deaths by dyad in the record 37 % are in events dated to a month or worse", " ".join(scores["remarks"]))
+        self.assertIn("of the observed deaths by dyad 37 % are in events dated to a month or worse", " ".join(scores["remarks"]))
         told = self.truel("check", "war", "--observed", "data").stdout
         for reason, n in wanted.items():
             self.assertIn(f"{n} rows {reason}\n", told)
@@ -956,7 +956,7 @@ class Score(WarTest):
         scores = self.score("--from", "2021-02-01", "--until", "2021-02-09")
         row, = self.rows(scores, unit="place", subset="all", score="brier", model="truel")
         self.assertEqual((row["origin"], row["from"], row["until"], row["n"]), ("2021-02-01", "2021-02-01", "2021-02-09", 6))
-        self.assertIn("begin with who holds what by the record", " ".join(scores["remarks"]))
+        self.assertIn("begin with who holds what by the observed data", " ".join(scores["remarks"]))
         # The same forecast from a package that knows these days itself.
         control = self.folder / "war" / "control.csv"
         told = [line.split(",") for line in later.splitlines()]

@@ -92,9 +92,9 @@ describe("facts of fronts", () => {
   });
   it("say of the record where it stands among the runs, or that there is nothing to say", () => {
     const row = rows.find((r) => r.merged)!;
-    expect(among_runs({ ...row, rank: 0.97, runs: 200 })).toBe("97% of 200 runs below the record");
+    expect(among_runs({ ...row, rank: 0.97, runs: 200 })).toBe("97% of 200 runs below the observed value");
     expect(among_runs({ ...row, rank: null, runs: 0 })).toBe("no run says");
-    expect(among_runs({ ...row, rank: null, record: null, runs: 200 })).toBe("the record does not say");
+    expect(among_runs({ ...row, rank: null, record: null, runs: 200 })).toBe("the observed data do not say");
   });
 });
 

@@ -35,8 +35,8 @@ describe("the verdict against the record", () => {
   });
   it("says in the same breath that the run uses dated events, which a no-change forecast does not", () => {
     const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });
-    expect(told({})?.head).toMatch(/ from a no-change forecast, although it was told of 3 events dated after its first day, so this is not a forecast\.$/);
-    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toMatch(/ better than a no-change forecast, but it was told of 3 events dated after its first day, so this is not a forecast\.$/);
+    expect(told({})?.head).toMatch(/ from a no-change forecast, although it used 3 events dated after its first day, so this is not a forecast\.$/);
+    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toMatch(/ better than a no-change forecast, but it used 3 events dated after its first day, so this is not a forecast\.$/);
     expect(told({})?.head).toMatch(/^After 12 months /);
     expect(told({})?.more).toMatch(/^Not a forecast: this run uses 3 events dated after its start.* From the first day/);
     expect(verdict(record({}))?.more).toMatch(/^From the first day/);

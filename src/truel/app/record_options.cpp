@@ -82,7 +82,7 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& ask
   const auto method = asked.method.empty() ? options.method : record::fit::control_method_of(asked.method);
   if (!method) {
     faults.push_back({{},
-                      fmt::format("method {}: control is fitted by bank, tempered or smoother", asked.method),
+                      fmt::format("method {}: for control the method is bank, tempered or smoother", asked.method),
                       "name one of them"});
   }
   const auto target = asked.target.empty() ? options.target : record::fit::fit_target_of(asked.target);

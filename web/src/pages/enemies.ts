@@ -48,7 +48,7 @@ export function enemies_view(all: EnemyLine[], name: (code: string) => string, s
     };
     body.replaceChildren(...[...enemies_of(all, window_now(), account())].map(([side, rows]) => h("article", { class: "account" }, h("h3", {}, capital(name(side))),
       h("ul", { class: "account-bars score-bars" }, ...[...rows].sort((a, b) => (b.record ?? 0) - (a.record ?? 0)).flatMap((r) => [
-        bar(r, "record", r.record, r.record_interval, "var(--ink-soft)"), bar(r, "runs", r.runs_median, r.runs_interval, "var(--accent)")])))));
+        bar(r, "observed", r.record, r.record_interval, "var(--ink-soft)"), bar(r, "runs", r.runs_median, r.runs_interval, "var(--accent)")])))));
     tell_values(marks);
   };
   state.follow(draw);
@@ -58,7 +58,7 @@ export function enemies_view(all: EnemyLine[], name: (code: string) => string, s
     ...accounts.map((a) => h("option", { value: a }, a === "base" ? "As the package stands" : a)));
   return h("div", {}, h("div", { class: "controls" }, windows.length > 1 ? when : null, accounts.length > 1 ? whose : null), body, tools({
     name: "enemies", title: "Who fights whom", data: story.data, picture: () => body,
-    about: () => `${window_now().split("/").map(short_day).join(" to ")}; grey the record, with the range that other counts of the dead give; coloured the median of the runs, with the range of 95% of them.`,
+    about: () => `${window_now().split("/").map(short_day).join(" to ")}; grey what was observed, with the range that other counts of the dead give; coloured the median of the runs, with the range of 95% of them.`,
     table: () => ({
       heads: ["origin", "until", "account", "side", "enemy", "record", "record_low", "record_high", "runs_median", "runs_low", "runs_high"],
       rows: all.filter((r) => span_of(r) === window_now() && r.account === account()).map((r) => [r.origin, r.until, r.account, r.side, r.enemy, r.record,

@@ -31,8 +31,8 @@ export function scale_of(row: PatternLine): (x: number) => number {
 
 /** How the record stands to the runs, in words. */
 export function among_runs(row: PatternLine): string {
-  if (row.rank === null || row.record === null) return row.runs === 0 ? "no run says" : "the record does not say";
-  return `${percent(row.rank)} of ${plural(row.runs, "run")} below the record`;
+  if (row.rank === null || row.record === null) return row.runs === 0 ? "no run says" : "the observed data do not say";
+  return `${percent(row.rank)} of ${plural(row.runs, "run")} below the observed value`;
 }
 
 export function patterns_view(all: PatternLine[], story: Story, state: State): HTMLElement {
@@ -49,7 +49,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
     };
     const early = rows.find((r) => r.is_early);
     body.replaceChildren(...rows.map((row) => h("article", { class: "account" }, h("h3", {}, capital(row.words)),
-      h("ul", { class: "account-bars score-bars" }, bar(row, "record", row.record, row.record_interval, "var(--ink-soft)"), bar(row, "runs", row.runs_median, row.runs_interval, "var(--accent)")),
+      h("ul", { class: "account-bars score-bars" }, bar(row, "observed", row.record, row.record_interval, "var(--ink-soft)"), bar(row, "runs", row.runs_median, row.runs_interval, "var(--accent)")),
       h("p", { class: "note" }, among_runs(row)))));
     if (early) body.append(h("p", { class: "warning" }, `Runs have ${percent(early.runs_median ?? 0)} of their changes of hands in the first 30 days: rates over all of the window tell how a run begins, too.`));
     tell_values(marks);
@@ -60,7 +60,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
   const first = all[0];
   return h("div", {}, accounts.length > 1 ? h("div", { class: "controls" }, whose) : null, body, tools({
     name: "patterns", title: "How fronts move", data: story.data, picture: () => body,
-    about: () => `${short_day(first.origin)} to ${short_day(first.until)}, record and runs looked at every ${plural(first.look_days, "day")}; grey the record, with its 95% interval; coloured the median run, with the range of 95% of runs.`,
+    about: () => `${short_day(first.origin)} to ${short_day(first.until)}, data and runs looked at every ${plural(first.look_days, "day")}; grey what was observed, with its 95% interval; coloured the median run, with the range of 95% of runs.`,
     table: () => ({
       heads: ["origin", "until", "look_days", "merged", "account", "fact", "record", "record_low", "record_high", "runs_median", "runs_low", "runs_high", "runs", "rank"],
       rows: patterns_of(all, account()).map((r) => [r.origin, r.until, r.look_days, String(r.merged), r.account, r.fact, r.record, r.record_interval?.[0] ?? null, r.record_interval?.[1] ?? null,

@@ -27,7 +27,7 @@ export function power_view(all: PowerLine[], story: Story): HTMLElement {
   const body = h("div", {}, ...horizons.map((months) => {
     const rows = all.filter((r) => r.horizon_months === months), accounts = [...new Set(rows.map((r) => r.truth))];
     const [well, pairs] = told_well(rows), title = `${plural(months, "month")} ahead`;
-    return h("article", {}, h("h3", {}, title), h("p", { class: "note" }, `${well} of ${plural(pairs, "pair")} would be distinguished in 80% of records or more. ${plural(rows[0].records, "simulated record")} of each account, ${plural(rows[0].windows, "window")}.`),
+    return h("article", {}, h("h3", {}, title), h("p", { class: "note" }, `${well} of ${plural(pairs, "pair")} would be distinguished in 80% of trials or more. ${plural(rows[0].records, "simulated war")} of each account, ${plural(rows[0].windows, "window")}.`),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Power ${title}` }, h("table", { class: "plain-table" },
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "If true"), ...accounts.map((a) => h("th", { scope: "col" }, name(a))))),
         h("tbody", {}, ...accounts.map((truth) => h("tr", {}, h("th", { scope: "row" }, name(truth)), ...accounts.map((other) => {
@@ -36,7 +36,7 @@ export function power_view(all: PowerLine[], story: Story): HTMLElement {
           return h("td", {}, truth === other ? h("i", {}, said) : said);
         })))))));
   }));
-  return h("div", {}, body, tools({ name: "power", title: "What the record could tell", data: story.data, picture: () => body, table: () => ({
+  return h("div", {}, body, tools({ name: "power", title: "What the observed data could tell", data: story.data, picture: () => body, table: () => ({
     heads: ["horizon_months", "truth", "other", "records", "windows", "told", "told_se", "wrong", "wrong_se", "ahead", "difference", "observed", "observed_low", "observed_high"],
     rows: all.map((r) => [r.horizon_months, r.truth, r.other, r.records, r.windows, r.told, r.told_se, r.wrong, r.wrong_se, r.ahead, r.difference, r.observed,
       r.observed_interval?.[0] ?? null, r.observed_interval?.[1] ?? null]),

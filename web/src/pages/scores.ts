@@ -377,20 +377,20 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
       says: "The Brier score of a place: 0 is perfect, 2 the worst. Places that never changed hands are easily foreseen, so the list of the best leaves them out." },
   ];
   const deaths = deaths_view(data, story);
-  if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the deaths that the record counts, in deaths; lower is better." });
+  if (deaths) sections.push({ id: "deaths", short: "Deaths", title: "Deaths foreseen", view: deaths, says: "Continuous ranked probability score: how far the forecast lies from the observed deaths, in deaths; lower is better." });
   const { patterns, power, fights } = data;
   if (fights) sections.push({ id: "enemies", short: "Who fights whom", title: "Who fights whom", view: () => enemies_view(fights, (code) => side_of(data, story, code)?.name ?? code, story, state),
     says: "Of all dead in the fights of a side, its own and its enemies', the share that fell in fights with each enemy: as recorded, and as the model foresaw on the first day." });
-  if (power) sections.push({ id: "power", short: "Power", title: "Could the record have told?", view: power_view(power, story),
-    says: "Each account in turn is taken for true and its runs for the record. A cell is the percentage of such records in which the account of the row scores better than that of the column beyond chance; on the diagonal, in which two halves of the same account's runs seem to differ." });
+  if (power) sections.push({ id: "power", short: "Power", title: "Could the data distinguish the accounts?", view: power_view(power, story),
+    says: "Each account in turn is assumed to be true, and its runs to be the observed data. A cell is the percentage of such trials in which the account of the row scores better than that of the column beyond chance; on the diagonal, in which two halves of the same account's runs seem to differ." });
   if (patterns) sections.push({ id: "patterns", short: "Fronts", title: "How fronts move", view: () => patterns_view(patterns, story, state),
-    says: "Facts of how places change hands, computed alike from the record and from each run. A model may be right about who holds what and move its fronts unlike any war." });
-  const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this asks how well the war is told, not how well it is foreseen."] : [])];
-  sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, record, seed and version give the same numbers again.", view: h("div", {},
+    says: "Facts of how places change hands, computed alike from the observed data and from each run. A model may be right about who holds what and move its fronts unlike any war." });
+  const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this tests how well the model follows known events, not how well it forecasts."] : [])];
+  sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, observed data, seed and version give the same numbers again.", view: h("div", {},
     facts_list([["Package", data.package], ["Command", data.command], ["Runs of each forecast", String(data.runs)], ["Failed runs", String(data.failed_runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`],
       ["Changed numbers", data.settings.join(", ") || "none"], ["Forecasts", `${data.places.length}, from ${short_day(story.data.start)} to ${short_day(story.data.end)}`]]),
     notes.length > 0 ? h("ul", { class: "limits" }, ...notes.map((t) => h("li", {}, t))) : null,
-    h("h3", {}, "The record"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
+    h("h3", {}, "The observed data"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
   return { story, name: "scores", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} tested against what happened`), h("h1", {}, data.title),
       data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),

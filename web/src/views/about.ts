@@ -136,7 +136,7 @@ function actor_record(story: Story, actor: Actor): Node | null {
   const others = story.data.actors.filter((a) => story.code(a.id) === code && a.id !== actor.id && a.kind === "ground");
   return h("div", {},
     h("p", {}, `In fact it held ${plural(held.length, "place")} on ${day(dates[end])}; the model gave it ${percent(held.reduce((sum, r) => sum + r.p, 0) / held.length)} of them on average and half or more of ${exact(held.length - missed.length)}.`,
-      others.length > 0 ? h("small", {}, ` The record cannot tell it from ${list(others.map((a) => story.side(a.id).name))}: these count as one.`) : null),
+      others.length > 0 ? h("small", {}, ` The observed data cannot distinguish it from ${list(others.map((a) => story.side(a.id).name))}: these count as one.`) : null),
     missed.length > 0 ? h("p", {}, "Missed: ", ...missed.slice(0, 12).flatMap((r, i) => [i > 0 ? ", " : "", place_link(places[r.place]), ` (${percent(r.p)})`]), missed.length > 12 ? ` and ${missed.length - 12} more.` : ".") : null,
     h("p", { class: "note" }, h("a", { href: "#track" }, "The whole track record")));
 }
@@ -161,7 +161,7 @@ function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: ()
     ...parts_of([
       { title: "By each account", view: by_account(story, actor.id) },
       { title: "Who fights it, and how much", view: why(story, actor.id) },
-      { title: "Against the record", view: actor_record(story, actor) },
+      { title: "Compared with what happened", view: actor_record(story, actor) },
       { title: "Strength over time", view: strength(story, actor, clock, on_date) },
       { title: "Fights", view: fights(story, actor.id) },
       { title: `Held in most runs on ${day(clock.date)}`, view: actor.kind === "air" ? null : held.length === 0 ? h("p", {}, "No place.")
@@ -204,7 +204,7 @@ function place_page(story: Story, index: number, clock: Clock): Node[] {
     h("p", { class: "note" }, `${place.population > 0 ? `${exact(place.population)} people; ` : ""}value ${exact(place.value)}; roads to `, ...near.flatMap((i, k) => [k > 0 ? ", " : "", place_link(places[i])]), ". ",
       h("a", { href: `#map&place=${encodeURIComponent(place.id)}` }, "On the map, with its history")),
     ...parts_of([
-      { title: "Against the record", view: place_record(story, index) },
+      { title: "Compared with what happened", view: place_record(story, index) },
       { title: `Who holds it on ${day(clock.date)}, by account`, view: accounts.length > 1 ? table("By account", ["Account", "Holders"], accounts.map((a) => [story.account_name(a.id), holders(a.id)])) : holders("base") },
       { title: plural(claims.length, "claim that names it", "claims that name it"), view: claims.length > 0 ? claim_list(story, claims, "") : null },
       { title: `${plural(numbers.length, "number")} of the package`, view: numbers.length > 0 ? number_list(story, numbers) : null },

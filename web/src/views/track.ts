@@ -46,11 +46,11 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
   const better = own.difference_high < 0, worse = own.difference_low > 0, ahead = plural(own.months, "month");
-  // What was told of later events predicts nothing.
+  // A run that knows later events predicts nothing.
   const does = record.told === 0 ? `${ahead} ahead the model predicts who holds each place` : `After ${ahead} the model says who holds each place`;
   const how = better ? `${does} better than a no-change forecast` : worse ? `${does} worse than a no-change forecast`
     : `${record.told === 0 ? `${ahead} ahead` : `After ${ahead}`} the observed data are too few to distinguish it from a no-change forecast`;
-  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} was told of ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
+  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} used ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `Of the ${plural(changed.places, "place")} that changed hands it gave the true holder a chance of ${percent(changed.value)} on average` : "No place changed hands",
@@ -216,11 +216,11 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
   return h("div", { class: "track" },
     is_phone() ? h("details", {}, h("summary", {}, "By how much, and until what day"), lead) : lead,
     scores.element,
-    tools({ name: "scores", title: "Scores against the record", data: story.data, picture: () => scores.element, table: () => scores.table }),
+    tools({ name: "scores", title: "Scores against observed data", data: story.data, picture: () => scores.element, table: () => scores.table }),
     h("div", { class: "track-body" },
-      h("div", {}, frame, tools({ name: "calibration", title: "Calibration against the record", data: story.data, picture: () => frame,
+      h("div", {}, frame, tools({ name: "calibration", title: "Calibration against observed data", data: story.data, picture: () => frame,
         table: () => ({ heads: ["chance_given", "share_that_came_true", "forecasts"], rows: bins.map((b) => [b.forecast, b.share, b.n]) }) })),
-      h("div", {}, lists, tools({ name: "places-against-record", title: "Places against the record", data: story.data, picture: () => lists, table: place_table }))),
+      h("div", {}, lists, tools({ name: "places-against-record", title: "Places against observed data", data: story.data, picture: () => lists, table: place_table }))),
     h("p", { class: "note" }, "Percent: the probability that the model gave the true holder on the last observed day; below 50% it missed. "
       + "Choose a place to see it on the map. Sides that the observed data do not distinguish count as one. Contested places are not scored."),
     sources_view(story.data),

@@ -166,9 +166,9 @@ void add_checks(TextTable& sheet, const ControlFit& fit) {
   for (const WindowFit& window : fit.windows) {
     horizons[window.window.months].push_back(&window);
   }
-  TextTable::Column names{"runs beside the record", {}, 0};
-  std::vector<TextTable::Column> columns{{"record", {}, 0}, {"prior", {}, 0}, {"below", {}, 0},  {"in 90 %", {}, 1},
-                                         {"fitted", {}, 0}, {"below", {}, 0}, {"in 90 %", {}, 2}};
+  TextTable::Column names{"runs against what was observed", {}, 0};
+  std::vector<TextTable::Column> columns{{"observed", {}, 0}, {"prior", {}, 0}, {"below", {}, 0},  {"in 90 %", {}, 1},
+                                         {"fitted", {}, 0},   {"below", {}, 0}, {"in 90 %", {}, 2}};
   for (const auto& [months, windows] : horizons) {
     for (std::size_t k = 0; k < std::size(kWords); ++k) {
       double observed = 0;
@@ -208,8 +208,9 @@ void add_checks(TextTable& sheet, const ControlFit& fit) {
   }
   sheet.table(names, columns);
   sheet.text(
-      "Means over windows. Below: share of the runs that lie below the record, 0.5 where it lies in their middle. In "
-      "90 %: windows whose record lies between the 5 % and 95 % quantiles of the runs.");
+      "Means over windows. Below: share of the runs that lie below the observed value, 0.5 where it lies in their "
+      "middle. In "
+      "90 %: windows whose observed value lies between the 5 % and 95 % quantiles of the runs.");
 }
 
 void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
@@ -229,10 +230,10 @@ void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
     coverage += n.is_kept ? n.coverage : 0;
     n_kept += n.is_kept ? 1 : 0;
   }
-  sheet.text(
-      fmt::format("Fitted to {} records that the bank's own runs make up, the 90 % intervals have the true value in "
-                  "{:.0f} % of them.",
-                  fit.made_up, 100 * coverage / n_kept));
+  sheet.text(fmt::format(
+      "Fitted to {} simulated wars, runs of the prior sample itself, the 90 % intervals have the true value in "
+      "{:.0f} % of them.",
+      fit.made_up, 100 * coverage / n_kept));
 }
 
 void add_strength(TextTable& sheet, const ControlFit& fit) {
@@ -241,7 +242,7 @@ void add_strength(TextTable& sheet, const ControlFit& fit) {
       fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
                   "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
                   fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
-                  fit.merged ? ", sides that the record cannot keep apart as one" : "", chosen.w,
+                  fit.merged ? ", sides that the data cannot keep apart as one" : "", chosen.w,
                   fit.target == FitTarget::control  ? ""
                   : fit.target == FitTarget::deaths ? " on deaths alone"
                                                     : " on control and deaths",
@@ -262,7 +263,7 @@ std::string control_fit_table(const ControlFit& fit, int columns_wide) {
   if (fit.tried.empty()) {
     sheet.text(fmt::format("{} draws of {} uncertain numbers moved by the ensemble smoother, {} runs, {} windows{}.",
                            fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
-                           fit.merged ? ", sides that the record cannot keep apart as one" : ""));
+                           fit.merged ? ", sides that the data cannot keep apart as one" : ""));
   } else {
     add_strength(sheet, fit);
   }

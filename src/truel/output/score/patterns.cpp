@@ -131,9 +131,10 @@ std::string patterns_svg(const record::Scores& scores) {
   std::string out = fmt::format(
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {0} {1}\" width=\"{0}\" height=\"{1}\" "
       "font-family=\"sans-serif\" font-size=\"13\" fill=\"{2}\">\n<rect width=\"100%\" height=\"100%\" "
-      "fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-size=\"15\">How fronts move: the record (blue, above) and the "
+      "fill=\"white\"/>\n<text x=\"16\" y=\"24\" font-size=\"15\">How fronts move: observed (blue, above) and the "
       "runs "
-      "(below)</text>\n<text x=\"16\" y=\"44\">each line has a scale of its own; bars: 95 % interval of the record, 95 "
+      "(below)</text>\n<text x=\"16\" y=\"44\">each line has a scale of its own; bars: 95 % interval of the observed "
+      "value, 95 "
       "% "
       "of the runs</text>\n",
       kWidth, height, kInk);

@@ -191,7 +191,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   }
   if (!has_quarter) {
     learned_.remarks.push_back(
-        fmt::format("there is no record of the quarter before {}: a forecast from it starts without an "
+        fmt::format("nothing is observed of the quarter before {}: a forecast from it starts without an "
                     "analysis",
                     format_date(origin)));
   }
@@ -203,8 +203,8 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   }
   const int months = months_before(origin);
   if (months < kLeastMonths) {
-    learned_.remarks.push_back(
-        fmt::format("the record has {} months before {}: too few to say what is hidden", months, format_date(origin)));
+    learned_.remarks.push_back(fmt::format("the observed data have {} months before {}: too few to say what is hidden",
+                                           months, format_date(origin)));
     return war;
   }
   const auto guesses = guesses_of(account, origin, months);
@@ -329,7 +329,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   }
   if (guesses.pairs && !has_deaths) {
     learned_.remarks.push_back(
-        fmt::format("the record has deaths of {} months before {}: too few to say how hard sides fight",
+        fmt::format("the observed data have deaths of {} months before {}: too few to say how hard sides fight",
                     months_of_deaths, format_date(origin)));
     guesses.pairs.reset();
   } else if (guesses.pairs) {

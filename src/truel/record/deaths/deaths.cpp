@@ -49,8 +49,7 @@ UnitOrReason dyad_of(const Dyads& dyads, const Event& e) {
     return {kNone, "between sides that count as one"};
   }
   const int dyad = dyads.of_sides(e.side_a, e.side_b);
-  return {dyad,
-          dyad == kNone ? "a side has nobody on the ground, or neither holds a place where the record looks" : ""};
+  return {dyad, dyad == kNone ? "a side has nobody on the ground, or neither holds a place where the data look" : ""};
 }
 
 UnitOrReason place_of(const War& war, const Dyads& dyads, const Event& e) {

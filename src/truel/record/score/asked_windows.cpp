@@ -23,7 +23,7 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   const auto end = [&](bool is_there, Day last, const char* what) {
     if (is_there && asked_last > last) {
       out.remarks.push_back(
-          fmt::format("the record of {} ends on {}: windows of it end there", what, format_date(last)));
+          fmt::format("the observed data of {} end on {}: windows of it end there", what, format_date(last)));
     }
     return std::min(asked_last, last);
   };
@@ -53,8 +53,9 @@ void set_windows(const ScoreOptions& options, Scores& out) {
   const Day from = options.from.value_or(out.war.start);
   const Day origin = std::clamp(from, earliest, latest);
   if (origin != from) {
-    out.remarks.push_back(fmt::format("neither control.csv of the package nor the record reaches {}: runs begin on {}",
-                                      format_date(from), format_date(origin)));
+    out.remarks.push_back(
+        fmt::format("neither control.csv of the package nor the observed data reach {}: runs begin on {}",
+                    format_date(from), format_date(origin)));
   }
   if (has_control && control_end > origin && control_end >= from) {
     out.control_windows = {{origin, from, control_end, months_between(origin, control_end)}};

@@ -67,16 +67,16 @@ void DeathScorer::tell_left_out(const DeathUnits& units) {
   const char* unit = units.is_by_place ? "place" : "dyad";
   out_.remarks.push_back(
       is_without_record(units)
-          ? fmt::format("no event of the record is of a {0} that could be scored: deaths by {0} are not; `truel check "
+          ? fmt::format("no observed event is of a {0} that could be scored: deaths by {0} are not; `truel check "
                         "--observed` says why",
                         unit)
-          : fmt::format("{} of {} events of the record are of no {} that is scored: `truel check --observed` says why",
+          : fmt::format("{} of {} observed events are of no {} that is scored: `truel check --observed` says why",
                         units.known().left_out, out_.observations.events.size(), unit));
   if (const double share = units.known().of_no_month; share >= kMuchUndated) {
-    out_.remarks.push_back(fmt::format(
-        "of the deaths by {} in the record {:.0f} % are in events dated to a month or worse, which belong to no "
-        "month: a forecast has all deaths and is held against the others",
-        unit, 100 * share));
+    out_.remarks.push_back(
+        fmt::format("of the observed deaths by {} {:.0f} % are in events dated to a month or worse, which belong to no "
+                    "month: a forecast has all deaths and is held against the others",
+                    unit, 100 * share));
   }
 }
 

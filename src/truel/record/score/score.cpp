@@ -58,7 +58,7 @@ class Scorer {
       const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),
                                             [](const auto& asked) { return !asked.second.control.empty(); });
       out_.remarks.push_back(fmt::format(
-          "{} has no data at {} of {} origins, of which the last is {}: no unbroken record of deaths reaches far "
+          "{} has no data at {} of {} origins, of which the last is {}: no unbroken data on deaths reach far "
           "enough back from them",
           kSpatialHazardDeaths, without.size(), of_control, format_date(without.back())));
     }
@@ -138,7 +138,7 @@ Diagnostics keep_to_fits(ScoreOptions& options, Scores& out) {
     if (asked == options.accounts.end() || !account.fitted_until || *account.fitted_until < first) {
       continue;
     }
-    const std::string what = fmt::format("is fitted to the record until {}, and a window begins on {}",
+    const std::string what = fmt::format("is fitted to observed data until {}, and a window begins on {}",
                                          format_date(*account.fitted_until), format_date(first));
     if (options.leaves_out_fitted) {
       out.remarks.push_back(fmt::format("the account {} {}: it is left out", account.id, what));
@@ -160,7 +160,8 @@ Diagnostics without_power(const ScoreOptions& options, const Scores& out) {
     faults.push_back({{"--power"}, "one account alone", "name two with --account, or give --each-account"});
   }
   if (options.power && out.control_windows.empty()) {
-    faults.push_back({{"--power"}, "no window of control", "give --from and --until within the record of control"});
+    faults.push_back(
+        {{"--power"}, "no window of control", "give --from and --until within the observed data of control"});
   }
   if (options.power && options.runs < kLeastRecords) {
     faults.push_back({{"--power"},
@@ -173,7 +174,7 @@ Diagnostics without_power(const ScoreOptions& options, const Scores& out) {
 /// Why facts of fronts cannot be told.
 Diagnostics without_patterns(const ScoreOptions& options, const Scores& out) {
   if (options.look_days > 0 && out.control_windows.empty()) {
-    return {{{"--patterns"}, "no window of control", "give --from and --until within the record of control"}};
+    return {{{"--patterns"}, "no window of control", "give --from and --until within the observed data of control"}};
   }
   return {};
 }
@@ -209,13 +210,13 @@ Result<Begun> begin(const ScoreOptions& options) {
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     const ControlRecord& record = out.observations.control;
-    return Diagnostic{
-        {options.observed.string()},
-        "no window that package and record allow",
-        fmt::format("the record has control from {} to {}, and with control.csv of the package it lets forecasts begin "
-                    "by {}; give --from and --until within both",
-                    format_date(record.first()), format_date(record.last()),
-                    format_date(first_days_possible(out.war, out.observations).second + 1))};
+    return Diagnostic{{options.observed.string()},
+                      "no window that package and record allow",
+                      fmt::format("the observed data have control from {} to {}, and with control.csv of the package "
+                                  "they let forecasts begin "
+                                  "by {}; give --from and --until within both",
+                                  format_date(record.first()), format_date(record.last()),
+                                  format_date(first_days_possible(out.war, out.observations).second + 1))};
   }
   const auto begins_after = [&](Day day) {
     const auto is_later = [&](const Window& w) { return w.origin > day; };
@@ -225,7 +226,7 @@ Result<Begun> begin(const ScoreOptions& options) {
   if (const Day known = days_of_control(out.war).second; begins_after(known)) {
     out.remarks.push_back(
         fmt::format("control.csv of the package ends on {}: forecasts from later days begin with who holds what by "
-                    "the record",
+                    "the observed data",
                     format_date(known)));
   }
   if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {

@@ -154,7 +154,7 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
     if (std::find(asked.begin(), asked.end(), account.id) != asked.end() && account.fitted_until &&
         *account.fitted_until >= told.origin) {
       faults.push_back({{"--account " + account.id},
-                        fmt::format("is fitted to the record until {}", format_date(*account.fitted_until)),
+                        fmt::format("is fitted to observed data until {}", format_date(*account.fitted_until)),
                         fmt::format("give --from {} or later", format_date(*account.fitted_until + 1))});
     }
   }

@@ -65,7 +65,7 @@ void match_countries(const SealedForecast& sealed, Scores& out) {
   std::erase_if(out.observations.events, [&](const Event& event) { return left_out.contains(event.country); });
   if (!unseen.empty()) {
     out.remarks.push_back(
-        fmt::format("the forecast has deaths in {}, where the record has no event: they are scored as too many. "
+        fmt::format("the forecast has deaths in {}, where no event is observed: they are scored as too many. "
                     "--country of truel forecast names the countries whose deaths count",
                     fmt::join(unseen, ", ")));
   }
@@ -140,13 +140,13 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   set_sealed_windows(*sealed, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     return Diagnostic{{observed.string()},
-                      fmt::format("the record reaches nothing that was foretold: days from {} to {}",
+                      fmt::format("the observed data reach nothing that was foretold: days from {} to {}",
                                   format_date(sealed->from), format_date(sealed->until)),
                       "wait for it, or give a later record"};
   }
   if (const std::size_t open = sealed->dates.size() - out.control_windows.size(); open > 0) {
-    out.remarks.push_back(
-        fmt::format("{} of {} dates are open: the record of control does not reach them", open, sealed->dates.size()));
+    out.remarks.push_back(fmt::format("{} of {} dates are open: the observed data of control do not reach them", open,
+                                      sealed->dates.size()));
   }
   ControlScorer control(result.options, *rules, out);
   if (!out.control_windows.empty()) {

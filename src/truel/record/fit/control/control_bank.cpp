@@ -149,7 +149,7 @@ class BankFit {
       out_.chosen = choose(out_.tried, out_.least_effective);
       if (std::isnan(out_.tried.front().mean)) {
         out_.remarks.emplace_back(
-            "no window begins after another has ended, so nothing says how far to follow the record: give an earlier "
+            "no window begins after another has ended, so nothing says how far to follow the data: give an earlier "
             "--from, or --strength");
       }
     }

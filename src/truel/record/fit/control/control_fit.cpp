@@ -97,17 +97,16 @@ Result<Begun> begin(const ControlFitOptions& options) {
     return Diagnostic{
         {options.observed.string()},
         "no window that package and record allow",
-        fmt::format("the record has control from {} to {}, and the first window begins on {} at the "
+        fmt::format("the observed data have control from {} to {}, and the first window begins on {} at the "
                     "earliest and has three months; give a later --until",
                     format_date(record.control_from), format_date(record.control_to), format_date(first))};
   }
   if (options.until > record.control_to) {
     begun.fit.remarks.push_back(
-        fmt::format("the record of control ends on {}: windows end there", format_date(record.control_to)));
+        fmt::format("the observed data of control end on {}: windows end there", format_date(record.control_to)));
   }
   if (record.sides.size() >= kFailed) {
-    return Diagnostic{
-        {options.observed.string()}, "more sides than a bank can hold", "merge some in observations.toml"};
+    return Diagnostic{{options.observed.string()}, "more sides than a fit can hold", "merge some in observations.toml"};
   }
   return begun;
 }
@@ -176,7 +175,7 @@ Result<ControlFit> fit_control(const ControlFitOptions& options) {
 
 Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   if (options.method == ControlMethod::smoother) {
-    return Diagnostic{{}, "the steps of the smoother follow from each other", "fit by a bank, or without parts"};
+    return Diagnostic{{}, "the steps of the smoother follow from each other", "give --method bank, or without parts"};
   }
   auto begun = begin(options);
   if (!begun) {
@@ -241,14 +240,14 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
     whose += "\nRecord: " + in_toml(citation);
   }
   return fmt::format(
-      "title = \"{8} to the record of {11} until {0}\"\n"
+      "title = \"{8} to observed {11} until {0}\"\n"
       "story = \"\"\"\n"
       "{1} numbers as `truel fit` found them from {2} draws of their ranges and {3} windows that end by {0}\n"
       "({4}). In sample their Brier score is {5:.3f}, and {6:.3f} unfitted.{9}\n"
       "\"\"\"\n"
       "{10}"
       "draws = \"{7}.csv\"\n"
-      "basis = \"assumed: drawn by truel fit from their ranges and the record of {11} until {0}\"\n"
+      "basis = \"assumed: drawn by truel fit from their ranges and observed {11} until {0}\"\n"
       "fitted_until = {0}\n",
       until, fit.draws->parameters.size(), options.draws, fit.windows.size(), how, reweighted / places, prior / places,
       name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose,

@@ -90,7 +90,7 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
       std::all_of(frame.windows.begin(), frame.windows.end(), [](const BankWindow& w) { return w.cells() == 0; })) {
     return {{{frame.options.observed.string()},
              "no window has a whole month with events of deaths that are of a dyad",
-             "give a later --until, or --target control; `truel check --observed` says what the record has"}};
+             "give a later --until, or --target control; `truel check --observed` says what the data have"}};
   }
   return {};
 }
