@@ -275,22 +275,20 @@ def answer_table(scored):
 def readme_words(scored):
     """What README says of the windows that end in 2017, in lines."""
     year, soon = HORIZONS[-1], HORIZONS[0]
-    own, nothing, neighbours, deaths = (mean(list(late(scored, *model, year).values())) for model in (
-        ("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", "")))
+    losses = [late(scored, *model, year) for model in (("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", ""))]
+    own, nothing, *hazards = (mean(list(each.values())) for each in losses)
+    statistical = min(hazards)
+    _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
     first, *_, last = days = sorted({origin for origin, _ in late(scored, "truel", "base", year)})
     month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    errors = {"the basic model": own, "spatial hazard with deaths": deaths, "spatial hazard": neighbours, "no change": nothing}
-    return [*wrapped(f"**Track record.** From who held what on {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, the *basic model* forecast who would hold each place a year later. "
-                     "(It uses no author's assumptions: sides choose their enemies for reasons that any side with land has.) These are its errors and those of simpler forecasts, "
-                     "as *Brier scores*, the squared errors of the probabilities: 0 is perfect, 2 is always wrong; "
-                     f"{own:.2f} is as good as naming one holder for each place and being wrong in {own * 50:.1f} % of them."), "",
-            *page_table(list(errors), [[f"{error:.2f}" for error in errors.values()]]), "",
-            *wrapped(f"*No change* names for each place whoever held it on the first day, and is wrong in {nothing * 50:.0f} %. *Spatial hazard* is pure statistics: a place is likelier to "
-                     f"fall the more of its neighbours other sides hold; *with deaths* it also uses recent deaths nearby. Three months ahead the model is {stands} no change, and it forecasts "
-                     "deaths worse than a repetition of the last twelve months does. 2017 is not a fully blind test: we changed [some rules](docs/record.md#a-nearly-blind-year) "
-                     "after we had seen it. [All scores](docs/verdict.md).")]
+    return wrapped("**How good its forecasts are.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
+                   f"On {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, it forecast who would hold each place a year later, with a *Brier score* of {own:.2f} "
+                   f"(0 is perfect, 2 always wrong). A no-change forecast has {nothing:.2f}, the best statistical one {statistical:.2f}"
+                   f"{', a difference that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
+                   "repetition of the last twelve months. 2017 was not fully blind: [some rules](docs/record.md#a-nearly-blind-year) changed after we had seen it. "
+                   "[All scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):
