@@ -66,7 +66,7 @@ int main(int argc, char** argv) {
       "  truel forecast my-war --out foretold\n"
       "  # The same in the browser\n"
       "  truel serve my-war\n"
-      "DATA is a folder of observed data: who held which place when, and deaths. truel VERB --help explains a verb.");
+      "DATA is a folder of observed data: who held which place when, and deaths. truel COMMAND --help says more.");
 
   std::vector<std::pair<CLI::App*, std::function<int()>>> known;
   for (const Verb& verb : verbs()) {

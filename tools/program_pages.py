@@ -92,9 +92,9 @@ def rest_roff(lines):
 
 def manual(whole, verbs, version):
     out = [f'.TH TRUEL 1 "" "truel {version}" "User Commands"', ".SH NAME", f"truel \\- {roff(whole.summary.rstrip('.'))}",
-           ".SH SYNOPSIS", ".B truel", "\\fIverb\\fR [\\fIoption\\fR ...]", ".SH DESCRIPTION",
-           roff("truel writes the rival accounts of a many-sided war down as models, runs them, and shows what follows from "
-                "each. A war is a folder of tables, the package; results go to a new folder."), ".SH VERBS"]
+           ".SH SYNOPSIS", ".B truel", "\\fIcommand\\fR [\\fIoption\\fR ...]", ".SH DESCRIPTION",
+           roff("truel simulates a war with many sides under rival explanations of it, its accounts, and tests them. A war is a "
+                "folder of tables, the package; results go to a new folder."), ".SH COMMANDS"]
     for name, verb in verbs.items():
         out += [f".SS {name}", roff(verb.summary), ".PP", f"\\fB{roff(verb.usage)}\\fR"]
         for positional in verb.entries["Positionals:"]:

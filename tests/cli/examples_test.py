@@ -96,7 +96,7 @@ class Examples(ProgramTest):
             lines = re.findall(r"^  (truel .*)$", re.split("\nExamples?:\n", text)[1], flags=re.M)
             place = self.place("-".join(page), lines)
             for line in lines:
-                if not line.startswith("truel VERB"):
+                if not line.startswith("truel COMMAND"):
                     with self.subTest(line=line):
                         self.type(place, line)
 
