@@ -9,7 +9,7 @@ import { kQuestion, lesson_choices, lessons_of } from "./lessons";
 import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, issues_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, strength_gist, survival_gist,
   territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
-import { further_facts, survival_sentence, survives_note } from "./headline";
+import { further_facts, survives_note } from "./headline";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
 import { scores_page } from "./pages/scores";
@@ -25,12 +25,11 @@ import { about_dialog } from "./views/about";
 import { accounts_view } from "./views/accounts";
 import { events_view } from "./views/events";
 import { evidence_view, source_list } from "./views/evidence";
-import { front_view, subject_of, subject_view } from "./views/front";
+import { subject_of, subject_view, survivors_view, united_section } from "./views/front";
 import { fights_view } from "./views/fights";
 import { lessons_view } from "./views/lessons";
 import { map_view } from "./views/map";
 import { priorities_view } from "./views/priorities";
-import { quarrels_view } from "./views/quarrels";
 import { regions_view } from "./views/regions";
 import { search_field } from "./views/search";
 import { strength_view, territory_view } from "./views/series";
@@ -44,7 +43,7 @@ import { keep_ready } from "./what_if/ahead";
 import { parse_what_if } from "./what_if/data";
 import type { Base } from "./what_if/data";
 import { engine_licences, start_engine } from "./what_if/engine";
-import { asks, ask_box, ask_line, follow_mode, has_engine, report_head, what_if_address } from "./what_if/mode";
+import { asks, ask_box, ask_line, follow_mode, has_engine, report_head, unite_link, what_if_address } from "./what_if/mode";
 import { what_if_page } from "./what_if/page";
 import type { Asker } from "./what_if/asker";
 import { served_head, server_asker } from "./what_if/server";
@@ -95,10 +94,9 @@ function header(story: Story): HTMLElement {
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
 }
 
-/** Who survives, and what else a reader wants first. */
+/** What becomes of each side, and what else a reader wants first. */
 function summary_of(story: Story): HTMLElement {
   return h("div", {},
-    h("p", { class: "answer" }, ...survival_sentence(story).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
     survival_table(story));
@@ -161,7 +159,7 @@ function page(story: Story, state: State): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", note: basic(), short: "Survival", title: "Who survives", gist: gist(survival_gist(story)), view: () => summary_of(story),
+      id: "survival", note: basic(), short: "Sides", title: "Each side on the last day", gist: gist(survival_gist(story)), view: () => summary_of(story),
       says: survives_note(data),
     },
     {
@@ -212,15 +210,16 @@ gist: limits_gist(data.not_modelled),
   const beside = h("div", { class: "beside" });
   const first: Section[] = [
     subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
-      : { id: "answers", short: "Answers", title: "Who survives?", view: answered(front_view(story, clock, state, undefined)) },
+      : { id: "answers", short: "Answers", title: "Who survives?", view: answered(survivors_view(story, clock, state)) },
     { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) },
   ];
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
-  if (data.united && data.united.actors.length > 0) {
-    course.unshift({ id: "quarrels", note: basic(), short: "Quarrels", title: "Who depends on the quarrels of its enemies", view: quarrels_view(story, data.united) });
-  }
-  const all = [...first, ...course, ...outcome, ...grounds];
-  beside.append(h("div", {}, trust_box(story), ...(has_engine() ? [ask_box(story.data, lessons, united_subject(story), state)] : []), ...(subject ? [front_view(story, clock, state, subject)] : []), about(data)));
+  const has_united = data.united && data.united.actors.length > 0, whose = has_engine() ? united_subject(story) : undefined;
+  const together = data.united && has_united ? [united_section(story, clock, state, data.united, whose ? h("p", { class: "note" }, unite_link(data, state, whose.id, "Run it again here, with another way to unite or from a later day")) : null, basic())] : [];
+  const all = [...first, ...together, ...course, ...outcome, ...grounds];
+  // What people ask first comes before how good the model is.
+  beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section), trust_box(story),
+    ...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data)));
   return [
     header(story),
     links_to(all, search_field(story, state, all)),

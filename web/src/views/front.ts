@@ -6,11 +6,12 @@ import { day, exact, interval, kInterval, list, percent, plural } from "../forma
 import { survival_sentence, survives_note } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
-import type { Actor } from "../report";
+import type { Actor, United } from "../report";
+import type { Section } from "../section";
 import type { State } from "../state";
 import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
-import { greatest_loss, is_certain_change } from "./quarrels";
+import { greatest_loss, is_certain_change, quarrels_sentence, quarrels_view } from "./quarrels";
 import { kObserved } from "./track";
 
 /** Sides whose land is drawn. */
@@ -105,9 +106,9 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
-function unity(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement | null {
-  const { united, end } = story.data, of = united?.actors.find((a) => a.id === subject.id)?.of;
-  if (!united || !of || of.length < 2) return null;
+function unity(story: Story, clock: Clock, state: State, united: United, subject: Actor): HTMLElement | null {
+  const { end } = story.data, of = united.actors.find((a) => a.id === subject.id)?.of;
+  if (!of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   const model = h("span", {});
@@ -117,13 +118,22 @@ function unity(story: Story, clock: Clock, state: State, subject: Actor): HTMLEl
       ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
       united.runs === story.data.runs ? "" : `They are not the ${exact(story.data.runs)} runs above, so a share can differ a little from the one there. `,
-      sure ? "" : "The difference may be chance. ", h("a", { href: "#quarrels" }, "What if they had only kept a truce?")),
+      sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }
 
-/** The other questions that people ask first. */
-export function front_view(story: Story, clock: Clock, state: State, subject: Actor | undefined): HTMLElement {
-  const together = subject && unity(story, clock, state, subject);
-  return h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock, state),
-    ...(together ? [h("h3", {}, "What if its enemies had united?"), together] : []));
+/** What people ask of survival, beside the map. */
+export const survivors_view = (story: Story, clock: Clock, state: State): HTMLElement =>
+  h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock, state));
+
+/** All that the page says of united enemies: of the side that its questions are about, then folded of every side. ask: the way to run it
+ * with another choice; basic: what stands above numbers of the basic model. */
+export function united_section(story: Story, clock: Clock, state: State, united: United, ask: HTMLElement | null, basic: HTMLElement): Section {
+  const subject = subject_of(story), of_subject = subject ? unity(story, clock, state, united, subject) : null;
+  const sentence = h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
+  return {
+    id: "quarrels", short: "If united", title: of_subject ? "What if its enemies had united?" : "What if enemies had united?",
+    view: h("div", { class: "united-answer" }, of_subject ?? sentence, ask,
+      h("details", { class: "fold every-side" }, h("summary", {}, h("span", {}, "Every side, and each way in which its enemies could unite")), basic, of_subject && sentence, quarrels_view(story, united))),
+  };
 }

@@ -78,15 +78,13 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), ...cells.map((cell) => cell.element));
     }), kPhoneRows);
   tell_values(marks);
-  const title = "Who depends on the quarrels of its enemies";
   return h("div", {},
-    h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text))),
     ...shown,
     h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
       + `Bold: the difference from divided is more than chance. The enemies are those of the first day${united.from ? `; they stand together from ${day(united.from)} on` : ""}.`),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({
-      name: "quarrels", title, data: story.data, picture: () => list,
+      name: "quarrels", title: "If its enemies had united", data: story.data, picture: () => list,
       table: () => ({
         heads: ["actor", "enemies", "survival", "survival_low", "survival_high", "land", "land_low", "land_high", "half_gone", "half_gone_low", "half_gone_high"],
         rows: rows.flatMap((actor) => actor.of.map(({ survival: s, value: v, half_gone: g }, u) => [story.side(actor.id).name, united.ways[u].id, s.mean, s.low, s.high, v.mean, v.low, v.high, g.date, g.low, g.high])),

@@ -64,7 +64,7 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
 /** The box on the first screen: how far to trust all this, in a sentence. */
 export function trust_box(story: Story): HTMLElement {
   const { record } = story.data, found = record ? verdict(record) : null;
-  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "Track record"),
+  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "How good is the model?"),
     h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : found ? found.head : "The observed data are too few to say.",
       record ? h("span", {}, " ", h("a", { href: "#track" }, "All scores")) : null));
 }

@@ -1,8 +1,6 @@
 // A report that has the engine in it is two pages: the report, and the one that answers. The address says which.
 import { h } from "../dom";
 import { capital } from "../format";
-import { kQuestion, lesson_choices } from "../lessons";
-import type { Lesson } from "../lessons";
 import type { AccountResult, Report } from "../report";
 import { write_address } from "../state";
 import type { Address, State } from "../state";
@@ -64,14 +62,17 @@ function own_link(report: Report, state: State, text: string, choices: Record<st
 export const ask_line = (report: Report, state: State): HTMLElement =>
   h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a number, and the war is run again here", { united: "" }, kNumbers));
 
-/** Of a report: what can be asked of the engine in it, beside the answers. */
-export function ask_box(report: Report, lessons: Lesson[], subject: { id: string; name: string } | undefined, state: State): HTMLElement {
-  const own = (text: string, choices: Record<string, string>): HTMLElement => h("li", {}, own_link(report, state, text, choices));
-  const link = (text: string, choices: Record<string, string>, section = ""): HTMLElement => h("li", {}, h("a", { href: what_if_address(choices, section) }, text));
+/** The way to united enemies of a side. */
+export const unite_link = (report: Report, state: State, side: string, text: string): HTMLElement => own_link(report, state, text, { united: `${side}:truce` });
+
+/** Of a report: what can be asked of the engine in it, beside the answers. subject: whose enemies to unite, where the page does not say it
+ * elsewhere. */
+export function ask_box(report: Report, has_lessons: boolean, subject: { id: string; name: string } | undefined, state: State): HTMLElement {
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
     h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
-    h("ul", {}, own("Change a number yourself", { united: "" }),
-      ...(subject ? [own(`What if the enemies of ${subject.name} had united?`, { united: `${subject.id}:truce` })] : []), ...lessons.map((x) => link(x.question, { ...lesson_choices(x), guess: "" }, kQuestion)),
+    h("ul", {}, h("li", {}, own_link(report, state, "Change a number yourself", { united: "" })),
+      subject ? h("li", {}, unite_link(report, state, subject.id, `What if the enemies of ${subject.name} had united?`)) : null,
+      has_lessons ? h("li", {}, h("a", { href: "#lessons" }, "Three questions for a class")) : null,
       report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 
