@@ -69,6 +69,20 @@ std::string with_nearest(std::string what, std::string_view text, const std::vec
   return near == nullptr ? what : fmt::format("{}; did you mean {}?", what, *near);
 }
 
+}  // namespace
+
+CLI::Validator one_of(std::vector<std::string> known) {
+  const std::string all = fmt::format("{{{}}}", fmt::join(known, ","));
+  return {[known = std::move(known), all](std::string& text) {
+            return std::find(known.begin(), known.end(), text) != known.end()
+                       ? std::string()
+                       : with_nearest(fmt::format("{} not in {}", text, all), text, known);
+          },
+          all};
+}
+
+namespace {
+
 std::vector<CLI::App*> verbs_of(CLI::App& app) {
   return app.get_subcommands([](CLI::App*) { return true; });
 }

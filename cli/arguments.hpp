@@ -9,6 +9,9 @@
 
 namespace truel::cli {
 
+/// A word that is one of these: a wrong one is told the nearest.
+CLI::Validator one_of(std::vector<std::string> known);
+
 /// Lays over every option that takes a value, of all verbs: an empty text is refused; a whole number is digits that are
 /// read as decimal and fit the type; no number is "nan" or "inf". Call when all options are there.
 void tighten(CLI::App& app);

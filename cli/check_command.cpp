@@ -3,7 +3,9 @@
 #include <fmt/format.h>
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
+#include <utility>
 
 #include "diagnostics.hpp"
 #include "session.hpp"
@@ -39,6 +41,18 @@ std::string and_warnings(const Diagnostics& warnings) {
   return warnings.empty() ? "" : ", " + output::plural(static_cast<std::int64_t>(warnings.size()), "warning");
 }
 
+Result<record::Observations> observations_of(const War& war, const CheckArguments& a) {
+  const auto rules = record::read_rules(a.package);
+  if (!rules) {
+    return rules.error();
+  }
+  auto observations = record::read_observations(war, *rules, a.observed);
+  if (observations) {
+    record::count_left_out(war, record::Dyads(war, *observations, *rules), *observations);
+  }
+  return observations;
+}
+
 }  // namespace
 
 void add_check_options(CLI::App& app, CheckArguments& a) {
@@ -60,7 +74,16 @@ void add_check_options(CLI::App& app, CheckArguments& a) {
 int check_command(const CheckArguments& a) {
   Diagnostics warnings;
   const auto war = app::read(a.package, {}, warnings);
-  const Diagnostics mistakes = war ? Diagnostics() : war.error();
+  Diagnostics mistakes = war ? Diagnostics() : war.error();
+  std::optional<record::Observations> observations;
+  if (war && !a.observed.empty()) {
+    auto read = observations_of(*war, a);
+    if (read) {
+      observations = std::move(*read);
+    } else {
+      mistakes = read.error();
+    }
+  }
   const int status = mistakes.empty() && (warnings.empty() || !a.strict) ? kDone : kWrongInput;
   if (a.json) {
     output::Json all;
@@ -70,10 +93,12 @@ int check_command(const CheckArguments& a) {
     fmt::print("{}\n", output::text_of(all, 2));
     return status;
   }
-  if (!war) {
+  if (war) {
+    warn(warnings, warnings.size());
+  }
+  if (!mistakes.empty()) {
     return report(mistakes, status);
   }
-  warn(warnings, warnings.size());
   int given = 0;
   int uncertain = 0;
   for (const Parameter& parameter : war->parameters) {
@@ -87,16 +112,7 @@ int check_command(const CheckArguments& a) {
              and_warnings(warnings), of(war->actors, "actor"), of(war->commands, "command"), of(war->places, "place"),
              of(war->links, "road"), of(war->claims, "claim"), of(war->accounts, "account"),
              output::plural(given, "number"), uncertain);
-  if (!a.observed.empty()) {
-    const auto rules = record::read_rules(a.package);
-    if (!rules) {
-      return report(rules.error(), kWrongInput);
-    }
-    auto observations = record::read_observations(*war, *rules, a.observed);
-    if (!observations) {
-      return report(observations.error(), kWrongInput);
-    }
-    record::count_left_out(*war, record::Dyads(*war, *observations, *rules), *observations);
+  if (observations) {
     fmt::print("{}\n", output::observations_text(*war, *observations));
   }
   return status;

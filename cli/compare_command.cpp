@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 
+#include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
@@ -190,8 +191,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
          "Stop adding pairs as soon as every difference in these outcomes is sure: its interval excludes zero or is "
          "narrow. Several are joined by commas; value is the land")
       ->delimiter(',')
-      ->check(CLI::IsMember(
-          std::vector<std::string>(ensemble::compared_kinds().begin(), ensemble::compared_kinds().end())));
+      ->check(one_of(std::vector<std::string>(ensemble::compared_kinds().begin(), ensemble::compared_kinds().end())));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");

@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/result.hpp"
@@ -35,8 +36,15 @@ void say(fmt::format_string<T...> format, T&&... values) {
   std::fwrite(text.data(), 1, text.size(), stderr);
 }
 
-/// The same mistake in many rows of a file as one, with their number and the first of them.
-Diagnostics gathered(const Diagnostics& diagnostics);
+/// A message, and how many of the diagnostics it tells.
+struct Gathered {
+  Diagnostic one;
+  std::size_t count = 0;
+};
+
+/// One message for a mistake that many rows of a file have in the same column, whatever the wrong values: with the
+/// number of rows, the first of them, and the first values. All else as it is. In the order in which each first occurs.
+std::vector<Gathered> gathered(const Diagnostics& diagnostics);
 
 /// Prints one line a mistake, the same mistake of many rows once, and gives back the exit status.
 int report(const Diagnostics& diagnostics, int status);

@@ -9,6 +9,7 @@
 #include <optional>
 #include <utility>
 
+#include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
@@ -212,7 +213,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--from", a.from,
                  "Control: day of the first origin; by default the first quarter's day after nine months of data");
   app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
-      ->check(CLI::IsMember({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
+      ->check(one_of({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
   app.add_option(
          "--draws", a.draws,
          "Draws from the prior (2,048 for the method bank, 1,000 for the smoother, 100,000 by rejection), or particles "
@@ -237,7 +238,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
       ->check(CLI::Range(0.0, 1000.0));
   app.add_option("--target", a.target,
                  "Control: what the weights of draws follow: control (the default), deaths by dyad and month, or both")
-      ->check(CLI::IsMember({"control", "deaths", "both"}));
+      ->check(one_of({"control", "deaths", "both"}));
   app.add_flag("--analysis", a.analysis,
                "Control: forecasts start from a run of the quarter before, with the observed holders of each week");
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");

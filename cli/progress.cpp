@@ -4,11 +4,13 @@
 #include <unistd.h>
 
 #include <cmath>
+#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "diagnostics.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::cli {
 namespace {
@@ -41,7 +43,8 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
   const double part = whole - seconds;
   std::string left = clock(part) + " left";
   if (parts_after_ > 0) {
-    left += fmt::format(", {} of all", clock(part + static_cast<double>(parts_after_) * whole));
+    left += fmt::format("; {} to follow, {} in all", output::plural(static_cast<std::int64_t>(parts_after_), "account"),
+                        clock(part + static_cast<double>(parts_after_) * whole));
   }
   draw(fmt::format("{}{} of {} runs", of_, done, wanted), done, wanted, left, seconds);
 }

@@ -337,7 +337,7 @@ double killed_of_100_a_year(const ensemble::Summary& summary) {
 /// war that somebody has just written. Campaigns of some months may be that bloody, and models without roads are of a
 /// single battle.
 void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
-  constexpr double kMuch = 30;
+  constexpr double kMuch = 20;
   constexpr int kShortest = 270;
   const double killed = killed_of_100_a_year(summary);
   if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
@@ -30,7 +31,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_option_function<std::string>(
          "--origins", [&a](const std::string&) { a.is_quarterly = true; },
          "quarterly: forecasts from the first day of every quarter, 3, 6 and 12 months ahead")
-      ->check(CLI::IsMember({"quarterly"}));
+      ->check(one_of({"quarterly"}));
   auto* patterns =
       app.add_flag("--patterns", a.patterns, "How fronts move, observed and in the runs (docs/patterns.md)")
           ->excludes("--origins");

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <memory>
 
+#include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "progress.hpp"
 #include "session.hpp"
@@ -48,7 +49,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "outside sources, "
                  "assumptions), source, table or parameter")
       ->capture_default_str()
-      ->check(CLI::IsMember({"basis", "source", "table", "parameter"}));
+      ->check(one_of({"basis", "source", "table", "parameter"}));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");
   app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");

@@ -7,6 +7,7 @@
 #include <csignal>
 #include <cstdlib>
 
+#include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "truel/app/accounts.hpp"
 #include "truel/base/result.hpp"
@@ -83,7 +84,7 @@ void add_solver_option(CLI::App& app, std::string& solver) {
   app.add_option("--solver", solver,
                  "How a run is computed: leap (day by day), exact (event by event) or mean-field (averages, no chance)")
       ->capture_default_str()
-      ->check(CLI::IsMember(known));
+      ->check(one_of(known));
 }
 
 void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {
@@ -96,11 +97,17 @@ void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {
 }
 
 void warn(const Diagnostics& warnings, std::size_t most) {
-  for (std::size_t i = 0; i < std::min(most, warnings.size()); ++i) {
-    fmt::print(stderr, "warning: {}\n", to_string(warnings[i]));
+  std::size_t left = warnings.size();
+  std::size_t shown = 0;
+  for (const auto& [one, count] : gathered(warnings)) {
+    if (shown++ == most) {
+      break;
+    }
+    fmt::print(stderr, "warning: {}\n", to_string(one));
+    left -= count;
   }
-  if (warnings.size() > most) {
-    fmt::print(stderr, "{} more warnings: truel check lists them\n", warnings.size() - most);
+  if (left > 0) {
+    fmt::print(stderr, "{} more warnings: truel check lists them\n", left);
   }
 }
 

@@ -7,7 +7,8 @@
 
 namespace truel::cli {
 
-/// Prints one line a warning, at most so many, and how many more there are.
+/// Prints one line a warning, the same warning of many rows once, at most so many lines, and how many more warnings
+/// there are.
 void warn(const Diagnostics& warnings, std::size_t most);
 
 }  // namespace truel::cli

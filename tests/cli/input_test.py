@@ -206,7 +206,7 @@ class Input(WarTest):
         for account in (package / "accounts").iterdir():
             account.unlink()
         told = self.truel("check", "war").stderr
-        self.assertEqual(told.count("has no enemy and never gets one"), 3, told)
+        self.assertIn("has no enemy and never gets one (in 3 rows: lines 2, 3, 4;", told)
         self.truel("check", "war", "--strict", status=2)
 
     def test_an_army_that_only_a_law_brings_men_to_is_no_mistake(self):
@@ -277,7 +277,31 @@ class Input(WarTest):
         forces.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
         told = self.refused("check", "war")
         self.assertEqual(told.count("unknown actor `nobody`"), 1)
-        self.assertIn("(in 612 rows: 2, 3, 4, ...)", told)
+        self.assertIn("(in 612 rows: lines 2, 3, 4 and 609 more)", told)
+
+    def test_the_same_mistake_with_other_values_is_one_message_and_another_mistake_is_not(self):
+        forces = self.war / "forces.csv"
+        head, row = forces.read_text(encoding="utf-8").splitlines()[:2]
+        column = head.split(",").index("fighters")
+
+        def with_fighters(value):
+            cells = row.split(",")
+            return ",".join([*cells[:column], value, *cells[column + 1:]])
+
+        rows = [with_fighters(f"{k} men") for k in range(10, 40)] + [with_fighters("-5")]
+        forces.write_text("\n".join([head, *rows]) + "\n", encoding="utf-8")
+        told = self.refused("check", "war")
+        self.assertEqual(told.count("malformed number"), 1, told)
+        self.assertIn("malformed number `10 men` (in 30 rows: lines 2, 3, 4 and 27 more; also `11 men`, `12 men` and 27 more)", told)
+        self.assertIn("forces.csv:32:", told)
+        listed = json.loads(self.truel("check", "war", "--json", status=2).stdout)
+        self.assertEqual(sorted(m["line"] for m in listed["mistakes"] if "men" in m["what"]), list(range(2, 32)))
+
+    def test_a_wrong_word_is_told_the_nearest(self):
+        self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))
+        self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
+        self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))
+        self.assertIn("`scenario.laws.fire` has on,", self.refused("run", "war", "--set", "laws.fire.lethality=1"))
 
     def test_an_account_is_named_once(self):
         self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))

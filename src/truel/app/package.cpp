@@ -7,7 +7,7 @@
 #include <memory>
 #include <utility>
 
-#include "truel/base/statistics/nearest.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/scenario/formats/package_files.hpp"
@@ -102,11 +102,9 @@ Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* o
   }
   const auto found = std::find(known.begin(), known.end(), id);
   if (found == known.end()) {
-    const std::string* meant = nearest(id, known);
     return Diagnostic{{},
                       fmt::format("{} {}: no such actor", option, id),
-                      meant != nullptr ? fmt::format("did you mean {}?", *meant)
-                                       : fmt::format("known are {}", fmt::join(known, ", "))};
+                      did_you_mean(id, known, fmt::format("known are {}", fmt::join(known, ", ")))};
   }
   return static_cast<ActorIndex>(found - known.begin());
 }
@@ -114,7 +112,9 @@ Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* o
 Result<solver::SolverKind> solver_of(const std::string& name) {
   const auto found = std::find(kSolverNames.begin(), kSolverNames.end(), name);
   if (found == kSolverNames.end()) {
-    return Diagnostic{{}, "solver " + name, fmt::format("it is one of {}", fmt::join(kSolverNames, ", "))};
+    const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
+    return Diagnostic{
+        {}, "solver " + name, did_you_mean(name, known, fmt::format("it is one of {}", fmt::join(known, ", ")))};
   }
   return static_cast<solver::SolverKind>(found - kSolverNames.begin());
 }

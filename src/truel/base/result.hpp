@@ -11,11 +11,12 @@
 
 namespace truel {
 
-/// A place in a text file. line and column count from 1; 0 means "not applicable".
+/// A place in a text file. line, column and cell count from 1; 0 means "not applicable".
 struct Location {
   std::string file;
   int line = 0;
   int column = 0;
+  int cell = 0;  ///< of a table's row
 };
 
 /// One mistake of the user's input: where it is, what it is, how to mend it.

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <set>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/statistics/nearest.hpp"
 #include "truel/ledger/basis.hpp"
 #include "truel/model/path.hpp"
 
@@ -26,10 +26,7 @@ bool is_below(std::string_view path, std::string_view beginning) {
 
 Diagnostic unknown(std::string_view what, std::string_view text, const std::vector<std::string>& known,
                    std::string otherwise) {
-  const std::string* meant = nearest(text, known);
-  return {{},
-          fmt::format("unknown {} `{}`", what, text),
-          meant != nullptr ? fmt::format("did you mean `{}`?", *meant) : std::move(otherwise)};
+  return {{}, fmt::format("unknown {} `{}`", what, text), did_you_mean(text, known, std::move(otherwise))};
 }
 
 /// Ids by the lower-case names that they may be called by.

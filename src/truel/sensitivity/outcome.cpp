@@ -1,10 +1,14 @@
 #include "truel/sensitivity/outcome.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
+#include <string>
+#include <vector>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
 
 namespace truel::sensitivity {
@@ -17,13 +21,24 @@ int index_of(const Things& things, std::string_view id) {
 }
 
 template <class Things>
-std::string ids(const Things& things) {
-  constexpr std::size_t kShown = 30;
-  std::string text;
-  for (std::size_t i = 0; i < things.size() && i < kShown; ++i) {
-    text += (i > 0 ? ", " : "") + things[i].id;
+std::vector<std::string> ids_of(const Things& things) {
+  std::vector<std::string> found;
+  for (const auto& thing : things) {
+    found.push_back(thing.id);
   }
-  return things.size() > kShown ? text + ", ..." : text;
+  return found;
+}
+
+/// The known name nearest to a wrong one, or the first of all.
+std::string nearest_or_all(std::string_view text, std::vector<std::string> known, std::string_view what) {
+  constexpr std::size_t kShown = 30;
+  std::string hint = did_you_mean(text, known, "");
+  if (!hint.empty()) {
+    return hint;
+  }
+  const bool is_cut = known.size() > kShown;
+  known.resize(std::min(known.size(), kShown));
+  return fmt::format("{}: {}{}", what, fmt::join(known, ", "), is_cut ? ", ..." : "");
 }
 
 Diagnostic fault(std::string_view text, const std::string& what, std::string hint) {
@@ -31,13 +46,6 @@ Diagnostic fault(std::string_view text, const std::string& what, std::string hin
 }
 
 MetricReading metric_in(const War& war, std::string_view text) {
-  const auto ids_of = [](const auto& things) {
-    std::vector<std::string> found;
-    for (const auto& thing : things) {
-      found.push_back(thing.id);
-    }
-    return found;
-  };
   return read_metric(text, {.actors = ids_of(war.actors), .places = ids_of(war.places), .issues = war.issues});
 }
 
@@ -71,19 +79,20 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   if (kind == "actors") {
     outcome.actor = index_of(war.actors, id);
     if (outcome.actor == kNone) {
-      return fault(text, fmt::format("there is no actor {}", id), "actors: " + ids(war.actors));
+      return fault(text, fmt::format("there is no actor {}", id), nearest_or_all(id, ids_of(war.actors), "actors"));
     }
     const auto named =
         std::find_if(actor_outcomes().begin(), actor_outcomes().end(),
                      [&](const ActorOutcomeInfo& info) { return info.is_in(kInStudies) && info.name == rest; });
     if (named == actor_outcomes().end()) {
-      std::string names;
+      std::vector<std::string> names;
       for (const ActorOutcomeInfo& info : actor_outcomes()) {
         if (info.is_in(kInStudies)) {
-          names += fmt::format("{}{}", names.empty() ? "" : ", ", info.name);
+          names.emplace_back(info.name);
         }
       }
-      return fault(text, fmt::format("an actor has no outcome {}", rest), "outcomes of actors: " + names);
+      return fault(text, fmt::format("an actor has no outcome {}", rest),
+                   nearest_or_all(rest, names, "outcomes of actors"));
     }
     outcome.what = named->outcome;
     if (outcome.what == ActorOutcome::survives && war.actors[at(outcome.actor)].kind == ActorKind::air) {
@@ -94,7 +103,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   outcome.kind = OutcomeKind::control;
   outcome.place = index_of(war.places, id);
   if (outcome.place == kNone) {
-    return fault(text, fmt::format("there is no place {}", id), "places: " + ids(war.places));
+    return fault(text, fmt::format("there is no place {}", id), nearest_or_all(id, ids_of(war.places), "places"));
   }
   constexpr std::string_view kControl = "control.";
   if (!rest.starts_with(kControl)) {
@@ -104,7 +113,8 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   const std::string_view holder = rest.substr(kControl.size());
   outcome.actor = index_of(war.actors, holder);
   if (outcome.actor == kNone && holder != "none") {
-    return fault(text, fmt::format("there is no actor {}", holder), "actors: " + ids(war.actors) + ", or none");
+    return fault(text, fmt::format("there is no actor {}", holder),
+                 nearest_or_all(holder, ids_of(war.actors), "none, or of the actors"));
   }
   return outcome;
 }

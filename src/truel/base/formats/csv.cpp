@@ -60,7 +60,8 @@ class Parser {
     std::size_t count = 0;
     bool is_broken = false;
     while (true) {
-      const CsvCell cell = parse_cell(is_broken);
+      CsvCell cell = parse_cell(is_broken);
+      cell.number = static_cast<int>(count) + 1;
       if (count++ < most) {
         out.push_back(cell);
       }
@@ -100,7 +101,7 @@ class Parser {
 
   CsvCell parse_plain(bool& is_broken) {
     const std::size_t from = at_;
-    CsvCell cell{{}, line_, column_};
+    CsvCell cell{.text = {}, .line = line_, .column = column_};
     bool has_quote = false;
     while (!at_end() && here() != separator_ && !at_line_end()) {
       if (here() == '"' && !has_quote) {
@@ -120,7 +121,7 @@ class Parser {
   }
 
   CsvCell parse_quoted(bool& is_broken) {
-    CsvCell cell{{}, line_, column_};
+    CsvCell cell{.text = {}, .line = line_, .column = column_};
     const std::size_t open = at_;
     advance();
     const std::size_t from = at_;

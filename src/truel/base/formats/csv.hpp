@@ -14,6 +14,7 @@ struct CsvCell {
   std::string_view text;  ///< without quotes; line ends inside quotes are \n
   int line = 0;
   int column = 0;  ///< of its first character, counted in characters
+  int number = 0;  ///< in its row, from 1
 };
 
 struct CsvRow {

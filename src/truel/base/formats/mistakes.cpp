@@ -6,6 +6,8 @@
 #include <tuple>
 #include <utility>
 
+#include "truel/base/formats/did_you_mean.hpp"
+
 namespace truel {
 namespace {
 
@@ -56,8 +58,7 @@ std::string Mistakes::did_you_mean(std::string_view text, std::span<const std::s
     return otherwise;
   }
   n_compared_ += known.size();
-  const std::string* found = nearest(text, known);
-  return found != nullptr ? "did you mean " + in_quotes(*found) + "?" : std::move(otherwise);
+  return truel::did_you_mean(text, known, std::move(otherwise));
 }
 
 Diagnostics Mistakes::take() {

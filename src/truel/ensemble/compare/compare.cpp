@@ -7,7 +7,7 @@
 #include <cmath>
 #include <cstring>
 
-#include "truel/base/statistics/nearest.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/until_sure.hpp"
 #include "truel/model/intervention_numbers.hpp"
@@ -225,13 +225,12 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
     MetricReading reading = read_metric(text, {.actors = actors, .places = places, .issues = war.issues});
     Metric& metric = reading.metric;
     if (!reading.fault.empty()) {
-      const std::string* meant = nearest(reading.part, reading.known);
       faults.push_back({{},
                         fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
-                        meant != nullptr ? fmt::format("did you mean {}?", *meant)
-                        : reading.part == text || reading.known.empty()
-                            ? "docs/parameters.md lists the metrics"
-                            : fmt::format("known are {}", fmt::join(reading.known, ", "))});
+                        did_you_mean(reading.part, reading.known,
+                                     reading.part == text || reading.known.empty()
+                                         ? "docs/parameters.md lists the metrics"
+                                         : fmt::format("known are {}", fmt::join(reading.known, ", ")))});
       continue;
     }
     if (metric.is_date) {

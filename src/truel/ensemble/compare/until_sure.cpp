@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/statistics/looks.hpp"
 
 namespace truel::ensemble {
@@ -84,9 +85,10 @@ Result<std::vector<ComparedKind>> kinds_named(std::span<const std::string> names
   for (const std::string& name : names) {
     const auto known = std::find(compared_kinds().begin(), compared_kinds().end(), name);
     if (known == compared_kinds().end()) {
+      const std::vector<std::string> kinds_known(compared_kinds().begin(), compared_kinds().end());
       return Diagnostic{{},
                         fmt::format("until sure: no outcome {}", name),
-                        fmt::format("known are {}", fmt::join(compared_kinds(), ", "))};
+                        did_you_mean(name, kinds_known, fmt::format("known are {}", fmt::join(kinds_known, ", ")))};
     }
     const auto kind = static_cast<ComparedKind>(known - compared_kinds().begin());
     if (std::find(kinds.begin(), kinds.end(), kind) == kinds.end()) {

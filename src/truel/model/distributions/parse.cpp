@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/formats/mistakes.hpp"
 
 namespace truel {
@@ -169,11 +170,9 @@ Result<Distribution> parse_form(std::string_view text, std::size_t open, bool is
     form = f.name == name ? &f : form;
   }
   if (form == nullptr) {
-    const std::string* near = nearest(name, names);
     return Diagnostic{{},
                       "unknown distribution " + in_quotes(name),
-                      near != nullptr ? "did you mean " + in_quotes(*near) + "?"
-                                      : fmt::format("known are {}", fmt::join(names, ", "))};
+                      did_you_mean(name, names, fmt::format("known are {}", fmt::join(names, ", ")))};
   }
   const std::string hint = is_date ? std::string(kAnyDate) : fmt::format("write it like {}", form->written);
   if (!text.ends_with(')')) {

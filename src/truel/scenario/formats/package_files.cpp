@@ -9,6 +9,7 @@
 
 #include "truel/base/bytes/files.hpp"
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -112,9 +113,8 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
     const std::string extension = fs::path(name).extension().generic_string();
     const bool is_known = std::find(kKnownFiles.begin(), kKnownFiles.end(), name) != kKnownFiles.end();
     if (!is_known && (extension == ".csv" || extension == ".toml" || extension == ".json" || extension == ".geojson")) {
-      if (const std::string* meant = nearest(name, absent); meant != nullptr) {
-        mistakes.add({package.label(name)}, "a file that the format does not know",
-                     "did you mean " + in_quotes(*meant) + "?");
+      if (std::string hint = did_you_mean(name, absent, ""); !hint.empty()) {
+        mistakes.add({package.label(name)}, "a file that the format does not know", std::move(hint));
       }
     }
   }

@@ -9,9 +9,9 @@
 #include <utility>
 #include <vector>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
-#include "truel/base/statistics/nearest.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/tables/tables.hpp"
@@ -29,6 +29,8 @@ constexpr std::size_t kFewNames = 20;
 constexpr int kMostLookedFor = 100;
 
 std::string hint_of(Context& in, std::string_view path, const Location& where) {
+  // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
+  const bool is_toml_key = path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
   const auto end = path.rfind('.');
   if (end != std::string_view::npos && in.mistakes.count(where.file) < kMostLookedFor) {
     const std::string_view column = path.substr(end + 1);
@@ -61,17 +63,24 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
         return "did you mean " + in_quotes(std::string(table) + ".ID." + known.substr(last + 1)) + "?";
       }
     }
-    // Of an id that is right one of its own columns, if any is near: the id does not make up for another column.
+    // Of an id or a law that is right one of its own columns, if any is near: it does not make up for another column.
+    const std::string_view before = path.substr(0, end + 1);
+    const std::string owner = (is_toml_key ? "scenario." : "") + std::string(before);
     std::vector<std::string> columns;
     for (const std::string& known : in.paths.names) {
-      if (known.starts_with(path.substr(0, end + 1)) && known.find('.', end + 1) == std::string::npos) {
-        columns.push_back(known.substr(end + 1));
+      if (known.starts_with(owner) && known.find('.', owner.size()) == std::string::npos) {
+        columns.push_back(known.substr(owner.size()));
       }
     }
-    if (!columns.empty() && table != "scenario" && table != "forces" && table != "support") {
-      const std::string* meant = nearest(column, columns);
-      return meant != nullptr ? "did you mean " + in_quotes(std::string(path.substr(0, end + 1)) + *meant) + "?"
-                              : fmt::format("docs/parameters.md lists the columns of {}.csv", table);
+    if (!columns.empty() && table != "forces" && table != "support") {
+      const bool is_law = owner.starts_with("scenario.");
+      return did_you_mean(
+          column, columns,
+          !is_law ? fmt::format("docs/parameters.md lists the columns of {}.csv", table)
+          : columns.size() <= kFewNames
+              ? fmt::format("{} has {}", in_quotes(owner.substr(0, owner.size() - 1)), fmt::join(columns, ", "))
+              : "docs/parameters.md lists the parameters",
+          owner);
     }
   }
   // A path that lacks its table, or table and id: kill_rate, government.kill_rate.
@@ -88,8 +97,6 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     }
     return "did you mean " + in_quotes(is_column ? meant + ending : meant) + "?";
   }
-  // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
-  const bool is_toml_key = path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
   return in.mistakes.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), in.paths.names,
                                   "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
 }
