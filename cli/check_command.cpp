@@ -97,7 +97,11 @@ int check_command(const CheckArguments& a) {
     warn(warnings, warnings.size());
   }
   if (!mistakes.empty()) {
-    return report(mistakes, status);
+    report(mistakes, status);
+    if (gathered(mistakes).size() < mistakes.size()) {
+      say("--json lists each with its line\n");
+    }
+    return status;
   }
   int given = 0;
   int uncertain = 0;

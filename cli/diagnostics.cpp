@@ -137,13 +137,11 @@ std::vector<Gathered> gathered(const Diagnostics& diagnostics) {
 }
 
 int report(const Diagnostics& diagnostics, int status) {
-  const std::vector<Gathered> messages = gathered(diagnostics);
-  for (const Gathered& message : messages) {
+  for (const Gathered& message : gathered(diagnostics)) {
     say("{}\n", to_string(message.one));
   }
   if (diagnostics.size() > 1) {
-    say("{} mistakes{}\n", diagnostics.size(),
-        messages.size() < diagnostics.size() ? "; truel check --json lists each with its line" : "");
+    say("{} mistakes\n", diagnostics.size());
   }
   return status;
 }

@@ -946,7 +946,7 @@ class Score(WarTest):
     def test_a_span_beyond_the_record_ends_with_it(self):
         scores = self.score("--until", "2023-06-30")
         self.assertEqual({r["until"] for r in scores["windows"]}, {"2020-12-31"})
-        self.assertIn("ends on 2020-12-31", scores["remarks"][0])
+        self.assertIn("end on 2020-12-31", scores["remarks"][0])
 
     def test_a_forecast_beyond_the_package_begins_with_who_held_what_by_the_record(self):
         later = SPELLS.replace("2020-12-31", "2021-12-31").replace(
@@ -1021,7 +1021,7 @@ class Score(WarTest):
         told = self.score("--from", "2020-02-01", "--until", "2020-03-31", runs=4)
         self.assertEqual({(w["origin"], w["from"], w["target"]) for w in told["windows"]},
                          {("2020-01-31", "2020-02-01", target) for target in ("deaths", "fights")})
-        self.assertIn("reaches 2020-02-01: runs begin on 2020-01-31", " ".join(told["remarks"]))
+        self.assertIn("reach 2020-02-01: runs begin on 2020-01-31", " ".join(told["remarks"]))
 
     def test_baselines_of_deaths_do_not_depend_on_the_number_of_runs(self):
         (self.folder / "data" / "ged.csv").write_text(EVENTS, encoding="utf-8")
@@ -1062,7 +1062,7 @@ class Score(WarTest):
             (["--observed", "data", "--from", "2020-06-01", "--until", "2020-01-01"],
              "--from 2020-06-01 is after --until 2020-01-01; give the earlier day as --from"),
             (["--observed", "data", "--origins", "quarterly", "--from", "2020-11-01"],
-             "to 2020-12-31, and with control.csv of the package it lets forecasts begin by 2021-01-01; give --from and "
+             "to 2020-12-31, and with control.csv of the package they let forecasts begin by 2021-01-01; give --from and "
              "--until within both"),
             (["--observed", "data", "--account", "nobody"], "nobody"),
             (["--observed", "data", "--out", "data"], "data: exists"),

@@ -114,7 +114,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   outcome.actor = index_of(war.actors, holder);
   if (outcome.actor == kNone && holder != "none") {
     return fault(text, fmt::format("there is no actor {}", holder),
-                 nearest_or_all(holder, ids_of(war.actors), "none, or of the actors"));
+                 nearest_or_all(holder, ids_of(war.actors), "actors, or none"));
   }
   return outcome;
 }
