@@ -123,12 +123,15 @@ std::string question(const Frame& frame) {
       text += fmt::format(" deaths {}..{}", format_month(months.front()), format_month(months.back()));
     }
   }
+  const bool travel = std::any_of(frame.origins.begin(), frame.origins.end(), [&](const Origin& origin) {
+    return has_outdated_strengths(frame.out.war, origin.day);
+  });
+  const std::string laid_in = frame.options.analysis ? " analysis " : travel ? " strengths " : "";
   text += fmt::format(" target {} dyads {}", to_string(frame.options.target), fmt::join(frame.dyads.names(), ", "));
   return text +
          fmt::format(" strength {} numbers {} method {} steps {}", frame.options.strength.value_or(-1),
                      frame.options.most_numbers, static_cast<int>(frame.options.method), frame.options.steps) +
-         " courses" + frame.later + (frame.options.analysis ? " analysis " : " strengths ") +
-         frame.observations.sha256();
+         " courses" + frame.later + laid_in + (laid_in.empty() ? "" : frame.observations.sha256());
 }
 
 std::vector<BankWindow> without_draws(const Frame& frame) {
