@@ -24,9 +24,7 @@ using sensitivity::Study;
 
 output::Provenance provenance(const Study& study, const SensitivityArguments& a) {
   output::Provenance p = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  for (const auto& rival : study.rivals) {
-    p.accounts.push_back(rival.id);
-  }
+  p.accounts = ids_of(study.rivals);
   return p;
 }
 

@@ -96,10 +96,7 @@ std::vector<std::pair<std::string, std::string>> files_of(const War& war) {
 }
 
 Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* option) {
-  std::vector<std::string> known;
-  for (const Actor& actor : war.actors) {
-    known.push_back(actor.id);
-  }
+  const std::vector<std::string> known = ids_of(war.actors);
   const auto found = std::find(known.begin(), known.end(), id);
   if (found == known.end()) {
     return Diagnostic{{},

@@ -51,10 +51,7 @@ std::string store_key(const CompiledModel& model, const scenario::Overlay& overl
 
 std::string store_key(const sensitivity::Study& study, const std::vector<std::string>& settings,
                       const solver::SolveOptions& options, const std::string& by, const std::string& version) {
-  std::vector<std::string> ids;
-  for (const auto& rival : study.rivals) {
-    ids.push_back(rival.id);
-  }
+  const std::vector<std::string> ids = ids_of(study.rivals);
   const War& war = study.war();
   return fmt::format("{} sensitivity package {} accounts [{}] set [{}] from {} until {} seed {} steps {} by {}",
                      program(version), war.sha256, fmt::join(ids, " "), fmt::join(settings, " "),

@@ -215,10 +215,7 @@ Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {
   std::set<std::string> parties;
   std::set<std::string> places;
   if (!filter.source.empty()) {
-    std::vector<std::string> known;
-    for (const Source& source : war.sources) {
-      known.push_back(source.id);
-    }
+    const std::vector<std::string> known = ids_of(war.sources);
     if (std::find(known.begin(), known.end(), filter.source) == known.end()) {
       faults.push_back(unknown("source", filter.source, known, "sources.json lists the sources"));
     }

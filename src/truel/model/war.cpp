@@ -160,19 +160,4 @@ int War::find_parameter(std::string_view path) const {
   return found == parameters.end() ? kNone : static_cast<int>(found - parameters.begin());
 }
 
-Day last_day_of_strengths(const War& war) {
-  std::vector<Day> last(war.actors.size(), 0);
-  for (const Force& force : war.forces) {
-    Day& own = last[static_cast<std::size_t>(force.actor)];
-    own = force.place == kEverywhere ? std::max(own, force.date) : own;
-  }
-  std::erase(last, 0);
-  if (last.empty()) {
-    return 0;
-  }
-  const auto middle = last.begin() + static_cast<std::ptrdiff_t>(last.size() / 2);
-  std::nth_element(last.begin(), middle, last.end());
-  return *middle;
-}
-
 }  // namespace truel

@@ -317,11 +317,15 @@ struct War {
       n_position_ = 0;
 };
 
-/// The day until which forces.csv says of most sides how strong they are as a whole (place `*`): the middle one of the
-/// sides' latest rows. 0 without any.
-Day last_day_of_strengths(const War& war);
-/// After so many days strengths are old: a war has changed them.
-inline constexpr int kOldStrengthDays = 180;
+/// The ids of actors, places or other things that have one, in their order.
+template <class Things>
+std::vector<std::string> ids_of(const Things& things) {
+  std::vector<std::string> found;
+  for (const auto& thing : things) {
+    found.push_back(thing.id);
+  }
+  return found;
+}
 
 /// What laws object to in the numbers of a war, wherever they stand. Defined by the list of laws (laws/laws.cpp).
 Diagnostics law_faults(const War& war);

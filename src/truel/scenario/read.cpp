@@ -46,11 +46,7 @@ void read_files(Context& in) {
 
 /// All ids, so that tables may name each other's rows. False: there are too many of them to go on.
 bool read_ids(Context& in) {
-  std::vector<std::string> source_ids;
-  for (const Source& source : in.war.sources) {
-    source_ids.push_back(source.id);
-  }
-  in.sources.set(std::move(source_ids));
+  in.sources.set(ids_of(in.war.sources));
   collect_ids(in, in.table("commands.csv"), "id", false, in.commands);
   collect_ids(in, in.table("actors.csv"), "id", false, in.actors);
   collect_ids(in, in.table("places.csv"), "place_id", false, in.places);

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -20,25 +21,11 @@ int index_of(const Things& things, std::string_view id) {
   return found == things.end() ? kNone : static_cast<int>(found - things.begin());
 }
 
-template <class Things>
-std::vector<std::string> ids_of(const Things& things) {
-  std::vector<std::string> found;
-  for (const auto& thing : things) {
-    found.push_back(thing.id);
-  }
-  return found;
-}
-
 /// The known name nearest to a wrong one, or the first of all.
-std::string nearest_or_all(std::string_view text, std::vector<std::string> known, std::string_view what) {
-  constexpr std::size_t kShown = 30;
-  std::string hint = did_you_mean(text, known, "");
-  if (!hint.empty()) {
-    return hint;
-  }
-  const bool is_cut = known.size() > kShown;
-  known.resize(std::min(known.size(), kShown));
-  return fmt::format("{}: {}{}", what, fmt::join(known, ", "), is_cut ? ", ..." : "");
+std::string nearest_or_all(std::string_view text, const std::vector<std::string>& known, std::string_view what) {
+  const std::span<const std::string> shown = std::span(known).first(std::min<std::size_t>(known.size(), 30));
+  return did_you_mean(
+      text, known, fmt::format("{}: {}{}", what, fmt::join(shown, ", "), shown.size() < known.size() ? ", ..." : ""));
 }
 
 Diagnostic fault(std::string_view text, const std::string& what, std::string hint) {

@@ -37,7 +37,7 @@ class Reading {
     for (std::size_t r = 0; r < table_.rows.size(); ++r) {
       if (table_.rows[r].is_whole) {
         const CsvCell& cell = table_.cells[table_.rows[r].first + index];
-        rows[r].push_back({number(cell), {label_, cell.line, cell.column, cell.number}});
+        rows[r].push_back({number(cell), location_of(label_, cell)});
       }
     }
   }
@@ -48,7 +48,7 @@ class Reading {
     const char* end = cell.text.data() + cell.text.size();
     const auto [stop, error] = std::from_chars(cell.text.data(), end, value);
     if (error != std::errc{} || stop != end || !std::isfinite(value)) {
-      mistakes_.add({label_, cell.line, cell.column, cell.number}, in_quotes(cell.text) + " is no number",
+      mistakes_.add(location_of(label_, cell), in_quotes(cell.text) + " is no number",
                     "write one number a cell, as 0.5");
     }
     return value;

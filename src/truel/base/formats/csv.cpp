@@ -159,7 +159,7 @@ class Parser {
       return cell;
     }
     // Most likely the closing quote was forgotten on the first line: go on with the line after it.
-    mistakes_.add({label_, cell.line, cell.column}, "a double quote that is not closed",
+    mistakes_.add(location_of(label_, cell), "a double quote that is not closed",
                   "close the cell with a double quote, and double the quotes inside it");
     ++n_unclosed_;
     at_ = open;

@@ -4,6 +4,7 @@
 #include <deque>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/formats/mistakes.hpp"
@@ -23,6 +24,11 @@ struct CsvRow {
   int line = 0;
   bool is_whole = false;  ///< as many cells as the header
 };
+
+/// Where a cell of a file stands.
+inline Location location_of(std::string file, const CsvCell& cell) {
+  return {std::move(file), cell.line, cell.column, cell.number};
+}
 
 /// Views into the text that was read, which must outlive the table.
 struct CsvTable {

@@ -10,10 +10,10 @@
 namespace truel {
 
 std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise,
-                         std::string_view before, std::string_view after) {
+                         std::string_view before) {
   const std::string* found = nearest(text, known);
   return found == nullptr ? std::move(otherwise)
-                          : fmt::format("did you mean {}?", in_quotes(fmt::format("{}{}{}", before, *found, after)));
+                          : fmt::format("did you mean {}?", in_quotes(fmt::format("{}{}", before, *found)));
 }
 
 }  // namespace truel

@@ -211,14 +211,8 @@ bool same(const Distribution& x, const Distribution& y) {
 }  // namespace
 
 Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names) {
-  std::vector<std::string> actors;
-  std::vector<std::string> places;
-  for (const Actor& actor : war.actors) {
-    actors.push_back(actor.id);
-  }
-  for (const Place& place : war.places) {
-    places.push_back(place.id);
-  }
+  const std::vector<std::string> actors = ids_of(war.actors);
+  const std::vector<std::string> places = ids_of(war.places);
   std::vector<ComparedOutcome> outcomes;
   Diagnostics faults;
   for (const std::string& text : names) {

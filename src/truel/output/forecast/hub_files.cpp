@@ -68,10 +68,7 @@ Json task(const record::Foretold& told, const std::string& target, const std::ve
 }
 
 Json tasks_json(const record::Foretold& told, const SealOptions& seal) {
-  std::vector<std::string> places;
-  for (const Place& place : told.war.places) {
-    places.push_back(place.id);
-  }
+  const std::vector<std::string> places = ids_of(told.war.places);
   Json tasks = Json::array();
   tasks.push_back(task(told, record::kHolderTarget, places, texts(told.dates),
                        {{"pmf",

@@ -76,6 +76,14 @@ bool has_row_within(const War& war, ActorIndex a, Day after, Day until) {
   });
 }
 
+/// Whether forces.csv has said nothing of an actor for a year before a day, and the package's own first day, of which
+/// its strengths are, is not in that year either.
+bool is_outdated(const War& war, ActorIndex actor, Day day) {
+  const bool is_of_first_day = war.start <= day && day - war.start <= kUpToDate;
+  return !is_of_first_day && has_row_within(war, actor, std::numeric_limits<Day>::min(), day) &&
+         !has_row_within(war, actor, day - kUpToDate, day);
+}
+
 template <class L>
 bool may_act(const War& war) {
   return upper_bound(war.parameters[at(war.law(laws::switch_of<L>()))].distribution) > 0;
@@ -101,18 +109,13 @@ std::string of_account(const std::string& account) {
 
 }  // namespace
 
-bool is_outdated(const War& war, ActorIndex actor, Day day) {
-  const bool is_of_first_day = war.start <= day && day - war.start <= kUpToDate;
-  return !is_of_first_day && has_row_within(war, actor, std::numeric_limits<Day>::min(), day) &&
-         !has_row_within(war, actor, day - kUpToDate, day);
-}
-
 bool has_outdated_strengths(const War& war, Day day) {
-  bool has = false;
   for (ActorIndex a = 0; a < static_cast<ActorIndex>(war.actors.size()); ++a) {
-    has = has || is_outdated(war, a, day);
+    if (is_outdated(war, a, day)) {
+      return true;
+    }
   }
-  return has;
+  return false;
 }
 
 Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations)
@@ -433,8 +436,7 @@ Result<Analyst::Strengths> Analyst::strengths_for(const std::string& account, Da
   if (!changed.empty() && !std::exchange(has_told_of_strengths_, true)) {
     learned_.remarks.push_back(
         fmt::format("forces.csv has said nothing for a year of some who fight on {}: from then on forecasts begin with "
-                    "what {} runs "
-                    "of the war until their first day leave of those men ({})",
+                    "what {} runs of the war until their first day leave of those men ({})",
                     format_date(origin), kRuns, fmt::join(changed, ", ")));
   }
   return strengths;

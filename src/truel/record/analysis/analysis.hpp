@@ -34,10 +34,8 @@ struct AnalysisOptions {
   bool strengths_alone = false;        ///< no quarter before the origin: but strengths that are outdated travel along
 };
 
-/// Whether forces.csv has said nothing of an actor for a year before a day, and the package's own first day, of which
-/// its strengths are, is not in that year either: then forecasts begin with the men that runs of the war until then
-/// left it.
-bool is_outdated(const War& war, ActorIndex actor, Day day);
+/// Whether there is an actor of whom forces.csv has said nothing for a year before a day: forecasts from it begin with
+/// the men that runs of the war until then left it. The package's own first day counts as a row.
 bool has_outdated_strengths(const War& war, Day day);
 
 /// Makes wars that start from an analysis: those of a score, a fit, or a run. A war begins a quarter of a year before

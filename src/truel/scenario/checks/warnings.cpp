@@ -206,10 +206,28 @@ void warn_of_strengths_beyond_the_whole(Context& in) {
   }
 }
 
+/// The day until which forces.csv says of most sides how strong they are as a whole (place `*`): the middle one of the
+/// sides' latest rows. 0 without any.
+Day last_day_of_strengths(const War& war) {
+  std::vector<Day> last(war.actors.size(), 0);
+  for (const Force& force : war.forces) {
+    Day& own = last[at(force.actor)];
+    own = force.place == kEverywhere ? std::max(own, force.date) : own;
+  }
+  std::erase(last, 0);
+  if (last.empty()) {
+    return 0;
+  }
+  const auto middle = last.begin() + static_cast<std::ptrdiff_t>(last.size() / 2);
+  std::nth_element(last.begin(), middle, last.end());
+  return *middle;
+}
+
 /// Strengths that have grown old by a first day which the user chose.
 void warn_of_old_forces(Context& in) {
+  constexpr int kOld = 180;  // days, after which a war has changed them
   const Day last = last_day_of_strengths(in.war);
-  if (in.overlay.from && last > 0 && in.war.start - last > kOldStrengthDays) {
+  if (in.overlay.from && last > 0 && in.war.start - last > kOld) {
     in.warnings.add(
         {"--from"},
         fmt::format("the latest strengths of most sides in forces.csv are of {}, {} days before", format_date(last),

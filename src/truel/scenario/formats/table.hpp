@@ -52,7 +52,7 @@ class Table {
   bool has(std::string_view column) const { return index_.contains(column); }
   /// The cell, empty where the column is absent or the row too short.
   CsvCell cell(const CsvRow& row, std::string_view column) const;
-  Location at(const CsvCell& cell) const { return {label_, cell.line, cell.column, cell.number}; }
+  Location at(const CsvCell& cell) const { return location_of(label_, cell); }
 
  private:
   void find_columns(const TableInfo& info, Mistakes& mistakes);

@@ -166,9 +166,7 @@ Result<War> with_overlay(War war, const Overlay& overlay) {
   Context in(package, overlay, {});
   in.war = std::move(war);
   in.end = {in.war.package_end, {}};
-  for (const Account& account : in.war.accounts) {
-    in.account_ids.push_back(account.id);
-  }
+  in.account_ids = ids_of(in.war.accounts);
   take_off(in.war);
   if (!overlay.settings.empty()) {
     in.paths.index.emplace(in.war);

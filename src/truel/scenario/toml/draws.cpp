@@ -86,7 +86,7 @@ void read_draws(Context& in, const TomlValue& root, Account& account, std::map<i
   std::map<int, int> seen;  // the columns of this table
   for (std::size_t c = 0; c < csv.header.size(); ++c) {
     const CsvCell& cell = csv.header[c];
-    const Location where{label, cell.line, cell.column, cell.number};
+    const Location where = location_of(label, cell);
     if (cell.text == kWeight) {
       if (weight_column < c) {
         in.mistakes.add(where, "duplicate column `weight`", "remove one");
@@ -123,7 +123,7 @@ void read_draws(Context& in, const TomlValue& root, Account& account, std::map<i
   for (const CsvRow& row : csv.rows) {
     for (std::size_t c = 0; c < row.n_cells; ++c) {
       const CsvCell& cell = csv.cells[row.first + c];
-      const Location where{label, cell.line, cell.column, cell.number};
+      const Location where = location_of(label, cell);
       const bool is_weight = c == weight_column;
       if (!is_weight && target_of[c] == kNone) {
         continue;
@@ -157,8 +157,7 @@ void read_draws(Context& in, const TomlValue& root, Account& account, std::map<i
   for (std::size_t c = 0; c < draws.parameters.size(); ++c) {
     const auto head = std::find(target_of.begin(), target_of.end(), draws.parameters[c]) - target_of.begin();
     const CsvCell& cell = csv.header[static_cast<std::size_t>(head)];
-    account.settings.push_back(
-        {draws.parameters[c], by_itself(draws, c), basis, {label, cell.line, cell.column, cell.number}});
+    account.settings.push_back({draws.parameters[c], by_itself(draws, c), basis, location_of(label, cell)});
   }
   account.draws = std::move(draws);
 }

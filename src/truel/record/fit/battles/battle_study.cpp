@@ -98,8 +98,8 @@ Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs:
       const CsvCell& found = csv.cells[row.first + column];
       const auto value = persons(found.text);
       if (!value) {
-        mistakes.add({label, found.line, found.column, found.number},
-                     in_quotes(found.text) + " is no whole number of persons above 0", "mend it, or leave the row out");
+        mistakes.add(location_of(label, found), in_quotes(found.text) + " is no whole number of persons above 0",
+                     "mend it, or leave the row out");
       }
       return value.value_or(std::numeric_limits<double>::quiet_NaN());
     };
