@@ -32,7 +32,7 @@ HABITS = {
     r"\bcan be told (?:from|which)\b": "distinguish, too few to say",
     r"\blays its own\b": "override",
     r"\btold of\b|\b(?:was|were) told\b": "knows, uses",
-    r"\b(?:the|at|its|their|better|worse|good|fair|whose|command's) odds\b": "win probability, chance",
+    r"\b(?:the|at|its|their|better|worse|good|fair|whose|command's|even|any|thin|thinner|have|of) odds\b": "win probability, chance",
     r"\b(?:the|on|by|whose|no|against) records?\b|\brecords? of (?:control|deaths)\b": "observed data, what happened",
     r"\b(?:the|a|by|whole|larger) banks?\b|\bbank of runs\b": "prior sample",
 }
@@ -98,6 +98,13 @@ class Words(unittest.TestCase):
                  for habit in habits_in(texts(file), file.relative_to(ROOT))]
         self.assertEqual(found, [], "\n" + "\n".join(found))
 
+    def test_packages_use_them_too(self):
+        files = [file for end in ("toml", "csv", "md") for file in sorted((ROOT / "scenarios").rglob(f"*.{end}"))
+                 if file.name != "claims.csv" and "codings" not in file.parts]  # what sources say, and what a second coder wrote
+        self.assertGreater(len(files), 400)
+        found = [habit for file in files for habit in habits_in(file.read_text(encoding="utf-8"), file.relative_to(ROOT))]
+        self.assertEqual(found, [], "\n" + "\n".join(found))
+
     def test_a_text_over_several_lines_is_one(self):
         with tempfile.TemporaryDirectory() as folder:
             for name, text in (("a.cpp", 'say("kills 5 in the "\n    "mean");\n'), ("a.ts", 'say("kills 5 in the "\n  + `mean`);\n')):
@@ -110,10 +117,10 @@ class Words(unittest.TestCase):
 
     def test_the_habits_are_found(self):
         for text in ("kills 5 in the\nmean", "Whom one believes", "95 times in 100", "not told apart by it", "an account laid over it", "it was told of 2 events",
-                     "held against the record", "attacks at better odds", "draws of a bank"):
+                     "held against the record", "attacks at better odds", "begun at even odds", "draws of a bank"):
             with self.subTest(text=text):
                 self.assertNotEqual(list(habits_in(text, "a")), [])
-        for text in ("the track record", "at even odds", "the log-odds", "a record of the decision", "the command that follows"):
+        for text in ("the track record", "a field of odd numbers", "the log-odds", "a record of the decision", "the command that follows"):
             with self.subTest(text=text):
                 self.assertEqual(list(habits_in(text, "a")), [])
 
