@@ -60,13 +60,16 @@ void for_each_option(CLI::App& app, Use use) {
 }
 
 std::string with_nearest(std::string what, std::string_view text, const std::vector<std::string>& known) {
-  const std::string* near = nearest(text, known);
+  std::vector<std::string> near;
+  for (const std::string* name : all_nearest(text, known)) {
+    near.push_back(*name);
+  }
   for (const std::string& name : known) {  // --output is --out
-    if (near == nullptr && name.size() > 4 && text.starts_with(name)) {
-      near = &name;
+    if (near.empty() && name.size() > 4 && text.starts_with(name)) {
+      near.push_back(name);
     }
   }
-  return near == nullptr ? what : fmt::format("{}; did you mean {}?", what, *near);
+  return near.empty() ? what : fmt::format("{}; did you mean {}?", what, fmt::join(near, " or "));
 }
 
 }  // namespace

@@ -22,9 +22,9 @@ std::string clock(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet, std::string of, std::size_t parts_after)
+ProgressLine::ProgressLine(bool quiet, std::string of, RunsAfter after)
     : of_(of.empty() ? "" : std::move(of) + ": "),
-      parts_after_(parts_after),
+      after_(std::move(after)),
       quiet_(quiet),
       is_terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -39,12 +39,12 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
   if (quiet_ || seconds < 1 || done == 0 || wanted == 0) {
     return;
   }
-  const double whole = seconds * static_cast<double>(wanted) / static_cast<double>(done);
-  const double part = whole - seconds;
+  const double each = seconds / static_cast<double>(done);
+  const double part = each * (static_cast<double>(wanted) - static_cast<double>(done));
   std::string left = clock(part) + " left";
-  if (parts_after_ > 0) {
-    left += fmt::format("; {} to follow, {} in all", output::plural(static_cast<std::int64_t>(parts_after_), "account"),
-                        clock(part + static_cast<double>(parts_after_) * whole));
+  if (after_.runs > 0) {
+    left +=
+        fmt::format("; {} to follow, {} in all", after_.what, clock(part + each * static_cast<double>(after_.runs)));
   }
   draw(fmt::format("{}{} of {} runs", of_, done, wanted), done, wanted, left, seconds);
 }

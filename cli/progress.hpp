@@ -9,12 +9,18 @@
 
 namespace truel::cli {
 
+/// What comes after a piece of work, in words, and how many runs it takes.
+struct RunsAfter {
+  std::string what;
+  std::size_t runs = 0;
+};
+
 /// A bar that redraws itself on a terminal; elsewhere a plain line for every tenth of the work. Says nothing when quiet
 /// or when the work takes less than a second.
 class ProgressLine {
  public:
-  /// of: what the work is of, such as an account, if it is part of a whole. parts_after: parts as long that follow.
-  explicit ProgressLine(bool quiet, std::string of = "", std::size_t parts_after = 0);
+  /// of: what the work is of, such as an account, if it is part of a whole.
+  explicit ProgressLine(bool quiet, std::string of = "", RunsAfter after = {});
   ~ProgressLine();
 
   /// From any thread.
@@ -28,7 +34,7 @@ class ProgressLine {
 
   std::mutex mutex_;
   std::string of_;
-  std::size_t parts_after_;
+  RunsAfter after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
   std::string last_of_;  ///< show_share

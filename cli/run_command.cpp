@@ -1,6 +1,7 @@
 #include "run_command.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <atomic>
@@ -9,6 +10,8 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "diagnostics.hpp"
 #include "progress.hpp"
@@ -237,10 +240,10 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--united-from", a.united_from,
                  "For --if-united: day from which they stand together (YYYY-MM-DD), instead of the first")
       ->needs(united);
-  CLI::Option* asks_why = app.add_option(
-      "--why", a.why,
-      "Instead: why does this actor survive or fall, and what would shorten its life most? (--runs: pairs of runs for "
-      "each change; 200, in a large war 40)");
+  CLI::Option* asks_why = app.add_option("--why", a.why,
+                                         "Instead: why does this actor survive or collapse, and what would shorten its "
+                                         "life most? (--runs: pairs of runs for "
+                                         "each change; 200, in a large war 40)");
   app.add_flag(
          "--months-csv", a.months_csv,
          "Also write deaths, harm and places that change hands by run and month as CSV: in large wars some 40 kB a run "
@@ -275,7 +278,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/syria-2016 --set actors.isis.recruitment_per_day=0 --runs 100\n"
       "  # Who wins from each division of the force among three sides?\n"
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
-      "  # Why does Nusra survive or fall?\n"
+      "  # Why does Nusra survive or collapse?\n"
       "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
       "  # How do I use four machines? This is the part of the first (then truel merge)\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/4 --out shards/1\n"
@@ -302,16 +305,29 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
   return std::optional(std::move(*map));
 }
 
-/// What --if-united asks for, if it does and nothing was interrupted.
+/// The accounts that are still to be run, and before them the united enemies of so many actors.
+RunsAfter runs_after(const RunArguments& a, std::size_t accounts, std::size_t united_actors = 0) {
+  std::vector<std::string> parts;
+  if (united_actors > 0) {
+    parts.emplace_back("united enemies");
+  }
+  if (accounts > 0) {
+    parts.push_back(output::plural(static_cast<std::int64_t>(accounts), "account"));
+  }
+  const std::size_t of_united = united_actors > 0 ? ensemble::runs_of_united(united_actors, a.united_runs) : 0;
+  return {fmt::format("{}", fmt::join(parts, " and ")), of_united + accounts * a.runs};
+}
+
+/// What --if-united asks for, if it does and nothing was interrupted. accounts: so many are run afterwards.
 std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std::span<const ActorIndex> actors,
                                                 const std::optional<Day>& from, const RunArguments& a,
-                                                const ensemble::EnsembleOptions& ensemble) {
+                                                const ensemble::EnsembleOptions& ensemble, std::size_t accounts) {
   if (actors.empty() || *ensemble.stop) {
     return std::nullopt;
   }
   ensemble::EnsembleOptions options = ensemble;
   options.runs = a.united_runs;
-  ProgressLine line(a.quiet, "united enemies");
+  ProgressLine line(a.quiet, "united enemies", runs_after(a, accounts));
   options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
   return ensemble::united_fates(model, actors, options, from);
 }
@@ -512,7 +528,8 @@ int run_command(const RunArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   ensemble::RunEnd end;
   {
-    ProgressLine line(a.quiet, models->rivals.empty() ? "" : "basic model", models->rivals.size());
+    ProgressLine line(a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
+                      runs_after(a, models->rivals.size(), actors->size()));
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     end = ensemble::run(model, options, *store);
   }
@@ -527,11 +544,12 @@ int run_command(const RunArguments& a) {
     return kInterrupted;
   }
   const app::FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
-    ProgressLine line(a.quiet, "account " + models->war().accounts[account].id, models->rivals.size() - account - 1);
+    ProgressLine line(a.quiet, "account " + models->war().accounts[account].id,
+                      runs_after(a, models->rivals.size() - account - 1));
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
     return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
   };
-  auto united = united_of(model, *actors, *united_from, a, options);
+  auto united = united_of(model, *actors, *united_from, a, options, models->rivals.size());
   return tell(*models, options, a, *store,
               {std::move(*regions), std::move(united), std::move(origin), end.wanted, fill, a.out, work,
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});

@@ -24,6 +24,14 @@ TEST(Nearest, prefers_the_nearer_of_two) {
   EXPECT_EQ(*nearest("aleppo_eats", known), "aleppo_east");
 }
 
+TEST(Nearest, of_several_that_are_as_near_gives_all) {
+  const Names known{"--json", "--seed", "--set", "--precision"};
+  const std::vector<const std::string*> near = all_nearest("--sed", known);
+  ASSERT_EQ(near.size(), 2);
+  EXPECT_EQ(*near[0], "--seed");
+  EXPECT_EQ(*near[1], "--set");
+}
+
 TEST(Nearest, says_nothing_where_nothing_is_near) {
   const Names known{"population", "value"};
   EXPECT_EQ(nearest("latitude", known), nullptr);

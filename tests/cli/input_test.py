@@ -262,10 +262,10 @@ class Input(WarTest):
 
     def test_a_path_written_short_is_told_with_the_whole_column(self):
         for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
-                            ("actors.nobody.speed", "did you mean `actors.ID.speed_km_per_day`?"),
+                            ("actors.nobody.speed", "there is no actor `nobody`: known are government, "),
                             ("kill_rate", "did you mean `actors.*.kill_rate`?"),
                             ("government.kill_rate", "did you mean `actors.government.kill_rate`?"),
-                            ("places.bridge.held_by", "`control`, in control.csv")):
+                            ("places.bridge.held_by", "`--set places.ID.control=ACTOR`")):
             with self.subTest(path=path):
                 self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))
 
@@ -298,6 +298,8 @@ class Input(WarTest):
         self.assertEqual(sorted(m["line"] for m in listed["mistakes"] if "men" in m["what"]), list(range(2, 32)))
 
     def test_a_wrong_word_is_told_the_nearest(self):
+        self.assertIn("unknown option --sed; did you mean --set or --seed?", self.refused("run", "war", "--sed", 1))
+        self.assertIn("there is no actor `lna`: known are government, highland_front, river_league", self.refused("run", "war", "--set", "actors.lna.speed_km_per_day=1"))
         self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))
         self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
         self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))

@@ -296,8 +296,23 @@ TEST(Overlay, an_id_that_is_right_does_not_make_up_for_another_column) {
                           .until = {}}),
             (Lines{"--set: unknown path `actors.north.suply`; did you mean `actors.north.supply`?",
                    "--set: unknown path `actors.north.agility`; docs/parameters.md lists the columns of actors.csv",
-                   "--set: unknown path `actors.north.fighters`; how many fighters an actor has is "
-                   "`forces.ACTOR.PLACE.DATE`, in forces.csv"}));
+                   "--set: unknown path `actors.north.fighters`; forces.csv has an actor's fighters, and "
+                   "their path is `forces.ACTOR.PLACE.DATE`"}));
+}
+
+TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
+  EXPECT_EQ(
+      mistakes({}, {.accounts = {},
+                    .settings = {"actors.lna.speed_km_per_day=1", "actors.nort.speed=1", "ties.lna.north.alignment=0",
+                                 "actors.north.speed=1"},
+                    .from = {},
+                    .until = {}}),
+      (Lines{
+          "--set: unknown path `actors.lna.speed_km_per_day`; there is no actor `lna`: known are north, sky, south, "
+          "west",
+          "--set: unknown path `actors.nort.speed`; did you mean `actors.north.speed_km_per_day`?",
+          "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`: known are north, sky, south, west",
+          "--set: unknown path `actors.north.speed`; did you mean `actors.north.speed_km_per_day`?"}));
 }
 
 TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {

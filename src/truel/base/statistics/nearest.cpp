@@ -49,26 +49,32 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
 
 }  // namespace
 
-const std::string* nearest(std::string_view text, std::span<const std::string> known) {
+std::vector<const std::string*> all_nearest(std::string_view text, std::span<const std::string> known) {
+  std::vector<const std::string*> best;
   if (text.size() > kLongestCompared) {
-    return nullptr;
+    return best;
   }
-  const std::string* best = nullptr;
   int limit = static_cast<int>(text.size()) / 3;
   for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
     if (candidate.size() > kLongestCompared) {
       continue;
     }
     const int distance = edit_distance(text, candidate, limit);
-    if (distance <= limit) {
-      best = &candidate;
-      limit = distance - 1;
-      if (limit < 0) {
-        break;
-      }
+    if (distance > limit) {
+      continue;
     }
+    if (distance < limit) {
+      best.clear();
+      limit = distance;
+    }
+    best.push_back(&candidate);
   }
   return best;
+}
+
+const std::string* nearest(std::string_view text, std::span<const std::string> known) {
+  const std::vector<const std::string*> best = all_nearest(text, known);
+  return best.empty() ? nullptr : best.front();
 }
 
 }  // namespace truel

@@ -4,12 +4,16 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace truel {
 
-/// The text among `known` that is nearest to `text` by edit distance (insertions, deletions, substitutions and swaps
-/// of neighbours), or nothing if even the nearest is more than a third of the text away.
+/// The texts among `known` that are nearest to `text` by edit distance (insertions, deletions, substitutions and swaps
+/// of neighbours), or none if even the nearest is more than a third of the text away.
 /// Cost: O(number of known texts); the search gives up beyond 20,000 of them.
+std::vector<const std::string*> all_nearest(std::string_view text, std::span<const std::string> known);
+
+/// The first of them, or nothing.
 const std::string* nearest(std::string_view text, std::span<const std::string> known);
 
 }  // namespace truel

@@ -214,10 +214,13 @@ CompiledModel united_from(const CompiledModel& model, ActorIndex actor, Unity un
                     {*from, std::make_shared<const CompiledModel>(std::move(*compiled)), std::move(together.values)});
 }
 
+std::size_t runs_of_united(std::size_t actors, std::size_t runs) {
+  return (1 + actors * (kUnities.size() - 1)) * runs;
+}
+
 std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,
                                          const EnsembleOptions& options, const std::optional<Day>& from) {
-  const std::size_t ensembles = 1 + actors.size() * (kUnities.size() - 1);
-  ProgressOfAll all_of_them(options.progress, ensembles * options.runs);
+  ProgressOfAll all_of_them(options.progress, runs_of_united(actors.size(), options.runs));
   EnsembleOptions side = options;
   const auto extend = [&](MeasuredSide& of) {
     all_of_them.attach(side);

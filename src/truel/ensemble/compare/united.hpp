@@ -34,6 +34,9 @@ Result<std::optional<Day>> day_of_unity(const War& war, const std::string& text,
 /// then stay so. No day, or none after the first: from the first day on.
 CompiledModel united_from(const CompiledModel& model, ActorIndex actor, Unity unity, const std::optional<Day>& from);
 
+/// How many runs `united_fates` makes of so many actors, `runs` of each ensemble.
+std::size_t runs_of_united(std::size_t actors, std::size_t runs);
+
 /// Of every actor in turn, in pairs with common random numbers. Cost: 1 + 3 times the actors ensembles of options.runs.
 /// None if it was stopped. Progress counts all of them.
 std::optional<UnitedMatrix> united_fates(const CompiledModel& model, std::span<const ActorIndex> actors,

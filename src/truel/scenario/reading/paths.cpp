@@ -12,6 +12,7 @@
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/base/statistics/nearest.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/tables/tables.hpp"
@@ -28,17 +29,64 @@ constexpr std::size_t kFewNames = 20;
 /// seconds, too.
 constexpr int kMostLookedFor = 100;
 
+/// Whose id stands behind the table of a path.
+struct Owners {
+  std::string_view noun, file;  ///< "": what the table has no id of
+  std::vector<std::string> ids;
+};
+
+Owners owners_of(const War& war, std::string_view table) {
+  if (table == "places" || table == "links") {
+    return {"place", "places.csv", ids_of(war.places)};
+  }
+  if (table == "commands") {
+    return {"command", "commands.csv", ids_of(war.commands)};
+  }
+  if (table == "interventions") {
+    return {"change", "interventions.csv", ids_of(war.interventions)};
+  }
+  for (const std::string_view of_actors : {"actors", "ties", "forces", "support", "sponsors", "positions"}) {
+    if (table == of_actors) {
+      return {"actor", "actors.csv", ids_of(war.actors)};
+    }
+  }
+  return {};
+}
+
+std::string hint_of(Context& in, std::string_view path, const Location& where);
+
+/// Where the id behind the table is nobody's: who was meant, or who is there. "": the id is right, or there is none.
+std::string hint_of_owner(Context& in, std::string_view path, const Location& where) {
+  const std::string_view table = path.substr(0, path.find('.'));
+  const std::string_view rest = path.substr(table.size() + 1);
+  const std::string_view id = rest.substr(0, rest.find('.'));
+  const Owners of = owners_of(in.war, table);
+  if (of.noun.empty() || id.size() == rest.size() || std::find(of.ids.begin(), of.ids.end(), id) != of.ids.end()) {
+    return {};
+  }
+  if (const std::string* near = nearest(id, of.ids)) {
+    const std::string meant = fmt::format("{}.{}{}", table, *near, rest.substr(id.size()));
+    return find_path(in, meant) == kNone ? hint_of(in, meant, where) : "did you mean " + in_quotes(meant) + "?";
+  }
+  return fmt::format("there is no {} {}: {}", of.noun, in_quotes(id),
+                     of.ids.size() <= kFewNames ? fmt::format("known are {}", fmt::join(of.ids, ", "))
+                                                : fmt::format("{} lists all", of.file));
+}
+
 std::string hint_of(Context& in, std::string_view path, const Location& where) {
   // What scenario.toml calls laws.fire.on is scenario.laws.fire.on as a path.
   const bool is_toml_key = path.starts_with("laws.") || path.starts_with("thresholds.") || path.starts_with("terrain.");
   const auto end = path.rfind('.');
   if (end != std::string_view::npos && in.mistakes.count(where.file) < kMostLookedFor) {
+    if (std::string of_owner = hint_of_owner(in, path, where); !of_owner.empty()) {
+      return of_owner;
+    }
     const std::string_view column = path.substr(end + 1);
     if (path.starts_with("places.") && (column == "held_by" || column == "holder" || column == "control")) {
-      return "who holds a place is `control`, in control.csv, and no number";
+      return "control.csv says who holds a place; `--set places.ID.control=ACTOR` changes it";
     }
     if (path.starts_with("actors.") && (column == "fighters" || column == "strength" || column == "forces")) {
-      return "how many fighters an actor has is `forces.ACTOR.PLACE.DATE`, in forces.csv";
+      return "forces.csv has an actor's fighters, and their path is `forces.ACTOR.PLACE.DATE`";
     }
     for (const ParameterInfo& info : law_parameters()) {
       const std::string_view law = info.name.substr(0, info.name.rfind('.') + 1);
@@ -46,23 +94,13 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
         return "did you mean " + in_quotes(fmt::format("scenario.{}", info.name)) + "?";
       }
     }
-    // A column written short: actors.isis.speed is actors.isis.speed_km_per_day. The id may be unknown, too.
-    const auto begins = [&](std::string_view known, std::string_view before) {
-      return known.substr(0, before.size()) == before && known.substr(before.size()).starts_with(column) &&
-             known.substr(before.size() + column.size()).starts_with('_');
-    };
+    // A column written short: actors.isis.speed is actors.isis.speed_km_per_day.
     for (const std::string& known : in.paths.names) {
-      if (begins(known, path.substr(0, end + 1))) {
+      if (known.starts_with(path) && known.substr(path.size()).starts_with('_')) {
         return "did you mean " + in_quotes(known) + "?";
       }
     }
     const std::string_view table = path.substr(0, path.find('.'));
-    for (const std::string& known : in.paths.names) {
-      const auto last = known.rfind('.');
-      if (last != std::string::npos && known.starts_with(table) && begins(known, known.substr(0, last + 1))) {
-        return "did you mean " + in_quotes(std::string(table) + ".ID." + known.substr(last + 1)) + "?";
-      }
-    }
     // Of an id or a law that is right one of its own columns, if any is near: it does not make up for another column.
     const std::string_view before = path.substr(0, end + 1);
     const std::string owner = (is_toml_key ? "scenario." : "") + std::string(before);
