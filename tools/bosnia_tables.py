@@ -359,7 +359,7 @@ def accounts():
                       percent(places["sarajevo"]["control"].get("arbih", 0)), percent(places["gorazde"]["control"].get("arbih", 0)), percent(places["bihac"]["control"].get("arbih", 0)),
                       f"{west:.1f}", f"{100 * run['actors']['vrs']['value_share']['mean']:.0f}"])
     table(["account", "mean share with the true holder on the last day", "Sarajevo with the ARBiH on the last day", "Goražde", "Bihać",
-           f"of the {len(WEST)} places that in fact changed sides in the west by 1995, with ARBiH, HVO or HV", "value held by the VRS, %"], lines)
+           f"of the {len(WEST)} places that in fact changed sides in the west by 1995, with ARBiH, HVO or HV", "land of the VRS, %"], lines)
 
 
 def in_tables(path):

@@ -174,7 +174,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
         numbers); pair (of actors), issue and round where these laws act. Among the variables:
 
         - fighters [realization, time, actor], persons, float32
-        - value_share [realization, time, actor], share of the map's value held
+        - value_share [realization, time, actor], land, the share of the value of all places
         - control [realization, place, time]: an actor's index, -1 nobody, -2 a run that failed; int8 with CF flags
         - losses, effort_share [realization, dyad], persons; share
         - survives, collapse_day, final_fighters, killed, ... [realization, actor]

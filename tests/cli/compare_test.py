@@ -24,7 +24,7 @@ class Compare(WarTest):
     def test_writes_a_table_and_files_that_agree(self):
         told = self.truel("compare", "war", "--account", "proxy", "--runs", RUNS, "--out", "out")
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
-        self.assertRegex(told.stdout, r"Value held on the last day, % of the map +base +proxy +Difference +95 % interval")
+        self.assertRegex(told.stdout, r"Land on the last day, % +base +proxy +Difference +95 % interval")
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES)
         whole = json.loads((self.folder / "out" / "comparison.json").read_text(encoding="utf-8"))
         self.assertEqual([side["accounts"] for side in whole["sides"]], [[], ["proxy"]])

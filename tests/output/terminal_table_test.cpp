@@ -62,7 +62,7 @@ TEST(TerminalTable, says_first_who_falls) {
   sample.summary.actors[0].collapse_share = 0;
   sample.summary.runs = 200;
   EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 140))[1],
-            "Earliest to fall: south. Collapse in 81 % of the runs (95 % interval 75–86 %), in half of these by 1 "
+            "First to collapse: south, in 81 % of the runs (95 % interval 75–86 %), in half of these by 1 "
             "February 2016.");
   south.collapse_share = 0.19;
   south.survival_interval = {0.75, 0.858};
@@ -73,7 +73,7 @@ TEST(TerminalTable, says_first_who_falls) {
             "No actor collapses by 1 March 2016 in any of the runs.");
   south.collapse_share = 1;
   EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
-            "Earliest to fall: south. Collapse in all runs, in half of these by 1 February 2016.");
+            "First to collapse: south, in all runs, in half of these by 1 February 2016.");
 }
 
 TEST(TerminalTable, rows_are_sorted_by_survival_and_air_arms_are_not_rated) {

@@ -179,7 +179,7 @@ std::uint32_t default_why_runs(const CompiledModel& model) {
 Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& options) {
   const std::string& id = model.war().actors[at(actor)].id;
   if (model.is_air(actor)) {
-    return Diagnostic{{}, id + " is an air actor: it holds no ground and cannot fall", "name a ground actor"};
+    return Diagnostic{{}, id + " is an air actor: it holds no ground and cannot collapse", "name a ground actor"};
   }
   Why result;
   result.actor = actor;

@@ -1,5 +1,5 @@
-// Why an actor survives or falls: what its enemies aimed at it, what kept them off it, and which single change would
-// shorten its life most.
+// Why an actor survives or collapses: what its enemies aimed at it, what kept them off it, and which single change
+// would shorten its life most.
 #pragma once
 
 #include <array>

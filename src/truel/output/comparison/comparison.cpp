@@ -31,8 +31,7 @@ const std::vector<OutcomeStyle>& styles() {
   static const std::vector<OutcomeStyle> all = {
       {ComparedKind::survival, "Survives, % of the runs", "survival", 100, " %", " points"},
       {ComparedKind::life, "Days until it collapses, or the end", "days it survives", 1, "", " days"},
-      {ComparedKind::value, "Value held on the last day, % of the map", "share of the map's value", 100, " %",
-       " points"},
+      {ComparedKind::value, "Land on the last day, %", "land", 100, " %", " points"},
       {ComparedKind::people, "People governed on the last day, % of all", "share of all people", 100, " %", " points"},
       {ComparedKind::losses, "Fighters killed", "fighters killed", 1, "", ""},
       {ComparedKind::fighters, "Fighters on the last day", "fighters on the last day", 1, "", ""},
@@ -141,7 +140,7 @@ std::string gains_by(const ComparedWar& compared, ComparedKind kind, std::string
 std::string gains_answer(const ComparedWar& compared) {
   std::string text = fmt::format("Who gains from {}, and who loses by it: what others would have without it.",
                                  short_name(compared.model.war(), compared.without));
-  text += gains_by(compared, ComparedKind::value, "Land, as a share of the map's value", "less for ", "more for ");
+  text += gains_by(compared, ComparedKind::value, "Land", "less for ", "more for ");
   text += gains_by(compared, ComparedKind::losses, "Fighters killed", "fewer of ", "more of ");
   if (compared.model.issues().issues > 0) {
     text += gains_by(compared, ComparedKind::distance,

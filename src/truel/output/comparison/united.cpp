@@ -30,7 +30,7 @@ struct ShownOutcome {
 };
 constexpr ShownOutcome kFateOutcomes[] = {
     {"survival", "Survives, % of the runs", &Fate::survival, 100},
-    {"value", "Value held on the last day, % of the map", &Fate::value, 100},
+    {"value", "Land on the last day, %", &Fate::value, 100},
     {"fighters", "Fighters on the last day", &Fate::fighters, 1},
     {"life", "Days until it collapses, or the end", &Fate::life, 1},
 };

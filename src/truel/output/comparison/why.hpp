@@ -1,4 +1,4 @@
-// Why an actor survives or falls, as text, tables and files.
+// Why an actor survives or collapses, as text, tables and files.
 #pragma once
 
 #include <filesystem>

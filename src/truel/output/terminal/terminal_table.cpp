@@ -73,7 +73,7 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
                                    : fmt::format("{} of the runs (95 % interval {} %)", percent(p),
                                                  range({1 - survival.high, 1 - survival.low}, false));
   if (p >= 0.5) {
-    return fmt::format("Earliest to fall: {}. Collapse in {}, in half of these by {}.", name, often,
+    return fmt::format("First to collapse: {}, in {}, in half of these by {}.", name, often,
                        long_date(first.median_date));
   }
   return fmt::format("No actor collapses in most runs. Nearest to it: {}, in {}.", name, often);
@@ -224,11 +224,11 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                      return fmt::format("{} ({})", share(s.survival_probability, is_fine(s)),
                                         range(s.survival_interval, is_fine(s)));
                    }),
-                of("Falls", 0, [&](Of s) { return fall(war, s); }),
+                of("Collapses", 0, [&](Of s) { return fall(war, s); }),
                 of("First day", 4, [](Of s) { return rounded_count(s.first_fighters); }),
                 of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
                 of("90 % of runs", 1, [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }),
-                of("Value", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),
+                of("Land", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),
                 of("People", 6, [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }),
                 of("Killed", 5, [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); })});
     sheet.blank();
@@ -244,9 +244,9 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   sheet.text(
       "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
       "that. 90 % of runs: how far one run differs from another; more runs do not narrow that. "
-      "Falls: median date of the runs in which it does, with their number where they are fewer than ten. "
+      "Collapses: median date of the runs in which it does, with their number where they are fewer than ten. "
       "Fighters and killed: median run. "
-      "Value, people: mean share of the map held on the last day.");
+      "Land, people: mean share held on the last day, of all places by their value and of all people.");
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "
