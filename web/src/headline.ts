@@ -58,7 +58,7 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
   return [...sentence, { text: "." }];
 }
 
-/** What else a reader wants first: who falls first, the harm to civilians, what share of the bases is assumed. */
+/** What else a reader wants first: who collapses first, the harm to civilians, what share of the bases is assumed. */
 export function further_facts(story: Story): { name: string; value: string; note: string }[] {
   const { falls, civilian_harm: harm, basis_counts } = story.data;
   const facts: { name: string; value: string; note: string }[] = [];
@@ -66,7 +66,7 @@ export function further_facts(story: Story): { name: string; value: string; note
   const first = falling.find((f) => f.probability >= 0.5) ?? falling[0];
   if (first?.median_date) {
     const note = `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}`;
-    facts.push({ name: first.probability >= 0.5 ? "Falls first" : "Nearest to falling", value: story.side(first.actor).name, note });
+    facts.push({ name: first.probability >= 0.5 ? "Collapses first" : "Nearest to collapse", value: story.side(first.actor).name, note });
   }
   if (harm && harm.mean > 0) {
     facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs` });

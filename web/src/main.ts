@@ -141,8 +141,8 @@ function page(story: Story, state: State): Node[] {
       says: "Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.",
     },
     {
-      id: "territory", note: basic(), short: "Territory", title: "Share of the map", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
-      says: `The share of the land that each side holds, each place counted by its value in the model, on average over the runs. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
+      id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
+      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
     },
     { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {
@@ -163,7 +163,7 @@ function page(story: Story, state: State): Node[] {
       says: survives_note(data),
     },
     {
-      id: "falls", note: basic(), short: "Falls", title: "Who falls first", gist: gist(falls_gist(story)), view: () => falls_view(story),
+      id: "falls", note: basic(), short: "Collapses", title: "Who collapses first", gist: gist(falls_gist(story)), view: () => falls_view(story),
       says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
         + "collapse, the bar holds 90% of the collapses.",
     },
@@ -207,7 +207,7 @@ gist: limits_gist(data.not_modelled),
   ];
   const more = "Questions to the model";
   const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
-  const beside = h("div", { class: "beside" });
+  const beside = h("div", { class: "beside" }), after = h("div", { class: "after-map" });
   const first: Section[] = [
     subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
       : { id: "answers", short: "Answers", title: "Who survives?", view: answered(survivors_view(story, clock, state)) },
@@ -216,17 +216,16 @@ gist: limits_gist(data.not_modelled),
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
   const has_united = data.united && data.united.actors.length > 0, whose = has_engine() ? united_subject(story) : undefined;
   const together = data.united && has_united ? [united_section(story, clock, state, data.united, whose ? h("p", { class: "note" }, unite_link(data, state, whose.id, "Run it again here, with another way to unite or from a later day")) : null, basic())] : [];
-  const all = [...first, ...together, ...course, ...outcome, ...grounds];
-  // What people ask first comes before how good the model is.
-  beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section), trust_box(story),
-    ...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data)));
+  const [answers, map] = first, all = [answers, ...together, map, ...course, ...outcome, ...grounds];
+  // What people ask first comes first, on a phone before the map; then how good the model is.
+  beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section)));
+  after.append(trust_box(story), ...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data));
   return [
     header(story),
     links_to(all, search_field(story, state, all)),
     h("main", {},
       h("div", { class: "timed" },
-        h("div", { class: "first-screen" }, ...first.map(section),
-          beside),
+        h("div", { class: "first-screen" }, section(answers), beside, section(map), after),
         ...[...course, ...outcome, ...grounds].map(section), timebar(clock, data.events, data.record?.last))),
     about_dialog(story, clock, state),
   ];

@@ -9,6 +9,7 @@ import { badge } from "../paint";
 import type { Actor, United } from "../report";
 import type { Section } from "../section";
 import type { State } from "../state";
+import { has_engine, what_if_address } from "../what_if/mode";
 import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change, quarrels_sentence, quarrels_view } from "./quarrels";
@@ -105,6 +106,20 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     h("p", { class: "note" }, `${survives_note(story.data)} Dot: average share of the land, each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
 }
 
+/** What the answer about united enemies depends on, where docs/united-front.md examined it. account: the one without it. */
+const kDependsOn: Record<string, { words: string; account: string }> = {
+  "syria-2016": { words: "fronts that move fast once they are broken. If fronts hold still, a truce changes next to nothing, and one command little.", account: "fronts_held" },
+};
+
+/** The words of that, and the way to test it where the page can. */
+function depends_on(story: Story, subject: Actor): (Node | string)[] {
+  const known = kDependsOn[story.data.package];
+  if (!known) return ["not examined for this package."];
+  const { words, account } = known;
+  return has_engine() && story.data.accounts?.some((a) => a.id === account)
+    ? [words, " ", h("a", { href: what_if_address({ lesson: "", account, against: account, set: "", united: `${subject.id}:one_command` }) }, "Run it with fronts held still")] : [words];
+}
+
 /** What happens to a side whose enemies unite; null where that was not run. */
 function unity(story: Story, clock: Clock, state: State, united: United, subject: Actor): HTMLElement | null {
   const { end } = story.data, of = united.actors.find((a) => a.id === subject.id)?.of;
@@ -117,8 +132,9 @@ function unity(story: Story, clock: Clock, state: State, united: United, subject
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
       ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
-      united.runs === story.data.runs ? "" : `They are not the ${exact(story.data.runs)} runs above, so a share can differ a little from the one there. `,
+      `This answer is always of ${day(end)}, the last day, whichever day the others show${united.runs === story.data.runs ? "" : `, and of other runs than their ${exact(story.data.runs)}`}. `,
       sure ? "" : "The difference may be chance."),
+    h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, subject)),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
 }
 

@@ -1,4 +1,4 @@
-// Numbers over time with their bands: strength, and the share of the map held.
+// Numbers over time with their bands: strength, and the land held.
 import * as Plot from "@observablehq/plot";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
@@ -290,7 +290,7 @@ export const strength_view = (story: Story, clock: Clock, state: State): HTMLEle
 
 export const territory_view = (story: Story, clock: Clock, state: State): HTMLElement =>
   series_view(story, clock, state, {
-    title: "Share of the map", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
+    title: "Land over time", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
     forms: [["stacked", "Stacked"], ["together", "As lines"], ["each", "One each"]],
     ...(story.data.record ? { observed: (a: Actor, date: number) => story.observed_share(a.id, date) } : {}),
   });

@@ -110,7 +110,7 @@ export function falls_view(story: Story): HTMLElement {
   tell_values(bars);
   const axis = h("span", { class: "track" }, ...years.map((year) => h("span", { style: at(`${year}-01-01`) }, year)));
   const list = h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));
-  return h("div", {}, list, tools({ name: "falls", title: "Who falls first", data, picture: () => list, table: () => ({
+  return h("div", {}, list, tools({ name: "falls", title: "Who collapses first", data, picture: () => list, table: () => ({
     heads: ["actor", "probability", "median_date", "q05", "q95"],
     rows: data.falls.map((f) => [f.actor, f.probability, f.median_date, ...(["q05", "q95"] as const).map((q) => data.actors.find((a) => a.id === f.actor)?.collapse_date?.[q] ?? null)]),
   }) }));
