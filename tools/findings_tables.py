@@ -96,7 +96,7 @@ def free_riding():
     rows = [["the Islamic State survives", *map(survival, sides)],
             ["its fighters on the last day", *measured("final_fighters", count)],
             ["its losses", *measured("losses", count)],
-            ["its part of the value of all places", *measured("value_share", "{:.3f}".format)]]
+            ["its land, as a share of 1", *measured("value_share", "{:.3f}".format)]]
     rows += [[f"effort on it: {name}", *effort(actor)] for name, actor in (
         ("Syrian army", "syrian_army"), ("Kurdish-led forces", "kurds_sdf"), ("Turkish-backed forces", "turkey_backed"),
         ("Ahrar al-Sham", "ahrar_al_sham"), ("Nusra", "nusra"), ("northern rebels", "northern_rebels"),
@@ -227,7 +227,7 @@ def stands():
                 empty.append(sum(worth(p) for p in held if men[p][isis] < 50) / sum(map(worth, held)))
             in_baghdad.append(men[places.index("baghdad")][iraq] / sum(row[iraq] for row in men))
         rows.append([name, points(sum(empty) / len(empty)) if empty else "no land", points(sum(in_baghdad) / runs)])
-    table(["", "land of the Islamic State that fewer than 50 of its men hold, % of its worth", "fighters of Iraq who stand in Baghdad, %"],
+    table(["", "land of the Islamic State that fewer than 50 of its men hold, %", "fighters of Iraq who stand in Baghdad, %"],
           rows)
 
 

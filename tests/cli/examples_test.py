@@ -108,6 +108,24 @@ class Examples(ProgramTest):
             with self.subTest(line=line):
                 self.type(place, line)
 
+    def test_scripts_of_the_readme_are_there(self):
+        scripts = re.findall(r"^    (\./\S+)", (ROOT / "README.md").read_text(encoding="utf-8"), flags=re.M)
+        self.assertEqual([script for script in scripts if not os.access(ROOT / script, os.X_OK)], [])
+        self.assertGreater(len(scripts), 1)
+
+    def test_servers_of_the_tutorials_start(self):
+        """check_docs.py types their other commands, in their order."""
+        for tutorial in "first-run", "writing-a-scenario":
+            page, place = ROOT / "docs" / f"{tutorial}.md", self.folder / tutorial
+            place.mkdir()
+            subprocess.run([sys.executable, "-B", ROOT / "tools" / "page_files.py", page], cwd=place, check=True)
+            self.run_in(place, ["new", "my-war"])
+            lines = re.findall(r"^    (truel serve .*)$", page.read_text(encoding="utf-8"), flags=re.M)
+            self.assertGreater(len(lines), 0, page)
+            for line in lines:
+                with self.subTest(line=line):
+                    self.type(place, line)
+
     def test_the_readme_puts_the_program_on_the_path_before_it_is_called(self):
         use = (ROOT / "README.md").read_text(encoding="utf-8").split("## Use it")[1]
         path = re.search(r"^    PATH=\$PWD/build/release:\$PATH", use, flags=re.M)

@@ -2,6 +2,7 @@
 
 TRUEL: the program.
 """
+import json
 import subprocess
 import sys
 import unittest
@@ -69,6 +70,18 @@ class QuotedNumbers(ProgramTest):
         self.tool(text, "--check", "--try")
         self.assertIn("r.n: 7 is now 300", self.tool(text, "--check", "--long", status=1))
         self.assertIn("NameError", self.tool(text.replace("n = runs", "n = rnus"), "--check", "--try", status=1))
+
+    def test_observed_land_counts_each_place_by_the_middle_of_its_value(self):
+        (self.folder / "places.csv").write_text("place_id,value\na,1\nb,2..4\n", encoding="utf-8")
+        (self.folder / "control.csv").write_text("place_id,from_date,to_date,controller\na,2016-01-01,2016-12-31,x\n"
+                                                 "b,2016-01-01,2016-06-30,x\nb,2016-07-01,2016-12-31,y\n", encoding="utf-8")
+
+        def held(day):
+            done = subprocess.run([sys.executable, "-B", ROOT / "tools/observed_land.py", self.folder, day], capture_output=True, text=True, check=True)
+            return json.loads(done.stdout)["land"]
+
+        self.assertEqual(held("2016-03-01"), {"x": 1})
+        self.assertEqual(held("2016-12-31"), {"x": 0.25, "y": 0.75})
 
 
 if __name__ == "__main__":

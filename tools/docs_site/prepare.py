@@ -53,8 +53,13 @@ def relinked(text, source, target):
         relative = os.path.relpath(page, target.parent)
         return f"{mark}[{words}]({relative}{'#' + anchor if anchor else ''})"
 
+    def picture(match):
+        page = place_of((source.parent / match[1]).resolve())
+        return match[0] if page is None else f'<img src="{os.path.relpath(page, target.parent)}"'
+
     parts = re.split(r"(```.*?```)", text, flags=re.S)
-    return "".join(part if part.startswith("```") else re.sub(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", link, part) for part in parts)
+    return "".join(part if part.startswith("```") else re.sub(r'<img src="([^"]+)"', picture, re.sub(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)", link, part))
+                   for part in parts)
 
 
 def notebook(file):

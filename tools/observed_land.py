@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""Prints what share of the land each side held in fact, as JSON: by the observed data of a package, each place counted by its value.
+
+usage: python3 tools/observed_land.py PACKAGE DAY     DAY: YYYY-MM-DD
+
+Of an uncertain value the middle of its range counts, as on the page of a report.
+"""
+import json
+import pathlib
+import sys
+
+import page_parts
+
+
+def middle(value):
+    low, _, high = value.partition("..")
+    return (float(low) + float(high or low)) / 2
+
+
+def held(package, day):
+    values = {row["place_id"]: middle(row["value"]) for row in page_parts.rows(package / "places.csv")}
+    land = {}
+    for row in page_parts.rows(package / "control.csv"):
+        if row["from_date"] <= day <= row["to_date"]:
+            land[row["controller"]] = land.get(row["controller"], 0) + values[row["place_id"]] / sum(values.values())
+    return land
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit(__doc__)
+    print(json.dumps({"land": held(pathlib.Path(sys.argv[1]), sys.argv[2])}))
