@@ -103,7 +103,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,
-    h("p", { class: "note" }, `${survives_note(story.data)} Dot: average share of the land, each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Dot: average share of the land, each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
 }
 
 /** What the answer about united enemies depends on, where docs/united-front.md examined it. account: the one without it. */
