@@ -671,8 +671,12 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   patience.territory[side.id].q95[length - 1] = 0.07;
   patience.surviving[side.id] = data.account_dates.map((t) => (t === 0 || t === last ? 1 : 0.41));
   patience.actors.find((a) => a.id === side.id).value_share = { mean: 0.04, se: 0.001, q05: 0.01, q50: 0.04, q95: 0.07 };
+  const other = data.accounts.find((a) => a.control && a.id !== "base" && a.id !== patience.id);
+  Object.assign(patience, { letter: "P" });
+  Object.assign(other, { letter: "R" });
   await with_page(kWide, filled(data), async (page) => {
     await open_folds(page);
+    assert.match(await page.locator("#answers").innerText(), /Depends on: the account, an author's explanation of the war: 3% under P, \d+% under R\./);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);

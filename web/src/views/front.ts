@@ -57,10 +57,19 @@ function follow_account(story: Story, clock: Clock, state: State, draw: (account
 /** "By the account “…”"; by: as the word stands in its sentence. */
 const by_account = (story: Story, account: string, by = "By"): string => `${by} the account “${story.account_name(account)}”`;
 
+/** How far the land of a side differs between the authors' accounts, which have letters; nothing where fewer than two of them were run. */
+function by_authors(story: Story, subject: Actor, date: number): (Node | string)[] {
+  const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ letter: a.letter, land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
+  if (lands.length < 2) return [];
+  const [least, most] = [lands[0], lands[lands.length - 1]].map(({ letter, land }) => `${percent(land)} under ${letter}`);
+  return [h("b", {}, "Depends on: "), "the ", h("a", { href: "#accounts" }, "account"), `, an author's explanation of the war: ${least}, ${most}.`];
+}
+
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
 export function subject_view(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement {
-  const answer = h("p", { class: "answer" }), fact = h("div", {}), picture = h("ul", { class: "account-bars one-bar" });
+  const answer = h("p", { class: "answer" }), fact = h("div", {}), depends = h("p", { class: "fact" }), picture = h("ul", { class: "account-bars one-bar" });
   follow_account(story, clock, state, (account) => {
+    depends.replaceChildren(...by_authors(story, subject, clock.index));
     const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
     const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}, ${interval(base.range, percent)} in 90% of the runs`;
     const observed = story.observed_share(subject.id, date);
@@ -73,7 +82,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
     picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", `dot: average, band: 90% of runs${observed === undefined ? "" : ", line: in fact"}`));
   });
-  return h("div", {}, answer, fact, picture);
+  return h("div", {}, answer, fact, depends, picture);
 }
 
 /** Who survives to the date shown, and how much land each has. */
