@@ -140,7 +140,7 @@ def strength(results: Results, variable: str = "fighters", *, level: float = 0.9
         ax.yaxis.set_major_formatter(FuncFormatter(lambda at, _: f"{at:,.0f}"))
     else:
         ax.yaxis.set_major_formatter(PercentFormatter(1))
-    ax.set_ylabel("fighters" if variable == "fighters" else "value held")
+    ax.set_ylabel("fighters" if variable == "fighters" else "land")
     ax.xaxis.set_major_formatter(dates.ConciseDateFormatter(ax.xaxis.get_major_locator()))
     ax.set_title(f"{data.attrs.get('title', '')}\nmedian and what {level:.0%} of {_complete(data)} runs lie between", loc="left", fontsize=10)
     ax.spines[["top", "right"]].set_visible(False)

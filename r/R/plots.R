@@ -25,7 +25,7 @@ plot_strength <- function(x, variable = c("fighters", "value_share"), level = 0.
       limits = c(0, NA), labels = function(at) if (variable == "fighters") format(at, big.mark = ",", trim = TRUE) else percent(at)
     ) +
     ggplot2::labs(
-      x = NULL, y = if (variable == "fighters") "fighters" else "value held", colour = NULL, fill = NULL, title = x$attributes$title,
+      x = NULL, y = if (variable == "fighters") "fighters" else "land", colour = NULL, fill = NULL, title = x$attributes$title,
       subtitle = paste0("median and what ", percent(level), " of ", complete(x), " runs lie between")
     ) +
     ggplot2::theme_minimal() +
