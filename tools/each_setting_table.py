@@ -4,8 +4,8 @@
 usage: python3 tools/each_setting_table.py TRUEL [--runs N]     (default: 60 pairs of runs each)
 
 Prints a Markdown table. Each setting, a line of the account's file, is left out in turn, so that the package's numbers hold, and
-the account is compared with itself without it, realization by realization (truel compare --each-setting). A setting moves
-something where the difference is certain at the 95 % level among all outcomes; then it is named with the land of the Islamic
+the account is compared with itself without it, realization by realization (truel compare --each-setting). Strengths that a later
+one replaces before the first day are named apart: forecasts from earlier days read them. A setting moves something where the difference is certain at the 95 % level among all outcomes; then it is named with the land of the Islamic
 State that it is worth, if it moves that.
 """
 import argparse
@@ -39,11 +39,10 @@ def main():
         settings = told(given.truel, "compare", PACKAGE, "--account", account, "--each-setting", "--runs",
                         str(given.runs), "--seed", "7")["settings"]
         moving = [s for s in settings if any(o["moved"] for o in s["outcomes"])]
-        idle = [s for s in settings if not s["acts"]]
-        rows.append([verdict.ACCOUNTS[account], str(len(settings)), str(len(moving)), most(settings),
-                     "; ".join(named(s) for s in idle) or "none"])
+        idle = [[named(s) for s in settings if not s["acts"] and bool(s["replaced_on"]) == is_replaced] for is_replaced in (False, True)]
+        rows.append([verdict.ACCOUNTS[account], str(len(settings)), str(len(moving)), most(settings), *("; ".join(of) or "none" for of in idle)])
     print("\n".join(table(["account", "settings", "move an outcome by themselves", "move the land of the Islamic State, points",
-                           "change nothing in any pair"], rows)))
+                           "read, but change nothing in any pair", "read by earlier forecasts alone"], rows)))
 
 
 if __name__ == "__main__":

@@ -191,7 +191,7 @@ class Compare(WarTest):
             self.assertAlmostEqual(outcome["without"], row["b"])
             self.assertEqual(outcome["changed_pairs"], row["changed_pairs"])
         text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
-        self.assertIn("Change nothing in any pair:\n- actors.government.raid_range_km = 0.5", text)
+        self.assertIn("Are read, but change nothing in any pair:\n- actors.government.raid_range_km = 0.5", text)
         for wrong in ([], ["--account", "base"], ["--account", "proxy", "--if-united", "all"]):
             said = self.truel("compare", "war", "--each-setting", "--runs", 4, *wrong, status=2).stderr
             self.assertIn("--each-setting without one account alone", said)

@@ -184,6 +184,23 @@ const std::vector<Case> kCases = {
      "accounts/rival.toml:7:9: `ties.south.north.bargain` changes nothing; it acts where actors.*.income is given and "
      "ties.*.trade is not 0 and laws.income.on is true, or where weight_bargain of its command is not 0; see to that, "
      "or remove it"},
+    {"trade_of_an_actor_that_no_income_pays",
+     {{"scenario.toml", "", "\n[laws.income]\n"},
+      {"accounts/rival.toml", "actors.north.kill_rate", "ties.south.north.trade"},
+      {"accounts/rival.toml", "",
+       "\n[[set]]\npath = [\"actors.south.income\", \"actors.south.desertion_per_day\", \"ties.south.north.bargain\", "
+       "\"ties.west.north.bargain\"]\nvalue = 0.5\nbasis = \"assumed: a test\"\n"}},
+     {"accounts/rival.toml", "ties.south.north.trade", "ties.west.north.trade"},
+     "accounts/rival.toml:7:9: `ties.west.north.trade` changes nothing; it acts where income of the first of the two "
+     "is "
+     "given and desertion_per_day of the first of the two is not 0, or where income of the first of the two is given "
+     "and laws.defection.on is true and laws.defection.unpaid_gain is not 0; see to that, or remove it"},
+    {"a_strength_that_a_later_row_replaces_before_any_run_begins",
+     {},
+     {"forces.csv", "", "west,*,2014-06-01,500,c1\n"},
+     "forces.csv:7:19: `forces.west.all.2014-06-01` changes nothing; it acts where control.csv begins before "
+     "2015-01-01, "
+     "when a later row takes its place; see to that, or remove it"},
     {"the_value_of_a_dated_change_that_an_account_leaves_off",
      {{"interventions.csv", "value,basis", "value,on,basis"},
       {"interventions.csv", "1.5,c1", "1.5,false,c1"},

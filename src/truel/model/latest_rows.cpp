@@ -28,6 +28,21 @@ class Holders {
   std::vector<std::vector<const ControlSpell*>> spells_;  ///< [place]
 };
 
+template <class Row, class Number>
+void add_outdated(const std::vector<Row>& rows, Day first, const Number& number, std::map<int, Day>& found) {
+  for (const int latest : latest_rows(rows, first)) {
+    Day next = rows[at(latest)].date;
+    for (int row = latest - 1; row >= 0; --row) {  // in the order of actor, place and date
+      const Row& before = rows[at(row)];
+      if (before.actor != rows[at(latest)].actor || before.place != rows[at(latest)].place) {
+        break;
+      }
+      found.emplace(number(row), next);
+      next = before.date;
+    }
+  }
+}
+
 }  // namespace
 
 std::vector<int> first_forces(const War& war) {
@@ -49,6 +64,15 @@ std::vector<int> first_forces(const War& war) {
     return now && then && *now != kContested && now != then;
   });
   return rows;
+}
+
+std::map<int, Day> outdated_numbers(const War& war, Day first) {
+  std::map<int, Day> found;
+  add_outdated(
+      war.forces, first, [&](int row) { return war.force(row); }, found);
+  add_outdated(
+      war.support, first, [&](int row) { return war.support_row(row); }, found);
+  return found;
 }
 
 }  // namespace truel

@@ -39,4 +39,8 @@ std::vector<int> latest_rows(const std::vector<Row>& rows, Day day) {
 /// whole strength; the row holds where that is not given, or where the place is contested on the first day.
 std::vector<int> first_forces(const War& war);
 
+/// The numbers of forces.csv and support.csv that no run reads which begins on a day or after it, each with the day of
+/// the row that takes its place by then.
+std::map<int, Day> outdated_numbers(const War& war, Day first);
+
 }  // namespace truel

@@ -17,7 +17,7 @@ namespace truel {
 ///
 /// A number is named by its table and column: "actors.kill_rate", "terrain.cover", "forces.fighters", "support.share",
 /// a constant of scenario.toml as in ParameterInfo: "laws.fire.on". A need is such a name, then of the same row of the
-/// table and, of a tie, of the command of the first of the two, or one with a `*`, "commands.*.doctrine", of any row.
+/// table and, of a tie, of the first of the two or its command, or one with a `*`, "commands.*.doctrine", of any row.
 /// It is met where the number is or may become
 ///   other than 0            "actors.*.concealment"
 ///   there, even as 0        "actors.income=given"

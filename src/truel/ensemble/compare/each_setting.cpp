@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/statistics/distributions.hpp"
+#include "truel/model/latest_rows.hpp"
 
 namespace truel::ensemble {
 namespace {
@@ -57,6 +58,19 @@ std::vector<std::size_t> surest(const std::vector<ComparedRow>& rows) {
   return sure;
 }
 
+/// The latest day on which a number of a line is replaced; none where one is not.
+std::optional<Day> day_of_replacement(const std::vector<int>& numbers, const std::map<int, Day>& outdated) {
+  Day last = 0;
+  for (const int number : numbers) {
+    const auto found = outdated.find(number);
+    if (found == outdated.end()) {
+      return std::nullopt;
+    }
+    last = std::max(last, found->second);
+  }
+  return last;
+}
+
 }  // namespace
 
 bool SettingEffect::acts() const {
@@ -73,6 +87,7 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
                       "name an account without draws"};
   }
   const Lines lines = lines_of(war);
+  const std::map<int, Day> outdated = outdated_numbers(war, war.start);
   ProgressOfAll all_of_them(options.progress, (1 + lines.size()) * options.runs);
   EnsembleOptions side = options;
   const auto is_whole = [&](MeasuredSide& of) {
@@ -94,10 +109,12 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
     if (!is_whole(rest)) {
       break;
     }
-    SettingEffect effect{war.parameters[at(numbers.front().first)].where, {}, compare(rest, account, options.runs), {}};
+    SettingEffect effect{
+        war.parameters[at(numbers.front().first)].where, {}, compare(rest, account, options.runs), {}, {}};
     for (const auto& [number, before] : numbers) {
       effect.numbers.push_back(number);
     }
+    effect.replaced_on = day_of_replacement(effect.numbers, outdated);
     effect.moved = surest(effect.comparison.rows);
     for (ComparedRow& row : effect.comparison.rows) {
       row.first_numbers.clear();  // those of all lines together would be large

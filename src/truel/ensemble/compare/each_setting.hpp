@@ -1,6 +1,7 @@
 // What each line of an account does by itself.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -16,6 +17,9 @@ struct SettingEffect {
   Comparison comparison;     ///< the account without the line, and whole
   /// Of its rows those whose difference is certain at the 95 % level among all of them (Bonferroni), the surest first.
   std::vector<std::size_t> moved;
+  /// Strengths or support that a later row replaces before the first day: on which day. No run from that day reads
+  /// them.
+  std::optional<Day> replaced_on;
   /// Whether some pair differs in some outcome.
   bool acts() const;
 };

@@ -30,7 +30,8 @@ struct Desertion : Law {
       {"actors.desertion_per_day", {"actors.income=given"}},
       {"places.resources", {"actors.*.income=given"}},
       {"sponsors.finance", {"actors.*.income=given"}},
-      {"ties.trade", {"actors.*.income=given", "ties.bargain"}},
+      {"ties.trade", {"actors.income=given", "actors.desertion_per_day", "ties.bargain"}},
+      {"ties.trade", {"actors.income=given", "laws.defection.on", "laws.defection.unpaid_gain", "ties.bargain"}},
       {"ties.bargain", {"actors.*.income=given", "ties.*.trade"}},
       {"ties.passage", {"actors.*.income=given"}},
   });

@@ -41,17 +41,19 @@ bool is_moved(const SettingEffect& effect, std::size_t row) {
   return std::find(effect.moved.begin(), effect.moved.end(), row) != effect.moved.end();
 }
 
+template <class Chosen>
 void add_list(TextTable& out, const War& war, const std::vector<SettingEffect>& effects, const std::string& head,
-              bool acts) {
+              Chosen is_chosen) {
   bool is_first = true;
   for (const SettingEffect& effect : effects) {
-    if (effect.moved.empty() && effect.acts() == acts) {
+    if (is_chosen(effect)) {
       if (is_first) {
         out.blank();
         out.text(head);
       }
       is_first = false;
-      out.item("- " + line_words(war, effect));
+      out.item("- " + line_words(war, effect) +
+               (effect.replaced_on ? ", replaced on " + format_date(*effect.replaced_on) : ""));
     }
   }
 }
@@ -78,8 +80,16 @@ std::string each_setting_table(const CompiledModel& model, const std::vector<Set
                            words.first, words.difference, words.interval));
     }
   }
-  add_list(out, war, effects, "Act, but move no outcome beyond chance in so many pairs:", true);
-  add_list(out, war, effects, "Change nothing in any pair:", false);
+  add_list(out, war, effects, "Act, but move no outcome beyond chance in so many pairs:",
+           [](const SettingEffect& effect) { return effect.acts() && effect.moved.empty(); });
+  add_list(out, war, effects, "Are read, but change nothing in any pair:", [](const SettingEffect& effect) {
+    return !effect.acts() && !effect.replaced_on;
+  });
+  add_list(out, war, effects,
+           fmt::format("Are not read by runs that begin on {}, as a later row of the table takes their place; they act "
+                       "in runs that begin before it:",
+                       format_date(war.start)),
+           [](const SettingEffect& effect) { return effect.replaced_on.has_value(); });
   out.blank();
   out.text(
       "Outcomes whose difference is certain at the 95 % level among all outcomes of a setting, the surest first; in "
@@ -132,6 +142,7 @@ std::string each_setting_json(const CompiledModel& model, const std::vector<Sett
                     {"line", effect.where.line},
                     {"paths", paths_of(war, effect)},
                     {"acts", effect.acts()},
+                    {"replaced_on", effect.replaced_on ? Json(format_date(*effect.replaced_on)) : Json()},
                     {"outcomes", std::move(outcomes)}});
   }
   return text_of(json, 1);

@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/model/latest_rows.hpp"
 #include "truel/model/readings.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 
@@ -24,9 +25,11 @@ constexpr std::size_t kRowsNamed = 3;
 constexpr std::size_t kReadersNamed = 3;
 
 /// What to do so that it is met.
-std::string words_of_need(const ReadingNeed& need, bool is_of_command, const Parameter* example) {
-  const std::string name = is_of_command ? need.column.substr(need.column.find('.') + 1) + " of its command"
-                                         : std::string(need.text.substr(0, need.text.find('=')));
+std::string words_of_need(const ReadingNeed& need, std::string_view beside_tie, const Parameter* example) {
+  const std::string column = need.column.substr(need.column.find('.') + 1);
+  const std::string name = beside_tie == "commands" ? column + " of its command"
+                           : beside_tie == "actors" ? column + " of the first of the two"
+                                                    : std::string(need.text.substr(0, need.text.find('=')));
   const bool is_switch_like = example != nullptr && is_switch(example->path);
   if (need.value) {
     return is_switch_like ? fmt::format("{} is false", name) : fmt::format("{} is {}", name, *need.value);
@@ -85,6 +88,11 @@ Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parame
       }
     }
   }
+  Day first = war.start;  // a run may begin on any earlier day of which it is known who holds what
+  for (const ControlSpell& spell : war.control) {
+    first = std::min(first, spell.from);
+  }
+  outdated = outdated_numbers(war, first);
   for (const Reading& reading : readings()) {
     auto& of_reading = needs.emplace(reading.number, std::vector<ReadingNeed>())->second;
     for (const std::string_view need : reading.needs) {
@@ -96,6 +104,9 @@ Readers::Readers(const War& war) : row(war.parameters.size()), column(war.parame
 }
 
 std::optional<std::string> MissingNeeds::of(int parameter) {
+  if (const auto outdated = readers_.outdated.find(parameter); outdated != readers_.outdated.end()) {
+    return fmt::format("control.csv begins before {}, when a later row takes its place", format_date(outdated->second));
+  }
   std::vector<std::string> ways;
   const auto [first, last] = readers_.needs.equal_range(*readers_.column[at(parameter)]);
   for (auto reader = first; reader != last; ++reader) {
@@ -105,7 +116,7 @@ std::optional<std::string> MissingNeeds::of(int parameter) {
         const auto found = readers_.columns.find(need.column);
         const Parameter* example =
             found == readers_.columns.end() ? nullptr : &war_.parameters[at(found->second.front())];
-        way += (way.empty() ? "" : " and ") + words_of_need(need, is_of_command(need, parameter), example);
+        way += (way.empty() ? "" : " and ") + words_of_need(need, table_beside_tie(need, parameter), example);
       }
     }
     if (way.empty()) {
@@ -130,8 +141,11 @@ bool MissingNeeds::is_met(const ReadingNeed& need, int parameter) {
   const bool is_constant = war_.parameters[at(numbers.front())].path == "scenario." + need.column;
   if (!need.is_of_any_row && !is_constant) {
     int row = readers_.row[at(parameter)];
-    if (is_of_command(need, parameter)) {  // the rows of ties are all pairs of actors
-      row = war_.actors[at(row / static_cast<int>(war_.actors.size()))].command;
+    if (const std::string_view table = table_beside_tie(need, parameter); !table.empty()) {
+      row /= static_cast<int>(war_.actors.size());  // the rows of ties are all pairs of actors
+      if (table == "commands") {
+        row = war_.actors[at(row)].command;
+      }
     }
     return may_be(numbers[at(row)], need);
   }
@@ -142,9 +156,12 @@ bool MissingNeeds::is_met(const ReadingNeed& need, int parameter) {
   return known->second;
 }
 
-bool MissingNeeds::is_of_command(const ReadingNeed& need, int parameter) const {
-  return !need.is_of_any_row && need.column.starts_with("commands.") &&
-         readers_.column[at(parameter)]->starts_with("ties.");
+std::string_view MissingNeeds::table_beside_tie(const ReadingNeed& need, int parameter) const {
+  if (need.is_of_any_row || !readers_.column[at(parameter)]->starts_with("ties.")) {
+    return {};
+  }
+  const std::string_view table = std::string_view(need.column).substr(0, need.column.find('.'));
+  return table == "commands" || table == "actors" ? table : std::string_view();
 }
 
 bool MissingNeeds::may_be(int parameter, const ReadingNeed& need) const {

@@ -32,6 +32,9 @@ struct Readers {
   std::vector<const std::string*> column;                        ///< [parameter]
   /// By column: what each that reads its numbers needs.
   std::multimap<std::string, std::vector<ReadingNeed>, std::less<>> needs;
+  /// By parameter: strengths and support that a later row replaces, on this day, before the first on which a run can
+  /// begin.
+  std::map<int, Day> outdated;
 };
 
 /// What would have to be so that numbers of a war change something.
@@ -47,8 +50,9 @@ class MissingNeeds {
 
  private:
   bool is_met(const ReadingNeed& need, int parameter);
-  /// Whether the need is one of the command whose actor's tie the number is.
-  bool is_of_command(const ReadingNeed& need, int parameter) const;
+  /// The table, commands or actors, whose row the need means where the number is of a tie: that of the first of the
+  /// two.
+  std::string_view table_beside_tie(const ReadingNeed& need, int parameter) const;
   bool may_be(int parameter, const ReadingNeed& need) const;
 
   const Readers& readers_;
