@@ -11,7 +11,6 @@ Usage: tools/codings.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the obser
 import collections
 import contextlib
 import csv
-import datetime
 import json
 import math
 import pathlib
@@ -24,7 +23,7 @@ import tempfile
 import tomllib
 
 import verdict
-from page_parts import ROOT, table, told as printed, wrapped, write_between
+from page_parts import ROOT, centre, table, told as printed, wrapped, write_between
 from paired_losses import HORIZONS, PACKAGE, losses_by_score, mean, resampled_means, rows
 
 CODINGS = ROOT / "scenarios" / "codings"
@@ -35,6 +34,10 @@ END_RUNS = 200
 STRENGTH = 1 / 32  # of weights by losses: what fits of control chose for every account, see docs/verdict-tables.md
 ALL, LATE = "all windows", "windows that end in 2017"
 CHOSEN = {ALL: lambda key, horizon: True, LATE: verdict.ends_in(2017)}
+
+
+SCORED = ("{runs} runs of each origin and coding, quarterly origins. In brackets: 95 % intervals, from resampled provinces and origins. Both codings are scored in one "
+          "package, whose runs draw other values than those of the package without the second codings: so first codings differ here a little from the tables above.")
 
 
 @contextlib.contextmanager
@@ -65,30 +68,6 @@ def components(values):
 def deviation(variance):
     """Standard deviation of a variance, 0 where its estimate is below 0."""
     return math.sqrt(max(0, variance))
-
-
-def centre(value):
-    """The middle of a number as packages write it: the median where there is one, the mean of a switch that is drawn."""
-    try:
-        return float(value)
-    except ValueError:
-        pass
-    if value.count("-") >= 2 and value[:4].isdigit():
-        ends = [datetime.date.fromisoformat(day).toordinal() for day in value.split("..")]
-        return mean(ends)
-    if ".." in value:
-        return mean([float(end) for end in value.split("..")])
-    kind, words = value.rstrip(")").split("(")
-    numbers = [float(word) for word in words.split(",")]
-    if kind == "loguniform":
-        return math.sqrt(numbers[0] * numbers[1])
-    if kind in ("uniform", "either"):
-        return mean(numbers)
-    if kind in ("normal", "lognormal"):
-        return numbers[0]
-    if kind == "triangular":
-        return numbers[1]
-    raise ValueError(f"no middle is known of {value}")
 
 
 def direction(account, package):
@@ -220,6 +199,7 @@ def end_table(program, package):
             men.append([fighters for _, fighters in pair])
     return [f"The Islamic State on 31 December 2018; {END_RUNS} runs, in brackets where 90 % of them lie.", "",
             *table(["", "survives, %", "land by value, %", "fighters"], lines), "",
+            *wrapped(f"Observed: on {verdict.LAST_OBSERVED}, when the observed data end, it held {100 * verdict.land_held('isis', verdict.LAST_OBSERVED):.0f} % of the land."), "",
             *wrapped(f"Standard deviations, the spread of codings taken out of that of authors. Land: {apart(land, lambda x: f'{100 * x:.1f} points')}. "
                      f"Fighters: {apart(men, lambda x: f'{x:,.0f}')}.", 118)]
 
@@ -334,7 +314,7 @@ def main():
         found = losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *verdict.options_of(accounts), package=package)
         ends, agree = end_table(program, package), agreement_table(program, package)
     scored, logs = found["brier"], found["log"]
-    lines = [f"{runs} runs of each origin and coding, quarterly origins. In brackets: 95 % intervals, from resampled provinces and origins.", ""]
+    lines = [*wrapped(SCORED.format(runs=runs)), ""]
     for words in CHOSEN:
         lines += [*scores_table(scored, words), ""]
     lines += ["With the second codings in place of the first:", ""]

@@ -46,8 +46,8 @@ class Members:
 
 def told_apart(runs, seed=1):
     """Of each ordered pair of accounts in how many of a hundred realizations of the first, taken for the observed data, it scores better than
-    the second beyond chance, and in how many worse: by the fair CRPS of all shares, with intervals from resampled pairs of sides. The realization that
-    is taken for them is left out of both forecasts, which share their draws. runs: by account a list of shares (above)."""
+    the second beyond chance, and in how many worse: by the fair CRPS of all numbers, with intervals from resampled pairs of sides. The realization that
+    is taken for them is left out of both forecasts, which share their draws. runs: by account a list of numbers by pair of sides, such as shares (above)."""
     members = {account: {} for account in runs}
     for account, own in runs.items():
         for fight in {fight for run in own for fight in run}:

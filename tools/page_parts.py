@@ -1,7 +1,9 @@
 """What scripts share that read tables, sum them up and write pages, or parts of them."""
 import contextlib
 import csv
+import datetime
 import json
+import math
 import pathlib
 import re
 import subprocess
@@ -53,6 +55,30 @@ def quantile(values, level):
     at = level * (len(values) - 1)
     low = int(at)
     return values[low] + (at - low) * (values[min(low + 1, len(values) - 1)] - values[low])
+
+
+def centre(value):
+    """The middle of a number as packages write it: the median where there is one, the mean of a switch that is drawn."""
+    try:
+        return float(value)
+    except ValueError:
+        pass
+    if value.count("-") >= 2 and value[:4].isdigit():
+        ends = [datetime.date.fromisoformat(day).toordinal() for day in value.split("..")]
+        return mean(ends)
+    if ".." in value:
+        return mean([float(end) for end in value.split("..")])
+    kind, words = value.rstrip(")").split("(")
+    numbers = [float(word) for word in words.split(",")]
+    if kind == "loguniform":
+        return math.sqrt(numbers[0] * numbers[1])
+    if kind in ("uniform", "either"):
+        return mean(numbers)
+    if kind in ("normal", "lognormal"):
+        return numbers[0]
+    if kind == "triangular":
+        return numbers[1]
+    raise ValueError(f"no middle is known of {value}")
 
 
 def months_later(day, months):

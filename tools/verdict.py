@@ -10,7 +10,8 @@ not. Deaths of 2017, by pair of sides and month, as known on the last day of 201
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the observed data. Takes some minutes.
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the observed data could tell.
        tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, between <!-- fights --> and <!-- end --> of docs/verdict.md and of
-       docs/verdict-tables.md: who fights and attacks whom, in 2016 and 2017, in how many months, and whether that could tell accounts apart.
+       docs/verdict-tables.md: whether who fights and attacks whom, in 2016 and 2017, could tell accounts apart, and who did, in how many months;
+       between <!-- joint --> and <!-- end --> there: that and control together.
        tools/verdict.py --quoted. What docs/verdict.md quotes from the tables of docs/verdict-tables.md, as JSON.
        tools/verdict.py --deaths TRUEL OBSERVED. Deaths alone, in the page and in death_scores.csv.
        tools/verdict.py --fits FOLDER TRUEL OBSERVED. Instead, between <!-- fitted --> or <!-- fitted deaths --> and <!-- end -->: each
@@ -34,7 +35,7 @@ import tempfile
 import tomllib
 
 import fights
-from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
+from page_parts import ROOT, centre, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -71,6 +72,7 @@ SPREAD = (0.05, 0.95)  # between which 90 % of the runs lie, as in all that true
 FEWEST_CAPTURES = 2
 SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
          "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
+LAST_OBSERVED = "2017-12-31"
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
 WEIGHT_RESAMPLES = 100
@@ -425,11 +427,22 @@ def fights_of_year(program, observed, options, runs, year):
             deaths.setdefault(row["account"], {}).setdefault(number, {})[pair] = float(row["deaths"])
             months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
-    attacks = {}
-    for account, chosen in ({of: ("--account", of) for of in ACCOUNTS} | {"base": (), UNLED: UNLED_OPTIONS}).items():
-        told = printed(program, "run", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", str(runs), "--seed", "1", *chosen)
-        attacks[account] = {(row["attacker"], row["target"]): row["captures"] for row in told["dyads"]}
-    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "attacks": attacks}
+    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "captures": captures_of_year(program, runs, year)}
+
+
+def captures_of_year(program, runs, year):
+    """How many places each actor took from each other in each realization of an account, by account and pair."""
+    ground = [row["id"] for row in rows(PACKAGE / "actors.csv") if row["kind"] == "ground"]
+    metrics = [word for pair in itertools.permutations(ground, 2) for word in ("--metric", f"dyads.{'.'.join(pair)}.captures")]
+    captures = {}
+    for accounts, changed in ((("base", E), ()), (("magnier", "assad_cannot"), ()), (("ehsan", "cole"), ()), (("base", E), UNLED_OPTIONS[2:])):
+        with results(program, "compare", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", runs, "--seed", 1, *metrics,
+                     *options_of(accounts), *changed) as out:
+            for row in rows(out / "pairs.csv"):
+                if row["outcome"].endswith(".captures"):
+                    for account, side in zip([None, UNLED] if changed else accounts, "ab"):
+                        captures.setdefault(account, {}).setdefault(tuple(row["outcome"].split(".")[1:3]), []).append(int(row[side]))
+    return captures
 
 
 @functools.cache
@@ -459,12 +472,17 @@ def share_of_runs(of, account, side, enemy):
     return f"{quantile(own, 0.5):.0f} ({spread(own)})" if own else "no fights"
 
 
-def words_of_power(year, by_run):
-    """How often fights alone would tell which of two accounts is true."""
-    told = fights.told_apart({account: by_run[account] for account in ACCOUNTS})
+def words_of_power(runs):
+    """How often one measure alone would tell which of two accounts is true. runs: as for fights.told_apart."""
+    told = fights.told_apart({account: runs[account] for account in ACCOUNTS})
     right, wrong = ([each[k] for each in told.values()] for k in (0, 1))
-    return (f"In {year} it favours the true account over another beyond chance in {min(right):.0f} to {max(right):.0f} % of trials, "
+    return (f"Together these numbers favour the true account over another beyond chance in {min(right):.0f} to {max(right):.0f} % of trials, "
             f"{statistics.median(right):.0f} % for the median pair, and a wrong one in up to {max(wrong):.0f} %.")
+
+
+def by_realization(of_account):
+    """Of numbers by pair of sides, each a list over realizations, those of each realization."""
+    return [dict(zip(of_account, numbers)) for numbers in zip(*of_account.values())]
 
 
 def fights_table(years, runs):
@@ -486,14 +504,44 @@ def fights_table(years, runs):
     return [f"Median of {runs} runs; in brackets where 90 % of them lie. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table)]
 
 
+def errors_of_year(of, year):
+    """By question the error of each account: that of shares as told, of months and of captures the mean fair CRPS over pairs."""
+    taken = fights.captures(rows(PACKAGE / "control.csv"), f"{year}-01-01", f"{year}-12-31")
+
+    def error(of_account, observed):
+        return mean([fights.Members(values).fair_crps(observed(pair)) for pair, values in of_account.items()])
+
+    return {"who fights whom": {account: of["errors"][account] for account in ACCOUNTS},
+            "in how many months": {account: error(of["months"][account], lambda pair: of["months"][""][pair][0]) for account in ACCOUNTS},
+            "who takes places from whom": {account: error(of["captures"][account], lambda pair: taken.get(pair, 0)) for account in ACCOUNTS}}
+
+
+def joint_table(years):
+    """Errors of each account relative to those of the basic model, by year and question, and their mean."""
+    page = PAGE.read_text(encoding="utf-8")
+    head, columns = [""], {account: [] for account in ACCOUNTS}
+    for year, of in years.items():
+        held = {name: cells[-1][0] for name, row in table_after(page, f"**Windows that end in {year}**").items() if (cells := list(row.values()))[-1]}
+        questions = {"who holds what": {account: held[name] for account, name in ACCOUNTS.items()}} | errors_of_year(of, year)
+        head += [f"{year}: {words}" for words in (*questions, "all four")]
+        for account in ACCOUNTS:
+            parts = [100 * errors[account] / errors["base"] for errors in questions.values()]
+            columns[account] += [f"{part:.0f}" for part in (*parts, mean(parts))]
+    return page_table(head, [[f"**{name}**" if account == "base" else name, *columns[account]] for account, name in ACCOUNTS.items()])
+
+
 def whole_fights_tables(years, runs):
     """The share of each enemy in each side's fighting, the months in which a pair fought, who took how many places from whom, and what these could tell."""
-    head = ["observed", *ACCOUNTS.values()]
     spells = rows(PACKAGE / "control.csv")
     lines = wrapped(
         f"{runs} runs of each account from the first day of the year; of each the median, of captures the mean, and in brackets where 90 % of the runs lie. "
-        "*Told*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, on average over "
-        "all pairs of accounts; of two that say the same about 5 %.") + [""]
+        f"What each table could tell stands before it and in its first column, each account being taken as true in turn and each of its {runs} runs as the "
+        "observed data. *Told*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, "
+        "on average over all pairs of accounts; of two that say the same about 5 %.") + [""]
+
+    def add(what, observed, runs_of, table, *more):
+        lines.extend([*wrapped(f"**{what}** {words_of_power(runs_of)} {observed}".rstrip()), "", *page_table(["", "told", "observed", *ACCOUNTS.values(), *more], table), ""])
+
     for year, of in years.items():
         table = []
         for side, enemy in sorted({key[1:] for key in of["shares"]}):
@@ -503,27 +551,36 @@ def whole_fights_tables(years, runs):
             power = fights.power_of_one({account: [run[side, enemy] for run in of["by_run"][account] if (side, enemy) in run] for account in ACCOUNTS})
             counted = own["base"]
             observed = f"{percent(counted, 'record')} ({percent(counted, 'record_low', 'record_high')})" if counted["record"] else ""
-            table.append([f"{side_words(side)} against {side_words(enemy)}", observed,
-                          *(share_of_runs(of, account, side, enemy) for account in ACCOUNTS), "" if math.isnan(power) else f"{power:.0f}"])
-        lines += [f"**{year}: share of each enemy in the dead of all of a side's fights, %.** Observed: fighters; in brackets by fighters and by UCDP's low, best and "
-                  "high estimates of all dead.", "", *page_table(["", *head, "told"], table), ""]
+            table.append([f"{side_words(side)} against {side_words(enemy)}", "" if math.isnan(power) else f"{power:.0f}", observed,
+                          *(share_of_runs(of, account, side, enemy) for account in ACCOUNTS)])
+        add(f"{year}: share of each enemy in the dead of all of a side's fights, %.",
+            "Observed: fighters; in brackets by fighters and by UCDP's low, best and high estimates of all dead.", of["by_run"], table)
         table = []
         for pair in sorted(of["months"][""]):
             own = {account: of["months"][account][pair] for account in ACCOUNTS}
             if max(of["months"][""][pair][0], *(quantile(values, 0.5) for values in own.values())) < 1:
                 continue
-            table.append([" and ".join(map(side_words, pair)), str(of["months"][""][pair][0]),
-                          *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values()), f"{fights.power_of_one(own):.0f}"])
-        lines += [f"**{year}: months in which a fighter died in the fights of two sides.**", "", *page_table(["", *head, "told"], table), ""]
+            table.append([" and ".join(map(side_words, pair)), f"{fights.power_of_one(own):.0f}", str(of["months"][""][pair][0]),
+                          *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values())])
+        add(f"{year}: months in which a fighter died in the fights of two sides.", "", {account: by_realization(of["months"][account]) for account in ACCOUNTS}, table)
         taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
-        for pair in sorted(taken.keys() | {pair for of_account in of["attacks"].values() for pair in of_account}):
-            own = [of["attacks"][account].get(pair, {"mean": 0, "q05": 0, "q95": 0}) for account in (*ACCOUNTS, UNLED)]
-            if taken.get(pair, 0) >= FEWEST_CAPTURES or max(each["mean"] for each in own) >= FEWEST_CAPTURES:
-                table.append([f"{side_words(pair[0])} from {side_words(pair[1])}", str(taken.get(pair, 0)),
-                              *(f"{each['mean']:.1f} ({each['q05']:.0f} to {each['q95']:.0f})" for each in own)])
-        lines += [f"**{year}: places that one side took from another.** Observed: changes of hands in control.csv; not every capture says who attacked.", "",
-                  *page_table(["", *head, UNLED_SAYS], table), ""]
-    return lines + wrapped("Could this measure find the true account? Not reliably. " + " ".join(words_of_power(year, of["by_run"]) for year, of in years.items()))
+        ever = [pair for pair in of["captures"]["base"] if any(any(of["captures"][account][pair]) for account in ACCOUNTS)]
+        for pair in sorted(of["captures"][UNLED]):
+            own = {account: of["captures"][account][pair] for account in (*ACCOUNTS, UNLED)}
+            if max(taken.get(pair, 0), *map(mean, own.values())) >= FEWEST_CAPTURES:
+                power = fights.power_of_one({account: own[account] for account in ACCOUNTS})
+                table.append([f"{side_words(pair[0])} from {side_words(pair[1])}", f"{power:.0f}", str(taken.get(pair, 0)),
+                              *(f"{mean(values):.1f} ({spread(values)})" for values in own.values())])
+        add(f"{year}: places that one side took from another.", "Observed: changes of hands in control.csv; not every capture says who attacked.",
+            {account: by_realization({pair: of["captures"][account][pair] for pair in ever}) for account in ACCOUNTS}, table, UNLED_SAYS)
+    return lines[:-1]
+
+
+def land_held(actor, day):
+    """The observed share of the value of all places, by the middle of their ranges, that an actor holds on a day."""
+    worth = {row["place_id"]: centre(row["value"]) for row in rows(PACKAGE / "places.csv")}
+    return sum(worth[spell["place_id"]] for spell in rows(PACKAGE / "control.csv")
+               if spell["controller"] == actor and spell["from_date"] <= day <= spell["to_date"]) / sum(worth.values())
 
 
 def cells_of(line):
@@ -562,6 +619,12 @@ def quoted(page, verdict):
     short = {says: account if account in ("base", UNLED) else ACCOUNTS[account] for account, says in (SAYS | {UNLED: UNLED_SAYS}).items()}
     short |= {name: name for name in ACCOUNTS.values() if name not in short}
 
+    def told_by(what):
+        """How often a measure of both years, named in the titles of its tables, favours the true account, and how often a wrong one."""
+        found = re.findall(rf"\*\*\d+: {what}.*?in (\d+) to (\d+) % of trials, (\d+) % for the median pair, and a wrong one in up to (\d+) %", " ".join(page.split()))
+        least, most, middle, wrong = ([int(number) for number in of] for of in zip(*found))
+        return {"least": min(least), "most": max(most), "middle": min(middle), "wrong": max(wrong)}
+
     def of_accounts(rows, column):
         """Of rows by account what stands in a column, by the account's short name."""
         return {short[name]: row[column] for name, row in rows.items() if name in short}
@@ -569,19 +632,24 @@ def quoted(page, verdict):
     by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {HORIZONS[-1]} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
     taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
-    errors = {year: {name: error for name, (error, *_) in of_accounts(fought, f"{year}: error, all pairs, points").items()} for year in FIGHT_YEARS}
+    errors = [error for error, *_ in of_accounts(fought, f"{FIGHT_YEARS[-1]}: error, all pairs, points").values()]
+    land = [row["land by value, %"][0] for name, row in table_after(page, "<!-- codings at the end -->").items() if "," in name]
     alike = {"package", "C", "D"}
     return {"less_base": of_accounts(table_after(verdict, "<!-- answer -->"), "2017: minus the basic model"),
             "by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
-            "fights": {"b_2016": errors[2016].pop("B"), "next_2016": max(errors[2016].values()), "east": fought["observed"]["2017: army against IS, %"][0],
-                       "best_2017": min(errors[2017].values()), "worst_2017": max(errors[2017].values()),
+            "fights": {"east": fought["observed"]["2017: army against IS, %"][0],
+                       "best_2017": min(errors), "worst_2017": max(errors),
                        "as_before": fought["as in the year before"]["2017: error, all pairs, points"][0]},
-            "second_lead_of_e": table_after(verdict, "<!-- second codings -->")["E"]["windows that end in 2017: second coding"][0],
+            "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
+            "second_codings": {name: [row[f"windows that end in 2017: {which} coding"][0] for which in ("first", "second")]
+                               for name, row in table_after(verdict, "<!-- second codings -->").items()},
+            "land": {"least": min(land), "most": max(land), "observed": 100 * land_held("isis", LAST_OBSERVED)},
             "beliefs": beliefs["each account is as credible as the basic model"],
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
-                      "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong)}}
+                      "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong),
+                      "fights": told_by("share of each enemy"), "captures": told_by("places that one side took")}}
 
 
 def options_of(accounts):
@@ -631,6 +699,7 @@ def main():
         years = {year: fights_of_year(*sys.argv[2:4], options, runs, year) for year in FIGHT_YEARS}
         write_between(VERDICT, "fights", fights_table(years, runs))
         write_between(PAGE, "fights", whole_fights_tables(years, runs))
+        write_between(PAGE, "joint", joint_table(years))
         return
     if sys.argv[1] == "--deaths":
         write_deaths(*sys.argv[2:4], options)
