@@ -373,22 +373,22 @@ struct Ending {
   std::optional<ensemble::UnitedMatrix> united;
   output::Provenance origin;
   std::size_t wanted = 0;  ///< realizations that were asked for
-  app::FillStore fill;
+  app::SumUp sum_up;
   fs::path folder;      ///< for the result files
   app::Resumable work;  ///< whose store is removed when they are written, unless it was interrupted
   const char* how_on = "";
 };
 
-/// Writes and prints what the realizations say; gives the exit status.
+/// Writes and prints what the realizations say; gives the exit status. store: where files are written.
 int tell(const Models& models, const ensemble::EnsembleOptions& options, const RunArguments& a,
-         const ensemble::RunStore& store, Ending ending) {
+         const ensemble::RunStore* store, ensemble::Summary summed_up, Ending ending) {
   const CompiledModel& model = models.base;
   output::Provenance& origin = ending.origin;
   const bool is_written = !a.out.empty();
   app::EnsembleResult done = app::conclude(
-      model, models.rivals, options, store,
+      model, options, std::move(summed_up),
       {.runs = ending.wanted, .keep_paths = is_written ? a.keep_paths : 0, .with_accounts = a.each_account},
-      ending.fill);
+      ending.sum_up);
   ensemble::Summary& summary = done.summary;
   summary.regions = std::move(ending.regions);
   summary.united = std::move(ending.united);
@@ -401,12 +401,12 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   origin.finished = output::utc_now();
   if (is_written) {
     const auto files =
-        output::write(model, options, summary, store, done.kept, origin, ending.folder, app::files_of(model.war()));
+        output::write(model, options, summary, *store, done.kept, origin, ending.folder, app::files_of(model.war()));
     if (!files) {
       return report(files.error(), kFailed);
     }
     if (a.months_csv) {
-      if (const auto failure = output::write_month_realizations(model, summary, store, ending.folder)) {
+      if (const auto failure = output::write_month_realizations(model, summary, *store, ending.folder)) {
         return report({*failure}, kFailed);
       }
     }
@@ -453,28 +453,31 @@ int tell_joined(const Models& models, const RunArguments& a, const ensemble::Run
                 .united = {},
                 .origin = provenance(models, a),
                 .wanted = a.runs,
-                .fill = {},
+                .sum_up = {},
                 .folder = {},
                 .work = {}};
   const auto begin = std::chrono::steady_clock::now();
-  ending.fill = [&](std::size_t account, ensemble::RunStore& empty) {
-    return ensemble::copy_model(store, static_cast<std::uint32_t>(account) + 1, a.runs, empty);
+  const auto part_of = [&](std::uint32_t number) -> std::optional<ensemble::RunStore> {
+    auto part = ensemble::RunStore::open({}, "part");
+    if (!part || !ensemble::copy_model(store, number, a.runs, *part)) {
+      return std::nullopt;
+    }
+    return std::move(*part);
+  };
+  ending.sum_up = [&](std::size_t account) -> std::optional<ensemble::Summary> {
+    const auto own = part_of(static_cast<std::uint32_t>(account) + 1);
+    return own ? std::optional(ensemble::summarise(models.rivals[account], options.solve, *own)) : std::nullopt;
   };
   std::optional<ensemble::RunStore> base;
-  if (a.each_account) {
-    auto empty = ensemble::RunStore::open({}, "base");
-    if (!empty) {
-      return report(empty.error(), kFailed);
-    }
-    if (!ensemble::copy_model(store, 0, a.runs, *empty)) {
-      return report({{{}, "the folder for temporary files is full", "set TMPDIR to another"}}, kFailed);
-    }
-    base.emplace(std::move(*empty));
+  if (a.each_account && !(base = part_of(0))) {
+    return report({{{}, "the folder for temporary files cannot be written, or is full", "set TMPDIR to another"}},
+                  kFailed);
   }
+  const ensemble::RunStore& own = base ? *base : store;
   ending.folder = to.folder;
   ending.origin.question = to.question;
   ending.origin.seconds = seconds_since(begin);
-  return tell(models, options, a, base ? *base : store, std::move(ending));
+  return tell(models, options, a, &own, ensemble::summarise(models.base, options.solve, own), std::move(ending));
 }
 
 }  // namespace
@@ -518,40 +521,52 @@ int run_command(const RunArguments& a) {
   }
   ensemble::EnsembleOptions options = ensemble_options(a, interrupted);
   output::Provenance origin = provenance(*models, a);
-  auto [store, faults, is_input] = app::open_store(work, store_key(*models, a));
-  if (!store) {
-    return report(faults, is_input ? kWrongInput : kFailed);
-  }
-  if (a.resume && !a.quiet) {
-    say("going on with {} runs done\n", store->size());
-  }
   const auto begin = std::chrono::steady_clock::now();
-  ensemble::RunEnd end;
+  std::optional<ensemble::RunStore> store;  // where files are written
+  if (!a.out.empty()) {
+    auto opened = app::open_store(work, store_key(*models, a));
+    if (!opened.store) {
+      return report(opened.faults, opened.is_input ? kWrongInput : kFailed);
+    }
+    store = std::move(opened.store);
+    if (a.resume && !a.quiet) {
+      say("going on with {} runs done\n", store->size());
+    }
+  }
+  Result<ensemble::SummedUp> done = ensemble::SummedUp();
   {
     ProgressLine line(a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
                       runs_after(a, models->rivals.size(), actors->size()));
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    end = ensemble::run(model, options, *store);
+    done = store ? ensemble::SummedUp{ensemble::run(model, options, *store), {}}
+                 : ensemble::run_and_summarise(model, options);
+  }
+  if (!done) {
+    return report(done.error(), kFailed);
   }
   origin.seconds = seconds_since(begin);
-  if (!end.has_space) {
+  if (!done->end.has_space) {
     return report(
         {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
         kFailed);
   }
-  if (store->size() == 0) {
+  if (store) {
+    done->summary = ensemble::summarise(model, options.solve, *store);
+  }
+  if (done->summary.numbers.empty()) {
     say("interrupted before the first run was done\n");
     return kInterrupted;
   }
-  const app::FillStore fill = [&](std::size_t account, ensemble::RunStore& empty) {
+  const app::SumUp sum_up = [&](std::size_t account) -> std::optional<ensemble::Summary> {
     ProgressLine line(a.quiet, "account " + models->war().accounts[account].id,
                       runs_after(a, models->rivals.size() - account - 1));
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    return ensemble::run(models->rivals[account], options, empty) && !options.stop->load();
+    auto own = ensemble::run_and_summarise(models->rivals[account], options);
+    return own && own->end && !options.stop->load() ? std::optional(std::move(own->summary)) : std::nullopt;
   };
   auto united = united_of(model, *actors, *united_from, a, options, models->rivals.size());
-  return tell(*models, options, a, *store,
-              {std::move(*regions), std::move(united), std::move(origin), end.wanted, fill, a.out, work,
+  return tell(*models, options, a, store ? &*store : nullptr, std::move(done->summary),
+              {std::move(*regions), std::move(united), std::move(origin), done->end.wanted, sum_up, a.out, work,
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 

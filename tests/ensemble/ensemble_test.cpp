@@ -55,6 +55,21 @@ RC_GTEST_PROP(Ensemble, is_the_same_to_the_byte_for_any_threads, ()) {
   }
 }
 
+RC_GTEST_PROP(Ensemble, summed_up_as_it_comes_is_what_its_store_says, ()) {
+  const CompiledModel model = random_war({.most_days = 20}).compile();
+  EnsembleOptions options{.solve = {.seed = *rc::gen::arbitrary<std::uint64_t>()}, .runs = 40, .threads = 1};
+  options.precision = *rc::gen::element(0.0, .06);
+  options.most_runs = 80;
+  const std::string expected = run_whole(model, options).summary;
+  for (const int threads : {1, 3}) {
+    options.threads = threads;
+    const auto done = ensemble::run_and_summarise(model, options);
+    RC_ASSERT(done.has_value() && done->end.has_space);
+    const bool is_same = bytes_of(done->summary) == expected;
+    RC_ASSERT(is_same);
+  }
+}
+
 RC_GTEST_PROP(Replay, is_the_realization_of_the_ensemble_bit_for_bit, ()) {
   const CompiledModel model = random_war({.most_fighters = 60, .most_days = 20}).compile();
   for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
@@ -265,6 +280,25 @@ TEST(Ensemble, a_precision_is_not_reached_at_once_where_all_runs_agree) {
   const Summary summary = ensemble::summarise(model, options.solve, store);
   EXPECT_EQ(summary.actors[0].survival_se, 0);
   EXPECT_NEAR(summary.actors[0].survival_interval.low, 1024 / (1024 + 3.8415), 1e-6);
+}
+
+// Where nothing is drawn before the first decision is made, all realizations of a batch begin with that of the first.
+TEST(Replay, is_the_realization_of_the_ensemble_where_all_begin_alike) {
+  WarBuilder war(20);
+  war.decide_every(7).ground("a").ground("b").place("town", "a");
+  war.force("a", "town", 30).force("b", "town", 30).set("actors.a.kill_rate", .05).set("actors.b.kill_rate", .04);
+  const CompiledModel model = war.compile();
+  for (const solver::SolverKind kind : {solver::SolverKind::leap, solver::SolverKind::exact}) {
+    const EnsembleOptions options{.solve = {.solver = kind}, .runs = 64, .threads = 1};
+    RunStore store = fresh_store();
+    ASSERT_TRUE(ensemble::run(model, options, store));
+    const auto kept = ensemble::replay(model, options.solve, store.numbers());
+    for (const ensemble::KeptRun& one : kept) {
+      solver::Run stored;
+      store.read(one.run.number, stored);
+      EXPECT_EQ(bytes_of(one.run), bytes_of(stored)) << one.run.number;
+    }
+  }
 }
 
 TEST(Ensemble, asked_for_fewer_than_are_kept_it_uses_exactly_those) {

@@ -31,7 +31,7 @@ RC_GTEST_PROP(Months, are_the_same_with_any_room, ()) {
       months.add(run.months, number);
     }
     ensemble::Summary summary;
-    summary.months = months.summary(*store, numbers);
+    summary.months = months.summary(&*store, numbers);
     return bytes_of(summary);
   };
   const std::string read = with_room(0);

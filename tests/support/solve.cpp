@@ -99,7 +99,8 @@ Scene::Scene(const CompiledModel& m, bool is_whole, std::uint64_t seed, std::uin
     : model(m), state(m), view(m), is_whole_(is_whole) {
   state.seed = seed;
   state.run = number;
-  state.values = values_of(m, seed, number, 1);
+  const std::vector<double> values = values_of(m, seed, number, 1);
+  state.values.assign(values.begin(), values.end());
   state.journal = &journal;
   solver::start_realization(m, state, is_whole);
 }

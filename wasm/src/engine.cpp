@@ -79,15 +79,14 @@ std::string summary(const Json& asked) {
   if (!model) {
     return errors(model.error());
   }
-  auto store = ensemble::RunStore::open({}, "page");
-  if (!store) {
-    return errors(store.error());
-  }
   ensemble::EnsembleOptions options;
   options.solve.seed = asked.value("seed", std::uint64_t{1});
   options.runs = asked.value("runs", std::uint32_t{200});
-  ensemble::run(*model, options, *store);
-  return output::summary_json(*model, options, ensemble::summarise(*model, options.solve, *store),
+  const auto done = ensemble::run_and_summarise(*model, options);
+  if (!done) {
+    return errors(done.error());
+  }
+  return output::summary_json(*model, options, done->summary,
                               {.version = TRUEL_VERSION,
                                .command = {},
                                .package = engine().war->files().folder,

@@ -38,35 +38,31 @@ Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& 
 }
 
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const std::vector<CompiledModel>& models,
-                                                         const solver::SolveOptions& options, const FillStore& fill) {
+                                                         const SumUp& sum_up) {
   std::vector<ensemble::AccountSummary> result{
       {"", base.runs, base.failed_runs, base.actors, base.answers, base.control}};
-  for (std::size_t i = 0; i < models.size(); ++i) {
-    auto store = ensemble::RunStore::open({}, war.accounts[i].id);
-    if (!store || !fill(i, *store)) {
+  for (std::size_t i = 0; i < war.accounts.size(); ++i) {
+    auto own = sum_up(i);
+    if (!own) {
       break;
     }
-    ensemble::Summary own = ensemble::summarise(models[i], options, *store);
-    result.push_back({war.accounts[i].id, own.runs, own.failed_runs, std::move(own.actors), std::move(own.answers),
-                      std::move(own.control)});
+    result.push_back({war.accounts[i].id, own->runs, own->failed_runs, std::move(own->actors), std::move(own->answers),
+                      std::move(own->control)});
   }
   return result;
 }
 
-EnsembleResult conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
-                        const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
-                        const EnsembleRequest& asked, const FillStore& fill) {
-  EnsembleResult done;
+EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options,
+                        ensemble::Summary summed_up, const EnsembleRequest& asked, const SumUp& sum_up) {
+  EnsembleResult done{.summary = std::move(summed_up)};
   ensemble::Summary& summary = done.summary;
-  summary = ensemble::summarise(base, options.solve, store);
   if (asked.with_accounts && !options.stop->load()) {
     const auto begin = std::chrono::steady_clock::now();
-    summary.accounts = summarise_accounts(summary, base.war(), models, options.solve, fill);
+    summary.accounts = summarise_accounts(summary, base.war(), sum_up);
     done.account_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   }
   done.was_interrupted = options.stop->load();
-  const bool lacks_accounts = asked.with_accounts && summary.accounts.size() <= models.size();
+  const bool lacks_accounts = asked.with_accounts && summary.accounts.size() <= base.war().accounts.size();
   const bool lacks_paths = done.was_interrupted && asked.keep_paths > 0;
   if (summary.numbers.size() < asked.runs || lacks_accounts || lacks_paths) {
     summary.stopped_before = asked.runs;

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,13 +21,12 @@ Result<std::vector<CompiledModel>> under_each_account(const War& war, const std:
 /// The same where all start from an analysis. war: of any of its models.
 Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis);
 
-/// Puts all realizations under one account into an empty store; false if they are not all there.
-using FillStore = std::function<bool(std::size_t account, ensemble::RunStore& store)>;
+/// Sums up all realizations under one account; none if they are not all there.
+using SumUp = std::function<std::optional<ensemble::Summary>(std::size_t account)>;
 
-/// The ensemble as it stands, then the same under each account (`models`). What an interruption cuts off is left out.
+/// The ensemble as it stands, then the same under each account. What an interruption cuts off is left out.
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const std::vector<CompiledModel>& models,
-                                                         const solver::SolveOptions& options, const FillStore& fill);
+                                                         const SumUp& sum_up);
 
 /// What is asked of an ensemble.
 struct EnsembleRequest {
@@ -43,11 +43,10 @@ struct EnsembleResult {
   std::vector<ensemble::KeptRun> kept;
 };
 
-/// Summarises the realizations of a store under the basic model, and, if asked, under each account (`models`).
-/// Who interrupts a run of centuries (options.stop) does not wait for its paths: they come with the rest.
-EnsembleResult conclude(const CompiledModel& base, const std::vector<CompiledModel>& models,
-                        const ensemble::EnsembleOptions& options, const ensemble::RunStore& store,
-                        const EnsembleRequest& asked, const FillStore& fill);
+/// Adds to the summary of the basic model what else was asked for: the same under each account, and paths. Who
+/// interrupts a run of centuries (options.stop) does not wait for its paths: they come with the rest.
+EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options, ensemble::Summary summary,
+                        const EnsembleRequest& asked, const SumUp& sum_up);
 
 /// A number that the user sets and an intervention of the package sets again.
 struct SettingUndone {

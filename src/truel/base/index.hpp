@@ -2,6 +2,7 @@
 // of one list is none of another.
 #pragma once
 
+#include <algorithm>
 #include <compare>
 #include <concepts>
 #include <cstddef>
@@ -56,12 +57,32 @@ inline std::size_t at(int index) {
   return static_cast<std::size_t>(index);
 }
 
+/// A vector of plain numbers that is most often copied over another one of the same length, which then costs little
+/// more than its bytes.
+template <class T>
+class List : public std::vector<T> {
+ public:
+  using std::vector<T>::vector;
+  List(const List&) = default;
+  List(List&&) noexcept = default;
+  ~List() = default;
+  List& operator=(List&&) noexcept = default;
+  List& operator=(const List& other) {
+    if (this->size() == other.size()) {
+      std::copy(other.begin(), other.end(), this->begin());
+    } else {
+      std::vector<T>::operator=(other);
+    }
+    return *this;
+  }
+};
+
 /// A list with an entry for each thing of the list that `I` is an index into: list[i] with an index into another does
 /// not compile. Costs what a vector costs.
 template <class I, class T>
-class ListBy : public std::vector<T> {
+class ListBy : public List<T> {
  public:
-  using std::vector<T>::vector;
+  using List<T>::List;
   using std::vector<T>::operator[];
   T& operator[](I i) { return std::vector<T>::operator[](at(i)); }
   const T& operator[](I i) const { return std::vector<T>::operator[](at(i)); }

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <condition_variable>
 #include <functional>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <numeric>
@@ -12,6 +14,7 @@
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/store/run_record.hpp"
+#include "truel/ensemble/summary/summing.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
@@ -38,8 +41,10 @@ std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& mo
                           std::span<Run> runs, std::span<solver::Path* const> paths, std::vector<double>& values,
                           const solver::Sharing* sharing = nullptr) {
   const std::size_t n_values = model.war().parameters.size();
-  values.resize(numbers.size() * n_values);
-  for (std::size_t k = 0; k < numbers.size(); ++k) {
+  const bool is_same_for_all = model.uncertain().empty() && model.war().draws.empty();
+  const std::size_t n_drawn = is_same_for_all ? 1 : numbers.size();
+  values.resize(n_drawn * n_values);
+  for (std::size_t k = 0; k < n_drawn; ++k) {
     draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
   }
   return solver::solve_until(stop, model, options, numbers, values, runs, paths, sharing);
@@ -50,6 +55,18 @@ std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& mo
 struct Workspace {
   std::vector<Run> runs;
   std::vector<double> values;
+  std::size_t n_solved = 0;
+
+  std::span<Run> solved() { return std::span(runs).first(n_solved); }
+
+  /// Solves as many as it can before it is stopped.
+  void solve(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> numbers,
+             const solver::Sharing* sharing = nullptr) {
+    runs.resize(std::max(runs.size(), numbers.size()));
+    const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
+    n_solved = solve_numbers(options.stop, model, options.solve, numbers, std::span(runs).first(numbers.size()),
+                             no_paths, values, sharing);
+  }
 };
 
 /// Those that no batch works with.
@@ -74,6 +91,23 @@ class Workspaces {
   std::vector<std::unique_ptr<Workspace>> free_;
 };
 
+/// These realizations in batches that threads take up.
+class Batches {
+ public:
+  // Few realizations, each maybe long, are shared out among the threads all the same.
+  Batches(const CompiledModel& model, std::span<const std::uint32_t> todo)
+      : todo_(todo), size_(std::min(batch_size(model), todo.size() / 16 + 1)) {}
+
+  std::size_t count() const { return (todo_.size() + size_ - 1) / size_; }
+  std::span<const std::uint32_t> operator[](std::size_t b) const {
+    return todo_.subspan(b * size_, std::min(size_, todo_.size() - b * size_));
+  }
+
+ private:
+  std::span<const std::uint32_t> todo_;
+  std::size_t size_;
+};
+
 /// Solves realizations in batches on all cores; `make` works on finished batches side by side, `take` gets what it made
 /// one at a time.
 template <class IsStopped, class Make, class Take>
@@ -82,20 +116,14 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
                    const Take& take) {
   std::mutex mutex;
   Workspaces workspaces;
-  // Few realizations, each maybe long, are shared out among the threads all the same.
-  const std::size_t size = std::min(batch_size(model), todo.size() / 16 + 1);
-  const std::size_t batches = (todo.size() + size - 1) / size;
-  for_each_index(batches, options.threads, [&](std::size_t b) {
+  const Batches batches(model, todo);
+  for_each_index(batches.count(), options.threads, [&](std::size_t b) {
     if (is_stopped()) {
       return;
     }
-    const auto numbers = todo.subspan(b * size, std::min(size, todo.size() - b * size));
     std::unique_ptr<Workspace> workspace = workspaces.take();
-    workspace->runs.resize(std::max(workspace->runs.size(), numbers.size()));
-    const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
-    const std::span<Run> asked = std::span(workspace->runs).first(numbers.size());
-    const std::span<Run> runs = asked.first(
-        solve_numbers(options.stop, model, options.solve, numbers, asked, no_paths, workspace->values, source.sharing));
+    workspace->solve(model, options, batches[b], source.sharing);
+    const std::span<Run> runs = workspace->solved();
     if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
       return;
     }
@@ -108,6 +136,60 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
       take(made);
     }
     workspaces.give_back(std::move(workspace));
+  });
+}
+
+/// Hands batches on in their order, whichever is done first.
+class InOrder {
+ public:
+  /// Of the batch that a thread takes up next.
+  std::size_t take_up() { return taken_up_++; }
+
+  /// done: null where it was given up. Of batches that come too early only so many wait.
+  template <class Take>
+  void hand_on(std::size_t batch, std::unique_ptr<Workspace> done, Workspaces& free, const Take& take) {
+    constexpr std::size_t kMostWaiting = 64;
+    std::unique_lock lock(mutex_);
+    has_room_.wait(lock, [&] { return batch == next_ || waiting_.size() < kMostWaiting; });
+    waiting_.emplace(batch, std::move(done));
+    for (; !waiting_.empty() && waiting_.begin()->first == next_; ++next_) {
+      if (std::unique_ptr<Workspace> first = std::move(waiting_.extract(waiting_.begin()).mapped())) {
+        take(std::span<const Run>(first->solved()));
+        free.give_back(std::move(first));
+      }
+    }
+    has_room_.notify_all();
+  }
+
+ private:
+  std::atomic<std::size_t> taken_up_{0};
+  std::mutex mutex_;
+  std::condition_variable has_room_;
+  std::size_t next_ = 0;
+  std::map<std::size_t, std::unique_ptr<Workspace>> waiting_;
+};
+
+/// As solve_batches; `take` gets the realizations in the order of `todo`.
+template <class Take>
+void solve_in_order(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> todo,
+                    const Take& take) {
+  Workspaces workspaces;
+  InOrder order;
+  const Batches batches(model, todo);
+  for_each_index(batches.count(), options.threads, [&](std::size_t) {
+    const std::size_t batch = order.take_up();
+    if (is_stopped(options)) {
+      order.hand_on(batch, nullptr, workspaces, take);
+      return;
+    }
+    std::unique_ptr<Workspace> workspace = workspaces.take();
+    try {
+      workspace->solve(model, options, batches[batch]);
+    } catch (...) {  // the others wait for its turn
+      order.hand_on(batch, nullptr, workspaces, take);
+      throw;
+    }
+    order.hand_on(batch, std::move(workspace), workspaces, take);
   });
 }
 
@@ -175,6 +257,25 @@ bool append_solved(const CompiledModel& model, const EnsembleOptions& options, c
 
 }  // namespace
 
+namespace {
+
+/// Asks for realizations, first those of `runs`, then more as `precision` wants them: ask(first, last) gives false
+/// where it cannot go on. Gives how many there are then to be.
+template <class Ask>
+std::uint32_t ask_until_precise(const EnsembleOptions& options, const SurvivalTally& survival, const Ask& ask) {
+  std::uint32_t wanted = options.runs;
+  bool goes_on = ask(0, wanted);
+  while (options.precision > 0 && goes_on && !is_stopped(options) && wanted < options.most_runs &&
+         survival.error() > options.precision) {
+    const std::uint32_t next = std::min(options.most_runs, (wanted / kPrecisionBlock + 1) * kPrecisionBlock);
+    goes_on = ask(wanted, next);
+    wanted = next;
+  }
+  return wanted;
+}
+
+}  // namespace
+
 RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore& store) {
   const auto begin = std::chrono::steady_clock::now();
   bool has_space = true;
@@ -199,18 +300,44 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
     };
     has_space = append_solved(
         model, options, {}, todo, 0, store, [&](const Run& one) { survival.add(one); }, progress);
+    return has_space;
   };
-
-  std::uint32_t wanted = options.runs;
-  solve_range(0, wanted);
-  while (options.precision > 0 && has_space && !is_stopped(options) && wanted < options.most_runs &&
-         survival.error() > options.precision) {
-    const std::uint32_t next = std::min(options.most_runs, (wanted / kPrecisionBlock + 1) * kPrecisionBlock);
-    solve_range(wanted, next);
-    wanted = next;
-  }
+  const std::uint32_t wanted = ask_until_precise(options, survival, solve_range);
   store.retain_below(wanted);
   return {has_space, wanted};
+}
+
+Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOptions& asked) {
+  const auto begin = std::chrono::steady_clock::now();
+  EnsembleOptions options = asked;
+  options.solve.takes_fingerprint = false;
+  Summing summing(model, options.solve, options.precision > 0 ? options.most_runs : options.runs);
+  if (!summing.has_room()) {
+    auto store = RunStore::open({}, "");
+    if (!store) {
+      return store.error();
+    }
+    const RunEnd end = run(model, options, *store);
+    return SummedUp{end, end.has_space ? summarise(model, options.solve, *store) : Summary()};
+  }
+  SurvivalTally survival(model);
+  std::size_t done = 0;
+  const std::uint32_t wanted = ask_until_precise(options, survival, [&](std::uint32_t first, std::uint32_t last) {
+    std::vector<std::uint32_t> todo(last - first);
+    std::iota(todo.begin(), todo.end(), first);
+    solve_in_order(model, options, todo, [&](std::span<const Run> runs) {
+      for (const Run& one : runs) {
+        summing.add(one);
+        if (options.precision > 0) {
+          survival.add(one);
+        }
+      }
+      done += runs.size();
+      tell(options.progress, begin, done, last);
+    });
+    return true;
+  });
+  return SummedUp{{true, wanted}, summing.end()};
 }
 
 Work work_of(std::size_t ensembles, const std::function<Member(std::size_t)>& member, const EnsembleOptions& options) {

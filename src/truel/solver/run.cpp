@@ -57,7 +57,15 @@ std::vector<int> stored_days(const CompiledModel& model, const SolveOptions& opt
 }
 
 void Run::resize(const CompiledModel& model, std::size_t n_times, bool has_months) {
-  const auto make_room = [&](const auto& part) { (this->*part.values).assign(part.size(model, n_times), part.blank); };
+  const auto make_room = [&](const auto& part) {
+    auto& list = this->*part.values;
+    const std::size_t size = part.size(model, n_times);
+    if (list.size() == size) {  // most often: it was used before
+      std::fill(list.begin(), list.end(), part.blank);
+    } else {
+      list.assign(size, part.blank);
+    }
+  };
   std::apply([&](const auto&... part) { (make_room(part), ...); }, kRunParts);
   make_room(kDyadLosses);
   const std::size_t n_months = has_months ? month_count(model.war()) : 0;

@@ -33,6 +33,7 @@ struct SolveOptions {
   bool counts_losses = true;                  ///< mean-field; false: only where a law asks who killed how many, and
                                               ///< Run::months is empty
   std::uint64_t event_limit = 2'000'000'000;  ///< exact: events of one realization
+  bool takes_fingerprint = true;              ///< false: Run::fingerprint stays 0
 };
 
 /// Days since the start whose states are stored: those, and the days that questions of the package ask for.
@@ -88,7 +89,8 @@ struct Path {
   std::vector<float> support;   ///< [time][place][actor]
 };
 
-/// Solves realizations `numbers`, one after another, with the parameter values [realization][parameter].
+/// Solves realizations `numbers`, one after another, with the parameter values [realization][parameter], or [parameter]
+/// where all have the same.
 /// `runs` and, where not null, `paths` have the same length. Cannot fail: numerical failure is a status of the run.
 /// The result of a realization depends on its number, its values, the seed and the options alone.
 void solve(const CompiledModel& model, const SolveOptions& options, std::span<const std::uint32_t> numbers,

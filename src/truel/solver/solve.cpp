@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <optional>
 #include <utility>
 
 #include "truel/laws/laws.hpp"
@@ -76,6 +77,41 @@ struct Stage {
   std::unique_ptr<Stepper> stepper;
 };
 
+/// A state that others begin with.
+struct FirstState {
+  explicit FirstState(State of) : state(std::move(of)), own(std::exchange(state.laws.own, {})) {}
+
+  State state;  ///< but for what laws keep of their own
+  std::vector<LawState> own;
+
+  void copy_to(State& s) const {
+    std::vector<LawState> kept = std::exchange(s.laws.own, {});
+    s = state;  // keeps its memory, as what laws keep does
+    s.laws.own = std::move(kept);
+    laws::Declared::for_each([&]<class Law>() {
+      if constexpr (requires { typename Law::Own; }) {
+        laws::own_state<Law>(s) = own[laws::position_of<Law>()].template as<typename Law::Own>();
+      }
+    });
+  }
+};
+
+/// But for its parameters.
+State state_of(const CompiledModel& model) {
+  State state(model);
+  state.values.clear();
+  return state;
+}
+
+/// The first realization once commands have decided on its first day, if nothing was drawn at random until then: others
+/// with the same parameters begin as it does.
+struct Opening {
+  FirstState first;
+  std::vector<double> extinction;
+  const double* values;  ///< those of the one place that has them
+  bool is_over;
+};
+
 /// What it takes to solve realizations one after another: made once, so that a small war does not spend its time on
 /// asking for memory.
 class Simulation {
@@ -83,8 +119,7 @@ class Simulation {
   Simulation(const CompiledModel& model, const SolveOptions& options, const std::atomic<bool>* stop)
       : options_(options),
         stored_(stored_days(model, options)),
-        blank_(model),
-        first_own_(std::exchange(blank_.laws.own, {})),
+        blank_(state_of(model)),
         state_(model),
         view_(model),
         collapse_(model),
@@ -99,7 +134,9 @@ class Simulation {
   bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path, const Sharing* sharing) {
     const int interval = model().war().decision_interval_days;
     State& s = state_;
-    start(number, values, run, path);
+    const bool is_alone = stages_.size() == 1 && path == nullptr && sharing == nullptr;
+    const bool opens_as_the_first = is_alone && opening_ && opening_->values == values.data();
+    start(number, values, run, path, opens_as_the_first);
     if (const Midway* midway = sharing != nullptr && sharing->from ? sharing->from(number) : nullptr) {
       go_on_from(*midway, sharing->own_numbers, run);
     }
@@ -111,15 +148,19 @@ class Simulation {
         sharing->keep(number, s.day, midway_of(run));
       }
       months_.begin_day(s, run);
-      const bool goes_on_otherwise = begin_next_stage();
-      const bool has_intervened = laws::intervene(model(), s, is_whole()) || goes_on_otherwise;
-      if (has_intervened) {
-        note_extinctions();
-      }
-      arrive_marches(s);
+      const bool is_opening = opens_as_the_first && s.day == first_day;
       const bool is_decision = s.day % interval == 0 && s.day < model().n_days();
-      if (is_decision) {
-        decide(interval);
+      bool has_intervened = false;
+      if (!is_opening) {
+        const bool goes_on_otherwise = begin_next_stage();
+        has_intervened = laws::intervene(model(), s, is_whole()) || goes_on_otherwise;
+        if (has_intervened) {
+          note_extinctions();
+        }
+        arrive_marches(s);
+        if (is_decision) {
+          decide(interval);
+        }
       }
       if (has_intervened || is_decision || laws::changes_rates_daily(model(), s, !is_whole())) {
         now_->stepper->forget();
@@ -128,12 +169,16 @@ class Simulation {
       if (s.day == stored_[time]) {
         now_->recorder.store(s, time++, run, path);
       }
-      if (is_decision && is_over()) {
+      if (is_alone && s.day == first_day && is_decision && !opening_ && !s.run.was_asked_for()) {
+        opening_.emplace(Opening{FirstState(s), extinction_, values.data(), is_over()});
+      }
+      if (is_decision && (is_opening ? opening_->is_over : is_over())) {
         pass_time(interval, time, run, path);
       }
       if (s.day == model().n_days()) {
         months_.finish(s, run);
         finish(model(), s, collapse_, extinction_, run);
+        run.fingerprint = options_.takes_fingerprint ? fingerprint_of(run) : 0;
         return true;
       }
       const int stop = next_stop(model(), options_, s, stored_, months_);
@@ -227,22 +272,19 @@ class Simulation {
     }
   }
 
-  void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path) {
+  void start(std::uint32_t number, std::span<const double> values, Run& run, Path* path, bool opens_as_the_first) {
     State& s = state_;
     now_ = stages_.data();
-    std::vector<LawState> own = std::exchange(s.laws.own, {});
-    s = blank_;  // keeps its memory, as what laws keep does
-    s.laws.own = std::move(own);
-    laws::Declared::for_each([&]<class Law>() {
-      if constexpr (requires { typename Law::Own; }) {
-        laws::own_state<Law>(s) = first_own_[laws::position_of<Law>()].template as<typename Law::Own>();
-      }
-    });
+    (opens_as_the_first ? opening_->first : blank_).copy_to(s);
     s.seed = options_.seed;
     s.run = number;
     s.journal = path != nullptr ? &path->journal : nullptr;
-    std::copy(values.begin(), values.end(), s.values.begin());
-    extinction_.assign(at(s.n_actors), kAbsent);
+    if (opens_as_the_first) {
+      extinction_ = opening_->extinction;
+    } else {
+      s.values.assign(values.begin(), values.end());
+      extinction_.assign(at(s.n_actors), kAbsent);
+    }
     collapse_.restart();
     now_->stepper->restart();
     run.resize(model(), stored_.size(), options_.keeps_months || options_.counts_losses);
@@ -250,9 +292,11 @@ class Simulation {
     run.status = RunStatus::complete;
     run.civilian_harm = 0;
     for (std::size_t u = 0; u < run.draws.size(); ++u) {
-      run.draws[u] = s.value(model().uncertain()[u]);
+      run.draws[u] = values[at(model().uncertain()[u])];
     }
-    start_realization(model(), s, is_whole());
+    if (!opens_as_the_first) {
+      start_realization(model(), s, is_whole());
+    }
     months_.restart(s);
   }
 
@@ -297,8 +341,8 @@ class Simulation {
 
   const SolveOptions& options_;
   const std::vector<int> stored_;
-  State blank_;  ///< but for what laws keep of their own
-  const std::vector<LawState> first_own_;
+  const FirstState blank_;
+  std::optional<Opening> opening_;
   State state_;
   View view_;
   CollapseWatch collapse_;
@@ -335,10 +379,12 @@ std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& mode
   if (numbers.empty()) {
     return 0;
   }
-  const std::size_t n_values = values.size() / numbers.size();
+  const bool is_same_for_all = values.size() == model.war().parameters.size();
+  const std::size_t n_values = is_same_for_all ? values.size() : values.size() / numbers.size();
+  const std::size_t step = is_same_for_all ? 0 : n_values;
   Simulation simulation(model, options, stop);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    if (!simulation.run(numbers[k], values.subspan(k * n_values, n_values), runs[k], paths[k], sharing)) {
+    if (!simulation.run(numbers[k], values.subspan(k * step, n_values), runs[k], paths[k], sharing)) {
       return k;
     }
   }

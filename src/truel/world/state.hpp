@@ -48,19 +48,19 @@ void make_room_for_laws(const CompiledModel& model, State& state);
 
 /// Values derived from the parameters; rebuilt at the start and after every intervention.
 struct DerivedValues {
-  std::vector<double> kill;  ///< [attacker][target] alpha q of hostile pairs while the fire law is on, else 0; per day
-  std::vector<double> visibility;            ///< [attacker][target] mu where the scenario gives it, else NaN
+  List<double> kill;        ///< [attacker][target] alpha q of hostile pairs while the fire law is on, else 0; per day
+  List<double> visibility;  ///< [attacker][target] mu where the scenario gives it, else NaN
   ListBy<ActorIndex, double> concealment;    ///< [actor]
   ListBy<ActorIndex, double> intelligence;   ///< [actor] own and sponsors', at most 1
   ListBy<ActorIndex, double> harm_recruits;  ///< [actor] recruits per person harmed while the recruitment law is on
   bool has_harm_recruits = false;            ///< of somebody
   ListBy<PlaceIndex, double> exposure;       ///< [place] share of fire that reaches the side that holds the place (d)
-  std::vector<double> fixed_share;           ///< [attacker][target] shares of the fixed doctrine
+  List<double> fixed_share;                  ///< [attacker][target] shares of the fixed doctrine
   ListBy<ActorIndex, double> abstention;     ///< [actor] share of fire withheld where more than one enemy stands
   ListBy<ActorIndex, double> breakpoint;     ///< [actor] losses at which it breaks off; infinite: never
-  std::vector<ActorIndex> turn;            ///< [position] who fires first, second, ...; set where actors fire in turns
+  List<ActorIndex> turn;                   ///< [position] who fires first, second, ...; set where actors fire in turns
   ListBy<ActorIndex, double> backing;      ///< [actor] before division by its maximum
-  std::vector<double> closeness;           ///< [link] exp(-km / vital_km)
+  List<double> closeness;                  ///< [link] exp(-km / vital_km)
   ListBy<ActorIndex, ActorMask> hostile;   ///< [actor]
   ListBy<ActorIndex, ActorMask> friendly;  ///< [actor] includes itself
 };
@@ -69,24 +69,39 @@ struct DerivedValues {
 struct Tallies {
   Tallies(const CompiledModel& model);
 
-  std::vector<double> losses;                 ///< [attacker][target] target's fighters killed by attacker
-  std::vector<double> country_losses;         ///< [country][attacker][target] of these, in CompiledModel::countries
+  List<double> losses;                        ///< [attacker][target] target's fighters killed by attacker
+  List<double> country_losses;                ///< [country][attacker][target] of these, in CompiledModel::countries
   ListBy<PlaceIndex, double> place_losses;    ///< [place] fighters of all sides killed there
-  std::vector<double> battle_losses;          ///< [place][actor] killed there in the battle; empty where none is noted
+  List<double> battle_losses;                 ///< [place][actor] killed there in the battle; empty where none is noted
   ListBy<PlaceIndex, double> place_harm;      ///< [place] people who are no fighters harmed there
-  std::vector<double> recent_harm;            ///< [place][actor] people harmed by the actor since the last decision
+  List<double> recent_harm;                   ///< [place][actor] people harmed by the actor since the last decision
   ListBy<PlaceIndex, double> place_changes;   ///< [place] times that it changed hands
   int n_holder_changes = 0;                   ///< times that a place got another holder
-  std::vector<double> attacks;                ///< [attacker][target][AttackTally]
-  std::vector<double> effort_days;            ///< [attacker][target] effort integrated over days
-  std::vector<double> of_actors;              ///< [ActorOutcome][actor], for State::tally
+  List<double> attacks;                       ///< [attacker][target][AttackTally]
+  List<double> effort_days;                   ///< [attacker][target] effort integrated over days
+  List<double> of_actors;                     ///< [ActorOutcome][actor], for State::tally
   ListBy<ActorIndex, double> first_fighters;  ///< [actor]
 };
 
 /// What has been sent on the road.
 struct Departures {
-  std::vector<int> latest_arrival;  ///< [place][actor] of those who ever left the place; 0: nobody has
-  int next_march = 0;               ///< id
+  List<int> latest_arrival;  ///< [place][actor] of those who ever left the place; 0: nobody has
+  int next_march = 0;        ///< id
+};
+
+/// The number of a realization, which knows whether anybody has asked for it: so does whatever is drawn at random.
+class RunNumber {
+ public:
+  RunNumber(std::uint32_t number = 0) : number_(number) {}  // NOLINT(google-explicit-constructor): it is that number
+  operator std::uint32_t() const {                          // NOLINT(google-explicit-constructor)
+    was_asked_for_ = true;
+    return number_;
+  }
+  bool was_asked_for() const { return was_asked_for_; }
+
+ private:
+  std::uint32_t number_;
+  mutable bool was_asked_for_ = false;
 };
 
 struct State {
@@ -116,10 +131,10 @@ struct State {
     return {&tallies.of_actors[at(static_cast<int>(o) * n_actors)], at(n_actors)};
   }
 
-  std::vector<double> fighters;                ///< [place][actor]
-  std::vector<double> underground;             ///< [place][actor]; empty where no law sends anybody there
-  std::vector<double> alignment;               ///< [actor][actor] symmetric; the diagonal counts in balance alone
-  std::vector<double> support;                 ///< [place][actor] share of the population
+  List<double> fighters;                       ///< [place][actor]
+  List<double> underground;                    ///< [place][actor]; empty where no law sends anybody there
+  List<double> alignment;                      ///< [actor][actor] symmetric; the diagonal counts in balance alone
+  List<double> support;                        ///< [place][actor] share of the population
   ListBy<PlaceIndex, double> population;       ///< [place]
   ListBy<PlaceIndex, ActorIndex> control;      ///< [place] an actor or kNone
   ListBy<PlaceIndex, int> held_since;          ///< [place] day of the last change of hands; 0 at the start
@@ -127,18 +142,18 @@ struct State {
   ListBy<PlaceIndex, double> battle_since;     ///< [place] day the enemies met; NaN: no battle
   ListBy<PlaceIndex, ActorMask> present;       ///< [place] who has fighters there
   ListBy<PlaceIndex, std::uint8_t> contested;  ///< [place] enemies are both present
-  std::vector<double> effort;                  ///< [attacker][target] shares that the commands decided
+  List<double> effort;                         ///< [attacker][target] shares that the commands decided
   ListBy<ActorIndex, double> effort_total;     ///< [attacker] sum of effort over all targets, at most 1
 
   Tallies tallies;
   std::vector<March> marches;  ///< on the road
   Departures departures;
-  std::uint32_t run = 0;  ///< number of the realization
+  RunNumber run;
   std::uint64_t seed = 0;
   Journal* journal = nullptr;  ///< null: the path is not kept
   LawStates laws;
 
-  std::vector<double> values;  ///< [parameter]
+  List<double> values;  ///< [parameter]
   DerivedValues derived;
 
   double value(int parameter) const { return values[at(parameter)]; }

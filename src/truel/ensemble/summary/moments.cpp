@@ -6,12 +6,6 @@
 
 namespace truel::ensemble {
 
-void Moments::add(double x, std::uint32_t number) {
-  n_[number % kReplicates] += 1;
-  sum_[number % kReplicates] += x;
-  squares_ += x * x;
-}
-
 double Moments::n() const {
   return std::accumulate(n_.begin(), n_.end(), 0.0);
 }

@@ -19,7 +19,11 @@ class Moments {
   static constexpr double kFewestForInterval = 10;
 
   /// number: of the realization. Sums of whole numbers are the same in any order.
-  void add(double x, std::uint32_t number);
+  void add(double x, std::uint32_t number) {
+    n_[number % kReplicates] += 1;
+    sum_[number % kReplicates] += x;
+    squares_ += x * x;
+  }
 
   double n() const;
   double sum() const;

@@ -26,6 +26,14 @@ MonthsTally::MonthsTally(const CompiledModel& model, std::size_t realizations, s
       dyads_{kOfDyads, {}, {}},
       places_{kOfPlaces, {}, {}} {}
 
+bool MonthsTally::has_room() const {
+  std::size_t a_month = 0;
+  for (const MonthTallyInfo& tally : solver::kMonthTallies) {
+    a_month += solver::month_row(model_, tally.of);
+  }
+  return a_month * calendar_months(model_.war().start, model_.war().end).size() <= most_;
+}
+
 void MonthsTally::Series::add(const MonthTallies& months, std::uint32_t number) {
   const float x = (months.*list)[index];
   moments.add(static_cast<double>(x), number);
@@ -78,7 +86,7 @@ void MonthsTally::look(const MonthTallies& months, Kind& kind) {
   }
 }
 
-MonthSummary MonthsTally::summary(const RunStore& store, std::span<const std::uint32_t> complete) {
+MonthSummary MonthsTally::summary(const RunStore* store, std::span<const std::uint32_t> complete) {
   MonthSummary summary;
   summary.months = calendar_months(model_.war().start, model_.war().end);
   const std::size_t n = at(model_.n_actors());
@@ -134,7 +142,7 @@ MonthSummary MonthsTally::summary(const RunStore& store, std::span<const std::ui
       series.values.reserve(kept_);
     }
     for (const std::uint32_t number : complete) {
-      store.read(number, run);
+      store->read(number, run);
       for (Series& series : some) {
         series.add(run.months, number);
       }

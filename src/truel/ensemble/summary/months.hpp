@@ -43,9 +43,12 @@ class MonthsTally {
   /// number: of the realization.
   void add(const solver::MonthTallies& months, std::uint32_t number);
 
+  /// Whether there is room for all, so that none is read again.
+  bool has_room() const;
+
   /// `complete`: the realizations that were added, which are read once more for every 96 MiB of values that had no
-  /// room. Quantiles are over the first kQuantileRuns.
-  MonthSummary summary(const RunStore& store, std::span<const std::uint32_t> complete);
+  /// room; store: null where all had. Quantiles are over the first kQuantileRuns.
+  MonthSummary summary(const RunStore* store, std::span<const std::uint32_t> complete);
 
  private:
   /// One number of MonthTallies in the realizations that were added.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include "truel/ensemble/summary/moments.hpp"
@@ -48,6 +49,32 @@ struct QuantityTally {
 
  private:
   Interval mean_interval(const Interval& bounds) const;
+};
+
+/// Many outcomes, most of which are what they were in the first realization, 0 or absent, in all others as well: one is
+/// gathered from the first in which it differs.
+class QuantityTallies {
+ public:
+  explicit QuantityTallies(std::size_t size) : blank_(size), is_gathered_(size), of_(size) {}
+
+  /// All of a realization.
+  void add(std::span<const double> outcomes, std::uint32_t number);
+
+  const Moments& moments(std::size_t k) { return gathered(k).moments; }
+  /// As QuantityTally::quantity.
+  Quantity quantity(std::size_t k, const Interval& bounds = {}) { return gathered(k).quantity(bounds); }
+
+ private:
+  QuantityTally& gathered(std::size_t k);
+  void begin(std::size_t k);
+
+  std::vector<std::uint64_t> blank_;        ///< bits of what it is in the first realization
+  std::vector<std::uint64_t> is_gathered_;  ///< all bits, or none
+  std::vector<std::size_t> of_;             ///< where it is in tallies_
+  std::vector<std::size_t> which_;          ///< [tally] the outcome
+  std::vector<QuantityTally> tallies_;
+  Moments of_zeros_;  ///< of what was 0 in all realizations
+  std::size_t n_ = 0;
 };
 
 }  // namespace truel::ensemble

@@ -5,6 +5,7 @@
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
+#include "truel/ensemble/summary/summing.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/declarations.hpp"
 
@@ -198,102 +199,132 @@ class SeriesValues {
 
 }  // namespace
 
-Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
-  const std::size_t n = at(model.n_actors());
-  Summary summary;
-  summary.days = solver::stored_days(model, options);
-  summary.numbers = store.numbers();
-  const std::size_t n_times = summary.days.size();
-  summary.actors.resize(n);
-  AnswerTally answers(model, summary.days);
+/// What is counted while realizations come.
+struct Summing::Sums {
+  Sums(const CompiledModel& of, const solver::SolveOptions& options, std::size_t most_runs)
+      : model(of),
+        days(solver::stored_days(of, options)),
+        n(at(of.n_actors())),
+        n_times(days.size()),
+        most(std::min(most_runs, kQuantileRuns)),
+        fighters(n * n_times),
+        territory(n * n_times),
+        collapsed(n * n_times, 0),
+        outcomes(n * actor_outcomes().size()),
+        dyad_losses(n * n),
+        dyad_effort(n * n),
+        dyad_attacks(n * n * kAttackTallyCount),
+        dyad_sum(n * n * n_times, 0),
+        answers(of, days),
+        alignment(of, n_times),
+        war_outcome(laws::count_war_outcomes(of)),
+        issues(of.issues(), n_times),
+        actors_a_pass(std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor())) {
+    if (actors_a_pass >= n) {
+      series.emplace(0, n, n_times, most);
+    }
+    months.emplace(of, most, series ? kSeriesBytes - std::min(kSeriesBytes, n * bytes_an_actor()) : 0);
+    summary.actors.resize(n);
+    summary.plans.resize(at(of.n_commands()));
+    summary.control = ControlShares(at(of.n_places()), n_times);
+  }
 
-  std::vector<Moments> first(n);
-  const std::size_t n_outcomes = actor_outcomes().size();
-  std::vector<QuantityTally> outcomes(n * n_outcomes);
-  const auto tally_of = [&](std::size_t a, ActorOutcome o) -> QuantityTally& {
-    return outcomes[a * n_outcomes + static_cast<std::size_t>(o)];
-  };
-  std::vector<Moments> survival(n);
-  std::vector<std::uint32_t> collapsed(n * n_times, 0);
-  std::vector<QuantityTally> dyad_losses(n * n), dyad_effort(n * n), dyad_attacks(n * n * kAttackTallyCount);
-  summary.plans.resize(at(model.n_commands()));
-  std::vector<double> dyad_sum(n * n * n_times, 0);
-  summary.control = ControlShares(at(model.n_places()), n_times);
-  std::vector<Moments> fighters(n * n_times), territory(n * n_times);
+  /// Of the values that quantiles of its time series rest on.
+  std::size_t bytes_an_actor() const { return std::max<std::size_t>(1, 2 * n_times * most * sizeof(float)); }
+
+  void add(const Run& run);
+  void add_actors(const Run& run);
+  void add_dyads(const Run& run);
+  Summary summed(const RunStore* store);
+  void sum_up_actors(double runs);
+  void sum_up_dyads(double runs);
+  void sum_up_series(const RunStore* store);
+
+  /// Where an outcome stands in `outcomes`.
+  std::size_t place_of(std::size_t a, ActorOutcome o) const {
+    return a * actor_outcomes().size() + at(actor_outcome_positions()[static_cast<std::size_t>(o)]);
+  }
+
+  const CompiledModel& model;
+  const std::vector<int> days;
+  const std::size_t n, n_times;
+  const std::size_t most;  ///< realizations that quantiles rest on
+  Summary summary;
   std::vector<std::uint32_t> complete;
+  std::vector<Moments> fighters, territory;  ///< [actor][time]
+  std::vector<std::uint32_t> collapsed;      ///< [actor][time]
+  QuantityTallies outcomes;                  ///< as Run::outcome
+  QuantityTallies dyad_losses, dyad_effort;  ///< [attacker][target]
+  QuantityTallies dyad_attacks;              ///< [attacker][target][AttackTally]
+  std::vector<double> dyad_sum;              ///< [attacker][target][time]
   QuantityTally harm;
-  AlignmentTally alignment(model, n_times);
-  std::vector<QuantityTally> war_outcome(laws::count_war_outcomes(model));
-  IssueTally issues(model.issues(), n_times);
-  std::vector<ActorOutcome> in_summary;
-  for (const ActorOutcomeInfo& info : actor_outcomes()) {
-    if (info.is_in(kInSummary)) {
-      in_summary.push_back(info.outcome);
-    }
-  }
-  // Quantiles of the time series: as many actors a pass over the store as memory allows, all of them in the first if
-  // so.
-  const std::size_t most = std::min(summary.numbers.size(), kQuantileRuns);
-  const std::size_t bytes_an_actor = std::max<std::size_t>(1, 2 * n_times * most * sizeof(float));
-  const std::size_t actors_a_pass = std::max<std::size_t>(1, kSeriesBytes / bytes_an_actor);
+  AnswerTally answers;
+  AlignmentTally alignment;
+  std::vector<QuantityTally> war_outcome;
+  IssueTally issues;
+  /// Quantiles of the time series: as many actors a pass over the store as memory allows, all of them in the first if
+  /// so.
+  std::size_t actors_a_pass;
   std::optional<SeriesValues> series;
-  if (actors_a_pass >= n) {
-    series.emplace(0, n, n_times, most);
+  std::optional<MonthsTally> months;
+};
+
+void Summing::Sums::add(const Run& run) {
+  const std::uint32_t number = run.number;
+  summary.numbers.push_back(number);
+  if (run.status != solver::RunStatus::complete) {
+    ++summary.failed_runs;
+    return;
   }
-  MonthsTally months(model, most, series ? kSeriesBytes - std::min(kSeriesBytes, n * bytes_an_actor) : 0);
-  Run run;
-  for (const std::uint32_t number : summary.numbers) {
-    store.read(number, run);
-    if (run.status != solver::RunStatus::complete) {
-      ++summary.failed_runs;
-      continue;
-    }
-    complete.push_back(number);
-    if (series) {
-      series->add(run);
-    }
-    answers.add(run);
-    harm.add(run.civilian_harm, number);
-    alignment.add(run);
-    for (std::size_t o = 0; o < war_outcome.size(); ++o) {
-      war_outcome[o].add(run.war_outcome[o], number);
-    }
-    summary.decisions.games += run.games.games;
-    summary.decisions.converged += run.games.converged;
-    summary.decisions.cycles += run.games.cycles;
-    summary.decisions.rounds += run.games.rounds;
-    issues.add(run);
-    months.add(run.months, number);
-    for (std::size_t c = 0; c < summary.plans.size(); ++c) {
-      summary.plans[c].add(run.plans[c]);
-    }
-    for (std::size_t a = 0; a < n; ++a) {
-      const auto of = [&](ActorOutcome o) { return run.of(static_cast<ActorIndex>(a), o); };
-      first[a].add(of(ActorOutcome::first_fighters), number);
-      if (!std::isnan(of(ActorOutcome::survives))) {
-        survival[a].add(of(ActorOutcome::survives), number);
-      }
-      for (const ActorOutcome outcome : in_summary) {
-        tally_of(a, outcome).add(of(outcome), number);
-      }
-      for (std::size_t t = 0; t < n_times; ++t) {
-        fighters[a * n_times + t].add(static_cast<double>(run.fighters[a * n_times + t]), number);
-        territory[a * n_times + t].add(static_cast<double>(run.value_share[a * n_times + t]), number);
-        collapsed[a * n_times + t] += of(ActorOutcome::collapse_day) <= summary.days[t] ? 1 : 0;  // never of no number
-      }
-    }
-    for (std::size_t d = 0; d < n * n; ++d) {
-      dyad_losses[d].add(run.losses[d], number);
-      dyad_effort[d].add(run.effort[d], number);
-      for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
-        dyad_attacks[d * kAttackTallyCount + k].add(run.attacks[d * kAttackTallyCount + k], number);
-      }
-      for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
-        dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
-      }
-    }
-    summary.control.count(run.control);
+  complete.push_back(number);
+  if (series) {
+    series->add(run);
   }
+  answers.add(run);
+  harm.add(run.civilian_harm, number);
+  alignment.add(run);
+  for (std::size_t o = 0; o < war_outcome.size(); ++o) {
+    war_outcome[o].add(run.war_outcome[o], number);
+  }
+  summary.decisions.games += run.games.games;
+  summary.decisions.converged += run.games.converged;
+  summary.decisions.cycles += run.games.cycles;
+  summary.decisions.rounds += run.games.rounds;
+  issues.add(run);
+  months->add(run.months, number);
+  for (std::size_t c = 0; c < summary.plans.size(); ++c) {
+    summary.plans[c].add(run.plans[c]);
+  }
+  add_actors(run);
+  add_dyads(run);
+  summary.control.count(run.control);
+}
+
+void Summing::Sums::add_actors(const Run& run) {
+  outcomes.add(run.outcome, run.number);
+  for (std::size_t a = 0; a < n; ++a) {
+    const double collapse_day = run.of(static_cast<ActorIndex>(a), ActorOutcome::collapse_day);
+    for (std::size_t k = a * n_times, t = 0; t < n_times; ++t, ++k) {
+      fighters[k].add(static_cast<double>(run.fighters[k]), run.number);
+      territory[k].add(static_cast<double>(run.value_share[k]), run.number);
+      collapsed[k] += collapse_day <= days[t] ? 1 : 0;  // never of no number
+    }
+  }
+}
+
+void Summing::Sums::add_dyads(const Run& run) {
+  dyad_losses.add(run.losses, run.number);
+  dyad_effort.add(run.effort, run.number);
+  dyad_attacks.add(run.attacks, run.number);
+  for (std::size_t d = 0; d < n * n; ++d) {
+    for (std::size_t t = 0; t < n_times && run.losses[d] > 0; ++t) {
+      dyad_sum[d * n_times + t] += static_cast<double>(run.dyad_losses[d * n_times + t]);
+    }
+  }
+}
+
+Summary Summing::Sums::summed(const RunStore* store) {
+  summary.days = days;
   summary.runs = complete.size();
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
   summary.civilian_harm = harm.quantity();
@@ -317,62 +348,110 @@ Summary summarise(const CompiledModel& model, const solver::SolveOptions& option
     d.games /= runs;
   }
   summary.control.divide(runs);
+  sum_up_actors(runs);
+  sum_up_dyads(runs);
+  sum_up_series(store);
+  summary.months = months->summary(store, complete);
+  return std::move(summary);
+}
+
+void Summing::Sums::sum_up_actors(double runs) {
   for (std::size_t a = 0; a < n; ++a) {
     ActorSummary& s = summary.actors[a];
-    s.first_fighters = first[a].mean();
-    s.survival_probability = survival[a].mean();
-    s.survival_se = survival[a].se();
-    s.survival_interval = survival[a].interval();
-    s.collapse_share = tally_of(a, ActorOutcome::collapse_day).moments.n() / runs;
-    s.turn_share = tally_of(a, ActorOutcome::turn_day).moments.n() / runs;
-    for (const ActorOutcome outcome : in_summary) {
-      s.of(outcome) = tally_of(a, outcome).quantity(bounds_of(info_of(outcome).scale, model.n_days()));
+    s.first_fighters = outcomes.moments(place_of(a, ActorOutcome::first_fighters)).mean();
+    const Moments survival = outcomes.moments(place_of(a, ActorOutcome::survives));
+    s.survival_probability = survival.mean();
+    s.survival_se = survival.se();
+    s.survival_interval = survival.interval();
+    for (const ActorOutcomeInfo& info : actor_outcomes()) {
+      if (info.is_in(kInSummary)) {
+        s.of(info.outcome) = outcomes.quantity(place_of(a, info.outcome), bounds_of(info.scale, model.n_days()));
+      }
     }
+    s.collapse_share = s.of(ActorOutcome::collapse_day).runs / runs;
+    s.turn_share = s.of(ActorOutcome::turn_day).runs / runs;
     s.fighters.resize(n_times);
     s.territory.resize(n_times);
     s.surviving.resize(n_times, kAbsent);
     for (std::size_t t = 0; t < n_times; ++t) {
       s.fighters[t] = quantity_of(fighters[a * n_times + t]);
       s.territory[t] = quantity_of(territory[a * n_times + t]);
-      if (survival[a].n() > 0) {
-        s.surviving[t] = 1 - collapsed[a * n_times + t] / survival[a].n();
+      if (survival.n() > 0) {
+        s.surviving[t] = 1 - collapsed[a * n_times + t] / survival.n();
       }
     }
   }
+}
+
+void Summing::Sums::sum_up_dyads(double runs) {
   for (std::size_t d = 0; d < n * n; ++d) {
-    if (dyad_losses[d].moments.sum() <= 0 && dyad_effort[d].moments.sum() <= 0) {
+    if (dyad_losses.moments(d).sum() <= 0 && dyad_effort.moments(d).sum() <= 0) {
       continue;
     }
     DyadSummary dyad{static_cast<ActorIndex>(d / n),
                      static_cast<ActorIndex>(d % n),
-                     dyad_losses[d].quantity(),
-                     dyad_effort[d].quantity(bounds_of(OutcomeScale::share, model.n_days())),
+                     dyad_losses.quantity(d),
+                     dyad_effort.quantity(d, bounds_of(OutcomeScale::share, model.n_days())),
                      {},
                      {}};
     for (std::size_t k = 0; k < kAttackTallyCount; ++k) {
       const OutcomeScale scale = kAttackTallies.at(k).is_day ? OutcomeScale::day : OutcomeScale::people;
-      dyad.attacks[k] = dyad_attacks[d * kAttackTallyCount + k].quantity(bounds_of(scale, model.n_days()));
+      dyad.attacks[k] = dyad_attacks.quantity(d * kAttackTallyCount + k, bounds_of(scale, model.n_days()));
     }
     for (std::size_t t = 0; t < n_times; ++t) {
       dyad.losses_by_time.push_back(dyad_sum[d * n_times + t] / runs);
     }
     summary.dyads.push_back(std::move(dyad));
   }
+}
 
-  for (std::size_t from = 0; !series && from < n; from += actors_a_pass) {
+/// store: where what had no room is read again; null where all had.
+void Summing::Sums::sum_up_series(const RunStore* store) {
+  if (series) {
+    series->set_quantiles_of(summary.actors);
+    series.reset();  // room for months
+    return;
+  }
+  Run run;
+  for (std::size_t from = 0; from < n; from += actors_a_pass) {
     SeriesValues some(from, std::min(n, from + actors_a_pass), n_times, most);
     for (std::size_t r = 0; r < summary.quantile_runs; ++r) {
-      store.read(complete[r], run);
+      store->read(complete[r], run);
       some.add(run);
     }
     some.set_quantiles_of(summary.actors);
   }
-  if (series) {
-    series->set_quantiles_of(summary.actors);
-    series.reset();  // room for months
+}
+
+Summing::Summing(const CompiledModel& model, const solver::SolveOptions& options, std::size_t most_runs)
+    : sums_(std::make_unique<Sums>(model, options, most_runs)) {}
+
+Summing::~Summing() = default;
+
+bool Summing::has_room() const {
+  return sums_->series && sums_->months->has_room();
+}
+
+void Summing::add(const Run& run) {
+  sums_->add(run);
+}
+
+Summary Summing::end() {
+  return sums_->summed(nullptr);
+}
+
+Summary Summing::end(const RunStore& store) {
+  return sums_->summed(&store);
+}
+
+Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
+  Summing summing(model, options, store.size());
+  Run run;
+  for (const std::uint32_t number : store.numbers()) {
+    store.read(number, run);
+    summing.add(run);
   }
-  summary.months = months.summary(store, complete);
-  return summary;
+  return summing.end(store);
 }
 
 }  // namespace truel::ensemble

@@ -7,10 +7,8 @@
 #include "truel/laws/laws.hpp"
 
 namespace truel::solver {
-namespace {
 
-/// Of everything that a run holds but its number.
-std::uint64_t fingerprint(const Run& run) {
+std::uint64_t fingerprint_of(const Run& run) {
   const double scalars[] = {static_cast<double>(run.status),
                             run.civilian_harm,
                             run.games.games,
@@ -29,8 +27,6 @@ std::uint64_t fingerprint(const Run& run) {
   }
   return hash;
 }
-
-}  // namespace
 
 void finish(const CompiledModel& model, const State& s, const CollapseWatch& collapse,
             const std::vector<double>& extinction, Run& run) {
@@ -83,7 +79,6 @@ void finish(const CompiledModel& model, const State& s, const CollapseWatch& col
   run.attacks = s.tallies.attacks;
   run.plans = laws::own_state<laws::Operations>(s).plans;
   run.games = laws::own_state<laws::BestResponse>(s).games;
-  run.fingerprint = fingerprint(run);
 }
 
 }  // namespace truel::solver
