@@ -24,7 +24,7 @@ if [ -n "${2:-}" ]; then
   python3 -B tools/verdict.py --fights "$truel" "$2"
   python3 -B tools/codings.py "$truel" "$2" 300
 fi
-rm -rf "$build/report"  # what ./demo makes
+rm -rf "$build/report"  # what ./demo makes, of more runs
 "$truel" run scenarios/syria-2016 --each-account --if-united all --united-runs 20 --runs 128 --seed 7 \
   --quiet --out "$build/report" > /dev/null
 node tools/page_pictures.mjs "$build/report/report.html" docs/images
