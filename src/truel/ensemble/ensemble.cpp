@@ -154,7 +154,9 @@ class InOrder {
     waiting_.emplace(batch, std::move(done));
     for (; !waiting_.empty() && waiting_.begin()->first == next_; ++next_) {
       if (std::unique_ptr<Workspace> first = std::move(waiting_.extract(waiting_.begin()).mapped())) {
-        take(std::span<const Run>(first->solved()));
+        if (first->n_solved > 0) {  // else stopped before the first was done: no progress to tell
+          take(std::span<const Run>(first->solved()));
+        }
         free.give_back(std::move(first));
       }
     }
@@ -255,10 +257,6 @@ bool append_solved(const CompiledModel& model, const EnsembleOptions& options, c
   return has_space;
 }
 
-}  // namespace
-
-namespace {
-
 /// Asks for realizations, first those of `runs`, then more as `precision` wants them: ask(first, last) gives false
 /// where it cannot go on. Gives how many there are then to be.
 template <class Ask>
@@ -311,7 +309,7 @@ Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOpt
   const auto begin = std::chrono::steady_clock::now();
   EnsembleOptions options = asked;
   options.solve.takes_fingerprint = false;
-  Summing summing(model, options.solve, options.precision > 0 ? options.most_runs : options.runs);
+  Summing summing(model, options.solve, std::max(options.runs, options.precision > 0 ? options.most_runs : 0));
   if (!summing.has_room()) {
     auto store = RunStore::open({}, "");
     if (!store) {
