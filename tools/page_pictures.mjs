@@ -34,7 +34,7 @@ const data = JSON.parse(await page.locator("#truel-data").textContent());
 const end = data.record ? data.dates.filter((d) => d <= data.record.last).at(-1) : data.dates.at(-1);
 const argued = data.claims.reduce((counts, c) => counts.set(c.subject, (counts.get(c.subject) ?? 0) + 1), new Map());
 const actor = [...data.actors].sort((a, b) => (argued.get(b.id) ?? 0) - (argued.get(a.id) ?? 0))[0];
-await picture("report-first.png", `#date=${end}`, { height: 738 });
+await picture("report-first.png", `#date=${end}`, { height: 731 });
 await picture("report-actor.png", `#about=actor.${actor.id}`);
 await picture("report-record.png", "#track", { from: data.record ? "#track" : "#map" });
 await browser.close();
