@@ -287,8 +287,8 @@ def readme_words(scored):
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
     return wrapped("**How good its forecasts are.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
                    f"On {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, it forecast who would hold each place a year later, with a *Brier score* of {own:.2f} "
-                   f"(0 is perfect, 2 always wrong). A no-change forecast has {nothing:.2f}, the best statistical one {statistical:.2f}"
-                   f"{', a difference that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
+                   f"(0 is perfect, 2 always wrong). A no-change forecast has {nothing:.2f}. The best statistical one has {statistical:.2f}"
+                   f"{f', which may differ from {own:.2f} by chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
                    "repetition of the last twelve months. 2017 was not fully blind: [some rules](docs/record.md#a-nearly-blind-year) changed after we had seen it. "
                    "[All scores](docs/verdict.md).")
 
