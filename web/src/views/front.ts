@@ -57,11 +57,11 @@ function follow_account(story: Story, clock: Clock, state: State, draw: (account
 /** "By the account “…”"; by: as the word stands in its sentence. */
 const by_account = (story: Story, account: string, by = "By"): string => `${by} the account “${story.account_name(account)}”`;
 
-/** How far the land of a side differs between the authors' accounts, which have letters; nothing where fewer than two of them were run. */
+/** How far the land of a side differs between the authors' accounts, which have letters in their names; nothing where fewer than two of them were run. */
 function by_authors(story: Story, subject: Actor, date: number): (Node | string)[] {
-  const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ letter: a.letter, land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
+  const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ name: story.account_name(a.id), land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
   if (lands.length < 2) return [];
-  const [least, most] = [lands[0], lands[lands.length - 1]].map(({ letter, land }) => `${percent(land)} under ${letter}`);
+  const [least, most] = [lands[0], lands[lands.length - 1]].map(({ name, land }) => `${percent(land)} by “${name}”`);
   return [h("b", {}, "Depends on: "), "the ", h("a", { href: "#accounts" }, "account"), `, an author's explanation of the war: ${least}, ${most}.`];
 }
 
@@ -112,7 +112,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,
-    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Dot: average share of the land, each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Dot: average share of the land, of the sides that hold most; each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
 }
 
 /** What the answer about united enemies depends on, where docs/united-front.md examined it. account: the one without it. */
@@ -135,6 +135,7 @@ function unity(story: Story, clock: Clock, state: State, united: United, subject
   if (!of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
+  const seen = clock.dates.filter((d) => d <= (story.data.record?.last ?? "")).length - 1, observed = seen < 0 ? undefined : story.observed_share(subject.id, seen);
   const model = h("span", {});
   follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},
@@ -144,7 +145,7 @@ function unity(story: Story, clock: Clock, state: State, united: United, subject
       `This answer is always of ${day(end)}, the last day, whichever day the others show${united.runs === story.data.runs ? "" : `, and of other runs than their ${exact(story.data.runs)}`}. `,
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, subject)),
-    h("p", { class: "fact" }, h("b", {}, "In fact: "), "it did not happen, so no observed data can test this answer."));
+    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they had left it ${percent(observed)} of the land on ${day(clock.dates[seen])}.`));
 }
 
 /** What people ask of survival, beside the map. */
