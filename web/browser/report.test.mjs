@@ -676,7 +676,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   Object.assign(other, { letter: "R" });
   await with_page(kWide, filled(data), async (page) => {
     await open_folds(page);
-    assert.match(await page.locator("#answers").innerText(), /Depends on: the account, an author's explanation of the war: 3% under P, \d+% under R\./);
+    assert.match(await page.locator("#answers").innerText(), /Depends on: the account, an author's explanation of the war: 3% by “The patient side is left over”, \d+% by “The river is what everybody wants”\./);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
