@@ -175,8 +175,10 @@ class Mistakes(WarTest):
         self.assertGreaterEqual(len(found), 2)
         self.assertTrue(all(each.file.endswith("links.csv") and each.what and each.hint for each in found), found)
         self.assertEqual({each.line for each in found}, {lines - 1, lines})
-        program = self.program("check", package, status=2)
-        self.assertEqual(str(caught.exception), program.stderr.strip())
+        program = json.loads(self.program("check", package, "--json", status=2).stdout)
+        self.assertEqual([(each.file, each.line, each.what, each.hint) for each in found],
+                         [(each["file"], each["line"], each["what"], each["hint"]) for each in program["mistakes"]])
+        self.assertTrue(all(f"{each.file}:{each.line}" in str(caught.exception) for each in found))
         self.assertIsInstance(caught.exception, ValueError)
 
     def test_check_gives_them_without_an_exception(self):
