@@ -240,10 +240,10 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--united-from", a.united_from,
                  "For --if-united: day from which they stand together (YYYY-MM-DD), instead of the first")
       ->needs(united);
-  CLI::Option* asks_why = app.add_option("--why", a.why,
-                                         "Instead: why does this actor survive or collapse, and what would shorten its "
-                                         "life most? (--runs: pairs of runs for "
-                                         "each change; 200, in a large war 40)");
+  CLI::Option* asks_why = app.add_option(
+      "--why", a.why,
+      "Instead: why does this actor survive or collapse, and what would shorten its life most? (--runs: pairs of runs "
+      "for each change; 200, in a large war 40)");
   app.add_flag(
          "--months-csv", a.months_csv,
          "Also write deaths, harm and places that change hands by run and month as CSV: in large wars some 40 kB a run "

@@ -3,6 +3,9 @@ import type { State } from "./state";
 
 const kStepMs = 90;
 
+/** The position of the last date that is not after a day; -1: there is none. */
+export const last_upto = (dates: string[], day: string): number => dates.filter((d) => d <= day).length - 1;
+
 export class Clock {
   index: number;
   /** Where it stands at first. */
@@ -13,8 +16,8 @@ export class Clock {
   /** Stands at the last date, or at the last that is not after this day: where a record ends, what was foreseen can be seen
    * beside what came. */
   constructor(readonly dates: string[], until = "") {
-    const upto = until === "" ? dates.length : dates.filter((d) => d <= until).length;
-    this.first = this.index = (upto > 0 ? upto : dates.length) - 1;
+    const upto = last_upto(dates, until);
+    this.first = this.index = upto >= 0 ? upto : dates.length - 1;
   }
 
   get date(): string { return this.dates[this.index]; }
@@ -68,7 +71,7 @@ export function follow_date(clock: Clock, state: State): void {
   const first = clock.date;
   state.follow(() => {
     const date = state.get("date") ?? first;
-    const index = clock.dates.filter((d) => d <= date).length - 1;
+    const index = last_upto(clock.dates, date);
     if (index >= 0 && index !== clock.index) clock.choose(index);
   });
   state.over.addEventListener("abort", () => clock.stop());

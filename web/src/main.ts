@@ -208,15 +208,14 @@ gist: limits_gist(data.not_modelled),
   const more = "Questions to the model";
   const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
   const beside = h("div", { class: "beside" }), after = h("div", { class: "after-map" });
-  const first: Section[] = [
-    subject ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
-      : { id: "answers", short: "Answers", title: "Who survives?", view: answered(survivors_view(story, clock, state)) },
-    { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) },
-  ];
+  const answers: Section = subject
+    ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
+    : { id: "answers", short: "Answers", title: "Who survives?", view: answered(survivors_view(story, clock, state)) };
+  const map: Section = { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) };
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
   const has_united = data.united && data.united.actors.length > 0, whose = has_engine() ? united_subject(story) : undefined;
   const together = data.united && has_united ? [united_section(story, clock, state, data.united, whose ? h("p", { class: "note" }, unite_link(data, state, whose.id, "Run it again here, with another way to unite or from a later day")) : null, basic())] : [];
-  const [answers, map] = first, all = [answers, ...together, map, ...course, ...outcome, ...grounds];
+  const all = [answers, ...together, map, ...course, ...outcome, ...grounds];
   // What people ask first comes first, on a phone before the map; then how good the model is.
   beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section)));
   after.append(trust_box(story), ...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data));

@@ -1,5 +1,6 @@
 // Everything about one actor or one place, over the page: opened by links from all views, left by Back.
 import * as Plot from "@observablehq/plot";
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, long_list } from "../dom";
@@ -127,7 +128,7 @@ function why(story: Story, id: string): Node | null {
 function actor_record(story: Story, actor: Actor): Node | null {
   const { record, dates, places } = story.data;
   if (!record) return null;
-  const end = dates.filter((d) => d <= record.last).length - 1;
+  const end = last_upto(dates, record.last);
   if (end < 0) return null;
   const code = story.code(actor.id);
   const held = rows_of(story, end).filter((r) => story.code(r.truth) === code);
@@ -176,7 +177,7 @@ function place_record(story: Story, index: number): Node | null {
   const { record, dates } = story.data;
   if (!record) return null;
   const spells = record.places[index] ?? [];
-  const end = dates.filter((d) => d <= record.last).length - 1;
+  const end = last_upto(dates, record.last);
   const truth = end < 0 ? undefined : story.truth(index, dates[end]), p = end < 0 ? undefined : story.p_of_truth(index, end);
   const name = (id: string): Node => (id === "contested" ? document.createTextNode("contested") : h("span", {}, badge(story.side(id)), named(story, story.side(id))));
   const accounts = story.mapped.filter((a) => a.id !== "base");

@@ -1,4 +1,5 @@
 // What the package says happens on a day: the triangles under the charts, with what each rests on.
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, is_phone, long_list } from "../dom";
@@ -26,7 +27,7 @@ export function basis_words(story: Story, b: Basis): string {
 
 export function events_view(story: Story, clock: Clock): HTMLElement {
   const { events = [], dates } = story.data;
-  const index_of = (date: string): number => Math.max(0, dates.filter((d) => d <= date).length - 1);
+  const index_of = (date: string): number => Math.max(0, last_upto(dates, date));
   const rows = events.map((e) => h("li", {},
     h("button", { type: "button", class: "plain", click: () => clock.choose(index_of(e.date)) }, short_day(e.date)),
     h("span", {}, e.note),

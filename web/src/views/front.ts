@@ -1,4 +1,5 @@
 // What people ask of a war first, on the date of the page: the answer, its doubt, and what happened in fact.
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
 import { h } from "../dom";
@@ -41,7 +42,7 @@ function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefine
   const { record } = story.data;
   if (words) return h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words, " ", h("a", { href: kObserved }, "Source"));
   if (!record || clock.date <= record.last) return h("p", { class: "fact" }, h("b", {}, "In fact: "), "the package has no observed data for it.");
-  const last = clock.dates.filter((d) => d <= record.last).length - 1;
+  const last = last_upto(clock.dates, record.last);
   return h("p", { class: "fact" }, h("b", {}, "In fact: "), `not known here, as the observed data end on ${day(record.last)}. `,
     last < 0 ? null : h("button", { type: "button", class: "plain", click: () => clock.choose(last) }, "Go to that day"));
 }
@@ -135,7 +136,7 @@ function unity(story: Story, clock: Clock, state: State, united: United, subject
   if (!of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
-  const seen = clock.dates.filter((d) => d <= (story.data.record?.last ?? "")).length - 1, observed = seen < 0 ? undefined : story.observed_share(subject.id, seen);
+  const seen = last_upto(clock.dates, story.data.record?.last ?? ""), observed = seen < 0 ? undefined : story.observed_share(subject.id, seen);
   const model = h("span", {});
   follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},

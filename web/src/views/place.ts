@@ -1,5 +1,6 @@
 // What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where the holder is least certain.
 import * as Plot from "@observablehq/plot";
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import { openness } from "../data";
 import type { Story } from "../data";
@@ -54,7 +55,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
 
   /** After the last day of the record: what it said then. */
   function at_its_end(place: number, last: string): Node {
-    const end = dates.filter((d) => d <= last).length - 1;
+    const end = last_upto(dates, last);
     const truth = end < 0 ? undefined : story.truth(place, dates[end]), p = end < 0 ? undefined : story.p_of_truth(place, end, account());
     const ends = `The observed data end on ${day(last)}`;
     if (truth === undefined || truth === "contested" || p === undefined) return h("p", { class: "note" }, `${ends}.`);

@@ -1,5 +1,6 @@
 // What all charts over time share.
 import type { ScaleOptions } from "@observablehq/plot";
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, s } from "../dom";
@@ -41,7 +42,7 @@ export function mark_date(plot: SVGElement | HTMLElement, clock: Clock, label: s
     const gaps = clock.dates.map((d) => Math.abs(to_date(d).getTime() - at));
     return gaps.indexOf(Math.min(...gaps));
   };
-  const index_of = (iso: string): number => Math.max(0, clock.dates.filter((d) => d <= iso).length - 1);
+  const index_of = (iso: string): number => Math.max(0, last_upto(clock.dates, iso));
   const in_words = ({ e }: (typeof marks)[number]): string => `${short_day(e.date)}: ${e.note} (${e.basis.map((b) => basis_words(story, b)).join("; ")})`;
   // What was last pointed at stays below the chart, so that its links can be followed.
   const told = h("p", { class: "note event-told", "aria-live": "polite" });

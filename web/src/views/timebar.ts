@@ -1,4 +1,5 @@
 // The bar that sets the date for the whole page.
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import { h } from "../dom";
 import { day, short_day, to_date } from "../format";
@@ -23,7 +24,7 @@ export function timebar(clock: Clock, events: DatedEvent[] = [], record_end?: st
     ...events.map((e) => h("i", { style: at(e.date), title: `${short_day(e.date)}: ${e.note}` })),
     record_end !== undefined && record_end < clock.dates[clock.dates.length - 1] ? h("b", { style: at(record_end) }) : null);
   const to_record = record_end === undefined || record_end >= clock.dates[clock.dates.length - 1] ? null
-    : h("button", { type: "button", class: "to-record", click: () => clock.choose(clock.dates.filter((d) => d <= record_end).length - 1) }, "Last observed day");
+    : h("button", { type: "button", class: "to-record", click: () => clock.choose(last_upto(clock.dates, record_end)) }, "Last observed day");
   clock.follow(() => {
     slider.value = String(clock.index);
     slider.setAttribute("aria-valuetext", day(clock.date));

@@ -1,4 +1,5 @@
 // The track record: how well the forecasts did against the package's own record, and against "nothing changes".
+import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { h, is_phone, long_list, rows_in, s } from "../dom";
@@ -181,7 +182,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
 
 export function track_view(story: Story, record: WarRecord, clock: Clock, state: State): HTMLElement {
   const { places, dates } = story.data;
-  const end = Math.max(0, dates.filter((d) => d <= record.last).length - 1);
+  const end = Math.max(0, last_upto(dates, record.last));
   const rows = rows_of(story, end);
   const changed = rows.filter((r) => r.changes.length > 0).sort((a, b) => a.p - b.p);
   const returned = changed.filter((r) => story.code(r.changes[0].from) === story.code(r.truth)).length;
