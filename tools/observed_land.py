@@ -9,20 +9,16 @@ import json
 import pathlib
 import sys
 
-import page_parts
-
-
-def middle(value):
-    low, _, high = value.partition("..")
-    return (float(low) + float(high or low)) / 2
+from page_parts import centre, rows
 
 
 def held(package, day):
-    values = {row["place_id"]: middle(row["value"]) for row in page_parts.rows(package / "places.csv")}
+    values = {row["place_id"]: centre(row["value"]) for row in rows(package / "places.csv")}
+    whole = sum(values.values())
     land = {}
-    for row in page_parts.rows(package / "control.csv"):
+    for row in rows(package / "control.csv"):
         if row["from_date"] <= day <= row["to_date"]:
-            land[row["controller"]] = land.get(row["controller"], 0) + values[row["place_id"]] / sum(values.values())
+            land[row["controller"]] = land.get(row["controller"], 0) + values[row["place_id"]] / whole
     return land
 
 

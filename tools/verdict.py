@@ -35,7 +35,8 @@ import tempfile
 import tomllib
 
 import fights
-from page_parts import ROOT, centre, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
+import observed_land
+from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -576,13 +577,6 @@ def whole_fights_tables(years, runs):
     return lines[:-1]
 
 
-def land_held(actor, day):
-    """The observed share of the value of all places, by the middle of their ranges, that an actor holds on a day."""
-    worth = {row["place_id"]: centre(row["value"]) for row in rows(PACKAGE / "places.csv")}
-    return sum(worth[spell["place_id"]] for spell in rows(PACKAGE / "control.csv")
-               if spell["controller"] == actor and spell["from_date"] <= day <= spell["to_date"]) / sum(worth.values())
-
-
 def cells_of(line):
     return [cell.strip(" *") for cell in line.strip().strip("|").split("|")]
 
@@ -644,7 +638,7 @@ def quoted(page, verdict):
             "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
             "second_codings": {name: [row[f"windows that end in 2017: {which} coding"][0] for which in ("first", "second")]
                                for name, row in table_after(verdict, "<!-- second codings -->").items()},
-            "land": {"least": min(land), "most": max(land), "observed": 100 * land_held("isis", LAST_OBSERVED)},
+            "land": {"least": min(land), "most": max(land), "observed": 100 * observed_land.held(PACKAGE, LAST_OBSERVED)["isis"]},
             "beliefs": beliefs["each account is as credible as the basic model"],
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
