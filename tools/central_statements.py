@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Takes the three central statements of each account of the Syrian war away, one at a time, and says what changes.
+"""Takes the central statements of each account of the Syrian war away, one at a time, and says what changes.
 
 usage: python3 tools/central_statements.py TRUEL [--runs N]     (default: 100 pairs of runs each)
 
