@@ -39,10 +39,12 @@ def main():
         settings = told(given.truel, "compare", PACKAGE, "--account", account, "--each-setting", "--runs",
                         str(given.runs), "--seed", "7")["settings"]
         moving = [s for s in settings if any(o["moved"] for o in s["outcomes"])]
-        idle = [[named(s) for s in settings if not s["acts"] and bool(s["replaced_on"]) == is_replaced] for is_replaced in (False, True)]
+        rest = [s for s in settings if not s["acts"]]
+        idle = [[named(s) for s in rest if not s["equals_package"] and bool(s["replaced_on"]) == is_replaced] for is_replaced in (False, True)]
+        idle.append([named(s) for s in rest if s["equals_package"]])
         rows.append([verdict.ACCOUNTS[account], str(len(settings)), str(len(moving)), most(settings), *("; ".join(of) or "none" for of in idle)])
     print("\n".join(table(["account", "settings", "move an outcome by themselves", "move the land of the Islamic State, points",
-                           "read, but change nothing in any pair", "read by earlier forecasts alone"], rows)))
+                           "read, but change nothing in any pair", "read by earlier forecasts alone", "equals the package"], rows)))
 
 
 if __name__ == "__main__":

@@ -192,6 +192,12 @@ class Compare(WarTest):
             self.assertEqual(outcome["changed_pairs"], row["changed_pairs"])
         text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
         self.assertIn("Are read, but change nothing in any pair:\n- actors.government.raid_range_km = 0.5", text)
+        account.write_text(f'title = "Same"\nstory = "As the package."\nclaims = []\n\n[[set]]\npath = "{path}"\nvalue = {json.dumps(number)}\nbasis = "assumed: a test"\n',
+                           encoding="utf-8")
+        same = self.compare("--account", "proxy", "--each-setting")["settings"]
+        self.assertEqual([(one["paths"], one["equals_package"], one["outcomes"]) for one in same], [([path], True, [])])
+        text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
+        self.assertIn("Equal the package's own value, so nothing is compared:\n- " + path, text)
         for wrong in ([], ["--account", "base"], ["--account", "proxy", "--if-united", "all"]):
             said = self.truel("compare", "war", "--each-setting", "--runs", 4, *wrong, status=2).stderr
             self.assertIn("--each-setting without one account alone", said)

@@ -14,16 +14,24 @@ namespace {
 
 constexpr double kError = 0.05;  ///< of a line that moves nothing, to be said to move something
 
-/// By line, and there by number: what the package says of the numbers that the account sets.
-using Lines = std::map<int, std::vector<std::pair<int, Parameter>>>;
+/// What the package says of the numbers that a line of the account sets.
+struct Line {
+  std::vector<std::pair<int, Parameter>> changed;
+  std::vector<int> as_package;  ///< numbers of which the account says the same
+};
 
-Lines lines_of(const War& war) {
-  Lines lines;
+std::map<int, Line> lines_of(const War& war) {
+  std::map<int, Line> lines;
   for (const auto& [number, before] : war.replaced) {
     const Parameter& now = war.parameters[at(number)];
-    const bool is_of_account = now.where.line > 0;
-    if (is_of_account && to_string(now.distribution) != to_string(before.distribution)) {
-      lines[now.where.line].emplace_back(number, before);
+    if (now.where.line == 0) {
+      continue;  // of the run, not of the account
+    }
+    Line& line = lines[now.where.line];
+    if (to_string(now.distribution) == to_string(before.distribution)) {
+      line.as_package.push_back(number);
+    } else {
+      line.changed.emplace_back(number, before);
     }
   }
   return lines;
@@ -86,9 +94,11 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
                       "numbers that are drawn together cannot be taken away one by one",
                       "name an account without draws"};
   }
-  const Lines lines = lines_of(war);
+  const std::map<int, Line> lines = lines_of(war);
   const std::map<int, Day> outdated = outdated_numbers(war, war.start);
-  ProgressOfAll all_of_them(options.progress, (1 + lines.size()) * options.runs);
+  const auto compared =
+      std::count_if(lines.begin(), lines.end(), [](const auto& line) { return !line.second.changed.empty(); });
+  ProgressOfAll all_of_them(options.progress, (1 + static_cast<std::size_t>(compared)) * options.runs);
   EnsembleOptions side = options;
   const auto is_whole = [&](MeasuredSide& of) {
     all_of_them.attach(side);
@@ -100,7 +110,12 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
   if (!is_whole(account)) {
     return effects;
   }
-  for (const auto& [line, numbers] : lines) {
+  for (const auto& [at_line, line] : lines) {
+    const auto& numbers = line.changed;
+    if (numbers.empty()) {
+      effects.push_back({war.parameters[at(line.as_package.front())].where, line.as_package, {}, {}, {}, true});
+      continue;
+    }
     const auto compiled = compile(std::make_shared<const War>(without(war, numbers)));
     if (!compiled) {
       return compiled.error();
@@ -110,7 +125,7 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
       break;
     }
     SettingEffect effect{
-        war.parameters[at(numbers.front().first)].where, {}, compare(rest, account, options.runs), {}, {}};
+        war.parameters[at(numbers.front().first)].where, {}, compare(rest, account, options.runs), {}, {}, false};
     for (const auto& [number, before] : numbers) {
       effect.numbers.push_back(number);
     }

@@ -20,12 +20,13 @@ struct SettingEffect {
   /// Strengths or support that a later row replaces before the first day: on which day. No run from that day reads
   /// them.
   std::optional<Day> replaced_on;
+  bool equals_package = false;  ///< the account says what the package says: nothing is compared
   /// Whether some pair differs in some outcome.
   bool acts() const;
 };
 
 /// Of the account that is laid over the war by itself, line by line in its order, in pairs with common random numbers.
-/// Lines that say what the package says are left out, as are those that settings of the run write over. Cost: 1 + lines
+/// Lines that settings of the run write over are left out. Cost: 1 + lines that differ from the package, in
 /// ensembles of options.runs; progress counts all of them. If it is stopped, those that were done. more: as for
 /// `compare`. Errors: the account has a table of draws; it cannot be run without a line.
 Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& model, const EnsembleOptions& options,

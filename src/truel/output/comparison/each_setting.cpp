@@ -83,8 +83,10 @@ std::string each_setting_table(const CompiledModel& model, const std::vector<Set
   add_list(out, war, effects, "Act, but move no outcome beyond chance in so many pairs:",
            [](const SettingEffect& effect) { return effect.acts() && effect.moved.empty(); });
   add_list(out, war, effects, "Are read, but change nothing in any pair:", [](const SettingEffect& effect) {
-    return !effect.acts() && !effect.replaced_on;
+    return !effect.acts() && !effect.replaced_on && !effect.equals_package;
   });
+  add_list(out, war, effects, "Equal the package's own value, so nothing is compared:",
+           [](const SettingEffect& effect) { return effect.equals_package; });
   add_list(out, war, effects,
            fmt::format("Are not read by runs that begin on {}, as a later row of the table takes their place; they act "
                        "in runs that begin before it:",
@@ -142,6 +144,7 @@ std::string each_setting_json(const CompiledModel& model, const std::vector<Sett
                     {"line", effect.where.line},
                     {"paths", paths_of(war, effect)},
                     {"acts", effect.acts()},
+                    {"equals_package", effect.equals_package},
                     {"replaced_on", effect.replaced_on ? Json(format_date(*effect.replaced_on)) : Json()},
                     {"outcomes", std::move(outcomes)}});
   }
