@@ -44,6 +44,7 @@ LAWS = {
     "a least garrison": ("commands.*.least_garrison", 0, "30..120"),
     "garrisons hold the people": ("commands.*.garrison_per_1000", 0, "1..4"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),
+    "relief is reckoned with": (OPERATIONS + "relief", 0, "0.75..1"),
     "unseen worth of places": (OPERATIONS + "unseen_worth", 0, "0.5..1.3"),
     "allies attack together": (OPERATIONS + "joint", 0, "0.3..0.8"),
     "sieges": ("scenario.laws.siege.on", 0, 1),

@@ -153,6 +153,7 @@ void bind_efforts(WarBuilder& war, Dice& dice, int n_ground, const std::set<std:
   war.set(law + "operations.retake_days", dice.chance(.5) ? dice.between(0, 60) : 0);
   war.set(law + "operations.estimate_days", dice.chance(.5) ? dice.between(0, 40) : 0);
   war.set(law + "operations.relief_of_free", dice.below(2)).set(law + "priority.blocs", dice.below(2));
+  war.set(law + "operations.relief", dice.chance(.5) ? dice.between(0, 1) : 0);
   if (dice.chance(.5)) {
     war.set(law + "operations.strength_km", dice.between(1, 400));
   }

@@ -201,6 +201,10 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   return hosts;
 }
 
+const Pockets& pockets_of(const CompiledModel& model, const State& s, View& view, ActorIndex a) {
+  return view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
+}
+
 Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
   auto pockets = std::find_if(found.begin(), found.end(),
                               [&](const Pockets& old) { return old.friends == who && old.hosts == hosts; });

@@ -86,5 +86,7 @@ struct View {
 /// Who lets all of these actors' marches and supplies through: neither friend nor enemy of any, with
 /// ties.HOST.ACTOR.passage.
 ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
+/// The pockets of an actor and its friends.
+const Pockets& pockets_of(const CompiledModel& model, const State& state, View& view, ActorIndex actor);
 
 }  // namespace truel

@@ -24,6 +24,7 @@ MUTANTS = [
     ("raids", "} else if (now.mobile != 0) {\n      is_reached", "} else if (now.mobile != 0 && !OFF) {\n      is_reached"),
     ("raiders fear relief", "is_raid ? force_needed(now, p, relief(now, p))",
      "is_raid ? force_needed(now, p, OFF ? 0 : relief(now, p))"),
+    ("attackers fear relief", "if (share <= 0 || now.view", "if (share <= 0 || OFF || now.view"),
     ("reserves", "  bring_up_reserves(now, orders);", "  if (!OFF) {\n    bring_up_reserves(now, orders);\n  }"),
     ("errors of estimate", "return sigma > 0 ?", "return sigma > 0 && !OFF ?"),
     ("effort is a budget", "if (is_saved_for || left < cost) {", "if (!OFF && (is_saved_for || left < cost)) {"),

@@ -28,7 +28,8 @@ struct Operations {
     joint,
     culmination,
     scarce_staffs,
-    advance_km
+    advance_km,
+    relief
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -71,9 +72,11 @@ struct Operations {
       {"laws.operations.advance_km", "km", 0, 0, 10000,
        "ledger: road from its first place within which a won attack goes on to the next, without new preparation; "
        "0: it ends"},
+      {"laws.operations.relief", "share", 0, 0, 1,
+       "part of the relief that an attack by road reckons with: untied enemies within relief_km on connected land"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
-                                         NumberPosition{unseen_worth, 92}};
+                                         NumberPosition{unseen_worth, 92}, NumberPosition{relief, kBehindOthers}};
   static constexpr std::string_view kBudget = "laws.operations.ledger";
   static constexpr std::string_view kRaids = "actors.*.raid_range_km";
   static constexpr std::string_view kStrikes = "laws.strikes.on";

@@ -33,7 +33,8 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
       enemies(v.enemies[at(c)]),
       operations(room.operations),
       least_win_probability(room.least_win_probability),
-      room_(room) {
+      room_(room),
+      kept_(v) {
   read_actors();
   room.prospects.resize(at(view.n_places));
   ++room.n_decisions;
@@ -188,6 +189,24 @@ ActorIndex Situation::enemy_at(PlaceIndex p) const {
     return holder;
   }
   return greatest_of(state, enemies & view.present[at(p)], [&](ActorIndex b) { return view.n(p, b); });
+}
+
+double Situation::untied(PlaceIndex p) const {
+  if (estimate(p) <= 0) {
+    return 0;
+  }
+  double& men = prospect(p).untied;
+  if (std::isnan(men)) {
+    const ActorMask hostile = state.derived.hostile[at(view.control[at(p)])];
+    double beside = 0;
+    for (const Neighbour& next : model.neighbours(p)) {
+      for (ActorMask rest = hostile & view.present[at(next.place)]; rest != 0; rest &= rest - 1) {
+        beside += view.n(next.place, first_of(rest));
+      }
+    }
+    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * beside);
+  }
+  return men;
 }
 
 double Situation::share(ActorIndex enemy) const {

@@ -22,6 +22,7 @@ struct Prospect {
   std::uint64_t decision = 0;  ///< at which this was asked; at others it holds nothing
   double estimate = kAbsent;   ///< enemies there, as the command sees them
   double need = kAbsent;       ///< force needed to take it by road
+  double untied = kAbsent;     ///< enemies there whom nobody beside them ties
   double hoped_for = kAbsent;  ///< allies who may still join an attack on it
   double appeal = kAbsent;     ///< merit before win probability and force
   bool is_joint = false;       ///< an allied command prepares an attack on it
@@ -118,6 +119,11 @@ struct Situation {
     }
     return seen;
   }
+  /// Enemies at a place that somebody holds, less hold_ratio times those next door who are hostile to its holder,
+  /// whoever they are: these tie them there.
+  double untied(PlaceIndex p) const;
+  /// The land of the holder of a place and of his friends.
+  const Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, kept_, view.control[at(p)]); }
   /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
   /// run (the random part of a utility: McFadden 1974).
   double unseen_worth(PlaceIndex p) const;
@@ -169,6 +175,7 @@ struct Situation {
   void count_allies();
 
   SituationRoom& room_;
+  View& kept_;                                     ///< `view`, which keeps the pockets that are asked for
   double estimate_error_ = 0, unseen_spread_ = 0;  ///< 0 where nothing is drawn
 };
 

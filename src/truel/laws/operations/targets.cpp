@@ -2,6 +2,8 @@
 
 #include <cmath>
 
+#include "truel/world/compiled/road_search.hpp"
+
 namespace truel::laws {
 namespace {
 
@@ -24,6 +26,24 @@ double relief(const Situation& now, PlaceIndex p) {
     most = std::max(most, now.estimate(near.place) - tied);
   }
   return most;
+}
+
+/// Enemies whom nothing ties and who could march to a place over land of its holder and his friends.
+double relief_by_road(const Situation& now, PlaceIndex p) {
+  const double share = now.law(Operations::relief);
+  if (share <= 0 || now.view.control[at(p)] < 0) {
+    return 0;
+  }
+  const std::vector<int>& pocket = now.land_around(p).of;
+  const auto roads = [&](PlaceIndex q) { return now.model.neighbours(q); };
+  const auto is_theirs = [&](PlaceIndex q) { return pocket[at(q)] != kNone; };
+  thread_local RoadSearch search;
+  search.start(p, now.view.n_places, now.law(Operations::relief_km));
+  double men = 0;
+  while (const std::optional<Near> near = search.next(roads, is_theirs)) {
+    men += now.untied(near->place);
+  }
+  return share * men;
 }
 
 /// from_near: enemies who come to the relief of the place.
@@ -148,7 +168,7 @@ double prey(const Situation& now, PlaceIndex p) {
 
 double force_by_road(const Situation& now, PlaceIndex p) {
   double& need = now.prospect(p).need;
-  need = std::isnan(need) ? force_needed(now, p, 0) : need;
+  need = std::isnan(need) ? force_needed(now, p, relief_by_road(now, p)) : need;
   return need;
 }
 

@@ -15,10 +15,6 @@
 namespace truel::laws {
 namespace {
 
-const Pockets& pockets_of(const CompiledModel& model, const State& s, View& v, ActorIndex a) {
-  return v.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
-}
-
 /// The enemy of a with most fighters next to a pocket, kNone without one.
 ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, ActorIndex a, const Pockets& pockets,
                     int pocket) {

@@ -25,10 +25,10 @@ class RoadSearch {
     queue_.assign(1, {0, from});
   }
 
-  /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place, the same
-  /// for the whole search.
-  template <class Neighbours>
-  std::optional<Near> next(const Neighbours& neighbours) {
+  /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place;
+  /// is_open(p): whether one may go there. Both the same for the whole search.
+  template <class Neighbours, class IsOpen>
+  std::optional<Near> next(const Neighbours& neighbours, const IsOpen& is_open) {
     while (!queue_.empty()) {
       std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
       const auto [km, p] = queue_.back();
@@ -38,7 +38,7 @@ class RoadSearch {
       }
       for (const Neighbour& road : neighbours(p)) {
         const double through = km + road.km;
-        if (through <= most_km_ && through < distance_[at(road.place)]) {
+        if (through <= most_km_ && through < distance_[at(road.place)] && is_open(road.place)) {
           distance_[at(road.place)] = through;
           queue_.emplace_back(through, road.place);
           std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
@@ -49,6 +49,10 @@ class RoadSearch {
       }
     }
     return std::nullopt;
+  }
+  template <class Neighbours>
+  std::optional<Near> next(const Neighbours& neighbours) {
+    return next(neighbours, [](PlaceIndex) { return true; });
   }
 
  private:
