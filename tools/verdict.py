@@ -71,6 +71,7 @@ FIGHT_YEARS = (2016, 2017)
 LEAST_SHARE = 0.05  # of a side's fighting, to be told
 SPREAD = (0.05, 0.95)  # between which 90 % of the runs lie, as in all that truel itself says of runs
 FEWEST_CAPTURES = 2
+FEWEST_ATTACKS = 3
 SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
          "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
 LAST_OBSERVED = "2017-12-31"
@@ -428,22 +429,24 @@ def fights_of_year(program, observed, options, runs, year):
             deaths.setdefault(row["account"], {}).setdefault(number, {})[pair] = float(row["deaths"])
             months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
-    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, "captures": captures_of_year(program, runs, year)}
+    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, **counts_of_year(program, runs, year)}
 
 
-def captures_of_year(program, runs, year):
-    """How many places each actor took from each other in each realization of an account, by account and pair."""
+def counts_of_year(program, runs, year):
+    """How many places each actor took from each other (captures), and how many attacks on it each began (offensives), in each realization of an
+    account, by account and pair."""
     ground = [row["id"] for row in rows(PACKAGE / "actors.csv") if row["kind"] == "ground"]
-    metrics = [word for pair in itertools.permutations(ground, 2) for word in ("--metric", f"dyads.{'.'.join(pair)}.captures")]
-    captures = {}
+    counts = {"captures": {}, "offensives": {}}
+    metrics = [word for pair in itertools.permutations(ground, 2) for what in counts for word in ("--metric", f"dyads.{'.'.join(pair)}.{what}")]
     for accounts, changed in ((("base", E), ()), (("magnier", "assad_cannot"), ()), (("ehsan", "cole"), ()), (("base", E), UNLED_OPTIONS[2:])):
         with results(program, "compare", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", runs, "--seed", 1, *metrics,
                      *options_of(accounts), *changed) as out:
             for row in rows(out / "pairs.csv"):
-                if row["outcome"].endswith(".captures"):
+                *pair, what = row["outcome"].split(".")[1:]
+                if what in counts:
                     for account, side in zip([None, UNLED] if changed else accounts, "ab"):
-                        captures.setdefault(account, {}).setdefault(tuple(row["outcome"].split(".")[1:3]), []).append(int(row[side]))
-    return captures
+                        counts[what].setdefault(account, {}).setdefault(tuple(pair), []).append(int(row[side]))
+    return counts
 
 
 @functools.cache
@@ -535,7 +538,7 @@ def whole_fights_tables(years, runs):
     """The share of each enemy in each side's fighting, the months in which a pair fought, who took how many places from whom, and what these could tell."""
     spells = rows(PACKAGE / "control.csv")
     lines = wrapped(
-        f"{runs} runs of each account from the first day of the year; of each the median, of captures the mean, and in brackets where 90 % of the runs lie. "
+        f"{runs} runs of each account from the first day of the year; of each the median, of captures and attacks the mean, and in brackets where 90 % of the runs lie. "
         f"What each table could tell stands before it and in its first column, each account being taken as true in turn and each of its {runs} runs as the "
         "observed data. *Told*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, "
         "on average over all pairs of accounts; of two that say the same about 5 %.") + [""]
@@ -564,16 +567,22 @@ def whole_fights_tables(years, runs):
             table.append([" and ".join(map(side_words, pair)), f"{fights.power_of_one(own):.0f}", str(of["months"][""][pair][0]),
                           *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values())])
         add(f"{year}: months in which a fighter died in the fights of two sides.", "", {account: by_realization(of["months"][account]) for account in ACCOUNTS}, table)
-        taken, table = fights.captures(spells, f"{year}-01-01", f"{year}-12-31"), []
-        ever = [pair for pair in of["captures"]["base"] if any(any(of["captures"][account][pair]) for account in ACCOUNTS)]
-        for pair in sorted(of["captures"][UNLED]):
-            own = {account: of["captures"][account][pair] for account in (*ACCOUNTS, UNLED)}
-            if max(taken.get(pair, 0), *map(mean, own.values())) >= FEWEST_CAPTURES:
-                power = fights.power_of_one({account: own[account] for account in ACCOUNTS})
-                table.append([f"{side_words(pair[0])} from {side_words(pair[1])}", f"{power:.0f}", str(taken.get(pair, 0)),
-                              *(f"{mean(values):.1f} ({spread(values)})" for values in own.values())])
-        add(f"{year}: places that one side took from another.", "Observed: changes of hands in control.csv; not every capture says who attacked.",
-            {account: by_realization({pair: of["captures"][account][pair] for pair in ever}) for account in ACCOUNTS}, table, UNLED_SAYS)
+        taken = fights.captures(spells, f"{year}-01-01", f"{year}-12-31")
+        for what, title, observed, fewest, between in (
+                ("captures", "places that one side took from another", "Observed: changes of hands in control.csv; not every capture says who attacked.",
+                 FEWEST_CAPTURES, "from"),
+                ("offensives", "attacks that one side began on another", "Nobody has counted attacks.", FEWEST_ATTACKS, "on")):
+            counts, table = of[what], []
+            ever = [pair for pair in counts["base"] if any(any(counts[account][pair]) for account in ACCOUNTS)]
+            for pair in sorted(counts[UNLED]):
+                own = {account: counts[account][pair] for account in (*ACCOUNTS, UNLED)}
+                seen = taken.get(pair, 0) if what == "captures" else None
+                if max(seen or 0, *map(mean, own.values())) >= fewest:
+                    power = fights.power_of_one({account: own[account] for account in ACCOUNTS})
+                    table.append([f"{side_words(pair[0])} {between} {side_words(pair[1])}", f"{power:.0f}", "" if seen is None else str(seen),
+                                  *(f"{mean(values):.1f} ({spread(values)})" for values in own.values())])
+            add(f"{year}: {title}.", observed, {account: by_realization({pair: counts[account][pair] for pair in ever}) for account in ACCOUNTS},
+                table, UNLED_SAYS)
     return lines[:-1]
 
 
