@@ -57,6 +57,21 @@ TEST(ScenarioToml, alignment_moves_by_one_rule_and_has_a_limit_only_without_clip
       << found[1];
 }
 
+TEST(ScenarioToml, says_what_unity_depends_on_and_which_account_is_without_it) {
+  TestPackage p;
+  p.add("scenario.toml", "[if_united]\ndepends_on = \"fast fronts.\"\nwithout = \"rival\"\n");
+  const auto war = p.read();
+  ASSERT_TRUE(war);
+  EXPECT_EQ(war->if_united.depends_on, "fast fronts.");
+  EXPECT_EQ(war->if_united.without, "rival");
+  p.edit("scenario.toml", "without = \"rival\"", "without = \"rivl\"");
+  ASSERT_EQ(mistakes(p).size(), 1U);
+  EXPECT_TRUE(mistakes(p)[0].ends_with("unknown account `rivl`; did you mean `rival`?")) << mistakes(p)[0];
+  p.edit("scenario.toml", "depends_on = \"fast fronts.\"\nwithout = \"rivl\"", "without = \"rival\"");
+  ASSERT_EQ(mistakes(p).size(), 1U);
+  EXPECT_NE(mistakes(p)[0].find("depends_on"), std::string::npos) << mistakes(p)[0];
+}
+
 TEST(Account, settings_keep_within_bounds_and_come_once) {
   TestPackage p;
   p.edit("accounts/rival.toml", "value = -1", "value = -2");

@@ -222,13 +222,20 @@ struct Account {
   std::optional<Day> fitted_until{};     ///< its numbers know the record up to this day
 };
 
+/// What the answer about united enemies hangs on, by whoever wrote the package.
+struct UnityHinge {
+  std::string depends_on{};
+  std::string without{};  ///< the account that takes it away; "": none does
+};
+
 /// Parameters lie in one flat list, kind after kind, so that a path, a setting of an account and an intervention are
 /// all one index. Actors, commands, places, terrains and sponsors are sorted by id, links by (a, b), forces, support,
 /// seats and interventions by their keys: the order of rows in the package changes nothing.
 struct War {
   std::string folder, sha256;
   std::string title, description;
-  std::vector<Question> questions;       ///< those with a metric last
+  std::vector<Question> questions;  ///< those with a metric last
+  UnityHinge if_united{};
   std::vector<std::string> laid_over{};  ///< ids of the accounts whose numbers `parameters` has
   /// Of the accounts laid over. A number takes its column's value wherever its distribution is still of the kind
   /// `drawn`; of several tables with the same number the last has it.

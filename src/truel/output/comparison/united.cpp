@@ -162,6 +162,8 @@ Json page_united(const CompiledModel& model, const UnitedMatrix& matrix) {
   };
   Json json = {{"runs", matrix.runs},
                {"from", matrix.from ? Json(format_date(*matrix.from)) : Json(nullptr)},
+               {"depends_on", war.if_united.depends_on},
+               {"without", war.if_united.without},
                {"ways", Json::array()},
                {"actors", Json::array()}};
   for (const ensemble::UnityInfo& unity : kUnities) {

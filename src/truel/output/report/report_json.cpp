@@ -311,8 +311,17 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                          {"rounds", significant(d.rounds, kDigits)}};
   }
   if (!summary.accounts.empty()) {
-    // Of the dates that the page draws, so that each account's are among them.
-    const std::vector<std::size_t> indices = shown_times(times.size(), kMostAccountDates);
+    // Of the dates that the page draws, so that each account's are among them, and the one on which it opens.
+    std::vector<std::size_t> indices = shown_times(times.size(), kMostAccountDates);
+    const Json& record = json["record"];
+    const Json& dates = json["dates"];
+    const auto past = record.is_null() ? dates.begin() : std::upper_bound(dates.begin(), dates.end(), record["last"]);
+    if (past != dates.begin()) {
+      const auto opens = static_cast<std::size_t>(past - dates.begin()) - 1;
+      if (const auto next = std::lower_bound(indices.begin(), indices.end(), opens); *next != opens) {
+        indices.insert(next, opens);
+      }
+    }
     std::vector<std::size_t> account_times;
     for (const std::size_t i : indices) {
       account_times.push_back(times[i]);

@@ -79,12 +79,7 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
     }
   }
   if (const std::string below = toml_text(*root, "over", false, in.mistakes); !below.empty()) {
-    const std::vector<std::string>& known = in.account_ids;
-    const Location where = root->find("over")->where;
-    if (std::find(known.begin(), known.end(), below) == known.end()) {
-      in.mistakes.add(where, "unknown account " + in_quotes(below),
-                      in.mistakes.did_you_mean(below, known, fmt::format("known are {}", fmt::join(known, ", "))));
-    } else {
+    if (const Location where = root->find("over")->where; check_account(in, below, where)) {
       over.emplace(account.id, Over{below, where});
     }
   }
@@ -177,6 +172,18 @@ void lay_accounts_over(Context& in, LiesOver lies_over) {
 }
 
 }  // namespace
+
+bool check_account(Context& in, const std::string& id, const Location& where) {
+  const std::vector<std::string>& known = in.account_ids;
+  if (std::find(known.begin(), known.end(), id) != known.end()) {
+    return true;
+  }
+  in.mistakes.add(where, "unknown account " + in_quotes(id),
+                  in.mistakes.did_you_mean(id, known,
+                                           known.empty() ? "this package has no accounts"
+                                                         : fmt::format("known are {}", fmt::join(known, ", "))));
+  return false;
+}
 
 void read_accounts(Context& in) {
   LiesOver over;

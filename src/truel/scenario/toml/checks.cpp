@@ -333,16 +333,12 @@ void read_run(Context& in, const TomlValue& table) {
 std::vector<std::string> toml_accounts(Context& in, const TomlValue& table, Mistakes& twice) {
   std::vector<std::string> accounts = toml_texts(table, "accounts", in.mistakes);
   if (const TomlValue* list = table.find("accounts"); list != nullptr) {
-    const std::vector<std::string>& known = in.account_ids;
     std::set<std::string> named;
     for (const TomlValue& item : list->items) {
       if (item.kind == TomlKind::string && !named.insert(item.text).second) {
         twice.add(item.where, in_quotes(item.text) + " is named twice", "name it once");
-      } else if (item.kind == TomlKind::string && std::find(known.begin(), known.end(), item.text) == known.end()) {
-        in.mistakes.add(item.where, "unknown account " + in_quotes(item.text),
-                        in.mistakes.did_you_mean(item.text, known,
-                                                 known.empty() ? "this package has no accounts"
-                                                               : fmt::format("known are {}", fmt::join(known, ", "))));
+      } else if (item.kind == TomlKind::string) {
+        check_account(in, item.text, item.where);
       }
     }
   }

@@ -18,7 +18,8 @@ namespace {
 
 const std::array kScenarioKeys = std::to_array<std::string>(
     {"format", "title", "description", "start", "end", "decision_interval_days", "default_alignment", "questions",
-     "question", "thresholds", "laws", "terrain", "sets", "run", "check"});
+     "question", "if_united", "thresholds", "laws", "terrain", "sets", "run", "check"});
+const std::array kUnityKeys = std::to_array<std::string>({"depends_on", "without"});
 const std::array kNumberKeys = std::to_array<std::string>({"value", "basis"});
 
 /// Keys that [[...]] makes lists of tables.
@@ -162,6 +163,16 @@ void read_scenario_toml(Context& in) {
         in.mistakes.add(alignment->where, fmt::format("default_alignment is {}", alignment->number),
                         "keep it within -1 and 1");
       }
+    }
+  }
+  if (const TomlValue* united = root->find("if_united");
+      united != nullptr && toml_is(*united, TomlKind::table, "if_united", in.mistakes)) {
+    check_toml_keys(*united, kUnityKeys, "key", in.mistakes);
+    UnityHinge& hinge = in.war.if_united;
+    hinge.depends_on = toml_text(*united, "depends_on", true, in.mistakes);
+    hinge.without = toml_text(*united, "without", false, in.mistakes);
+    if (!hinge.without.empty()) {
+      check_account(in, hinge.without, united->find("without")->where);
     }
   }
   if (const TomlValue* thresholds = root->find("thresholds");
