@@ -255,6 +255,7 @@ export function makeSample(world) {
   const united = {
     runs: 40,
     from: null,
+    depends_on: "", without: "",
     ways: [{ id: "divided", words: "as they are" }, { id: "truce", words: "they leave each other alone" },
       { id: "coordinated", words: "they share roads and towns" }, { id: "one_command", words: "the strongest leads them all" }],
     actors: ground.map((i, k) => ({

@@ -3,6 +3,8 @@ import type { Q } from "./report";
 
 type Maybe = number | null | undefined;
 const kMissing = "–";
+/** Of fewer runs a share is told as a count. */
+export const kFewRuns = 50;
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const compacted = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });
@@ -67,6 +69,11 @@ export const capital = (text: string): string => text.replace(/^./u, (l) => l.to
 /** "the Islamic State": in a sentence a name that ends with what kind of body it is has its article. */
 export const with_article = (name: string): string =>
   (/^the /iu.test(name) ? name.replace(/^T/u, "t") : / (state|army|front|forces?|rebels|militias?|government|league|guards?|union|council|brigades?|air arm)$/iu.test(name) ? `the ${name}` : name);
+
+/** "6 of 20", as so few runs are no percentage; from fifty on "30%". */
+export const share_of = (share: Maybe, runs: number): string => (is_missing(share) || runs >= kFewRuns ? percent(share) : `${Math.round(share * runs)} of ${runs}`);
+/** The same with what it is of. */
+export const of_runs = (share: Maybe, runs: number): string => `${share_of(share, runs)} ${runs < kFewRuns ? "runs" : "of the runs"}`;
 
 /** "1 run", "2 runs". */
 export const plural = (n: number, one: string, many = `${one}s`): string => `${exact(n)} ${n === 1 ? one : many}`;

@@ -2,6 +2,7 @@
 import type { Story } from "./data";
 import { kNearlyAll } from "./headline";
 import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
+import { kinds_of } from "./report";
 import type { AccountResult, DatedEvent, Issues, Regions, Report, WarRecord } from "./report";
 import { with_error } from "./views/issues";
 import { last_compared, score_of } from "./views/track";
@@ -19,13 +20,20 @@ export function track_gist(record: WarRecord): string {
     : "The observed data are too few for a score.";
 }
 
-/** How far the accounts lie apart in the land of the side that they disagree most about. */
+/** "5 authors' accounts", "5 what-ifs"; "2 accounts" where there are no what-ifs. */
+function counts_of(all: AccountResult[]): string[] {
+  const { authors, what_ifs } = kinds_of(all);
+  return what_ifs.length === 0 ? [plural(authors.length, "account")] : [plural(authors.length, "author's account", "authors' accounts"), plural(what_ifs.length, "what-if")];
+}
+
+/** How far the authors' accounts and the basic model lie apart in the land of the side that they disagree most about. */
 export function accounts_gist(story: Story, accounts: AccountResult[]): string {
-  const lands = story.ground.map((a) => ({ a, land: accounts.flatMap((x) => x.actors.filter((y) => y.id === a.id).map((y) => y.value_share.mean)) })).filter(({ land }) => land.length > 1);
+  const { what_ifs } = kinds_of(accounts), compared = accounts.filter((a) => !what_ifs.includes(a));
+  const lands = story.ground.map((a) => ({ a, land: compared.flatMap((x) => x.actors.filter((y) => y.id === a.id).map((y) => y.value_share.mean)) })).filter(({ land }) => land.length > 1);
   const range = ({ land }: { land: number[] }): number => Math.max(...land) - Math.min(...land);
-  const most = greatest(lands, range), rivals = accounts.filter((a) => a.id !== "base").length;
-  return `${plural(rivals, "account")} and the basic model.${most && range(most) > 0
-    ? ` They differ most on ${name_of(story, most.a.id)}: ${percent(Math.min(...most.land))} to ${percent(Math.max(...most.land))} of the land on the last day.` : ""}`;
+  const most = greatest(lands, range);
+  return `${list([...counts_of(accounts), "the basic model"])}.${most && range(most) > 0
+    ? ` ${what_ifs.length > 0 ? "Without the what-ifs they" : "They"} differ most on ${name_of(story, most.a.id)}: ${percent(Math.min(...most.land))} to ${percent(Math.max(...most.land))} of the land on the last day.` : ""}`;
 }
 
 export function strength_gist(story: Story): string {
@@ -87,4 +95,4 @@ export const limits_gist = (limits: string[]): string => (limits.length === 0 ? 
 
 export const provenance_gist = ({ runs, seed, truel }: Report): string => `${plural(runs, "run")}, seed ${exact(seed)}, truel ${truel}. Licences.`;
 
-export const questions_gist = ({ accounts }: Report, asked: number): string => `${plural(asked, "question")}${accounts && accounts.length > 1 ? `, answered under each of ${plural(accounts.length - 1, "account")}` : ", with the interval of each answer"}.`;
+export const questions_gist = ({ accounts }: Report, asked: number): string => `${plural(asked, "question")}${accounts && accounts.length > 1 ? `, answered under each of ${list(counts_of(accounts))}` : ", with the interval of each answer"}.`;

@@ -142,7 +142,7 @@ function page(story: Story, state: State): Node[] {
     },
     {
       id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
-      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? " Dashed: in fact." : ""}`,
+      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? " In fact: dashed where areas are stacked, circles beside lines." : ""}`,
     },
     { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {

@@ -73,7 +73,12 @@ export interface HalfGone { date: string | null; low: string | null; high: strin
 export interface UnitedActor { id: string; enemies: string[]; of: { survival: UnitedLevel; value: UnitedLevel; half_gone: HalfGone }[] }
 
 /** Who depends on the quarrels of its enemies: from divided enemies to one command, which they keep from `from` on, or the first day. */
-export interface United { runs: number; from: string | null; ways: { id: string; words: string }[]; actors: UnitedActor[] }
+export interface United {
+  runs: number; from: string | null;
+  depends_on: string;  // what the package says that the answer hangs on; "": nothing
+  without: string;     // the account that takes that away; "": none does
+  ways: { id: string; words: string }[]; actors: UnitedActor[];
+}
 
 /** What an account says of one actor. */
 export interface AccountSide {
@@ -184,6 +189,13 @@ export interface Report extends Evidence {
 export function in_order<T extends { id: string; letter: string }>(accounts: T[]): T[] {
   const rank = ({ id, letter }: T): string => (id === "base" ? "" : letter || "~");
   return [...accounts].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
+}
+
+/** The accounts of authors, and what-ifs, which ask what would have been and predict nothing. An author's account has a letter in its title;
+ * where none has, no account is known to be a what-if. */
+export function kinds_of(accounts: AccountResult[] = []): { authors: AccountResult[]; what_ifs: AccountResult[] } {
+  const all = accounts.filter((a) => a.id !== "base"), has_letters = all.some((a) => a.letter !== "");
+  return { authors: all.filter((a) => a.letter !== "" || !has_letters), what_ifs: all.filter((a) => a.letter === "" && has_letters) };
 }
 
 const kPageKinds = ["scores", "comparison", "what-if", "editor"] as const;

@@ -41,5 +41,7 @@ describe("the sentence of a folded section", () => {
     const with_land = (mean: number, a: typeof base): typeof base => ({ ...a, actors: a.actors.map((x) => ({ ...x, value_share: { ...x.value_share, mean: x.id === id ? mean : 0.1 } })) });
     expect(gist.accounts_gist(story, [with_land(0.2, base), with_land(0.6, rivals[0])])).toMatch(/^1 account and the basic model\. They differ most on .+: 20% to 60% of the land on the last day\.$/);
     expect(gist.accounts_gist(story, [with_land(0.1, base), with_land(0.1, rivals[0])])).toBe("1 account and the basic model.");
+    const lettered = [with_land(0.2, base), { ...with_land(0.6, rivals[0]), letter: "A" }, with_land(0.9, rivals[1])];
+    expect(gist.accounts_gist(story, lettered)).toMatch(/^1 author's account, 1 what-if and the basic model\. Without the what-ifs they differ most on .+: 20% to 60% of the land/);
   });
 });

@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { among_runs, subject_of } from "../src/views/front";
+import { deaths_in_short } from "../src/views/deaths";
 import { difference } from "../src/views/map";
-import { calibration, last_compared, rows_of, score_of, verdict } from "../src/views/track";
+import { calibration, last_compared, rows_of, score_of, short_verdict, verdict } from "../src/views/track";
 import { makeSample } from "../sample/make.mjs";
 
 const row = (more: Partial<ScoreRow>): ScoreRow => ({
@@ -117,5 +118,20 @@ describe("two forecasts", () => {
     const share = story.data.accounts?.[2].control?.[place].black_column[2] as number;
     expect(story.holders_under("patience", place, dates[2]).find((x) => x.side.id === "black_column")?.p).toBe(share / 100);
     expect(story.holders_under("base", place, 5)).toEqual(story.holders(story.data.places[place], 5));
+  });
+});
+
+describe("the box about trust", () => {
+  const short = (more: Partial<ScoreRow>): string =>
+    short_verdict({ ...record({}), scores: [row({}), row({ date: "2016-04-01", months: 3, ...more })] });
+  it("says how the model does in a short time, where there is a longer one", () => {
+    expect(short({})).toBe("After 3 months it is not clearly better than a no-change forecast.");
+    expect(short({ difference_low: -0.2, difference_high: -0.1 })).toBe("After 3 months it is better than a no-change forecast.");
+    expect(short({ months: 6 })).toBe("");
+  });
+  it("says how it does for deaths, where the package says so", () => {
+    const of = (makeSample() as unknown as Report).record!;
+    expect(deaths_in_short(of)).toBe("How many fighters die (2017) it forecasts worse than the simple forecast “As in the last twelve months”.");
+    expect(deaths_in_short({ ...of, deaths: [] })).toBe("");
   });
 });

@@ -9,6 +9,7 @@ import { survives_note } from "../headline";
 import { named, place_link } from "../links";
 import { badge, stack } from "../paint";
 import { path_words } from "../paths";
+import { kinds_of } from "../report";
 import type { Actor, Claim, Report } from "../report";
 import { later } from "../section";
 import type { State } from "../state";
@@ -180,7 +181,7 @@ function place_record(story: Story, index: number): Node | null {
   const end = last_upto(dates, record.last);
   const truth = end < 0 ? undefined : story.truth(index, dates[end]), p = end < 0 ? undefined : story.p_of_truth(index, end);
   const name = (id: string): Node => (id === "contested" ? document.createTextNode("contested") : h("span", {}, badge(story.side(id)), named(story, story.side(id))));
-  const accounts = story.mapped.filter((a) => a.id !== "base");
+  const accounts = kinds_of(story.mapped).authors;
   return h("div", {},
     truth === undefined ? null : h("p", {}, `Who held it on ${day(dates[end])}, in fact: `, name(truth),
       p === undefined ? "." : h("span", {}, ". The model gave that ", h("b", {}, percent(p)), `: ${p >= 0.5 ? "a hit" : "a miss"}.`)),

@@ -6,6 +6,7 @@ import { tools } from "../figure";
 import { count, day, exact, interval, kInterval, kSpread, percent, plural } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
+import { kinds_of } from "../report";
 import type { AccountResult, AccountSide, Claim } from "../report";
 import type { State } from "../state";
 import { central_switches, statements_link } from "../what_if/mode";
@@ -58,7 +59,7 @@ function rows_of(story: Story, accounts: AccountResult[]): string[] {
 
 function bars(story: Story, account: AccountResult, accounts: AccountResult[], rows: string[], outcome: Outcome): HTMLElement {
   const end = axis_end(accounts, outcome), marks: Mark[] = [];
-  const list = h("ul", { class: "account-bars" }, ...rows.map((id) => {
+  const list = h("ul", { class: "account-bars against-base", "aria-label": kOutcomes.find(([o]) => o === outcome)?.[1] }, ...rows.map((id) => {
     const side = story.side(id), own = side_in(account, id), base = side_in(accounts[0], id);
     const here = own && reading(own, outcome, account.runs);
     const there = base && account !== accounts[0] ? reading(base, outcome, accounts[0].runs) : null;
@@ -106,6 +107,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   if (mapped.length < 2 || dates.length === 0) return null;
   const maps = h("div", { class: "account-maps" });
   const title = h("h3", {});
+  const { what_ifs } = kinds_of(mapped);
   const choose = (id: string): void => state.go("map", { account: id === "base" ? "" : id });
   let drawn = -1;
   let is_near = false;
@@ -114,7 +116,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
     if (!is_near || time === drawn) return;
     drawn = time;
     title.textContent = `Who holds what on ${day(story.data.dates[dates[time]])}, by account`;
-    maps.replaceChildren(...mapped.map((a) => h("div", { class: "account-map" },
+    maps.replaceChildren(...mapped.map((a) => h("div", { class: what_ifs.includes(a) ? "account-map is-what-if" : "account-map" },
       still_map(story, dates[time], 300, a.id, a.id === "base" ? "The basic model" : a.title),
       h("button", { type: "button", class: "plain", "aria-label": `Show on the large map: ${a.title}`, click: () => choose(a.id) }, "On the large map"))));
   };
@@ -139,12 +141,14 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} Dot: the number above. Band: its range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the thin line marks the basic model.`;
+    note.textContent = `${kNotes[outcome]} Dot: the number above. Band: its range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the dotted stroke marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
+  const { what_ifs } = kinds_of(accounts);
   const card = (a: AccountResult, i: number): HTMLElement =>
     h("article", { class: "account", id: `account-${a.id}` },
       h("h3", {}, a.title),
+      what_ifs.includes(a) ? h("p", { class: "note" }, "A what-if: no author's account, and no prediction.") : null,
       pictures[i],
       a.story.trim() ? h("details", { open: !is_phone() }, h("summary", {}, "What it says"),
         ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph))) : null,

@@ -13,9 +13,9 @@ export function interval_track({ value, low, high, colour, marked = [] }: Spot):
     value === null ? null : h("b", { style: `left:${at(value)};background:${colour}` }));
 }
 
-/** What stands at both ends of the lines above it, and between them what is drawn there; a row of their list. */
-export const track_ends = (low: string, high: string, between = ""): HTMLElement =>
-  h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, h("span", {}, low), between === "" ? null : h("span", {}, between), h("span", {}, high)));
+/** What stands at both ends of the lines above it, and below that what is drawn there; a row of their list. */
+export const track_ends = (low: string, high: string, key = ""): HTMLElement =>
+  h("li", { class: "ends", "aria-hidden": "true" }, h("span", {}, h("span", {}, low), h("span", {}, high)), key === "" ? null : h("small", {}, key));
 
 /** A bar or square of a picture, and what it says: first whose it is. */
 export interface Mark { element: HTMLElement | SVGElement; lines: string[] }

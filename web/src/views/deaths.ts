@@ -38,6 +38,14 @@ export function deaths_verdict(record: WarRecord): string {
     + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)}).` : ""}`;
 }
 
+/** The same in short, for the first screen. */
+export function deaths_in_short(record: WarRecord): string {
+  const crps = own_row(latest(record), "crps");
+  if (!crps) return "";
+  const mark = mark_on(crps);
+  return `How many fighters die (${span_of(crps)}) it forecasts ${mark === "no clear difference" ? "not clearly better" : mark} than the simple forecast “${model_name(crps.against ?? "")}”.`;
+}
+
 /** The table of the latest span: baselines, the basic model, and the accounts that this report has. */
 export function deaths_view(story: Story, record: WarRecord): Node[] {
   const rows = latest(record), first = rows[0];

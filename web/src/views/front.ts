@@ -3,7 +3,7 @@ import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
 import { h } from "../dom";
-import { day, exact, interval, kInterval, list, percent, plural } from "../format";
+import { day, exact, interval, kInterval, list, of_runs, percent, plural } from "../format";
 import { survival_sentence, survives_note } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
@@ -15,6 +15,9 @@ import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change, quarrels_sentence, quarrels_view } from "./quarrels";
 import { kObserved } from "./track";
+
+/** What is drawn on the lines of land. */
+const line_key = (has_observed: boolean): string => `Dot: average. Band: 90% of the runs.${has_observed ? " Stroke: in fact." : ""}`;
 
 /** Sides whose land is drawn. */
 const kDrawn = 6;
@@ -58,7 +61,7 @@ function follow_account(story: Story, clock: Clock, state: State, draw: (account
 /** "By the account “…”"; by: as the word stands in its sentence. */
 const by_account = (story: Story, account: string, by = "By"): string => `${by} the account “${story.account_name(account)}”`;
 
-/** How far the land of a side differs between the authors' accounts, which have letters in their names; nothing where fewer than two of them were run. */
+/** How far the land of a side differs between the authors' accounts, which have letters; nothing where fewer than two of them were run. */
 function by_authors(story: Story, subject: Actor, date: number): (Node | string)[] {
   const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ name: story.account_name(a.id), land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
   if (lands.length < 2) return [];
@@ -68,7 +71,7 @@ function by_authors(story: Story, subject: Actor, date: number): (Node | string)
 
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
 export function subject_view(story: Story, clock: Clock, state: State, subject: Actor): HTMLElement {
-  const answer = h("p", { class: "answer" }), fact = h("div", {}), depends = h("p", { class: "fact" }), picture = h("ul", { class: "account-bars one-bar" });
+  const answer = h("p", { class: "answer" }), fact = h("div", {}), depends = h("p", { class: "fact" }), picture = h("ul", { class: "account-bars one-bar", "aria-label": "Its share of the land" });
   follow_account(story, clock, state, (account) => {
     depends.replaceChildren(...by_authors(story, subject, clock.index));
     const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
@@ -81,7 +84,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
-    picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", `dot: average, band: 90% of runs${observed === undefined ? "" : ", line: in fact"}`));
+    picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", line_key(observed !== undefined)));
   });
   return h("div", {}, answer, fact, depends, picture);
 }
@@ -94,7 +97,8 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     const i = clock.index, is_base = account === "base";
     const land = new Map(story.ground.map((a) => [a.id, story.land_under(account, a, i)])), land_of = (a: Actor): Land => land.get(a.id) as Land;
     says.replaceChildren(is_base ? "" : `${by_account(story, account)}: `, ...survival_sentence(story, i, account).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
-    whose.textContent = is_base ? "" : `Land, ${by_account(story, account, "by")} on ${story.kept_day(account, i)}:`;
+    whose.textContent = `Land on ${story.kept_day(account, i)}${is_base ? "" : `, ${by_account(story, account, "by")}`}. ${line_key(story.observed(i) !== undefined)}`;
+    rows.setAttribute("aria-label", whose.textContent);
     const held = story.observed(i);
     const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
     fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
@@ -113,21 +117,15 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows,
-    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Dot: average share of the land, of the sides that hold most; each place counted by its value in the model. Band: 90% of the runs. Upright line: what happened.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Land: of the sides that hold most, each place counted by its value in the model.`));
 }
 
-/** What the answer about united enemies depends on, where docs/united-front.md examined it. account: the one without it. */
-const kDependsOn: Record<string, { words: string; account: string }> = {
-  "syria-2016": { words: "fronts that move fast once they are broken. If fronts hold still, a truce changes next to nothing, and one command little.", account: "fronts_held" },
-};
-
-/** The words of that, and the way to test it where the page can. */
-function depends_on(story: Story, subject: Actor): (Node | string)[] {
-  const known = kDependsOn[story.data.package];
-  if (!known) return ["not examined for this package."];
-  const { words, account } = known;
-  return has_engine() && story.data.accounts?.some((a) => a.id === account)
-    ? [words, " ", h("a", { href: what_if_address({ lesson: "", account, against: account, set: "", united: `${subject.id}:one_command` }) }, "Run it with fronts held still")] : [words];
+/** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */
+function depends_on({ data }: Story, { depends_on: words, without }: United, subject: Actor): (Node | string)[] {
+  if (words === "") return ["not examined for this package."];
+  const account = data.accounts?.find((a) => a.id === without);
+  return has_engine() && account
+    ? [words, " ", h("a", { href: what_if_address({ lesson: "", account: without, against: without, set: "", united: `${subject.id}:one_command` }) }, `Run it without that, under “${account.title}”`)] : [words];
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
@@ -140,12 +138,12 @@ function unity(story: Story, clock: Clock, state: State, united: United, subject
   const model = h("span", {});
   follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},
-    h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, percent(last.survival.mean)),
-      ` of the runs; if they stay divided, in ${percent(first.survival.mean)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
+    h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),
+      `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
       `This answer is always of ${day(end)}, the last day, whichever day the others show${united.runs === story.data.runs ? "" : `, and of other runs than their ${exact(story.data.runs)}`}. `,
       sure ? "" : "The difference may be chance."),
-    h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, subject)),
+    h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they had left it ${percent(observed)} of the land on ${day(clock.dates[seen])}.`));
 }
 

@@ -62,6 +62,9 @@ function ground(story: Story, projection: GeoProjection, width: number, height: 
 
 const by_size = (r: number[]): number[] => r.map((_, i) => i).sort((a, b) => r[b] - r[a]);
 
+/** How far from its place, in px, and in how many directions a name may stand that finds no room beside it. */
+const kAways = [14, 26, 40, 56, 74], kDirections = 16;
+
 /** Font of the names on a map that does not move, and radius in px of the dot of a place that has no pie there. */
 const kStillFont = 7, kDot = 1.6;
 
@@ -365,17 +368,18 @@ class LiveMap {
     const { width, height } = this;
     const labels = new Labels(width, height);
     const texts: SVGElement[] = [];
-    const write = (name: string, text: string, spots: Point[], font: number, length: number): void => {
+    const write = (name: string, text: string, spots: Point[], font: number, length: number): Point | undefined => {
       const at = labels.place(text, spots, font, length);
       if (at) texts.push(s("text", { class: name, x: at[0], y: at[1], "font-size": font }, text));
+      return at;
     };
     const visible = places.map((_, i) => i).filter((i) => {
       const [x, y] = this.on_screen(i);
       return x > 0 && x < width && y > 0 && y < height;
     });
     for (const i of visible) {
-      const [x, y] = this.on_screen(i), q = 0.7 * this.radius(i);
-      if (q > 4) labels.reserve({ x0: x - q, y0: y - q, x1: x + q, y1: y + q });
+      const [x, y] = this.on_screen(i), q = this.radius(i);
+      labels.reserve({ x0: x - q, y0: y - q, x1: x + q, y1: y + q });
     }
     labels.reserve(box_of_scale(this.scale_bar()));
     const font = width < 500 ? 9.5 : 11.5;
@@ -384,7 +388,17 @@ class LiveMap {
       const [x, y] = this.on_screen(i), gap = this.radius(i) + 3;
       const text = places[i].short_name, length = text.length * font * 0.58;
       const beside = y + font * 0.35, away = gap + length / 2;
-      write("place-name", text, [[x, y + gap + font * 0.75], [x, y - gap], [x + away, beside], [x - away, beside]], font, length);
+      const near: Point[] = [[x, y + gap + font * 0.75], [x, y - gap], [x + away, beside], [x - away, beside]];
+      // Among crowded places the name stands at a distance, with a line to its place.
+      const far = kAways.flatMap((px) => Array.from({ length: kDirections }, (_, k): Point => {
+        const angle = (2 * Math.PI * k) / kDirections, across = Math.cos(angle);
+        return [x + (gap + px) * across + (length / 2) * across, beside + (gap + px) * Math.sin(angle)];
+      }));
+      const at = write("place-name", text, [...near, ...far], font, length);
+      if (at && far.includes(at)) {
+        const edge = Math.max(at[0] - length / 2, Math.min(at[0] + length / 2, x)), middle = at[1] - font * 0.35;
+        texts.unshift(s("path", { class: "name-line", d: `M${x.toFixed(1)},${y.toFixed(1)}L${edge.toFixed(1)},${(middle + (Math.abs(middle - y) < font ? 0 : Math.sign(y - middle) * font * 0.6)).toFixed(1)}` }));
+      }
     }
     if (this.transform.k < 3) {
       const large = width < 500 ? 9 : 12;

@@ -3,7 +3,7 @@
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
-import { capital, day, percent, plural, short_day, with_article } from "../format";
+import { capital, day, of_runs, percent, plural, share_of, short_day, with_article } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { HalfGone, United, UnitedActor, UnitedLevel } from "../report";
@@ -15,7 +15,7 @@ import type { Mark } from "./bars";
 const kPhoneRows = 3;
 
 const way_name = (id: string): string => capital(id.replaceAll("_", " "));
-const with_interval = (x: UnitedLevel): string => (x.low === null || x.high === null || x.low === x.high ? percent(x.mean) : `${percent(x.mean)} (${percent(x.low)} to ${percent(x.high)})`);
+const with_interval = (x: UnitedLevel, mean = percent(x.mean)): string => (x.low === null || x.high === null || x.low === x.high ? mean : `${mean} (${percent(x.low)} to ${percent(x.high)})`);
 
 /** Whether an outcome differs from that of divided enemies beyond chance. */
 export const is_certain_change = ({ change: c }: UnitedLevel): boolean => c !== null && c.low !== null && c.high !== null && (c.low > 0 || c.high < 0);
@@ -40,7 +40,10 @@ export function end_in_words({ date, low, high }: HalfGone): string {
 /** What the matrix says of the side that loses most. */
 export function quarrels_sentence(story: Story, united: United): Sentence {
   const top = (outcome: "survival" | "value"): UnitedActor | undefined => [...united.actors].sort((a, b) => greatest_loss(b, outcome) - greatest_loss(a, outcome))[0];
-  const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map((way, u) => `${u === actor.of.length - 1 ? "and " : ""}${percent(way[outcome].mean)}${u > 0 ? "" : outcome === "survival" ? " of the runs" : " of the land"} ${kIf[u]}`).join(", ");
+  const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map(({ [outcome]: { mean } }, u) => {
+    const how_much = outcome === "value" ? `${percent(mean)}${u > 0 ? "" : " of the land"}` : u > 0 ? share_of(mean, united.runs) : of_runs(mean, united.runs);
+    return `${u === actor.of.length - 1 ? "and " : ""}${how_much} ${kIf[u]}`;
+  }).join(", ");
   const dies = top("survival"), shrinks = top("value");
   if (dies && greatest_loss(dies, "survival") > 0) {
     const last = dies.of.length - 1, half = dies.of[last].half_gone;
@@ -59,18 +62,18 @@ function cell_of(story: Story, united: United, actor: UnitedActor, u: number, mo
   const sure = is_certain_change(survival), says = u === 0 ? [] : [sure ? "differs from divided beyond chance" : "within chance of divided"];
   const element = h("span", { class: "q-cell" },
     h("span", { class: "q-way", "aria-hidden": "true" }, way_name(id)),
-    h("span", { class: sure ? "q-number sure" : "q-number" }, percent(survival.mean)),
+    h("span", { class: sure ? "q-number sure" : "q-number" }, h("span", { class: "q-what" }, "survives "), share_of(survival.mean, united.runs)),
     h("span", { class: "q-bar" }, h("i", { style: `width:${size(survival.mean)};background:${side.paint.colour}` }),
       survival.low === null || survival.high === null ? null : h("b", { style: `left:${size(survival.low)};width:${size(survival.high - survival.low)}` })),
     h("span", { class: "q-land" }, h("i", { style: `width:${size((value.mean ?? 0) / most_land)};background:${side.paint.colour}` })),
     h("small", { class: is_certain_change(value) ? "sure" : "" }, `land ${percent(value.mean)}`));
-  return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survives in ${with_interval(survival)} of the runs`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
+  return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survives in ${with_interval(survival, of_runs(survival.mean, united.runs))}`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
 }
 
 export function quarrels_view(story: Story, united: United): HTMLElement {
   const rows = rows_of_united(united), marks: Mark[] = [];
   const most_land = Math.max(1e-9, ...rows.flatMap((actor) => actor.of.map((way) => way.value.mean ?? 0)));
-  const list = h("ul", { class: "quarrels" },
+  const list = h("ul", { class: "quarrels", "aria-label": "In how many runs each side survives, and its share of the land on the last day" },
     h("li", { class: "q-heads", "aria-hidden": "true" }, h("span", {}, "If its enemies are"), ...united.ways.map((way) => h("span", {}, h("b", {}, way_name(way.id))))));
   const shown = rows_in(list, rows.map((actor) => {
       const side = story.side(actor.id), cells = united.ways.map((_, u) => cell_of(story, united, actor, u, most_land));
@@ -80,7 +83,7 @@ export function quarrels_view(story: Story, united: United): HTMLElement {
   tell_values(marks);
   return h("div", {},
     ...shown,
-    h("p", { class: "note" }, `Thick bar: share of ${plural(united.runs, "run")} in which it survives, with the 95% interval. Thin bar: land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
+    h("p", { class: "note" }, `Number and thick bar: in how many of ${plural(united.runs, "run")} it survives, with the 95% interval. Thin bar: share of the land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
       + `Bold: the difference from divided is more than chance. The enemies are those of the first day${united.from ? `; they stand together from ${day(united.from)} on` : ""}.`),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({

@@ -32,6 +32,8 @@ const kRead = 8;
 const kSmallWidth = 250;
 /** Share from which on a stacked area has room for its sign. */
 const kSignShare = 0.035;
+/** Of so many dates one has a circle for what was so in fact. */
+const kEvery = 4;
 /** Choice of the bands of all actors. */
 const kAll = "all";
 /** Choice of no actor. */
@@ -80,8 +82,9 @@ class Charts {
       x: "date", y: (d: Row) => above(d.mean), stroke: paint(a.id).colour, strokeDasharray: paint(a.id).dash, strokeWidth: 2,
       className: "series-line",
     });
-    const observed = (a: Actor): Plot.Markish => Plot.lineY(this.observed_rows(a), {
-      x: "date", y: (d: { value: number }) => above(d.value), stroke: paint(a.id).colour, strokeDasharray: "3 3", strokeWidth: 1.6, className: "series-observed",
+    // No line, as dashes part sides whose colours look alike.
+    const observed = (a: Actor): Plot.Markish => Plot.dot(this.observed_rows(a).filter((_, i) => i % kEvery === 0), {
+      x: "date", y: (d: { value: number }) => above(d.value), stroke: paint(a.id).colour, r: 2, className: "series-observed",
     });
     const last = actors.map((a) => ({ id: a.id, y: above(this.options.band(a).mean[this.times.length - 1]) }));
     const signs = Plot.text(spread_labels(last, is_log, [floor, top], height - 34), {

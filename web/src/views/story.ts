@@ -4,6 +4,7 @@ import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, count, kInterval, kSpread, percent, sentence, to_date, unbroken } from "../format";
 import { account_label, named } from "../links";
+import { kinds_of } from "../report";
 import type { Answer, AnswerValue, Question, Report } from "../report";
 import { later } from "../section";
 import { interval_track, tell_values, track_ends } from "./bars";
@@ -98,10 +99,14 @@ function picture(story: Story, question: Question): HTMLElement | null {
   if (answers.length === 0) return null;
   const whose = (id: string): Whose => ({ name: story.account_name(id), colour: "var(--accent)",
     shown: account_label(story, id) });
-  const bars: Mark[] = [];
+  const bars: Mark[] = [], { what_ifs } = kinds_of(story.data.accounts);
   const rows = question.form === "list"
     ? list_rows(story, question, answers[0], bars)
-    : answers.map((a) => row(story, question, a.values[0], whose(a.account), bars));
+    : answers.map((a) => {
+      const one = row(story, question, a.values[0], whose(a.account), bars);
+      one.classList.toggle("is-what-if", what_ifs.some(({ id }) => id === a.account));
+      return one;
+    });
   tell_values(bars);
   if (rows.length === 0) return null;
   const { low, high } = axis_of(question), ends = track_ends(words_of(question, low, story.data.start), words_of(question, high, story.data.start));

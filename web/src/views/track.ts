@@ -10,11 +10,12 @@ import { named } from "../links";
 import { mark_of, score_label, score_name, told_difference } from "../models";
 import { sources_of } from "../observed";
 import { badge } from "../paint";
+import { kinds_of } from "../report";
 import type { Report, ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
-import { deaths_view } from "./deaths";
+import { deaths_in_short, deaths_view } from "./deaths";
 
 /** From this probability of the true holder on, the model had it. */
 const kHad = 0.5;
@@ -62,11 +63,23 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   return { head: `${how}${knew}.`, more };
 }
 
+/** Months up to which a forecast is one of a short time. */
+const kShort = 3;
+
+/** How the model did in a short time, where the record tells of a longer one, too: "" else. */
+export function short_verdict(record: WarRecord): string {
+  const date = record.scores.reduce((last, r) => (r.months <= kShort && r.date > last ? r.date : last), "");
+  const own = score_of(record, date, "brier", "all", "truel");
+  if (!own || date === last_compared(record)) return "";
+  const mark = mark_of(own.difference_low, own.difference_high);
+  return `After ${plural(own.months, "month")} it is ${mark === "no clear difference" ? "not clearly better" : mark} than a no-change forecast.`;
+}
+
 /** The box on the first screen: how far to trust all this, in a sentence. */
 export function trust_box(story: Story): HTMLElement {
   const { record } = story.data, found = record ? verdict(record) : null;
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "How good is the model?"),
-    h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : found ? found.head : "The observed data are too few to say.",
+    h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : [found ? found.head : "The observed data are too few to say.", short_verdict(record), deaths_in_short(record)].filter(Boolean).join(" "),
       record ? h("span", {}, " ", h("a", { href: "#track" }, "All scores")) : null));
 }
 
@@ -74,9 +87,10 @@ export function trust_box(story: Story): HTMLElement {
 const hindsight = (record: WarRecord): string => record.told === 0 ? ""
   : `Not a forecast: this run uses ${plural(record.told, "event")} dated after its start${by_year(record)}, and a no-change forecast uses none. The command truel score tests forecasts that use none. `;
 
-function record_end(story: Story, record: WarRecord): string {
+/** Where the observed data end, said once: the rest of the section names the last day that the report has of them. */
+function record_end(story: Story, record: WarRecord, compared: string): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`
-    : `The observed data of who held what end on ${day(record.last)}. What the model says of later days, to ${day(story.data.end)}, cannot be tested here.`;
+    : `The observed data of who held what end on ${day(record.last)}${compared === record.last ? "" : `, and the last day before that of which this report has the runs is ${day(compared)}`}. What the model says of later days, to ${day(story.data.end)}, cannot be tested here.`;
 }
 
 /** Where the page lists what the observed data rest on. */
@@ -154,7 +168,9 @@ function calibration_picture(bins: ReturnType<typeof calibration>): SVGSVGElemen
 function score_table(story: Story, record: WarRecord): { element: HTMLElement; table: Table } {
   const all_dates = [...new Set(record.scores.map((r) => r.date))].sort();
   const dates = is_phone() ? all_dates.slice(-1) : all_dates;  // what the verdict is about; the table in the menu has the others
-  const of = (date: string): ScoreRow[] => record.scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
+  const { what_ifs } = kinds_of(story.data.accounts);  // which predict nothing, so that they have no rank
+  const scores = record.scores.filter((r) => !what_ifs.some((a) => a.id === r.account));
+  const of = (date: string): ScoreRow[] => scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
   const forecasts = new Map(dates.flatMap(of).map((r) => [score_name(story, r), r]));
   const cell = (name: string, date: string): HTMLElement => {
     const row = of(date).find((r) => score_name(story, r) === name);
@@ -168,14 +184,15 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
-        + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold."),
+        + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold. One first day is too few to rank accounts.",
+        what_ifs.length === 0 ? "" : ` Left out: ${plural(what_ifs.length, "what-if")}, which ${what_ifs.length === 1 ? "asks" : "ask"} what would have been and ${what_ifs.length === 1 ? "predicts" : "predict"} nothing.`),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
       body));
   if (more) element.append(more);
   const table: Table = {
     heads: ["forecast", "account", "until", "score", "places_compared", "value", "low", "high", "difference", "difference_low", "difference_high", "places"],
-    rows: record.scores.map((r) => [r.model, r.account, r.date, r.score, r.subset, r.value, r.low, r.high, r.difference, r.difference_low, r.difference_high, r.places]),
+    rows: scores.map((r) => [r.model, r.account, r.date, r.score, r.subset, r.value, r.low, r.high, r.difference, r.difference_low, r.difference_high, r.places]),
   };
   return { element, table };
 }
@@ -207,10 +224,10 @@ export function track_view(story: Story, record: WarRecord, clock: Clock, state:
     rows: rows.map((r) => [places[r.place].id, places[r.place].name, r.truth, r.p,
       r.changes.map((c) => `${c.date} ${c.from} to ${c.to}`).join("; ")]),
   });
-  const lead = h("p", { class: "lead" }, verdict(record)?.more ?? "", " ", record_end(story, record));
+  const lead = h("p", { class: "lead" }, verdict(record)?.more ?? "", " ", record_end(story, record, dates[end]));
   const rows_shown = is_phone() ? 3 : 12;
   const lists = h("div", { class: "track-lists" },
-    h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(record.last)}${returned > 0 ? `, ${returned} of them back again` : ""}`),
+    h("div", {}, h("h3", {}, `${plural(changed.length, "place")} changed hands by ${day(dates[end])}${returned > 0 ? `, ${returned} of them back again` : ""}`),
       changed.length > 0 ? long_list("ul", "track-list", changed.map(item), rows_shown) : h("p", {}, "None.")),
     h("div", {}, h("h3", {}, `${plural(lost.length, "place")} kept ${lost.length === 1 ? "its" : "their"} holder, and the model did not expect it`),
       lost.length > 0 ? long_list("ul", "track-list", lost.map(item), rows_shown) : h("p", {}, "None.")));
