@@ -404,7 +404,8 @@ class LiveMap {
       const large = width < 500 ? 9 : 12;
       for (const { name, at } of this.spots) {
         const [x, y] = this.transform.apply(at);
-        write("country-name", name.toUpperCase(), [0, -3, 3, -6, 6].map((lines) => [x, y + lines * large]), large, name.length * large * 0.9);
+        const spots = [0, -6, 6, -12, 12].flatMap((across) => [0, -3, 3, -6, 6].map((lines): Point => [x + across * large, y + lines * large]));
+        write("country-name", name.toUpperCase(), spots, large, name.length * large * 0.9);
       }
     }
     this.names.replaceChildren(...texts);
