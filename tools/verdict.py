@@ -442,10 +442,10 @@ def counts_of_year(program, runs, year):
         with results(program, "compare", PACKAGE, "--from", f"{year}-01-01", "--until", f"{year}-12-31", "--runs", runs, "--seed", 1, *metrics,
                      *options_of(accounts), *changed) as out:
             for row in rows(out / "pairs.csv"):
-                *pair, what = row["outcome"].split(".")[1:]
+                *pair, what = row["outcome"].split(".")
                 if what in counts:
                     for account, side in zip([None, UNLED] if changed else accounts, "ab"):
-                        counts[what].setdefault(account, {}).setdefault(tuple(pair), []).append(int(row[side]))
+                        counts[what].setdefault(account, {}).setdefault(tuple(pair[1:]), []).append(int(row[side]))
     return counts
 
 
