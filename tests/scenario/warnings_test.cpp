@@ -158,12 +158,6 @@ const std::vector<Case> kCases = {
      {"accounts/rival.toml", "value = -1\n", "value = \"0.5..0.6\"\n"},
      "accounts/rival.toml:12:9: `ties.south.west.alignment` changes nothing in the account `rival`; both are friends "
      "without it too, and alignments act at the thresholds alone; pass one, or leave it out"},
-    {"a_setting_of_an_account_that_equals_the_package",
-     {},
-     {"accounts/rival.toml", "\"0.02..0.04\"", "0.01"},
-     "accounts/rival.toml:7:9: `actors.north.kill_rate` of the account `rival` equals the package's own value; give "
-     "the "
-     "account's own value, or leave it out"},
     {"a_weight_under_a_doctrine_that_ignores_it",
      {{"actors.csv", "north,The north,ground,,", "north,The north,ground,alone,"},
       {"commands.csv", "temperature,basis", "temperature,weight_vital,basis"},

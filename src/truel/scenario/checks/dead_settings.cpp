@@ -47,7 +47,7 @@ bool act_by_thresholds_alone(const War& war, const std::vector<bool>& is_changed
 
 struct Line {
   const AccountSetting* first = nullptr;
-  std::size_t numbers = 0, dead = 0, as_package = 0;
+  std::size_t numbers = 0, dead = 0;
   std::string instead;  ///< what to do about it
 };
 
@@ -90,8 +90,7 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
       line.first = line.first == nullptr ? &setting : line.first;
       ++line.numbers;
       if (to_string(setting.distribution) == to_string(war.parameters[at(setting.target)].distribution)) {
-        ++line.as_package;
-        continue;
+        continue;  // an account may say what the package says
       }
       if (const auto what = missing.of(setting.target); what && !missing_always.of(setting.target)) {
         ++line.dead;
@@ -112,15 +111,8 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
       }
     }
     for (const auto& [where, line] : lines) {
-      const std::string& path = war.parameters[at(line.first->target)].path;
-      if (line.as_package == line.numbers) {
-        warnings.add(line.first->where,
-                     line.numbers == 1 ? fmt::format("{} of the account {} equals the package's own value",
-                                                     in_quotes(path), in_quotes(account.id))
-                                       : fmt::format("{} and {} more of the account {} equal the package's own values",
-                                                     in_quotes(path), line.numbers - 1, in_quotes(account.id)),
-                     "give the account's own value, or leave it out");
-      } else if (line.dead == line.numbers) {
+      if (line.dead == line.numbers) {
+        const std::string& path = war.parameters[at(line.first->target)].path;
         warnings.add(line.first->where,
                      line.numbers == 1
                          ? fmt::format("{} changes nothing in the account {}", in_quotes(path), in_quotes(account.id))
