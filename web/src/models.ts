@@ -30,3 +30,5 @@ export const told_difference = (mark: string, difference: number, low: number, h
 /** What the interval of a difference tells, of scores of which the lower one is better. */
 export const mark_of = (low: number, high: number): "better" | "worse" | "no clear difference" =>
   (high < 0 ? "better" : low > 0 ? "worse" : "no clear difference");
+/** The same in a sentence: "it is ... than". */
+export const mark_in_words = (mark: string): string => (mark === "no clear difference" ? "not clearly better" : mark);

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { mark_of, model_name, score_label, told_difference } from "../models";
+import { mark_in_words, mark_of, model_name, score_label, told_difference } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -41,9 +41,8 @@ export function deaths_verdict(record: WarRecord): string {
 /** The same in short, for the first screen. */
 export function deaths_in_short(record: WarRecord): string {
   const crps = own_row(latest(record), "crps");
-  if (!crps) return "";
-  const mark = mark_on(crps);
-  return `How many fighters die (${span_of(crps)}) it forecasts ${mark === "no clear difference" ? "not clearly better" : mark} than the simple forecast “${model_name(crps.against ?? "")}”.`;
+  if (crps?.against === undefined) return "";
+  return `How many fighters die (${span_of(crps)}) it forecasts ${mark_in_words(mark_on(crps))} than the simple forecast “${model_name(crps.against)}”.`;
 }
 
 /** The table of the latest span: baselines, the basic model, and the accounts that this report has. */

@@ -7,7 +7,7 @@ import { tools } from "../figure";
 import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
-import { mark_of, score_label, score_name, told_difference } from "../models";
+import { mark_in_words, mark_of, score_label, score_name, told_difference } from "../models";
 import { sources_of } from "../observed";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
@@ -71,8 +71,7 @@ export function short_verdict(record: WarRecord): string {
   const date = record.scores.reduce((last, r) => (r.months <= kShort && r.date > last ? r.date : last), "");
   const own = score_of(record, date, "brier", "all", "truel");
   if (!own || date === last_compared(record)) return "";
-  const mark = mark_of(own.difference_low, own.difference_high);
-  return `After ${plural(own.months, "month")} it is ${mark === "no clear difference" ? "not clearly better" : mark} than a no-change forecast.`;
+  return `After ${plural(own.months, "month")} it is ${mark_in_words(mark_of(own.difference_low, own.difference_high))} than a no-change forecast.`;
 }
 
 /** The box on the first screen: how far to trust all this, in a sentence. */
