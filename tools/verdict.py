@@ -75,7 +75,6 @@ FEWEST_ATTACKS = 3
 SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
          "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
 LAST_OBSERVED = "2017-12-31"
-NUMBERS = ("no", "one", "two", "three", "four", "five", "six")
 WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
 WEIGHT_RESAMPLES = 100
 
@@ -283,16 +282,12 @@ def readme_words(scored):
     own, nothing, *hazards = (mean(list(each.values())) for each in losses)
     statistical = min(hazards)
     _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
-    first, *_, last = days = sorted({origin for origin, _ in late(scored, "truel", "base", year)})
-    month = [datetime.date.fromisoformat(day).strftime("%B %Y") for day in (first, last)]
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** The *basic model* uses no author's assumptions: sides choose their enemies for reasons that any side with land has. "
-                   f"On {NUMBERS[len(days)]} days, {month[0]} to {month[1]}, it forecast who would hold each place a year later, with a *Brier score* of {own:.2f} "
-                   f"(0 is perfect, 2 always wrong). A no-change forecast has {nothing:.2f}. The best statistical one has {statistical:.2f}"
-                   f"{f', which may differ from {own:.2f} by chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
-                   "repetition of the last twelve months. 2017 was not fully blind: [some rules](docs/record.md#a-nearly-blind-year) changed after we had seen it. "
-                   "[All scores](docs/verdict.md).")
+    return wrapped("**How good its forecasts are.** On who holds each place in 2017, a year ahead, the *basic model* (no author's assumptions) has a *Brier score* of "
+                   f"{own:.2f} (0 is perfect, 2 always wrong); no change has {nothing:.2f}, the best statistical forecast {statistical:.2f}"
+                   f"{', a gap that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
+                   "repetition of the last twelve months. [All scores](docs/verdict.md); 2017 was [not fully blind](docs/record.md#a-nearly-blind-year).")
 
 
 def stacked(losses_of, counts):
