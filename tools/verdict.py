@@ -630,17 +630,13 @@ def quoted(page, verdict):
     by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {HORIZONS[-1]} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
     taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
-    errors = [error for error, *_ in of_accounts(fought, f"{FIGHT_YEARS[-1]}: error, all pairs, points").values()]
     land = [row["land by value, %"][0] for name, row in table_after(page, "<!-- codings at the end -->").items() if "," in name]
     alike = {"package", "C", "D"}
-    return {"less_base": of_accounts(table_after(verdict, "<!-- answer -->"), "2017: minus the basic model"),
-            "by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
+    return {"by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
-            "fights": {"east": fought["observed"]["2017: army against IS, %"][0],
-                       "best_2017": min(errors), "worst_2017": max(errors),
-                       "as_before": fought["as in the year before"]["2017: error, all pairs, points"][0]},
+            "fights": {"east": fought["observed"]["2017: army against IS, %"][0]},
             "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
-            "second_codings": {name: [row[f"windows that end in 2017: {which} coding"][0] for which in ("first", "second")]
+            "second_codings": {name: row["windows that end in 2017: second coding"][0]
                                for name, row in table_after(verdict, "<!-- second codings -->").items()},
             "land": {"least": min(land), "most": max(land), "observed": 100 * observed_land.held(PACKAGE, LAST_OBSERVED)["isis"]},
             "beliefs": beliefs["each account is as credible as the basic model"],
