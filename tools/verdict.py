@@ -284,7 +284,7 @@ def readme_words(scored):
     _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** On who holds each place in 2017, a year ahead, the *basic model* (no author's assumptions) has a *Brier score* of "
+    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (no author's assumptions) forecasts who holds each place in 2017 with a *Brier score* of "
                    f"{own:.2f} (0 is perfect, 2 always wrong); no change has {nothing:.2f}, the best statistical forecast {statistical:.2f}"
                    f"{', a gap that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts worse than a "
                    "repetition of the last twelve months. [All scores](docs/verdict.md); 2017 was [not fully blind](docs/record.md#a-nearly-blind-year).")
