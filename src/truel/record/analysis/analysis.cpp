@@ -127,8 +127,8 @@ Analyst::Analyst(AnalysisOptions options, const Rules& rules, const War& war, co
 
 void Analyst::begin_work(const std::string& what, const std::string& account, Day origin, Day strengths_on,
                          std::size_t days) {
-  work_of_ = fmt::format("{} {}{}, {}", options_.strengths_alone ? "forecast from" : "analysis of", format_date(origin),
-                         account.empty() ? "" : " under " + account, what);
+  work_of_ = fmt::format("{} {}{}, {}", options_.begins_at_origin ? "forecast from" : "analysis of",
+                         format_date(origin), account.empty() ? "" : " under " + account, what);
   work_wanted_ = days;
   work_done_ = 0;
   work_begin_ = std::chrono::steady_clock::now();
@@ -168,18 +168,22 @@ void Analyst::lay_in(Day day, War& war) const {
 Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
                             Scales* scales) {
   const Day before = add_months(origin, -kQuarter);
-  const bool has_quarter = !options_.strengths_alone && before >= first_days_possible(war_, observations_).first;
+  const bool has_quarter = !options_.begins_at_origin && before >= first_days_possible(war_, observations_).first;
   const Day start = has_quarter ? before : origin;
-  const auto strengths = strengths_for(account, origin, start);
+  begin_work("strengths", account, origin, start);
+  const auto strengths = strengths_for(account, start);
   if (!strengths) {
     return strengths.error();
+  }
+  if (options_.begins_at_origin) {
+    tell(*strengths, origin);
   }
   auto war = forecast_war(options_.package, account, options_.settings, start, until, known,
                           control_until(war_, observations_, start));
   if (!war) {
     return war;
   }
-  if (!war->given.empty() && !options_.strengths_alone) {
+  if (!war->given.empty() && !options_.begins_at_origin) {
     return Diagnostic{{"--set places." + war_.places[at(war->given.front().first)].id + ".control"},
                       "an analysis lays in who held the place as observed",
                       "leave --analysis out, or this setting"};
@@ -189,22 +193,24 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   } else {
     scale_strengths(*strengths, *war);
   }
-  if (options_.strengths_alone) {
-    return war;
-  }
-  if (!has_quarter) {
+  if (!has_quarter && !options_.begins_at_origin) {
     learned_.remarks.push_back(
         fmt::format("nothing is observed of the quarter before {}: a forecast from it starts without an "
                     "analysis",
                     format_date(origin)));
   }
-  for (Day day = start + (origin - start - 1) % kLaidInEvery + 1; day <= origin; day += kLaidInEvery) {
-    lay_in(day, *war);
+  if (!options_.begins_at_origin) {
+    for (Day day = start + (origin - start - 1) % kLaidInEvery + 1; day <= origin; day += kLaidInEvery) {
+      lay_in(day, *war);
+    }
   }
-  if (!may_act<Hidden>(*war) && !may_act<Lethality>(*war)) {
+  if (!looks_for_places(*war) && !looks_for_pairs(*war)) {
     return war;
   }
   const int months = months_before(origin);
+  if (months < kLeastMonths && options_.begins_at_origin) {
+    return war;
+  }
   if (months < kLeastMonths) {
     learned_.remarks.push_back(fmt::format("the observed data have {} months before {}: too few to say what is hidden",
                                            months, format_date(origin)));
@@ -216,7 +222,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   }
   const std::vector<std::vector<std::size_t>> drawn =
       guesses->places ? guesses->places->drawn(options_.ensemble.runs) : std::vector<std::vector<std::size_t>>{};
-  for (int m = months - kQuarter; m <= months; ++m) {
+  for (int m = has_quarter ? months - kQuarter : months; m <= months; ++m) {
     const Day day = add_months(origin, m - months);
     if (guesses->pairs) {
       war->laid_in_lethality.push_back(guesses->pairs->laid_in(day, at(m)));
@@ -235,6 +241,14 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     war->laid_in_defence.push_back(std::move(row));
   }
   return war;
+}
+
+bool Analyst::looks_for_places(const War& war) const {
+  return !options_.begins_at_origin && may_act<Hidden>(war);
+}
+
+bool Analyst::looks_for_pairs(const War& war) const {
+  return options_.looks_for_pairs && may_act<Lethality>(war);
 }
 
 int Analyst::months_before(Day origin) const {
@@ -266,7 +280,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   const Day start = days.front();
   const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
   begin_work("what is hidden", account, origin, start, std::size_t{n} * static_cast<std::size_t>(origin - start));
-  const auto strengths = strengths_on(account, start);
+  const auto strengths = strengths_for(account, start);
   if (!strengths) {
     return strengths.error();
   }
@@ -278,10 +292,10 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   scale_strengths(*strengths, *war);
   const std::size_t n_places = war_.places.size();
   Guesses guesses;
-  if (may_act<Hidden>(*war)) {
+  if (looks_for_places(*war)) {
     guesses.places.emplace(options_.ensemble.solve.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
   }
-  if (may_act<Lethality>(*war)) {
+  if (looks_for_pairs(*war)) {
     guesses.pairs.emplace(war_, observations_, rules_, options_.ensemble.solve.seed, n, kept_share<Lethality>(*war));
   }
   for (int m = 0; m < months; ++m) {
@@ -307,6 +321,9 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   }
   const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(*model, origin) : 0;
   const bool has_deaths = months_of_deaths >= at(kLeastMonths);
+  if (options_.begins_at_origin && !has_deaths) {
+    return Guesses{};
+  }
   ensemble::EnsembleOptions options = next_work(n, origin - start);
   options.solve.keeps_months = has_deaths;
   const std::size_t n_days = solver::stored_days(*model, options.solve).size();
@@ -410,27 +427,42 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
                               quantile_of_sorted(factors, 0.05), quantile_of_sorted(factors, 0.95), pairs.conflict(d)});
     farthest = std::abs(pairs.conflict(d)) > std::abs(pairs.conflict(farthest)) ? d : farthest;
   }
-  learned_.remarks.push_back(
-      fmt::format("{}the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
-                  "standard deviations on average",
-                  of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
+  if (!options_.begins_at_origin) {
+    learned_.remarks.push_back(
+        fmt::format("{}the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
+                    "standard deviations on average",
+                    of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
+  } else if (!std::exchange(has_told_of_pairs_, true)) {
+    learned_.remarks.push_back(
+        fmt::format("from {} on forecasts begin with what the deaths of the year before say of how hard each pair of "
+                    "sides fights",
+                    format_date(origin)));
+  }
 }
 
-Result<Analyst::Strengths> Analyst::strengths_for(const std::string& account, Day origin, Day start) {
-  if (options_.strengths_alone && !has_outdated_strengths(war_, origin)) {
-    return Strengths(war_.actors.size(), 1);
+Result<Analyst::Strengths> Analyst::strengths_for(const std::string& account, Day day) {
+  if (!options_.begins_at_origin) {
+    return strengths_on(account, day);
   }
-  begin_work("strengths", account, origin, start);
-  auto strengths = strengths_on(account, start);
-  if (!strengths || !options_.strengths_alone) {
-    return strengths;
+  Strengths factors(war_.actors.size(), 1);
+  if (!has_outdated_strengths(war_, day)) {
+    return factors;
   }
+  const auto left = strengths_on(account, day);
+  if (!left) {
+    return left;
+  }
+  for (std::size_t a = 0; a < factors.size(); ++a) {
+    factors[a] = is_outdated(war_, static_cast<ActorIndex>(a), day) ? (*left)[a] : 1;
+  }
+  return factors;
+}
+
+void Analyst::tell(const Strengths& strengths, Day origin) {
   std::vector<std::string> changed;
-  for (std::size_t a = 0; a < war_.actors.size(); ++a) {
-    if (!is_outdated(war_, static_cast<ActorIndex>(a), origin)) {
-      (*strengths)[a] = 1;
-    } else if ((*strengths)[a] != 1) {
-      changed.push_back(fmt::format("{} {:.0f} %", war_.actors[a].name, 100 * (*strengths)[a]));
+  for (std::size_t a = 0; a < strengths.size(); ++a) {
+    if (strengths[a] != 1) {
+      changed.push_back(fmt::format("{} {:.0f} %", war_.actors[a].name, 100 * strengths[a]));
     }
   }
   if (!changed.empty() && !std::exchange(has_told_of_strengths_, true)) {
@@ -439,7 +471,6 @@ Result<Analyst::Strengths> Analyst::strengths_for(const std::string& account, Da
                     "what {} runs of the war until their first day leave of those men ({})",
                     format_date(origin), kRuns, fmt::join(changed, ", ")));
   }
-  return strengths;
 }
 
 Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day day) {

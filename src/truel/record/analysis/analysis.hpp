@@ -31,7 +31,8 @@ struct AnalysisOptions {
   std::vector<std::string> settings;   ///< "path=value"
   ensemble::EnsembleOptions ensemble;  ///< of the forecasts; progress and precision are not looked at
   TellAnalysis progress;               ///< from any thread, one at a time; may be empty
-  bool strengths_alone = false;        ///< no quarter before the origin: but strengths that are outdated travel along
+  bool begins_at_origin = false;       ///< no quarter before it: what is left is outdated strengths and pairs
+  bool looks_for_pairs = true;         ///< at their deaths, where the law of hidden lethality acts
 };
 
 /// Whether there is an actor of whom forces.csv has said nothing for a year before a day: forecasts from it begin with
@@ -49,10 +50,10 @@ class Analyst {
   /// The last three have to outlive it.
   Analyst(AnalysisOptions options, const Rules& rules, const War& war, const Observations& observations);
 
-  /// `forecast_war` that starts so, or with the strengths alone; without the quarter before the origin where the record
-  /// does not reach that far. Where the laws of hidden defence or lethality act, places and pairs have what the year
-  /// before the origin says. scales: given, the men of the first day keep the distributions of the package, and these
-  /// are the factors on them.
+  /// `forecast_war` that starts so, or at its origin; without the quarter before the origin where the record does not
+  /// reach that far. Where the laws of hidden defence or lethality act, places and pairs have what the year before the
+  /// origin says; of a war that begins at its origin, pairs alone. scales: given, the men of the first day keep the
+  /// distributions of the package, and these are the factors on them.
   using Scales = std::vector<std::pair<int, double>>;  ///< parameter, factor
   Result<War> war_of(const std::string& account, Day origin, Day until, std::optional<Day> known,
                      Scales* scales = nullptr);
@@ -60,6 +61,8 @@ class Analyst {
   const AnalysisFindings& learned() const { return learned_; }
 
  private:
+  bool looks_for_places(const War& war) const;
+  bool looks_for_pairs(const War& war) const;
   /// How many months before an origin, at most a year, the record has.
   int months_before(Day origin) const;
   /// What so many months before an origin say, of what may act.
@@ -80,8 +83,9 @@ class Analyst {
 
   using Strengths = std::vector<double>;  ///< [actor] factor on the men of its last rows in forces.csv
 
-  /// What an origin takes over: of all actors, or those that are outdated.
-  Result<Strengths> strengths_for(const std::string& account, Day origin, Day start);
+  /// What a day takes over: of all actors, or those that are outdated.
+  Result<Strengths> strengths_for(const std::string& account, Day day);
+  void tell(const Strengths& strengths, Day origin);
   Result<Strengths> strengths_on(const std::string& account, Day day);
   Result<Strengths> after_quarter(const Strengths& before, const std::string& account, Day from, Day day);
   void lay_in(Day day, War& war) const;
@@ -98,7 +102,7 @@ class Analyst {
   const Observations& observations_;
   std::map<std::pair<std::string, Day>, Strengths> made_;
   AnalysisFindings learned_;
-  bool has_told_of_strengths_ = false;
+  bool has_told_of_strengths_ = false, has_told_of_pairs_ = false;
   std::string work_of_;
   std::size_t work_wanted_ = 0, work_done_ = 0;
   std::chrono::steady_clock::time_point work_begin_;

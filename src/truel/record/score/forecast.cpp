@@ -60,8 +60,11 @@ ensemble::EnsembleOptions ensemble_options(const ScoreOptions& options) {
 
 AnalysisOptions analysis_options(const ScoreOptions& options) {
   Mistakes mistakes;  // told by who has read the package before
-  return {scenario::load_package(options.package, mistakes), options.settings, ensemble_options(options),
-          options.tell_analysis, !options.analysis};
+  return {.package = scenario::load_package(options.package, mistakes),
+          .settings = options.settings,
+          .ensemble = ensemble_options(options),
+          .progress = options.tell_analysis,
+          .begins_at_origin = !options.analysis};
 }
 
 Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& asked, const std::string& account,

@@ -34,8 +34,12 @@ AnalysisOptions analysis_options(const ControlFitOptions& asked) {
       .threads = asked.threads,
       .stop = asked.stop};
   Mistakes mistakes;  // told by who has read the package before
-  return {scenario::load_package(asked.package, mistakes), asked.settings, ensemble, asked.tell_analysis,
-          !asked.analysis};
+  return {.package = scenario::load_package(asked.package, mistakes),
+          .settings = asked.settings,
+          .ensemble = ensemble,
+          .progress = asked.tell_analysis,
+          .begins_at_origin = !asked.analysis,
+          .looks_for_pairs = asked.analysis};  // else deaths would say twice how much is killed
 }
 
 }  // namespace
