@@ -193,7 +193,7 @@ export function in_order<T extends { id: string; letter: string }>(accounts: T[]
 
 /** The accounts of authors, and what-ifs, which ask what would have been and predict nothing. An author's account has a letter in its title;
  * where none has, no account is known to be a what-if. */
-export function kinds_of(accounts: AccountResult[] = []): { authors: AccountResult[]; what_ifs: AccountResult[] } {
+export function kinds_of<T extends { id: string; letter: string }>(accounts: T[] = []): { authors: T[]; what_ifs: T[] } {
   const all = accounts.filter((a) => a.id !== "base"), has_letters = all.some((a) => a.letter !== "");
   return { authors: all.filter((a) => a.letter !== "" || !has_letters), what_ifs: all.filter((a) => a.letter === "" && has_letters) };
 }
