@@ -117,6 +117,16 @@ TEST(ReportJson, tells_the_accounts_side_by_side_only_where_they_were_run) {
             summary["actors"]["north"]["survival_probability"]);
 }
 
+TEST(ReportJson, says_what_the_answer_about_united_enemies_depends_on) {
+  Sample sample(1, [](War& war) { war.if_united = {"fast fronts.", "rival"}; });
+  EXPECT_FALSE(report_of(sample).contains("united"));
+  sample.summary.united = ensemble::UnitedMatrix{4, {}, {{0, {1}, {}}}};
+  const Json united = report_of(sample)["united"];
+  EXPECT_EQ(united["depends_on"], "fast fronts.");
+  EXPECT_EQ(united["without"], "rival");
+  EXPECT_EQ(united["actors"][0]["of"].size(), united["ways"].size());
+}
+
 TEST(NotModelled, the_documentation_has_the_same_list) {
   const std::filesystem::path page = std::filesystem::path(TRUEL_SOURCE_DIR) / "docs" / "what-truel-does-not-model.md";
   std::istringstream lines(bytes_of(page));

@@ -1,7 +1,7 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
 import type { Story } from "./data";
 import { h } from "./dom";
-import { signed } from "./format";
+import { plural, signed } from "./format";
 import { account_label } from "./links";
 import type { ScoreRow } from "./report";
 
@@ -22,6 +22,10 @@ export function score_name(story: Story, { model, account }: Pick<ScoreRow, "mod
 /** The same as the head of a row. */
 export const score_label = (story: Story, row: Pick<ScoreRow, "model" | "account">): HTMLElement =>
   (row.model === "truel" && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, score_name(story, row)));
+
+/** What a comparison of forecasts says of so many what-ifs: they have no rank in it. */
+export const left_out = (what_ifs: number): string =>
+  (what_ifs === 0 ? "" : `Left out: ${plural(what_ifs, "what-if")}, which ${what_ifs === 1 ? "asks" : "ask"} what would have been and ${what_ifs === 1 ? "predicts" : "predict"} nothing.`);
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */
 export const told_difference = (mark: string, difference: number, low: number, high: number, digits?: number): string =>

@@ -61,10 +61,7 @@ export interface Regions {
 }
 
 /** A share over paired runs with its interval, and how it differs from that under divided enemies; null of those. */
-export interface UnitedLevel {
-  mean: number | null; low: number | null; high: number | null;
-  change: { mean: number | null; low: number | null; high: number | null } | null;
-}
+export interface UnitedLevel { mean: number | null; low: number | null; high: number | null; change: Omit<UnitedLevel, "change"> | null }
 
 /** The date by which half of the runs have seen an end; null: after the last day, or not known. */
 export interface HalfGone { date: string | null; low: string | null; high: string | null }
@@ -81,10 +78,7 @@ export interface United {
 }
 
 /** What an account says of one actor. */
-export interface AccountSide {
-  id: string; survival_probability: number | null; survival_se: number | null;
-  survival_low: number | null; survival_high: number | null; value_share: Q; losses: Q;
-}
+export type AccountSide = Pick<Actor, "id" | "survival_probability" | "survival_se" | "survival_low" | "survival_high" | "value_share" | "losses">;
 
 /** The same war under one account; the first in the list is the basic model. */
 export interface AccountResult {
@@ -193,7 +187,7 @@ export function in_order<T extends { id: string; letter: string }>(accounts: T[]
 
 /** The accounts of authors, and what-ifs, which ask what would have been and predict nothing. An author's account has a letter in its title;
  * where none has, no account is known to be a what-if. */
-export function kinds_of(accounts: AccountResult[] = []): { authors: AccountResult[]; what_ifs: AccountResult[] } {
+export function kinds_of<T extends { id: string; letter: string }>(accounts: T[] = []): { authors: T[]; what_ifs: T[] } {
   const all = accounts.filter((a) => a.id !== "base"), has_letters = all.some((a) => a.letter !== "");
   return { authors: all.filter((a) => a.letter !== "" || !has_letters), what_ifs: all.filter((a) => a.letter === "" && has_letters) };
 }

@@ -1,13 +1,11 @@
 // What pages without an ensemble know of a war: its map and its actors (format 1, as the engine writes it).
 import { Story } from "./data";
-import type { Actor, Evidence, Place, Q, Report } from "./report";
-import type { OwnGround } from "./report";
+import type { AccountResult, Actor, Evidence, Place, Q, Report } from "./report";
 
 type WarActor = Pick<Actor, "id" | "name" | "short_name" | "kind" | "command" | "colour" | "record_code"> & { spells: number };
 
-export interface War {
-  actors: WarActor[]; commands: { id: string; name: string; short_name: string }[]; places: Omit<Place, "control">[]; links: [number, number][];
-  ground?: OwnGround | null; accounts: { id: string; title: string; letter: string }[];
+export interface War extends Pick<Report, "commands" | "links" | "ground"> {
+  actors: WarActor[]; places: Omit<Place, "control">[]; accounts: Pick<AccountResult, "id" | "title" | "letter">[];
 }
 
 /** What scores and comparisons have in common. */

@@ -5,7 +5,7 @@ import type { Report } from "../src/report";
 import { change, is_certain } from "../src/outcomes";
 import { rows_of_kind } from "../src/pages/comparison";
 import type { ComparisonPage } from "../src/pages/comparison";
-import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on } from "../src/pages/scores";
+import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on, without_what_ifs } from "../src/pages/scores";
 import type { ScoresPage } from "../src/pages/scores";
 import { enemies_of, windows_of } from "../src/pages/enemies";
 import { share_of, told_well } from "../src/pages/power";
@@ -70,6 +70,20 @@ describe("scores", () => {
     const values = scores.places.filter((w) => w.horizon_months === 12).map((w) => brier(w.places[of_first.id], 200));
     expect(of_first).toMatchObject({ n: 2, low: Math.min(...values), high: Math.max(...values), changed: 1 });
     expect(place_records(scores, 12, "patience")).toEqual([]);
+  });
+  it("leave out what-ifs, as a report does, but where nothing else was scored", () => {
+    const as_account = <T extends object>(rows: T[], account: string): T[] => rows.filter((r) => !("model" in r) || r.model === "truel").map((r) => ({ ...r, account }));
+    const of = (...ids: string[]): ScoresPage => {
+      const rows = <T extends object>(all: T[]): T[] => ids.flatMap((id) => as_account(all, id));
+      return { ...scores, pooled: rows(scores.pooled), reliability: rows(scores.reliability), places: rows(scores.places), fights: rows(scores.fights!), patterns: rows(scores.patterns!),
+        power: ids.map((id) => ({ ...scores.power![0], truth: "base", other: id })),
+        war: { ...scores.war, accounts: [{ id: "north", title: "A: north", letter: "A" }, { id: "patience", title: "Patience", letter: "" }, { id: "unscored", title: "Unscored", letter: "" }] } };
+    };
+    const { data, what_ifs } = without_what_ifs(of("base", "north", "patience"));
+    expect([data, what_ifs]).toEqual([of("base", "north"), 1]);
+    expect(without_what_ifs(of("patience"))).toEqual({ data: of("patience"), what_ifs: 0 });
+    const unlettered = { ...scores, pooled: [...scores.pooled, ...as_account(scores.pooled, "patience")] };  // no account of it is known to be a what-if
+    expect(without_what_ifs(unlettered)).toEqual({ data: unlettered, what_ifs: 0 });
   });
   it("show a code that several actors share by the one that held most", () => {
     const shared = structuredClone(scores);

@@ -5,8 +5,9 @@ import type { Table } from "../figure";
 import { capital, day, percent, plural, short_day, signed } from "../format";
 import { kNobody } from "../data";
 import type { Side, Story } from "../data";
-import { model_name } from "../models";
+import { left_out, model_name } from "../models";
 import { badge } from "../paint";
+import { kinds_of } from "../report";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
@@ -51,6 +52,19 @@ const forecast_name = (row: { model: string; account: string | null }): string =
 
 const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
 
+/** The data without the what-ifs, and how many those are; all of them where nothing else was scored. */
+export function without_what_ifs(all: ScoresPage): { data: ScoresPage; what_ifs: number } {
+  const scored = new Set([...all.pooled, ...all.windows].filter(is_own).map((r) => r.account ?? "base"));
+  const ids = new Set(kinds_of(all.war.accounts).what_ifs.map(({ id }) => id).filter((id) => scored.has(id)));
+  if (ids.size === scored.size) return { data: all, what_ifs: 0 };
+  const kept = <T extends { account: string | null }>(rows: T[]): T[] => rows.filter(({ account }) => !ids.has(account ?? "base"));
+  return { what_ifs: ids.size, data: {
+    ...all, windows: kept(all.windows), pooled: kept(all.pooled), reliability: kept(all.reliability), places: kept(all.places),
+    pit: all.pit && kept(all.pit), patterns: all.patterns && kept(all.patterns), fights: all.fights && kept(all.fights),
+    power: all.power?.filter(({ truth, other }) => !ids.has(truth) && !ids.has(other)),
+  } };
+}
+
 /** The rows of a horizon: pooled over the windows, or of the one window there is. */
 export function rows_of_horizon(data: ScoresPage, months: number, wanted: Pick<ScoreLine, "score" | "subset" | "merged" | "unit">): ScoreLine[] {
   const fits = (r: ScoreLine): boolean => r.horizon_months === months && r.score === wanted.score && r.subset === wanted.subset
@@ -72,7 +86,7 @@ export function verdict_on(row: ScoreLine): "better" | "worse" | "indistinguisha
 /** Whether sides that the record cannot keep apart are scored as one: the choice that the page begins with. */
 const merges = (data: ScoresPage): boolean => data.pooled.concat(data.windows).some((r) => r.merged && r.target === "control");
 
-function verdicts(data: ScoresPage): HTMLElement {
+function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
   const merged = merges(data);
   const lines = horizons_of(data).flatMap((months) => {
     const rows = rows_of_horizon(data, months, { score: "brier", subset: "all", merged, unit: "place" });
@@ -86,7 +100,7 @@ function verdicts(data: ScoresPage): HTMLElement {
     });
   });
   return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h2", {}, "How well does the model foresee?"),
-    h("ul", { class: "verdicts" }, ...lines), h("p", { class: "note" }, "Lower is better; 0 is perfect, 2 the worst."));
+    h("ul", { class: "verdicts" }, ...lines), h("p", { class: "note" }, "Lower is better; 0 is perfect, 2 the worst. ", left_out(what_ifs)));
 }
 
 /** Rows with a dot and an interval on one axis; `zero` marks where the difference vanishes. */
@@ -363,7 +377,8 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
   }) }));
 }
 
-export function scores_page(data: ScoresPage): { story: Story; name: string; nodes: Node[] } {
+export function scores_page(all: ScoresPage): { story: Story; name: string; nodes: Node[] } {
+  const { data, what_ifs } = without_what_ifs(all);
   const origins = data.places.map((w) => w.origin).sort(), ends = data.places.map((w) => w.until).sort();
   const story = story_of(data, origins[0] ?? "", ends[ends.length - 1] ?? "");
   const state = new State();
@@ -394,5 +409,5 @@ export function scores_page(data: ScoresPage): { story: Story; name: string; nod
   return { story, name: "scores", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} tested against what happened`), h("h1", {}, data.title),
       data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),
-    links_to(sections), h("main", {}, verdicts(data), ...sections.map(section))] };
+    links_to(sections), h("main", {}, verdicts(data, what_ifs), ...sections.map(section))] };
 }

@@ -7,7 +7,7 @@ import { tools } from "../figure";
 import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
-import { mark_in_words, mark_of, score_label, score_name, told_difference } from "../models";
+import { left_out, mark_in_words, mark_of, score_label, score_name, told_difference } from "../models";
 import { sources_of } from "../observed";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
@@ -184,7 +184,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
         + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold. One first day is too few to rank accounts.",
-        what_ifs.length === 0 ? "" : ` Left out: ${plural(what_ifs.length, "what-if")}, which ${what_ifs.length === 1 ? "asks" : "ask"} what would have been and ${what_ifs.length === 1 ? "predicts" : "predict"} nothing.`),
+        " ", left_out(what_ifs.length)),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),
       body));

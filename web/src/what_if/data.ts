@@ -1,7 +1,7 @@
 // What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import { in_order } from "../report";
-import type { Analysis, Basis, Evidence } from "../report";
+import type { AccountResult, Analysis, Basis, Evidence, United as UnitedMatrix } from "../report";
 import type { War } from "../war";
 
 /** note: of the dated change that it belongs to; sets: the path that the change sets. */
@@ -13,7 +13,7 @@ export type Dial = NumberDial | DateDial;
 
 /** claims: ids of those that it rests on. */
 export interface AccountSetting { path: string; value: string; claims: string[] }
-export interface WhatIfAccount { id: string; title: string; letter: string; story: string; settings: AccountSetting[] }
+export interface WhatIfAccount extends Pick<AccountResult, "id" | "title" | "letter" | "story"> { settings: AccountSetting[] }
 
 /** The war of the page, as comparisons have it too, and every number of it that can be turned. */
 export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
@@ -23,7 +23,7 @@ export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   accounts: WhatIfAccount[];
   dials: Dial[];
   holders: string[];  // of each place on the first day, by id; "none": nobody or several
-  united: { ways: { id: string; words: string }[]; actors: string[] };  // ways in which enemies can stand together, and of whom
+  united: Pick<UnitedMatrix, "ways"> & { actors: string[] };  // ways in which enemies can stand together, and of whom
 }
 
 /** Reads the data of the page; dated changes of which the package says the same get their ids besides. */
