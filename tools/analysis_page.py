@@ -13,9 +13,10 @@ from page_parts import ROOT, results, rows, write_between
 
 WAYS = {
     "as it begins": (),
+    "as it begins, without hidden lethality": ("--set", "scenario.laws.hidden_lethality.on=0"),
     "`--analysis`": ("--analysis",),
     "with hidden defence": ("--analysis", "--set", "scenario.laws.hidden_defence.on=1"),
-    "without hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=0"),
+    "`--analysis` without hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=0"),
 }
 CONTROL = ("--until", "2015-12-31")  # there are no dated deaths before 2016, of which lethality could be learned
 DEATHS = ("--from", "2016-07-01", "--until", "2016-12-31")  # six months of deaths before
@@ -76,7 +77,7 @@ def main():
         peer = value(losses_of(program, observed, str(runs), *days), PEER) if has_peer else ""
         return f"| {what} | " + " | ".join([*(cells.get(way, "") for way in WAYS), peer]) + " |"
 
-    *of_control, _ = WAYS
+    of_control = [way for way in WAYS if "without" not in way]
     of_deaths = [way for way in WAYS if "defence" not in way]
     write_between(ROOT / "docs" / "record.md", "analysis", [
         f"| | {' | '.join(WAYS)} | `{PEER}` |", "|---" * (len(WAYS) + 2) + "|",

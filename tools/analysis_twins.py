@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the observed data, with a law of what is hidden on and
-its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score --analysis` then has to
-find these factors from who held what, and who fell, in the year before, and to forecast better with them.
+its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score` then has to find these factors from who held what, and who fell, in the year before, and to forecast better with them.
 
 Prints, over all twins, how often the 90 % interval of a place or pair held the factor that it had, in which part of its distribution the factor lay
 (rank histogram: below the 5th percentile, up to the median, up to the 95th, above), and the Brier score of places and the CRPS of deaths by dyad and
-month, one and three months ahead, with the analysis and without it, with the difference and the standard error of its mean over twins.
+month, one and three months ahead, of forecasts that learn nothing and of those that do, with the difference and the standard error of its mean over
+twins.
 
 Usage: tools/analysis_twins.py TRUEL [--law LAW] [--set PATH=VALUE] [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package
 before it, and three after.
@@ -32,6 +32,11 @@ def settings(asked):
     return [word for value in (law + "on=1", law + "decay_days=1e6", *asked.set) for word in ("--set", value)]
 
 
+WITHOUT = "without it"
+WAYS = {
+    "hidden_defence": {WITHOUT: (), "with --analysis": ("--analysis",)},
+    "hidden_lethality": {WITHOUT: ("--set", "scenario.laws.hidden_lethality.on=0"), "as it begins": (), "with --analysis": ("--analysis",)},
+}
 PARTS = ("below the 5th percentile", "up to the median", "up to the 95th percentile", "above")
 
 
@@ -134,10 +139,10 @@ def main():
             write_table(EVENTS, events, record / "events.csv")
             for months in (1, 3):
                 scores = []
-                for analysis in ((), ("--analysis",)):
-                    scores.append(folder / f"scores{k}-{months}-{len(analysis)}")
+                for way in WAYS[asked.law].values():
+                    scores.append(folder / f"scores{k}-{months}-{len(scores)}")
                     truel(asked.truel, "score", twin, "--observed", record, "--from", asked.origin, "--until", months_later(asked.origin, months),
-                          "--runs", asked.runs, "--seed", 1000 + k, "--out", scores[-1], *settings(asked), *analysis)
+                          "--runs", asked.runs, "--seed", 1000 + k, "--out", scores[-1], *settings(asked), *way)
                 for measure, wanted in MEASURES.items():
                     found[measure, months].append([mean_loss(folder_of, **wanted) for folder_of in scores])
             for learned in json.loads((scores[-1] / "scores.json").read_text(encoding="utf-8"))[asked.law]:
@@ -152,10 +157,11 @@ def main():
     for part, count in zip(PARTS, ranks):
         print(f"  {part}: {100 * count / units:.0f} %")
     for (measure, months), of_twins in found.items():
-        gain = [b - a for a, b in of_twins]
-        error = statistics.stdev(gain) / math.sqrt(len(gain))
-        print(f"{measure} {months} months ahead: {statistics.fmean(a for a, _ in of_twins):.4g} without, "
-              f"{statistics.fmean(b for _, b in of_twins):.4g} with the analysis ({statistics.fmean(gain):+.4g}, error {error:.2g})")
+        without, *others = zip(*of_twins)
+        print(f"{measure} {months} months ahead: {statistics.fmean(without):.4g} {WITHOUT}")
+        for way, losses in zip(list(WAYS[asked.law])[1:], others):
+            gain = [b - a for a, b in zip(without, losses)]
+            print(f"  {way}: {statistics.fmean(losses):.4g} ({statistics.fmean(gain):+.4g}, error {statistics.stdev(gain) / math.sqrt(len(gain)):.2g})")
 
 
 if __name__ == "__main__":

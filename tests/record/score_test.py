@@ -752,26 +752,32 @@ class Score(WarTest):
     def test_an_analysis_finds_how_hard_sides_fight(self):
         head = "\n".join(EVENTS.splitlines()[:2]) + "\n"
         months = [f"{2019 + m // 12}-{m % 12 + 1:02d}" for m in range(7, 20)]
-        window = "--from", "2020-08-01", "--until", "2020-10-01", "--analysis", "--set", "scenario.laws.hidden_lethality.on=1"
+        window = "--from", "2020-08-01", "--until", "2020-10-01", "--set", "scenario.laws.hidden_lethality.on=1"
 
         def learned(side, dead, *arguments):
             (self.folder / "data" / "events.csv").write_text(head + "".join(
                 f"{m},1,the army,{side},1,1,45.35,10.55,Valley,{m}-05,{m}-05,0,{dead},0,0,{dead},{dead},{dead}\n" for m in months), encoding="utf-8")
             scores = self.score(*window, *arguments)
-            return {row["dyad"]: row for row in scores["hidden_lethality"]}, scores["remarks"]
+            return {row["dyad"]: row for row in scores["hidden_lethality"]}, scores
 
-        many, remarks = learned("The river league", 300, "--threads", "1")
-        self.assertEqual(many, learned("The river league", 300, "--threads", "2")[0])
-        few = learned("the Front", 300)[0]
+        many, analysis = learned("The river league", 300, "--analysis", "--threads", "1")
+        self.assertEqual(many, learned("The river league", 300, "--analysis", "--threads", "2")[0])
+        few = learned("the Front", 300, "--analysis")[0]
         for row in [*many.values(), *few.values()]:
             self.assertTrue(0 < row["low"] <= row["median"] <= row["high"], row)
         league, front = "government - river_league", "government - highland_front"
         self.assertGreater(many[league]["median"], 1.2 * few[league]["median"], "who loses hundreds a month fights harder than who loses nobody")
         self.assertGreater(many[league]["conflict"], few[league]["conflict"])
         self.assertEqual(many[front]["median"], few[front]["median"], "no run has a fight of these two: nothing is learned")
-        self.assertTrue(any("farthest from the runs" in remark for remark in remarks), remarks)
+        self.assertTrue(any("farthest from the runs" in remark for remark in analysis["remarks"]), analysis["remarks"])
+
+        at_origin, scores = learned("The river league", 300)
+        self.assertGreater(at_origin[league]["median"], 1.2 * learned("the Front", 300)[0][league]["median"])
+        self.assertTrue(any("what the deaths of the year before say" in remark for remark in scores["remarks"]), scores["remarks"])
+        self.assertFalse(scores["analysis"])
         (self.folder / "data" / "events.csv").write_text(head, encoding="utf-8")
-        scores = self.score(*window)
+        self.assertNotIn("hidden_lethality", self.score(*window), "no deaths, nothing to learn")
+        scores = self.score(*window, "--analysis")
         self.assertNotIn("hidden_lethality", scores)
         self.assertTrue(any("too few to say how hard sides fight" in remark for remark in scores["remarks"]), scores["remarks"])
 
