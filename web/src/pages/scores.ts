@@ -47,8 +47,14 @@ export interface ScoresPage extends WarPage {
   pit?: PitLine[]; patterns?: PatternLine[]; power?: PowerLine[]; fights?: EnemyLine[];
 }
 
-const forecast_name = (row: { model: string; account: string | null }): string =>
-  model_name(row.model) + (row.account && row.account !== "base" ? `, ${row.account}` : "");
+/** An account as tables and verdict have it: its letter before its id. */
+const short_name = (data: WarPage, id: string): string => {
+  const letter = data.war.accounts.find((a) => a.id === id)?.letter;
+  return letter ? `${letter} ${id}` : id;
+};
+
+const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string =>
+  model_name(row.model) + (row.account && row.account !== "base" ? `, ${short_name(data, row.account)}` : "");
 
 const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
 
@@ -93,7 +99,7 @@ function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
     const nothing = rows.find((r) => r.model === "persistence");
     return rows.filter((r) => r.model === "truel").map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
-      return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${own.account}` : ""}: `
+      return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${short_name(data, own.account)}` : ""}: `
         + `${how === "indistinguishable" ? "indistinguishable from" : `${how} than`} a no-change forecast. `),
         `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
         span && own.difference !== null ? `; difference ${signed(own.difference)}, 95% interval ${signed(span[0])} to ${signed(span[1])}.` : ".");
@@ -134,11 +140,11 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
       h("h3", {}, `${plural(months, "month")} ahead`),
       rows.length === 0 ? h("p", { class: "note" }, "Nothing to compare.")
         : interval_rows(rows.map((r) => ({
-          name: forecast_name(r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
+          name: forecast_name(data, r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
           words: r.value.toFixed(3), own: is_own(r),
         })), low, high),
       h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
-        ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(r))}: ${r.value.toFixed(3)}`
+        ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(data, r))}: ${r.value.toFixed(3)}`
           + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
           + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r)}` : "") + ". "))))));
   };
@@ -201,11 +207,11 @@ const is_own_name = (name: string): boolean => name === model_name("truel") || n
 function reliability_view(data: ScoresPage, story: Story, state: State): HTMLElement {
   const merged = merges(data);
   const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== "persistence");
-  const models = [...new Set(curves.map(forecast_name))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
+  const models = [...new Set(curves.map((c) => forecast_name(data, c)))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
   const body = h("div", { class: "reliabilities" });
   const chosen = h("select", { "aria-label": "Forecast of the diagrams", change: () => state.set("diagram", chosen.value === models[0] ? "" : chosen.value) },
     ...models.map((m) => h("option", { value: m }, m)));
-  const shown = (): ReliabilityCurve[] => curves.filter((c) => forecast_name(c) === (models.includes(state.get("diagram") ?? "") ? state.get("diagram") : models[0]));
+  const shown = (): ReliabilityCurve[] => curves.filter((c) => forecast_name(data, c) === (models.includes(state.get("diagram") ?? "") ? state.get("diagram") : models[0]));
   state.follow(() => {
     chosen.value = models.includes(state.get("diagram") ?? "") ? (state.get("diagram") ?? "") : models[0];
     body.replaceChildren(...shown().map((c) => h("figure", { class: "calibration-box" }, h("h3", {}, `${plural(c.horizon_months, "month")} ahead`), diagram(c),
@@ -214,7 +220,7 @@ function reliability_view(data: ScoresPage, story: Story, state: State): HTMLEle
   const deaths = (data.pit ?? []).filter((p) => p.unit === "dyad" && p.n > 0);
   const tenths_of_deaths = deaths.length === 0 ? null : h("div", {}, h("h3", {}, "Deaths by dyad and month"),
     h("p", { class: "note" }, "How often the deaths that came lay in each tenth of the forecast: bars at the line if it is calibrated, high at the ends if it is too sure of itself."),
-    h("div", { class: "reliabilities" }, ...deaths.map((p) => h("figure", { class: "calibration-box" }, h("h4", {}, `${plural(p.horizon_months, "month")} ahead: ${forecast_name(p)}`), tenths(p),
+    h("div", { class: "reliabilities" }, ...deaths.map((p) => h("figure", { class: "calibration-box" }, h("h4", {}, `${plural(p.horizon_months, "month")} ahead: ${forecast_name(data, p)}`), tenths(p),
       h("figcaption", { class: "note" }, plural(p.n, "month of a dyad", "months of dyads"))))));
   return h("div", {}, h("div", { class: "controls" }, chosen), body, tenths_of_deaths, tools({
     name: "reliability", title: "Reliability", data: story.data, picture: () => body,
@@ -359,12 +365,12 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
   const table = h("div", {}, ...units.flatMap(([unit, title]) => {
     const rows = all.filter((r) => r.unit === unit);
     const months = [...new Set(rows.map((r) => r.horizon_months))].sort((a, b) => a - b);
-    const names = [...new Set(rows.map(forecast_name))];
+    const names = [...new Set(rows.map((r) => forecast_name(data, r)))];
     if (rows.length === 0) return [];
     return [h("h3", {}, title), h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": title }, h("table", { class: "plain-table scores" },
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "CRPS, in deaths"), ...months.map((m) => h("th", { scope: "col" }, `${plural(m, "month")} ahead`)))),
       h("tbody", {}, ...names.map((name) => h("tr", {}, h("th", { scope: "row" }, name), ...months.map((m) => {
-        const r = rows.find((x) => forecast_name(x) === name && x.horizon_months === m);
+        const r = rows.find((x) => forecast_name(data, x) === name && x.horizon_months === m);
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
         return h("td", { class: how.split(" ")[0] }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
