@@ -25,7 +25,8 @@ function(truel_python_test part file)
     elseif(line MATCHES "def test_([a-z0-9_]+)")
       set(name ${part}.${CMAKE_MATCH_1})
       add_test(NAME ${name} COMMAND ${TRUEL_PYTHON} -B ${path} ${class}.test_${CMAKE_MATCH_1})
-      set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT 600
+      # The limit is there for what hangs: on a busy machine the longest test takes ten minutes.
+      set_tests_properties(${name} PROPERTIES LABELS "${arg_LABELS}" ENVIRONMENT "${arg_ENVIRONMENT}" TIMEOUT 1800
                            COST ${cost} SKIP_REGULAR_EXPRESSION "OK \\(skipped=1\\)")
       if(name MATCHES "${long_tests}")
         set_tests_properties(${name} PROPERTIES COST 100)
