@@ -332,9 +332,9 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   return ensemble::united_fates(model, actors, options, from);
 }
 
-/// Fighters killed in a year of 100 fighters who stand in it: the dead of all actors over the years that their fighters
-/// lived through, from the means of the stored days. NaN without fighters.
-double killed_of_100_a_year(const ensemble::Summary& summary) {
+/// Fighters killed in a year, in percent of those who stand in it: the dead of all actors over the years that their
+/// fighters lived through, from the means of the stored days. NaN without fighters.
+double killed_percent_a_year(const ensemble::Summary& summary) {
   double dead = 0, fighter_days = 0;
   for (const ensemble::ActorSummary& actor : summary.actors) {
     if (!(actor.first_fighters >= 0)) {
@@ -355,12 +355,12 @@ double killed_of_100_a_year(const ensemble::Summary& summary) {
 void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
   constexpr double kMuch = 20;
   constexpr int kShortest = 270;
-  const double killed = killed_of_100_a_year(summary);
+  const double killed = killed_percent_a_year(summary);
   if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {
     warn({{{},
-           fmt::format(
-               "in a year {:.0f} of 100 fighters are killed, where the civil wars that come with truel have 8 to 13",
-               killed),
+           fmt::format("in a year {:.0f} % of the fighters are killed, where in the civil wars that come with truel 8 "
+                       "to 13 % are",
+                       killed),
            "if that is not meant, divide actors.*.kill_rate by the factor between these dead and those counted in that "
            "war"}},
          1);

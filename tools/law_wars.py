@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds laws of war-making against three wars at once, Syria until 2015, Bosnia and Ukraine until August 2022, and writes
 docs/law-selection.md between <!-- wars --> and <!-- end -->: what each law is worth in each war and in all, the least worth that
-these records would show in 80 of 100 cases, and the chance that they would show the law if it were true.
+these records would show in 80 % of cases, and the chance that they would show the law if it were true.
 With --skill it writes docs/record.md instead, between the same lines: what forecasts lose in each war and in all, as a share of what a
 no-change forecast loses, in Syria until 2017.
 
@@ -207,7 +207,7 @@ def table(wars, laws, runs):
         "loses, the mean over three horizons; in brackets 95 % intervals. Less is better. ° the package has it not, and "
         "it was added.")
     lines += ["", "| law | " + " | ".join(war.name for war in wars)
-              + " | the three alike | seen in 80 of 100 if worth | worth if true | seen if true, of 100 |", "|---" * (len(wars) + 5) + "|"]
+              + " | the three alike | seen in 80 % if worth | worth if true | seen if true, % |", "|---" * (len(wars) + 5) + "|"]
     for law in laws:
         pooled = [statistics.mean(values) for values in zip(*(effects[war.name][law] for war in wars))]
         error = statistics.stdev(pooled[1:])

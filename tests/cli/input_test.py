@@ -181,7 +181,7 @@ class Input(WarTest):
         self.assertNotIn("strengths", self.truel("run", package, "--runs", 2).stderr)
 
     def test_a_war_that_kills_out_of_all_proportion_is_warned_of(self):
-        war, warned = SCENARIOS / "china-1926", r"warning: in a year \d+ of 100 fighters are killed"
+        war, warned = SCENARIOS / "china-1926", r"warning: in a year \d+ % of the fighters are killed"
         bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03"
         self.assertRegex(self.truel(*bloody).stderr, warned)
         self.assertEqual(self.truel(*bloody, "--quiet").stderr, "")
