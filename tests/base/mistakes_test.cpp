@@ -40,6 +40,13 @@ TEST(Nearest, says_nothing_where_nothing_is_near) {
   EXPECT_EQ(nearest("x", {}), nullptr);
 }
 
+TEST(Nearest, is_what_somebody_has_begun_to_write) {
+  const Names known{"sensitivity", "score", "serve", "settlements"};
+  EXPECT_EQ(*nearest("sens", known), "sensitivity");
+  EXPECT_EQ(nearest("se", known), nullptr) << "three begin so";
+  EXPECT_EQ(nearest("sco", {}), nullptr);
+}
+
 TEST(Mistakes, are_listed_by_file_line_and_column_each_once) {
   Mistakes mistakes;
   mistakes.announce("b");

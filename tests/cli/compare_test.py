@@ -250,8 +250,8 @@ class Compare(WarTest):
                 (["--account", "proxy", "--metric", "actors.river_league.fighters.2031-01-01"], "no day of the run"),
                 (["--account", "proxy", "--from", "tomorrow"], "is not a date"),
                 (["--account", "proxy", "--runs", "1"], "--runs"),
-                (["--who-gains", "highland"], "no such actor; known are government"),
-                (["--if-united", "highland"], "no such actor; known are government"),
+                (["--who-gains", "strangers"], "no such actor; known are government"),
+                (["--if-united", "strangers"], "no such actor; known are government"),
                 (["--if-united", "government", "--set-b", "actors.government.income=1"], "two sides"),
                 (["--who-gains", "government", "--set-b", "actors.government.income=1"], "two sides")):
             done = self.truel("compare", "war", *arguments, "--out", "out", status=2)

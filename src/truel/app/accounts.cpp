@@ -54,7 +54,7 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
 
 EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options,
                         ensemble::Summary summed_up, const EnsembleRequest& asked, const SumUp& sum_up) {
-  EnsembleResult done{.summary = std::move(summed_up)};
+  EnsembleResult done{.summary = std::move(summed_up), .kept = {}};
   ensemble::Summary& summary = done.summary;
   if (asked.with_accounts && !options.stop->load()) {
     const auto begin = std::chrono::steady_clock::now();

@@ -47,6 +47,18 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
   return last[static_cast<std::size_t>(m)];
 }
 
+/// What somebody has begun to write, where nothing else begins so.
+std::vector<const std::string*> only_one_beginning_with(std::string_view text, std::span<const std::string> known) {
+  constexpr std::size_t kLeast = 3;  // letters that say anything
+  std::vector<const std::string*> found;
+  for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
+    if (text.size() >= kLeast && candidate.starts_with(text)) {
+      found.push_back(&candidate);
+    }
+  }
+  return found.size() == 1 ? found : std::vector<const std::string*>{};
+}
+
 }  // namespace
 
 std::vector<const std::string*> all_nearest(std::string_view text, std::span<const std::string> known) {
@@ -69,7 +81,7 @@ std::vector<const std::string*> all_nearest(std::string_view text, std::span<con
     }
     best.push_back(&candidate);
   }
-  return best;
+  return best.empty() ? only_one_beginning_with(text, known) : best;
 }
 
 const std::string* nearest(std::string_view text, std::span<const std::string> known) {
