@@ -40,12 +40,14 @@ export class Story {
   private readonly observed_on = new Map<number, Map<string, number>>();
   private readonly sides = new Map<string, Side>([["none", kNobody]]);
   private readonly ranks: Map<string, number>;
+  private readonly groups = new Map<string, Actor[]>();
 
   /** has_pages: whether the page shows everything about one actor or place when asked (views/about.ts). */
   constructor(readonly data: Report, readonly has_pages = true) {
     const rank = (a: Actor): number => (a.kind === "air" ? -1 : (a.first_day_fighters ?? a.spells ?? 0));
     this.actors = [...data.actors].sort((a, b) => rank(b) - rank(a) || a.id.localeCompare(b.id));
     this.ground = this.actors.filter((a) => a.kind === "ground");
+    for (const a of this.ground) this.groups.set(this.code(a.id), [...(this.groups.get(this.code(a.id)) ?? []), a]);
     const names = this.actors.map((a) => a.short_name);
     const codes = short_codes(names);
     this.paints = paints_of(this.actors.map((a) => a.colour));
@@ -103,6 +105,21 @@ export class Story {
     return this.data.actors.find((a) => a.id === holder)?.record_code || holder;
   }
 
+  /** The ground actors by what the observed data tell apart, each group where its strongest stands. */
+  get told_apart(): Actor[][] {
+    return [...this.groups.values()];
+  }
+
+  /** Those whom the observed data do not tell from this ground actor, itself among them. */
+  group(actor: string): Actor[] {
+    return this.groups.get(this.code(actor)) ?? [];
+  }
+
+  /** "Army + Militia": sides of one group, as names have an "and" of their own. */
+  names(group: Actor[]): string {
+    return group.map((a) => this.side(a.id).name).join(" + ");
+  }
+
   /** The probability of the record's holder; undefined where the record names none. */
   p_of_truth(place: number, date: number, account = "base"): number | undefined {
     const truth = this.truth(place, this.data.dates[date]);
@@ -111,7 +128,7 @@ export class Story {
     return this.holders_under(account, place, date).reduce((sum, x) => sum + (this.code(x.side.id) === code ? x.p : 0), 0);
   }
 
-  /** What each side held in fact on a date, of the value of all places, by the record's ids; undefined where the record does not
+  /** What was held in fact on a date, of the value of all places, by the record's codes; undefined where the record does not
    * name who held nearly all of it. */
   observed(date: number): Map<string, number> | undefined {
     const known = this.observed_on.get(date);
@@ -120,18 +137,24 @@ export class Story {
     const all = places.reduce((sum, p) => sum + p.value, 0);
     places.forEach((place, i) => {
       const truth = this.truth(i, dates[date]);
-      if (truth !== undefined) held.set(truth, (held.get(truth) ?? 0) + place.value / all);
+      if (truth === undefined) return;
+      const code = this.code(truth);
+      held.set(code, (held.get(code) ?? 0) + place.value / all);
     });
     if ([...held.values()].reduce((sum, x) => sum + x, 0) < kNearlyAll) held.clear();
     this.observed_on.set(date, held);
     return held.size > 0 ? held : undefined;
   }
 
+  /** The same of all whom the record does not tell from this side. */
+  group_share(actor: string, date: number): number | undefined {
+    const held = this.observed(date);
+    return held && (held.get(this.code(actor)) ?? 0);
+  }
+
   /** The same of one side; undefined also where the record cannot tell it from another. */
   observed_share(actor: string, date: number): number | undefined {
-    if (this.data.actors.some((a) => a.id !== actor && a.kind === "ground" && this.code(a.id) === this.code(actor))) return undefined;
-    const held = this.observed(date);
-    return held && (held.get(actor) ?? 0);
+    return this.group(actor).length > 1 ? undefined : this.group_share(actor, date);
   }
 
   /** The account's date nearest to one of the page. */

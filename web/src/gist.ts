@@ -1,6 +1,6 @@
 // What a section answers, in one sentence with its headline number: all of it that is read until somebody opens the section.
 import type { Story } from "./data";
-import { kNearlyAll } from "./headline";
+import { kNearlyAll, share_assumed } from "./headline";
 import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
 import { kinds_of } from "./report";
 import type { AccountResult, DatedEvent, Issues, Regions, Report, WarRecord } from "./report";
@@ -87,8 +87,8 @@ export function regions_gist(story: Story, regions: Regions): string {
 export const issues_gist = (issues: Issues): string => `${list(Object.entries(issues).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;
 
 export function evidence_gist({ claims, conflicts, basis_counts }: Pick<Report, "claims" | "conflicts" | "basis_counts">): string {
-  const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
-  return `${plural(claims.length, "claim")} of sources, ${plural(conflicts.length, "contradiction")}.${total > 0 ? ` ${percent((basis_counts.assumed ?? 0) / total)} of the reasons for numbers are assumptions.` : ""}`;
+  const assumed = share_assumed(basis_counts);
+  return `${plural(claims.length, "claim")} of sources, ${plural(conflicts.length, "contradiction")}.${assumed ? ` Of the numbers with a stated basis, ${assumed} rest wholly or partly on assumptions.` : ""}`;
 }
 
 export const limits_gist = (limits: string[]): string => (limits.length === 0 ? "The package names nothing that it leaves out." : `${plural(limits.length, "thing")} to know before the results are quoted.`);

@@ -1,6 +1,6 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
 import type { Story } from "./data";
-import { count, day, exact, interval, month, percent, plural } from "./format";
+import { capital, count, day, exact, interval, month, percent, plural } from "./format";
 import type { Actor, Report } from "./report";
 
 /** What the word means in this war, for wherever an answer has it. */
@@ -58,7 +58,14 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
   return [...sentence, { text: "." }];
 }
 
-/** What else a reader wants first: who collapses first, the harm to civilians, what share of the bases is assumed. */
+/** "at least 67%": of the numbers that rest on anything, how many rest on assumptions, alone or beside something else; "" where none rests on
+ * anything. At least, as a number that rests on two kinds counts twice. */
+export function share_assumed(counts: Report["basis_counts"]): string {
+  const total = Object.values(counts).reduce((a, b) => a + b, 0), percents = Math.floor((100 * (counts.assumed ?? 0)) / total);
+  return total === 0 ? "" : percents === 0 ? "few or none" : percents === 100 ? "all" : `at least ${percents}%`;
+}
+
+/** What else a reader wants first: who collapses first, the harm to civilians, how many numbers rest on assumptions. */
 export function further_facts(story: Story): { name: string; value: string; note: string }[] {
   const { falls, civilian_harm: harm, basis_counts } = story.data;
   const facts: { name: string; value: string; note: string }[] = [];
@@ -71,11 +78,10 @@ export function further_facts(story: Story): { name: string; value: string; note
   if (harm && harm.mean > 0) {
     facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs` });
   }
-  const total = Object.values(basis_counts).reduce((a, b) => a + b, 0);
-  const assumed = basis_counts.assumed ?? 0;
-  if (total > 0) {
-    const note = `of the reasons behind the scenario's numbers: ${exact(assumed)} of ${exact(total)}`;
-    facts.push({ name: "Assumptions", value: percent(assumed / total), note });
+  const assumed = share_assumed(basis_counts);
+  if (assumed) {
+    const note = `of the numbers with a stated basis rest wholly or partly on them: ${exact(basis_counts.assumed ?? 0)} numbers`;
+    facts.push({ name: "Assumptions", value: capital(assumed), note });
   }
   return facts;
 }

@@ -142,7 +142,8 @@ function page(story: Story, state: State): Node[] {
     },
     {
       id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
-      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? " In fact: dashed where areas are stacked, circles beside lines." : ""}`,
+      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? ` In fact: dashed where areas are stacked, named by signs at the end; circles beside lines.${story.told_apart.some((group) => group.length > 1)
+        ? " Sides that the observed data do not tell apart stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
     },
     { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {

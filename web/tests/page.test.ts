@@ -7,9 +7,9 @@ import { asked_place, axis_of, middle, words_of } from "../src/views/story";
 
 describe("a question", () => {
   it("about who holds a place on a day leads to the record of that day", () => {
-    expect(asked_place("places.palmyra.control.isis.2016-12-31")).toEqual({ place: "palmyra", date: "2016-12-31" });
-    expect(asked_place("places.palmyra.control.isis")).toBeUndefined();
-    expect(asked_place("actors.isis.value_share")).toBeUndefined();
+    expect(asked_place("places.palmyra.control.isis.2016-12-31", "2018-12-31")).toEqual({ place: "palmyra", date: "2016-12-31" });
+    expect(asked_place("places.palmyra.control.isis", "2018-12-31")).toEqual({ place: "palmyra", date: "2018-12-31" });
+    expect(asked_place("actors.isis.value_share", "2018-12-31")).toBeUndefined();
   });
 });
 

@@ -35,9 +35,13 @@ describe("who depends on the quarrels of its enemies", () => {
     const still = structuredClone(united);
     still.actors.forEach((actor) => actor.of.forEach((way) => { way.survival.change = way.survival.change && { mean: 0, low: -0.1, high: 0.1 }; }));
     still.actors[1].of[3].value.change = { mean: -0.1, low: -0.15, high: -0.05 };
-    expect(said(still)).toMatch(new RegExp(`^No side owes its survival.* They save the most land for ${with_article(story.side(still.actors[1].id).name)}\\. This side ends with `));
+    expect(said(still)).toMatch(new RegExp(`^No side owes its survival.* These quarrels save the most land for ${with_article(story.side(still.actors[1].id).name)}\\. This side ends with `));
     still.actors.forEach((actor) => actor.of.forEach((way) => { way.value.change = way.survival.change; }));
     expect(said(still)).toMatch(/no side is certain to fare worse/);
+    still.actors[1].of[1].survival.change = { mean: -0.2, low: -0.6, high: 0.2 };
+    expect(said(still)).toBe("40 runs are too few to say whether any side fares worse if its enemies stand together.");
+    still.actors[1].of[3].value.change = { mean: -0.1, low: -0.15, high: -0.05 };
+    expect(said(still)).toMatch(/^40 runs are too few to say whether any side owes its survival to the quarrels of its enemies\. These quarrels save the most land for /);
   });
   it("is honest about ends that few runs have seen", () => {
     expect(end_in_words({ date: null, low: "2018-01-01", high: null })).toBe("collapsed in fewer than half of the runs");

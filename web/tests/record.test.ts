@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
-import { among_runs, subject_of } from "../src/views/front";
+import { among_runs, held_places, not_told_apart, subject_of } from "../src/views/front";
 import { deaths_in_short } from "../src/views/deaths";
 import { difference } from "../src/views/map";
+import { fact_in_words } from "../src/views/story";
 import { calibration, last_compared, rows_of, score_of, short_verdict, verdict } from "../src/views/track";
 import { makeSample } from "../sample/make.mjs";
 
@@ -23,6 +24,14 @@ function one_place(chances: number[], spells: [string, string, string][]): Story
   data.dates = data.dates.slice(0, 2);
   data.places = [{ ...data.places[0], control: { black_column: chances, river_republic: chances.map((p) => 1 - p) } }];
   data.record = { first: data.dates[0], last: data.dates[1], is_whole: true, told: 0, places: [spells], scores: [] };
+  return new Story(data);
+}
+
+/** The same of a war in which the record does not tell two sides apart. */
+const kAllies = ["river_republic", "highland_guard"];
+function allied(...spells: [string, string, string][]): Story {
+  const { data } = one_place([0, 0], spells);
+  for (const a of data.actors) if (kAllies.includes(a.id)) a.record_code = "government";
   return new Story(data);
 }
 
@@ -60,8 +69,31 @@ describe("what each side held in fact", () => {
     expect(story.observed_share("river_republic", 0)).toBe(1);
     expect(story.observed_share("black_column", 0)).toBe(0);
     expect(story.observed_share("river_republic", 1)).toBeUndefined();
-    for (const id of ["river_republic", "highland_guard"]) story.data.actors.find((a) => a.id === id)!.record_code = "government";
+  });
+  it("is told of all together whom the record does not tell apart", () => {
+    const story = allied([first, first, "river_republic"]);
+    expect(story.told_apart.flat()).toHaveLength(story.ground.length);
+    expect(story.names(story.group("highland_guard"))).toBe(story.ground.filter((a) => kAllies.includes(a.id)).map((a) => story.side(a.id).name).join(" + "));
     expect(story.observed_share("river_republic", 0)).toBeUndefined();
+    expect(story.group_share("highland_guard", 0)).toBe(1);
+    expect(story.group_share("black_column", 0)).toBe(0);
+    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^1 of ${story.ground.length - 1} sides that the observed data tell apart held places; `));
+    const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
+    expect(not_told_apart(story, land)).toBe(`The observed data do not tell apart: ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
+    expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
+  });
+  it("answers the questions that the observed data can, and says why it answers no others", () => {
+    const story = allied([first, first, "river_republic"]), record = story.data.record!, [place] = story.data.places, names = story.names(story.group("river_republic"));
+    const asked = (metric: string): string => fact_in_words(story, record, { words: "", metrics: [metric] });
+    expect(asked("actors.river_republic.value_share")).toMatch(/^open, as our data end on 8 January 2016\.$/);
+    expect(asked(`places.${place.id}.control.river_republic`)).toMatch(/^open, /);
+    expect(asked("dyads.river_republic.black_column.offensives")).toBe("not in the observed data.");
+    expect(asked(`places.${place.id}.taken_day.highland_guard`)).toBe("1 January 2016.");
+    expect(asked(`places.${place.id}.taken_day.black_column`)).toMatch(/^open, /);
+    story.data.dates = [first];
+    story.data.end = first;
+    expect(asked("actors.river_republic.value_share")).toBe(`${names} 100%.`);
+    expect(asked(`places.${place.id}.taken_day.black_column`)).toBe("never.");
   });
   it("lies among the runs or beyond nearly all", () => {
     expect([0.1, 0.2, 0.4].map((x) => among_runs(x, 0.15, 0.3))).toEqual(["less than in nearly all runs", "within that range", "more than in nearly all runs"]);

@@ -79,8 +79,9 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     const observed = story.observed_share(subject.id, date);
     answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${story.kept_day(account, i)}, on average over ${plural(runs, "run")}.`,
       ` In 90% of the runs it holds ${interval(range, percent)}.`, is_base ? "" : ` The basic model: ${base_words}.`);
-    fact.replaceChildren(in_fact(story, clock, observed === undefined ? undefined
-      : [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]));
+    const group = story.group(subject.id), together = group.length > 1 ? story.group_share(subject.id, date) : undefined;
+    fact.replaceChildren(in_fact(story, clock, observed !== undefined ? [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]
+      : together !== undefined ? [h("b", {}, percent(together)), ` with ${story.names(group.filter((a) => a !== subject))}: the observed data do not tell them apart.`] : undefined));
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
@@ -89,9 +90,27 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
   return h("div", {}, answer, fact, depends, picture);
 }
 
+/** Of these sides, who held places in fact: counted by what the observed data tell apart. */
+export function held_places(story: Story, rated: Actor[], held: Map<string, number>): string {
+  const groups = story.told_apart.filter((group) => group.some((a) => rated.includes(a)));
+  const which = groups.some((group) => group.length > 1) ? " sides that the observed data tell apart" : "";
+  const gone = groups.filter(([a]) => !held.has(story.code(a.id)));
+  return gone.length === 0 ? `all ${groups.length}${which || " of them"} held places.`
+    : `${groups.length - gone.length} of ${groups.length}${which} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`;
+}
+
+/** What was so in fact of sides that the observed data do not tell apart, beside what they hold together; "" where all are told apart. */
+export function not_told_apart(story: Story, land_of: (a: Actor) => Land): string {
+  const groups = story.told_apart.filter((group) => group.length > 1).flatMap((group) => {
+    const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);
+    return observed === undefined ? [] : [`${story.names(group)} (land together ${percent(land)}, in fact ${percent(observed)})`];
+  });
+  return groups.length === 0 ? "" : `The observed data do not tell apart: ${groups.join("; ")}.`;
+}
+
 /** Who survives to the date shown, and how much land each has. */
 function survivors(story: Story, clock: Clock, state: State): HTMLElement {
-  const says = h("p", { class: "answer" }), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" });
+  const says = h("p", { class: "answer" }), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" }), apart = h("p", { class: "note" });
   const rated = story.ground.filter((a) => a.survival_probability !== null);
   follow_account(story, clock, state, (account) => {
     const i = clock.index, is_base = account === "base";
@@ -100,9 +119,9 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     whose.textContent = `Land on ${story.kept_day(account, i)}${is_base ? "" : `, ${by_account(story, account, "by")}`}. ${line_key(story.observed(i) !== undefined)}`;
     rows.setAttribute("aria-label", whose.textContent);
     const held = story.observed(i);
-    const gone = held && rated.filter((a) => ![...held.keys()].some((id) => story.code(id) === story.code(a.id)));
-    fact.replaceChildren(in_fact(story, clock, gone && [gone.length === 0 ? `all ${rated.length} of them held places.`
-      : `${rated.length - gone.length} of ${rated.length} held places; ${list(gone.slice(0, 3).map((a) => story.side(a.id).name))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`]));
+    fact.replaceChildren(in_fact(story, clock, held && [held_places(story, rated, held)]));
+    apart.textContent = not_told_apart(story, land_of);
+    apart.hidden = apart.textContent === "";
     const drawn = [...story.ground].sort((a, b) => land_of(b).mean - land_of(a).mean).slice(0, kDrawn).filter((a) => land_of(a).mean > 0);
     const end = Math.max(0.01, ...drawn.flatMap((a) => [land_of(a).mean, land_of(a).range.q95, story.observed_share(a.id, land_of(a).date) ?? 0]));
     const marks: Mark[] = [];
@@ -111,12 +130,12 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
       const element = interval_track({ value: mean / end, low: range.q05 / end, high: range.q95 / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
       marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}, ${interval(range, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
-        h("span", { class: "value" }, percent(mean), observed === undefined ? null : h("small", {}, ` in fact ${percent(observed)}`)));
+        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " in fact: below") : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     rows.append(track_ends("0%", percent(end)));
     tell_values(marks);
   });
-  return h("div", {}, says, fact, whose, rows,
+  return h("div", {}, says, fact, whose, rows, apart,
     h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Land: of the sides that hold most, each place counted by its value in the model.`));
 }
 

@@ -25,6 +25,13 @@ export function greatest_loss(actor: UnitedActor, outcome: "survival" | "value")
   return Math.max(0, ...actor.of.map((way) => way[outcome]).filter(is_certain_change).map((x) => -(x.change?.mean ?? 0)));
 }
 
+/** A loss of this share of the runs is worth telling. */
+const kMuch = 0.1;
+
+/** Whether it is shown that no actor loses much of its chance to survive; else the runs are too few to say. */
+const all_survive_alike = ({ actors }: United): boolean =>
+  actors.every(({ of }) => of.every(({ survival: { change: c } }) => c === null || (c.low !== null && c.low >= -kMuch)));
+
 /** Those that lose most by the unity of their enemies on top: chances to survive first, then land. */
 export const rows_of_united = (united: United): UnitedActor[] =>
   [...united.actors].sort((a, b) => greatest_loss(b, "survival") - greatest_loss(a, "survival") || greatest_loss(b, "value") - greatest_loss(a, "value"));
@@ -50,10 +57,11 @@ export function quarrels_sentence(story: Story, united: United): Sentence {
     const end = half.date === null ? " Even then it has collapsed in fewer than half of the runs." : ` Under one command it has collapsed in half of the runs by ${day(half.date)}.`;
     return [{ text: "The quarrels of its enemies help no side more than " }, { text: with_article(story.side(dies.id).name), strong: true }, { text: `. This side survives in ${told(dies, "survival")}.${end}` }];
   }
+  const few = all_survive_alike(united) ? "" : `${plural(united.runs, "run")} are too few to say whether any side `;
   if (shrinks && greatest_loss(shrinks, "value") > 0) {
-    return [{ text: "No side owes its survival to the quarrels of its enemies in these runs. They save the most land for " }, { text: with_article(story.side(shrinks.id).name), strong: true }, { text: `. This side ends with ${told(shrinks, "value")}.` }];
+    return [{ text: `${few ? `${few}owes` : "No side owes"} its survival to the quarrels of its enemies${few ? "" : " in these runs"}. These quarrels save the most land for ` }, { text: with_article(story.side(shrinks.id).name), strong: true }, { text: `. This side ends with ${told(shrinks, "value")}.` }];
   }
-  return [{ text: "In these runs no side is certain to fare worse if its enemies stand together." }];
+  return [{ text: few ? `${few}fares worse if its enemies stand together.` : "In these runs no side is certain to fare worse if its enemies stand together." }];
 }
 
 function cell_of(story: Story, united: United, actor: UnitedActor, u: number, most_land: number): Mark {

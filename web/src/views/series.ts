@@ -21,7 +21,7 @@ interface Options {
   format: (x: number) => string;
   axis_format: (x: number) => string;
   forms: [Form, string][];  // what the reader may choose from; the first at first
-  observed?: (actor: Actor, date: number) => number | undefined;  // what was so in fact
+  observed?: { group: (actor: Actor) => Actor[]; of: (actor: Actor, date: number) => number | undefined };  // what was so in fact of an actor's whole group
 }
 
 /** Actors drawn at first: more would hide each other. */
@@ -32,6 +32,10 @@ const kRead = 8;
 const kSmallWidth = 250;
 /** Share from which on a stacked area has room for its sign. */
 const kSignShare = 0.035;
+/** Width from which on a chart of lines has room for words. */
+const kWide = 500;
+/** Part of the chart after which nothing fits beside it. */
+const kLate = 0.8;
 /** Of so many dates one has a circle for what was so in fact. */
 const kEvery = 4;
 /** Choice of the bands of all actors. */
@@ -56,12 +60,37 @@ class Charts {
     return this.times.map((date, i) => ({ id: a.id, date, mean: b.mean[i], low: b.q05[i], high: b.q95[i] }));
   }
 
-  /** What was so in fact of one side, on the dates on which it is known. */
-  private observed_rows(a: Actor): { date: Date; value: number }[] {
+  /** The groups of these actors, each once. */
+  private groups(actors: Actor[]): Actor[][] {
+    const { observed } = this.options;
+    return observed ? [...new Set(actors.map(observed.group))] : [];
+  }
+
+  /** What was so in fact of these groups together, on the dates on which it is known. */
+  private observed_rows(groups: Actor[][]): { date: Date; value: number }[] {
     return this.times.flatMap((date, i) => {
-      const value = this.options.observed?.(a, i);
-      return value === undefined ? [] : [{ date, value }];
+      const parts = groups.map(([a]) => this.options.observed?.of(a, i));
+      return parts.includes(undefined) ? [] : [{ date, value: parts.reduce<number>((sum, x) => sum + (x ?? 0), 0) }];
     });
+  }
+
+  /** The most that was so in fact of the group of any of these. */
+  observed_peak(actors: Actor[]): number {
+    return Math.max(0, ...this.groups(actors).flatMap((group) => this.observed_rows([group]).map((row) => row.value)));
+  }
+
+  /** A dashed line, pale between its dashes, as areas may be as dark as they are. */
+  private dashed(rows: { date: Date; value: number }[]): Plot.Markish[] {
+    const at = { x: "date", y: "value" };
+    return [Plot.lineY(rows, { ...at, stroke: "var(--paper)", strokeWidth: 2.2, strokeOpacity: 0.75 }),
+      Plot.lineY(rows, { ...at, stroke: "var(--ink)", strokeDasharray: "3 3", strokeWidth: 1.3, className: "series-observed" })];
+  }
+
+  /** The signs of a group where what was so in fact of it ends: beyond that, or where the chart ends, before. */
+  private signs_of(group: Actor[], ends: { date: Date; value: number }[], words = "", dy = 0): Plot.Markish {
+    const is_late = ends.some(({ date }) => date > this.times[Math.floor(this.times.length * kLate)]);
+    return Plot.text(ends, { x: "date", y: "value", text: () => words + group.map((a) => this.story.side(a.id).code).join("+"), dx: is_late ? -4 : 4, dy,
+      textAnchor: is_late ? "end" : "start", fill: "var(--ink)", stroke: "var(--paper)", strokeWidth: 4 });
   }
 
   private frame(width: number, height: number, is_small: boolean): Plot.PlotOptions {
@@ -83,9 +112,15 @@ class Charts {
       className: "series-line",
     });
     // No line, as dashes part sides whose colours look alike.
-    const observed = (a: Actor): Plot.Markish => Plot.dot(this.observed_rows(a).filter((_, i) => i % kEvery === 0), {
+    const circles = ([a]: Actor[]): Plot.Markish => Plot.dot(this.observed_rows([[a]]).filter((_, i) => i % kEvery === 0), {
       x: "date", y: (d: { value: number }) => above(d.value), stroke: paint(a.id).colour, r: 2, className: "series-observed",
     });
+    // Of sides that the observed data do not tell apart one line, with their signs.
+    const together = (group: Actor[]): Plot.Markish[] => {
+      const rows = this.observed_rows([group]);
+      return [...this.dashed(rows), this.signs_of(group, rows.slice(-1), width < kWide ? "" : "in fact ", -6)];
+    };
+    const observed = this.groups(actors).flatMap((group) => (group.length === 1 ? [circles(group)] : is_small ? [] : together(group)));
     const last = actors.map((a) => ({ id: a.id, y: above(this.options.band(a).mean[this.times.length - 1]) }));
     const signs = Plot.text(spread_labels(last, is_log, [floor, top], height - 34), {
       x: this.times[this.times.length - 1], y: "y", text: (d: { id: string }) => this.story.side(d.id).code, dx: 6,
@@ -97,7 +132,7 @@ class Charts {
         type: is_log ? "log" : "linear", domain: [floor, top], clamp: true, grid: true, label: null,
         ticks: is_small ? 3 : is_log ? kDecades : 6, tickFormat: this.options.axis_format,
       },
-      marks: [...banded.map(band), ...actors.map(line), ...(this.options.observed ? actors.map(observed) : []), ...(is_small ? [] : [signs])],
+      marks: [...banded.map(band), ...actors.map(line), ...observed, ...(is_small ? [] : [signs])],
     });
   }
 
@@ -116,14 +151,13 @@ class Charts {
         stroke: paint.texture ? paint.colour : "none", strokeWidth: 4,
       });
     };
-    // Where the areas would end in fact: sums of the observed shares, from below.
-    const sums = actors.map((_, k) => this.times.flatMap((date, i) => {
-      const parts = actors.slice(0, k + 1).map((a) => this.options.observed?.(a, i));
-      return parts.includes(undefined) ? [] : [{ date, value: parts.reduce<number>((sum, x) => sum + (x ?? 0), 0) }];
-    }));
-    const observed = sums.filter((rows) => rows.length > 0).map((rows) => Plot.lineY(rows, {
-      x: "date", y: "value", stroke: "var(--ink)", strokeDasharray: "3 3", strokeWidth: 1.3, className: "series-observed",
-    }));
+    // Where the areas of a group would end in fact: sums of the observed shares, from below.
+    const groups = this.groups(actors);
+    const sums = groups.map((_, k) => this.observed_rows(groups.slice(0, k + 1)));
+    const observed = [...sums.flatMap((rows) => this.dashed(rows)), ...groups.map((group, k) => {
+      const [end] = sums[k].slice(-1), below = sums[k - 1]?.[sums[k].length - 1]?.value ?? 0;
+      return end && end.value - below > kSignShare ? this.signs_of(group, [{ ...end, value: (end.value + below) / 2 }]) : null;
+    })];
     return Plot.plot({
       ...this.frame(width, height, false),
       y: { label: null, domain: [0, 1], tickFormat: this.options.axis_format, grid: true },
@@ -175,7 +209,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
     const list = actors.filter((a) => shown.has(a));
     drawn_band = band_of();
     const banded = drawn_band === kAll ? list : list.filter((a) => a.id === drawn_band);
-    const top = Math.max(1e-9, ...list.flatMap((a) => band(a).q95));
+    const top = Math.max(1e-9, form === "each" ? 0 : charts.observed_peak(list), ...list.flatMap((a) => band(a).q95));
     const height = Math.round(Math.max(300, Math.min(460, width * 0.5)));
     legend.classList.toggle("fixed", form === "stacked");
     whose_band.hidden = form === "stacked" || form === "each";
@@ -198,8 +232,8 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
   }
 
   const fact = (a: Actor, index: number): string => {
-    const value = options.observed?.(a, index);
-    return value === undefined ? "" : `, in fact ${format(value)}`;
+    const value = options.observed?.of(a, index), others = options.observed?.group(a).filter((b) => b !== a) ?? [];
+    return value === undefined ? "" : `, in fact ${format(value)}${others.length > 0 ? ` with ${others.map((b) => story.side(b.id).code).join(" + ")}` : ""}`;
   };
   const values = (list: Actor[]): Reading => (index) => {
     const rows = list.filter((a) => band(a).mean[index] > 0).sort((a, b) => band(b).mean[index] - band(a).mean[index]).slice(0, kRead);
@@ -265,7 +299,7 @@ function series_view(story: Story, clock: Clock, state: State, options: Options)
       table: () => ({
         heads: ["date", "actor", "mean", "q05", "q95", ...(options.observed ? ["observed"] : [])],
         rows: actors.flatMap((a) => story.data.dates.map((date, i) => [date, a.id, band(a).mean[i], band(a).q05[i], band(a).q95[i],
-          ...(options.observed ? [options.observed(a, i) ?? null] : [])])),
+          ...(options.observed ? [story.observed_share(a.id, i) ?? null] : [])])),
       }),
     }));
 }
@@ -293,7 +327,7 @@ export const strength_view = (story: Story, clock: Clock, state: State): HTMLEle
 
 export const territory_view = (story: Story, clock: Clock, state: State): HTMLElement =>
   series_view(story, clock, state, {
-    title: "Land over time", key: "territory", actors: story.ground, band: (a) => a.territory, format: percent, axis_format: percent,
+    title: "Land over time", key: "territory", actors: story.told_apart.flat(), band: (a) => a.territory, format: percent, axis_format: percent,
     forms: [["stacked", "Stacked"], ["together", "As lines"], ["each", "One each"]],
-    ...(story.data.record ? { observed: (a: Actor, date: number) => story.observed_share(a.id, date) } : {}),
+    ...(story.data.record ? { observed: { group: (a: Actor) => story.group(a.id), of: (a: Actor, date: number) => story.group_share(a.id, date) } } : {}),
   });
