@@ -39,7 +39,7 @@ AnalysisOptions analysis_options(const ControlFitOptions& asked) {
           .ensemble = ensemble,
           .progress = asked.tell_analysis,
           .begins_at_origin = !asked.analysis,
-          .looks_for_pairs = asked.analysis};  // else deaths would say twice how much is killed
+          .looks_for_pairs = asked.analysis};  // without one, of deaths draws alone learn
 }
 
 }  // namespace
