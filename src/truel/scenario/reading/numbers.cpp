@@ -39,7 +39,7 @@ void check_bounds(Context& in, std::string_view name, double least, double great
   }
   const bool is_above = high > greatest;
   std::string hint = fmt::format("keep it within {:.10g} and {:.10g}", least, greatest);
-  if (is_above && greatest == 1 && high <= 100 && d.is_value()) {
+  if (is_above && least == 0 && greatest == 1 && high <= 100 && d.is_value()) {
     hint += fmt::format("; write {:.10g} for {:.10g} %", high / 100, high);
   }
   in.mistakes.add(where,
