@@ -47,14 +47,13 @@ export interface ScoresPage extends WarPage {
   pit?: PitLine[]; patterns?: PatternLine[]; power?: PowerLine[]; fights?: EnemyLine[];
 }
 
-/** An account as tables and verdict have it: its letter before its id. */
-const short_name = (data: WarPage, id: string): string => {
+/** ", E isis_survives": the letter and id of an account; "" of the basic model. */
+const of_account = (data: WarPage, id: string | null): string => {
   const letter = data.war.accounts.find((a) => a.id === id)?.letter;
-  return letter ? `${letter} ${id}` : id;
+  return !id || id === "base" ? "" : `, ${letter ? `${letter} ` : ""}${id}`;
 };
 
-const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string =>
-  model_name(row.model) + (row.account && row.account !== "base" ? `, ${short_name(data, row.account)}` : "");
+const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string => model_name(row.model) + of_account(data, row.account);
 
 const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
 
@@ -99,7 +98,7 @@ function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
     const nothing = rows.find((r) => r.model === "persistence");
     return rows.filter((r) => r.model === "truel").map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
-      return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${own.account && own.account !== "base" ? `, ${short_name(data, own.account)}` : ""}: `
+      return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${of_account(data, own.account)}: `
         + `${how === "indistinguishable" ? "indistinguishable from" : `${how} than`} a no-change forecast. `),
         `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
         span && own.difference !== null ? `; difference ${signed(own.difference)}, 95% interval ${signed(span[0])} to ${signed(span[1])}.` : ".");

@@ -99,7 +99,7 @@ export function held_places(story: Story, rated: Actor[], held: Map<string, numb
     : `${groups.length - gone.length} of ${groups.length}${which} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`;
 }
 
-/** What was so in fact of sides that the observed data do not tell apart, beside what they hold together; "" where all are told apart. */
+/** The land, in the model and in fact, of sides that the observed data count as one; "" if they count every side alone. */
 export function not_told_apart(story: Story, land_of: (a: Actor) => Land): string {
   const groups = story.told_apart.filter((group) => group.length > 1).flatMap((group) => {
     const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);

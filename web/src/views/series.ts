@@ -21,7 +21,7 @@ interface Options {
   format: (x: number) => string;
   axis_format: (x: number) => string;
   forms: [Form, string][];  // what the reader may choose from; the first at first
-  observed?: { group: (actor: Actor) => Actor[]; of: (actor: Actor, date: number) => number | undefined };  // what was so in fact of an actor's whole group
+  observed?: { group: (actor: Actor) => Actor[]; of: (actor: Actor, date: number) => number | undefined };  // observed values, of an actor's whole group
 }
 
 /** Actors drawn at first: more would hide each other. */
@@ -66,7 +66,7 @@ class Charts {
     return observed ? [...new Set(actors.map(observed.group))] : [];
   }
 
-  /** What was so in fact of these groups together, on the dates on which it is known. */
+  /** The observed values of these groups together, on the dates on which they are known. */
   private observed_rows(groups: Actor[][]): { date: Date; value: number }[] {
     return this.times.flatMap((date, i) => {
       const parts = groups.map(([a]) => this.options.observed?.of(a, i));
@@ -74,7 +74,7 @@ class Charts {
     });
   }
 
-  /** The most that was so in fact of the group of any of these. */
+  /** The greatest observed value of a group of any of these. */
   observed_peak(actors: Actor[]): number {
     return Math.max(0, ...this.groups(actors).flatMap((group) => this.observed_rows([group]).map((row) => row.value)));
   }
@@ -86,7 +86,7 @@ class Charts {
       Plot.lineY(rows, { ...at, stroke: "var(--ink)", strokeDasharray: "3 3", strokeWidth: 1.3, className: "series-observed" })];
   }
 
-  /** The signs of a group where what was so in fact of it ends: beyond that, or where the chart ends, before. */
+  /** The signs of a group, where its observed values end: to the right of that, near the end of the chart to the left. */
   private signs_of(group: Actor[], ends: { date: Date; value: number }[], words = "", dy = 0): Plot.Markish {
     const is_late = ends.some(({ date }) => date > this.times[Math.floor(this.times.length * kLate)]);
     return Plot.text(ends, { x: "date", y: "value", text: () => words + group.map((a) => this.story.side(a.id).code).join("+"), dx: is_late ? -4 : 4, dy,

@@ -193,13 +193,13 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   } else {
     scale_strengths(*strengths, *war);
   }
-  if (!has_quarter && !options_.begins_at_origin) {
-    learned_.remarks.push_back(
-        fmt::format("nothing is observed of the quarter before {}: a forecast from it starts without an "
-                    "analysis",
-                    format_date(origin)));
-  }
   if (!options_.begins_at_origin) {
+    if (!has_quarter) {
+      learned_.remarks.push_back(
+          fmt::format("nothing is observed of the quarter before {}: a forecast from it starts without an "
+                      "analysis",
+                      format_date(origin)));
+    }
     for (Day day = start + (origin - start - 1) % kLaidInEvery + 1; day <= origin; day += kLaidInEvery) {
       lay_in(day, *war);
     }
@@ -208,12 +208,11 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     return war;
   }
   const int months = months_before(origin);
-  if (months < kLeastMonths && options_.begins_at_origin) {
-    return war;
-  }
   if (months < kLeastMonths) {
-    learned_.remarks.push_back(fmt::format("the observed data have {} months before {}: too few to say what is hidden",
-                                           months, format_date(origin)));
+    if (!options_.begins_at_origin) {
+      learned_.remarks.push_back(fmt::format(
+          "the observed data have {} months before {}: too few to say what is hidden", months, format_date(origin)));
+    }
     return war;
   }
   const auto guesses = guesses_of(account, origin, months);
