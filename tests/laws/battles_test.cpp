@@ -80,6 +80,37 @@ TEST(Battles, without_a_road_out_they_fight_on) {
   EXPECT_EQ(left_battles(scene, kB), 0);
 }
 
+/// Defenders of a town whose refuge the enemy holds leave at a loss of a fifth, or give in at two fifths.
+WarBuilder encircled_town() {
+  WarBuilder war = siege_of_a_town(0.01, 0);
+  war.place("home", "b").road("base", "home", 10);
+  war.set("scenario.laws.battles.defender_loss", 0.195).set("scenario.laws.battles.encircled", 2);
+  return war.set("scenario.laws.battles.prisoners", 0.5).force("a", "refuge", 1);
+}
+constexpr PlaceIndex kHome = 3;
+
+TEST(Battles, whom_no_road_leads_out_give_in_later) {
+  for (const SolverKind kind : kAllSolvers) {
+    const bool is_whole = kind != SolverKind::mean_field;
+    Scene scene(encircled_town().compile(), is_whole);
+    scene.play(90, kind);
+    EXPECT_EQ(scene.control(kContested), kA);
+    const double taken = scene.state.tally(laws::outcome_of<laws::Battles>(laws::Battles::taken_prisoner), kB);
+    EXPECT_NEAR(taken, 300, is_whole ? 15 : 1e-6) << "ten fall a day until 600 are left";
+    EXPECT_NEAR(scene.fighters(kHome, kB), 300, is_whole ? 15 : 1e-6) << "the others get away through enemies";
+    EXPECT_TRUE(!is_whole || taken == std::floor(taken)) << "whole men are taken";
+    EXPECT_EQ(left_battles(scene, kB), 0);
+  }
+}
+
+TEST(Battles, where_supplies_come_in_nobody_gives_in) {
+  WarBuilder war = encircled_town();
+  Scene scene(war.entry("town").compile());
+  scene.play(90);
+  EXPECT_EQ(scene.control(kContested), kB);
+  EXPECT_LT(scene.fighters(kContested, kB), 200);
+}
+
 TEST(Battles, who_comes_later_counts_in_the_share_that_is_lost) {
   WarBuilder war = siege_of_a_town(0.01, 0);
   war.set("scenario.laws.battles.defender_loss", 0.195).arrive(10, "b", "town", 1000);

@@ -188,6 +188,18 @@ TEST(Garrison, of_a_friend_s_town_is_the_friend_s) {
   EXPECT_EQ(decided(war.compile()).marching(kA, 1, MarchTask::reinforce), 0);
 }
 
+TEST(Garrison, stays_in_a_town_that_neutral_sides_share) {
+  // a and c hold a town together, neither in control; next door b waits. Where b is no enemy, they go home.
+  for (const auto& [alignment, stay] : {std::pair{-1., 100.}, {0., 0.}}) {
+    WarBuilder war = chess();
+    war.ground("c").align("a", "c", 0).align("b", "c", 0).align("a", "b", alignment);
+    war.place("home", "a").place("town").place("beyond", "b").road("home", "town", 20).road("town", "beyond", 20);
+    war.force("a", "town", 100).force("c", "town", 100).force("b", "beyond", 400);
+    war.set("commands.c.hold_ratio", .5).set("commands.c.breaking_point", .2);
+    EXPECT_EQ(decided(war.compile()).fighters(1, kA), stay) << alignment;
+  }
+}
+
 TEST(Retreat, leaves_a_lost_battle_while_a_road_is_open) {
   for (const bool is_open : {true, false}) {
     WarBuilder war = chess();

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 #include <span>
 
 #include "truel/base/math.hpp"
@@ -13,6 +14,19 @@ namespace truel::laws {
 namespace {
 
 using B = Battles;
+
+/// With 0 for attackers and 1 for defenders: values of B::leaving.
+constexpr int kLeft = 1, kGaveIn = 3;
+/// Who has lost more has nobody left to lead away.
+constexpr double kMostBorne = 0.95;
+
+double losses_in_battle(const State& s, PlaceIndex p, ActorMask side) {
+  double dead = 0;
+  for (ActorMask rest = side; rest != 0; rest &= rest - 1) {
+    dead += s.tallies.battle_losses[s.slot(p, first_of(rest))];
+  }
+  return dead;
+}
 
 /// One place as the law sees it: its battle, if there is one, and both sides, attackers (0) and defenders (1).
 struct Battlefield {
@@ -30,13 +44,7 @@ struct Battlefield {
     return k == 0 ? s.derived.hostile[holder] : s.derived.friendly[holder];
   }
   double men(int k) const { return fighters_at(s, p, side(k)); }
-  double lost(int k) const {
-    double dead = 0;
-    for (ActorMask rest = side(k); rest != 0; rest &= rest - 1) {
-      dead += s.tallies.battle_losses[s.slot(p, first_of(rest))];
-    }
-    return dead;
-  }
+  double lost(int k) const { return losses_in_battle(s, p, side(k)); }
   using Sides = std::array<double, 2>;
   Sides men() const { return {men(0), men(1)}; }
   Sides lost() const { return {lost(0), lost(1)}; }
@@ -54,8 +62,7 @@ struct Battlefield {
 
 double draw_limit(const Battlefield& f, B::Number median, RandomStream& random) {
   const double z = random.normal();
-  constexpr double kMost = 0.95;  // who has lost more has nobody left to lead away
-  return f.number(median) < 1 ? std::min(kMost, f.number(median) * math::exp(f.number(B::spread) * z)) : kUnbounded;
+  return f.number(median) < 1 ? std::min(kMostBorne, f.number(median) * math::exp(f.number(B::spread) * z)) : kUnbounded;
 }
 
 void open(const Battlefield& f) {
@@ -106,7 +113,9 @@ void close_if_over(const Battlefield& f, const Battlefield::Sides& left) {
   const int loser = is_taken || left[1] <= 0 ? 1 : 0;
   if (made_peace) {
     note_battle(f, B::kNoMoreEnemies);
-  } else if (const bool has_left = f.kept(B::leaving) == loser + 1; loser == 0) {
+  } else if (f.kept(B::leaving) == loser + kGaveIn) {
+    note_battle(f, loser == 0 ? B::kAttackersGaveIn : B::kDefendersGaveIn);
+  } else if (const bool has_left = f.kept(B::leaving) == loser + kLeft; loser == 0) {
     note_battle(f, has_left                         ? B::kAttackersBrokeOff
                    : f.lost(0) >= f.brought(0) - .5 ? B::kAttackersFell
                                                     : B::kAttackersWent);
@@ -136,8 +145,8 @@ const Neighbour* way_out(const Battlefield& f, ActorIndex a) {
 /// Those of a side who have a road out take it, but for men whom a law keeps there.
 void leave(const Battlefield& f, int side) {
   State& s = f.s;
-  const bool is_first = f.kept(B::leaving) != side + 1;
-  f.kept(B::leaving) = side + 1;
+  const bool is_first = f.kept(B::leaving) != side + kLeft;
+  f.kept(B::leaving) = side + kLeft;
   for (ActorMask rest = f.side(side) & s.present[f.p]; rest != 0; rest &= rest - 1) {
     const ActorIndex a = first_of(rest);
     const double men = s.fighters[s.slot(f.p, a)] - stay(s, f.p, a);
@@ -156,11 +165,58 @@ void leave(const Battlefield& f, int side) {
   settle_control(s, f.p);
 }
 
+/// Whether a side whom no road leads out, and nothing reaches from abroad, has lost what it bears even so.
+bool gives_in(const Battlefield& f, int side, double lost_share) {
+  const double factor = f.number(B::encircled);
+  return factor < kMany && !f.model.war().places[at(f.p)].is_entry && f.men(side) > 0 &&
+         lost_share >= std::min(kMostBorne, factor * f.bears(side));
+}
+
+/// Some are taken, the others get away to their friends; whom a law keeps at the place fights on.
+void give_in(const Battlefield& f, int side) {
+  State& s = f.s;
+  for (ActorMask rest = f.side(side) & s.present[f.p]; rest != 0; rest &= rest - 1) {
+    const ActorIndex a = first_of(rest);
+    double& there = s.fighters[s.slot(f.p, a)];
+    const double men = there - stay(s, f.p, a);
+    if (men <= 0) {
+      continue;
+    }
+    f.kept(B::leaving) = side + kGaveIn;
+    const bool is_whole = men == std::floor(men);
+    const double part = f.number(B::prisoners) * men;
+    const double taken = is_whole ? std::floor(part + .5) : part;
+    there -= taken;
+    s.tally(outcome_of<B>(B::taken_prisoner), a) += taken;
+    refresh_presence(s, f.p, a);
+    if (Journal* journal = s.journal; journal != nullptr) {
+      const double brought = f.brought(side);
+      const double bears = std::min(kMostBorne, f.number(B::encircled) * f.bears(side));
+      const EventNumbers costs{.brought = brought, .lost = f.lost(side), .bearable_losses = bears * brought};
+      journal->events.push_back({s.day, B::kSurrender.kind, a, f.p, f.lead(1 - side), men, &B::kGaveIn, costs});
+    }
+    if (taken < men) {
+      go_to_friends(f.model, s, f.p, a, men - taken);
+    }
+  }
+  settle_control(s, f.p);
+}
+
 bool has_battles(const CompiledModel& model, const State& s) {
   return B::may_act(model) && s.value(model.war().law(number_of<B>(B::on))) > 0;
 }
 
 }  // namespace
+
+bool attackers_gain(const CompiledModel& model, const State& s, PlaceIndex p) {
+  const auto kept = [&](B::Kept k) { return s.laws.lists[state_of<B>(k)][at(p)]; };
+  if (!has_battles(model, s) || kept(B::since) < 0) {
+    return false;
+  }
+  const ActorIndex holder(static_cast<int>(kept(B::defender)));
+  return losses_in_battle(s, p, s.derived.friendly[holder]) * kept(B::attackers) >
+         losses_in_battle(s, p, s.derived.hostile[holder]) * kept(B::defenders);
+}
 
 bool Battles::may_act(const CompiledModel& model) {
   return model.may_be_positive(number_of<Battles>(on));
@@ -216,11 +272,11 @@ void Battles::pass_days(const CompiledModel& model, State& s, int) {
         over[at(k)] = f.brought(k) > 0 ? dead[at(k)] / f.brought(k) / f.bears(k) : 0;
       }
       // Of two who have had enough on one day the one who has had more than enough goes, and the other stays.
-      if (over[0] >= 1 && over[0] >= over[1]) {
-        leave(f, 0);
-        left = f.men();
-      } else if (over[1] >= 1) {
-        leave(f, 1);
+      if (const int worse = over[0] >= over[1] ? 0 : 1; over[at(worse)] >= 1) {
+        leave(f, worse);
+        if (gives_in(f, worse, dead[at(worse)] / f.brought(worse))) {
+          give_in(f, worse);
+        }
         left = f.men();
       }
     }

@@ -124,12 +124,14 @@ void set_garrisons(const Situation& now, Orders& orders) {
   for (const PlaceIndex p : now.stations) {
     const double mine = orders.mine[at(p)];
     const double foe = now.foe[at(p)];
-    if (!now.is_ours(p)) {
+    const bool is_shared = v.control[at(p)] < 0 && foe <= 0;  // with neutral sides, none in control
+    if (!now.is_ours(p) && !is_shared) {
       // Men left on land that now belongs to a neutral side are free to go.
-      orders.free[at(p)] = foe <= 0 ? mine : 0;
+      orders.set_free(p, foe <= 0 ? mine : 0);
       continue;
     }
-    const bool is_front = now.is_own(p) && now.touches_enemies(p);  // a friend's town is the friend's to garrison
+    // A friend's town is the friend's to garrison.
+    const bool is_front = (now.is_own(p) || is_shared) && now.touches_enemies(p);
     const double to_hold_people = now.is_own(p) && foe <= 0 ? per_person * now.state.population[at(p)] : 0;
     if (mine <= 0 && foe <= 0 && !is_front && to_hold_people <= 0) {
       continue;  // nobody to keep and nobody to hold it against

@@ -60,9 +60,13 @@ struct Orders {
   double gather(PlaceIndex to, double reach_km, double wanted, MarchTask task);
   /// Takes free men at and near a place out of what can be ordered elsewhere.
   void hold_back(PlaceIndex p, double men);
-  /// Says how many men nothing ties at a place of ours; of each once, before any get orders.
+  /// Says how many men nothing ties at a place; of each once, before any get orders. Those on land that is not ours go
+  /// home first.
   void set_free(PlaceIndex p, double men) {
     free[at(p)] = men;
+    if (!now.is_ours(p)) {
+      return;
+    }
     free_in_all += men;
     if (men > 0) {
       const std::size_t pocket = at(now.pocket[at(p)]);

@@ -26,8 +26,9 @@ const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
 }
 
 /// Whether an attack has had the days that it was planned for, and is less likely to win than attacks that are begun
-/// (the culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up). The margin of force
-/// with which one begins is not asked for again: the first losses would use it up.
+/// (the culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up), unless it costs the
+/// defenders the greater share of their men: then the odds improve. The margin of force with which one begins is not
+/// asked for again: the first losses would use it up.
 bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, double win) {
   if (now.law(Operations::culmination) <= 0) {
     return false;
@@ -35,7 +36,7 @@ bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, do
   const Operation* attack = orders.running(p);
   return attack != nullptr && attack->has_marched &&
          now.state.day >= attack->march_day + now.law(Operations::planned_days) &&
-         win < now.law(Operations::least_win_probability);
+         win < now.law(Operations::least_win_probability) && !attackers_gain(now.model, now.state, p);
 }
 
 }  // namespace

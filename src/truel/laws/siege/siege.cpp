@@ -118,27 +118,27 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
   }
 }
 
-/// All fighters of b at p leave.
-void evacuate(const CompiledModel& model, State& s, const View& v, PlaceIndex p, ActorIndex b) {
-  const double men = s.fighters[s.slot(p, b)];
+}  // namespace
+
+void go_to_friends(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a, double men) {
+  const auto is_haven = [&](const Near& x) {
+    const ActorIndex holder = s.control[x.place];
+    return holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0 && !is_besieged(s, x.place) &&
+           (s.derived.hostile[a] & s.present[x.place]) == 0;
+  };
   std::optional<Near> haven;
-  for_each_near(
-      s, model.near(p), kUnbounded,
-      [&](const Near& x) { return v.is_held_by(x.place, s.derived.friendly[b]) && !is_besieged(s, x.place); },
-      [&](const Near& x) {
-        haven = x;
-        return false;
-      });
+  for_each_near(s, model.near(p), kUnbounded, is_haven, [&](const Near& x) {
+    haven = x;
+    return false;
+  });
   if (haven) {
-    send_march(model, s, b, p, haven->place, haven->km, men, MarchTask::retreat);
+    send_march(model, s, a, p, haven->place, haven->km, men, MarchTask::retreat);
   } else {
-    s.fighters[s.slot(p, b)] = 0;
-    s.tally(ActorOutcome::left, b) += men;
-    refresh_presence(s, p, b);
+    s.fighters[s.slot(p, a)] -= men;
+    s.tally(ActorOutcome::left, a) += men;
+    refresh_presence(s, p, a);
   }
 }
-
-}  // namespace
 
 bool Siege::spares(const State& s, PlaceIndex p) {
   return s.laws.lists[state_of<Siege>(spared)][at(p)] > 0;
@@ -190,7 +190,8 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
         continue;
       }
       for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
-        evacuate(model, s, v, p, first_of(rest));
+        const ActorIndex b = first_of(rest);
+        go_to_friends(model, s, p, b, s.fighters[s.slot(p, b)]);
       }
       pass_control(s, p, taker, kOnTerms);
     }

@@ -46,4 +46,8 @@ struct Siege {
   static bool spares(const State& state, PlaceIndex place);
 };
 
+/// So many fighters of an actor leave a place, through enemies if need be, for the nearest of their friends that is
+/// neither besieged nor fought for, or home for good if there is none.
+void go_to_friends(const CompiledModel& model, State& state, PlaceIndex place, ActorIndex actor, double men);
+
 }  // namespace truel::laws
