@@ -100,7 +100,7 @@ export function falls_view(story: Story): HTMLElement {
       ...(between ? [`90% of collapses: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
-      h("span", { class: "odds" }, percent(f.probability)),
+      h("span", { class: "chance" }, percent(f.probability)),
       bar,
       h("span", { class: "when" }, short_day(f.median_date),
         between ? h("small", {}, ` ${between}`) : null));
