@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <cstdint>
+#include <iterator>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -144,7 +145,7 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
   return found;
 }
 
-/// What the parser says, where it says it well: "The following arguments were not expected: b a" names them backwards.
+/// What the parser says, where it says it well: of words too many it names the last first.
 std::string in_our_words(const std::string& message, const std::vector<std::string>& words) {
   if (message == "A subcommand is required") {
     return "which command? For a first war: truel new my-war, then truel run my-war";
@@ -156,13 +157,12 @@ std::string in_our_words(const std::string& message, const std::vector<std::stri
   if (colon == std::string::npos) {
     return message;
   }
-  const std::string rest = message.substr(colon);
-  std::string text = message.substr(0, colon) + " not expected:";
-  for (const std::string& word : words) {
-    if ((rest + ' ').find(' ' + word + ' ') != std::string::npos) {
-      text += ' ' + word;
-    }
-  }
+  const std::string rest = message.substr(colon) + ' ';
+  std::vector<std::string> too_many;
+  std::copy_if(words.begin(), words.end(), std::back_inserter(too_many),
+               [&](const std::string& word) { return rest.find(' ' + word + ' ') != std::string::npos; });
+  const std::string text =
+      fmt::format("unexpected {}: {}", too_many.size() == 1 ? "word" : "words", fmt::join(too_many, " "));
   const auto equals = text.find('=');
   return equals == std::string::npos ? text : text + "; an option begins with --, a changed parameter with --set";
 }

@@ -358,11 +358,10 @@ void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
   const double killed = killed_percent_a_year(summary);
   if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {
     warn({{{},
-           fmt::format("in a year {:.0f} % of the fighters are killed, where in the civil wars that come with truel 8 "
-                       "to 13 % are",
+           fmt::format("{:.0f} % of the fighters are killed in a year; in the civil wars that come with truel it is 8 to "
+                       "13 %",
                        killed),
-           "if that is not meant, divide actors.*.kill_rate by the factor between these dead and those counted in that "
-           "war"}},
+           "where three times as many die as were counted, divide actors.*.kill_rate by three"}},
          1);
   }
 }

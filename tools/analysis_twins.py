@@ -1,14 +1,15 @@
 #!/usr/bin/env python3
 """Does an analysis find what nobody sees, where it is known? Runs of the engine are taken as the observed data, with a law of what is hidden on and
-its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score` then has to find these factors from who held what, and who fell, in the year before, and to forecast better with them.
+its factors noted (synthetic twins): of every place (hidden_defence) or of every two enemies (hidden_lethality). `truel score` then has to find
+these factors from who held what, and who fell, in the year before, and to forecast better with them.
 
 Prints, over all twins, how often the 90 % interval of a place or pair held the factor that it had, in which part of its distribution the factor lay
 (rank histogram: below the 5th percentile, up to the median, up to the 95th, above), and the Brier score of places and the CRPS of deaths by dyad and
 month, one and three months ahead, of forecasts that learn nothing and of those that do, with the difference and the standard error of its mean over
 twins.
 
-Usage: tools/analysis_twins.py TRUEL [--law LAW] [--set PATH=VALUE] [--package DIR] [--twins N] [--runs N] [--origin DATE]. --origin: with at least six months of the package
-before it, and three after.
+Usage: tools/analysis_twins.py TRUEL [--law LAW] [--set PATH=VALUE] [--package DIR] [--twins N] [--runs N] [--origin DATE].
+--origin: with at least six months of the package before it, and three after.
 """
 import argparse
 import csv

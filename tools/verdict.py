@@ -284,10 +284,10 @@ def readme_words(scored):
     _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (no author's assumptions) forecasts who holds each place in 2017 with a *Brier score* of "
+    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (no author's assumptions) forecasts who holds each place in 2017 ([not fully blind](docs/record.md#a-nearly-blind-year)) with a *Brier score* of "
                    f"{own:.2f} (0 is perfect, 2 always wrong); no change has {nothing:.2f}, the best statistical forecast {statistical:.2f}"
-                   f"{', a gap that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change; deaths it forecasts no better than a "
-                   "repetition of the last twelve months. [All scores](docs/verdict.md); 2017 was [not fully blind](docs/record.md#a-nearly-blind-year).")
+                   f"{', a gap that may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change, and it forecasts deaths no better than a "
+                   "repetition of the last twelve months: [all scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):

@@ -214,7 +214,7 @@ class Views(WarTest):
 
     def test_the_tables_of_a_sealed_forecast_become_parquet(self):
         sealed, out, package = self.folder / "sealed", self.folder / "parquet", self.folder / "valley"
-        truel.create(package)
+        truel.new(package)
         lines = (package / "places.csv").read_text(encoding="utf-8").splitlines()
         (package / "places.csv").write_text("".join(f"{line},{'Valley' if n else 'country'}\n" for n, line in enumerate(lines)), encoding="utf-8")
         self.program("forecast", package, "--from", "2020-01-01", "--until", "2020-03-31", "--runs", "3", "--views", "Valley=220",

@@ -100,7 +100,7 @@ class Sensitivity(WarTest):
 
     def test_leaves_out_accounts_with_draws_unless_they_are_named(self):
         package = self.folder / "drawn"
-        truel.create(package)
+        truel.new(package)
         (package / "accounts" / "fitted.toml").write_text('title = "Fitted"\ndraws = "fitted.csv"\nbasis = "assumed: a test"\n')
         (package / "accounts" / "fitted.csv").write_text(f"{NUMBER}\n0.001\n0.002\n")
         self.assertEqual(truel.load(package).known_accounts.draws.to_dict(), {"fitted": 2, "proxy": 0})

@@ -205,7 +205,7 @@ class Mistakes(WarTest):
         with self.assertRaises(truel.InputError):
             truel.load(self.folder / "nowhere")
         with self.assertRaises(truel.InputError):
-            truel.create(self.package)
+            truel.new(self.package)
         with self.assertRaisesRegex(truel.InputError, "did you mean syria-2016"):
             truel.scenario("syria-2015")
 

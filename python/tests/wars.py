@@ -34,7 +34,7 @@ class WarTest(unittest.TestCase):
         cls.addClassCleanup(folder.cleanup)
         cls.folder = pathlib.Path(folder.name)
         cls.package = cls.folder / "war"
-        truel.create(cls.package)
+        truel.new(cls.package)
 
     def setUp(self):
         self.war = truel.load(self.package)

@@ -11,13 +11,13 @@ from ._errors import Diagnostic, InputError, RealizationWarning, TruelError
 from ._results import control, holders
 from ._run import measure, metrics, run
 from ._studies import Sensitivity, compare, fit, score, sensitivity
-from ._war import Check, War, check, create, load, scenario, scenarios
+from ._war import Check, War, check, load, new, scenario, scenarios
 
 __version__: str = _core.version
 not_modelled = _core.not_modelled
 
 __all__ = [
     "Check", "Diagnostic", "InputError", "RealizationWarning", "Sensitivity", "TruelError", "War", "__version__",
-    "check", "compare", "control", "create", "fit", "holders", "load", "measure", "metrics", "not_modelled", "run", "scenario", "scenarios",
+    "check", "compare", "control", "fit", "holders", "load", "measure", "metrics", "new", "not_modelled", "run", "scenario", "scenarios",
     "score", "sensitivity",
 ]

@@ -432,7 +432,7 @@ def check(package: str | os.PathLike[str]) -> Check:
         return Check(error.diagnostics, ())
 
 
-def create(folder: str | os.PathLike[str]) -> War:
+def new(folder: str | os.PathLike[str]) -> War:
     """Writes a small commented war with three sides to start from, and loads it.
 
     Raises

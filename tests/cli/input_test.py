@@ -181,7 +181,7 @@ class Input(WarTest):
         self.assertNotIn("strengths", self.truel("run", package, "--runs", 2).stderr)
 
     def test_a_war_that_kills_out_of_all_proportion_is_warned_of(self):
-        war, warned = SCENARIOS / "china-1926", r"warning: in a year \d+ % of the fighters are killed"
+        war, warned = SCENARIOS / "china-1926", r"warning: \d+ % of the fighters are killed in a year"
         bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03"
         self.assertRegex(self.truel(*bloody).stderr, warned)
         self.assertEqual(self.truel(*bloody, "--quiet").stderr, "")
@@ -252,7 +252,7 @@ class Input(WarTest):
         self.assertIn("unknown option --output; did you mean --out?", self.refused("run", "war", "--output", "results"))
         self.assertIn("unknown option --versoin; did you mean --version?", self.refused("--versoin"))
         self.assertEqual(self.refused("run", "war", "-n", "5").splitlines()[0], "unknown option -n")
-        self.assertIn("not expected: b a", self.refused("check", "war", "b", "a"))
+        self.assertIn("unexpected words: b a", self.refused("check", "war", "b", "a"))
         self.assertIn("a changed parameter with --set", self.refused("run", "war", "runs=10"))
         self.assertIn("unknown command plot; the commands are new, check, run, ", self.refused("plot", "war"))
         self.assertIn("which command?", self.refused())

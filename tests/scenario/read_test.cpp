@@ -304,7 +304,7 @@ TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
   EXPECT_EQ(
       mistakes({}, {.accounts = {},
                     .settings = {"actors.lna.speed_km_per_day=1", "actors.nort.speed=1", "ties.lna.north.alignment=0",
-                                 "actors.north.speed=1"},
+                                 "actors.north.speed=1", "actors.north.sped=1"},
                     .from = {},
                     .until = {}}),
       (Lines{
@@ -312,7 +312,8 @@ TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
           "west",
           "--set: unknown path `actors.nort.speed`; did you mean `actors.north.speed_km_per_day`?",
           "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`: known are north, sky, south, west",
-          "--set: unknown path `actors.north.speed`; did you mean `actors.north.speed_km_per_day`?"}));
+          "--set: unknown path `actors.north.speed`; did you mean `actors.north.speed_km_per_day`?",
+          "--set: unknown path `actors.north.sped`; did you mean `actors.north.speed_km_per_day`?"}));
 }
 
 TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {

@@ -359,6 +359,37 @@ RC_GTEST_PROP(Invariants, commands_know_where_the_land_of_their_friends_ends, ()
   }
 }
 
+RC_GTEST_PROP(Invariants, commands_know_who_could_march_to_a_place_and_who_ties_men_there, ()) {
+  const CompiledModel model = random_war().compile();
+  Scene scene(model);
+  const int half = *rc::gen::inRange(0, model.n_days());
+  const double km = *rc::gen::inRange(0, 200);
+  for (const int until : {half, model.n_days()}) {
+    scene.play(until);
+    View& view = scene.view;
+    view.take_snapshot(model, scene.state);
+    for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+      if (view.control[at(p)] < 0) {
+        continue;
+      }
+      const ActorIndex holder = view.control[at(p)];
+      Pockets& land = pockets_of(model, scene.state, view, holder);
+      Pockets anew;
+      anew.of = land.of;
+      const auto reached = land.within(model, p, km);
+      const auto expected = anew.within(model, p, km);
+      RC_ASSERT(std::equal(reached.begin(), reached.end(), expected.begin(), expected.end()));
+      double men = 0;
+      for (const Neighbour& next : model.neighbours(p)) {
+        for (ActorIndex a = 0; a < view.n_actors; ++a) {
+          men += (scene.state.derived.hostile[at(holder)] & bit(a)) != 0 ? view.n(next.place, a) : 0;
+        }
+      }
+      RC_ASSERT(view.men_beside(model, scene.state, p) == men);
+    }
+  }
+}
+
 RC_GTEST_PROP(SameBytes, whoever_was_solved_before_in_the_same_call, ()) {
   const CompiledModel model = random_war({.most_fighters = 80}).compile();
   for (const SolverKind kind : kAllSolvers) {

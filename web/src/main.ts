@@ -173,7 +173,7 @@ function page(story: Story, state: State): Node[] {
     outcome.push({
       id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", gist: gist(regions_gist(story, regions)), view: () => regions_view(story, regions),
       says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
-        + "field, with all uncertain numbers at their medians. A side wins if no other ground actor has a fighter left.",
+        + "field, with all uncertain numbers at their medians. A side wins if no other has a fighter left on the ground.",
     });
   }
   if (issues) {

@@ -14,14 +14,14 @@ const kModels: Record<string, string> = {
 export const model_name = (model: string): string => kModels[model] ?? model;
 
 /** A forecast by name: a baseline, or the model under an account. */
-export function score_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
+export function forecast_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
   if (model !== "truel") return model_name(model);
   return account === null || account === "base" ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
 
 /** The same as the head of a row. */
 export const score_label = (story: Story, row: Pick<ScoreRow, "model" | "account">): HTMLElement =>
-  (row.model === "truel" && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, score_name(story, row)));
+  (row.model === "truel" && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, forecast_name(story, row)));
 
 /** What a comparison of forecasts says of so many what-ifs: they have no rank in it. */
 export const left_out = (what_ifs: number): string =>

@@ -163,7 +163,7 @@ describe("the box about trust", () => {
   });
   it("says how it does for deaths, where the package says so", () => {
     const of = (makeSample() as unknown as Report).record!;
-    expect(deaths_in_short(of)).toBe("How many fighters die (2017) it forecasts worse than the simple forecast “As in the last twelve months”.");
+    expect(deaths_in_short(of)).toBe("Its forecasts of deaths (2017) are worse than the simple forecast “As in the last twelve months”.");
     expect(deaths_in_short({ ...of, deaths: [] })).toBe("");
   });
 });

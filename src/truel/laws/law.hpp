@@ -109,8 +109,8 @@
 //
 // and, where the exact solver would be slow without:
 //   add_up(state, cell)                      the sum of all rates, after update_rates
-//   renew_rates(model, state, group, time,   both, where since then nothing has changed but fighters
-//               cell)
+//   renew_rates(model, state, group, time,   both, where since then nothing has changed but fighters and, where
+//               cell)                        kLooksAtHolders, who holds what
 //   find(cell, mark)                         the entry that a mark between 0 and that sum points at
 //
 // A law that moves numbers by equations while nothing happens is a drift and stands in Drifts; with may_act(model) it
@@ -209,6 +209,7 @@ struct Law {
   static constexpr bool kKills = false;
   static constexpr bool kMayFound = false;
   static constexpr bool kIsSteady = false;
+  static constexpr bool kLooksAtHolders = true;
 
   static bool may_act(const CompiledModel&) { return true; }
   static bool fades(const CompiledModel&, const State&) { return false; }

@@ -1,7 +1,6 @@
 #include "truel/world/state.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 namespace truel {
@@ -104,14 +103,12 @@ double underground_fighters(const State& s, ActorIndex a) {
 }
 
 void total_fighters(const State& s, std::span<double> total) {
-  std::array<double, kMaxActors> at_places{};  // lies apart from what is added up, so that several are added at once
+  std::fill(total.begin(), total.end(), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    const double* here = &s.fighters[s.slot(p, 0)];
-    for (std::size_t a = 0; a < at(s.n_actors); ++a) {
-      at_places[a] += here[a];
+    for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
+      total[at(first_of(rest))] += s.fighters[s.slot(p, first_of(rest))];
     }
   }
-  std::copy_n(at_places.begin(), total.size(), total.begin());
   for (PlaceIndex p = 0; p < s.n_places && !s.underground.empty(); ++p) {
     for (ActorIndex a = 0; a < s.n_actors; ++a) {
       total[at(a)] += s.underground[s.slot(p, a)];

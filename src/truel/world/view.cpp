@@ -1,7 +1,10 @@
 #include "truel/world/view.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <utility>
+
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel {
 
@@ -20,7 +23,9 @@ View::View(const CompiledModel& model)
       members(at(n_commands)),
       friends(at(n_commands)),
       enemies(at(n_commands)),
-      troops(at(n_actors)) {
+      troops(at(n_actors)),
+      lands(at(n_actors), kNone),
+      foes_beside(at(n_places)) {
   found.reserve(at(n_actors + n_commands));  // so that references stay good
 }
 
@@ -31,6 +36,8 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
     list.clear();
   }
   std::fill(total.begin(), total.end(), 0);
+  std::fill(lands.begin(), lands.end(), kNone);
+  std::fill(foes_beside.begin(), foes_beside.end(), kAbsent);
   ActorMask in_the_war = 0;
   n_maps += n_snapshots == 1 || control != s.control;
   thread_local std::vector<std::uint8_t> has_changed;  // [place] beside one with others in it, or of another holder
@@ -183,6 +190,27 @@ const Border& Pockets::border(const CompiledModel& model) {
   return b;
 }
 
+std::span<const PlaceIndex> Pockets::within(const CompiledModel& model, PlaceIndex from, double km) {
+  if (reach_km != km) {
+    reach_km = km;
+    reached.clear();
+    reached_from.assign(of.size(), {kNotFound, kNotFound});
+  }
+  Range& list = reached_from[at(from)];
+  if (list.first == kNotFound) {
+    const auto roads = [&](PlaceIndex p) { return model.neighbours(p); };
+    const auto is_theirs = [&](PlaceIndex p) { return of[at(p)] != kNone; };
+    thread_local RoadSearch search;
+    search.start(from, model.n_places(), km);
+    list.first = reached.size();
+    while (const std::optional<Near> near = search.next(roads, is_theirs)) {
+      reached.push_back(near->place);
+    }
+    list.last = reached.size();
+  }
+  return {reached.data() + list.first, list.last - list.first};
+}
+
 ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   if (!model.may_be_positive(TieParameter::passage)) {
     return 0;
@@ -201,8 +229,27 @@ ActorMask hosts_of(const CompiledModel& model, const State& s, ActorMask who) {
   return hosts;
 }
 
-const Pockets& pockets_of(const CompiledModel& model, const State& s, View& view, ActorIndex a) {
-  return view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
+Pockets& pockets_of(const CompiledModel& model, const State& s, View& view, ActorIndex a) {
+  int& land = view.lands[at(a)];
+  if (land == kNone) {
+    land =
+        static_cast<int>(&view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a))) - view.found.data());
+  }
+  return view.found[at(land)];
+}
+
+double View::men_beside(const CompiledModel& model, const State& s, PlaceIndex p) {
+  double& men = foes_beside[at(p)];
+  if (std::isnan(men)) {
+    men = 0;
+    const ActorMask hostile = s.derived.hostile[at(control[at(p)])];
+    for (const Neighbour& next : model.neighbours(p)) {
+      for (ActorMask rest = hostile & present[at(next.place)]; rest != 0; rest &= rest - 1) {
+        men += n(next.place, first_of(rest));
+      }
+    }
+  }
+  return men;
 }
 
 Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask hosts) {
@@ -232,7 +279,10 @@ Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask host
     before = pockets->of;
     pockets->places = held;
     connect(model, *this, *pockets);
-    pockets->has_border = pockets->has_border && pockets->of == before;
+    if (pockets->of != before) {
+      pockets->has_border = false;
+      pockets->reach_km = kAbsent;
+    }
   }
   pockets->snapshot = n_snapshots;
   pockets->map = n_maps;

@@ -27,9 +27,20 @@ struct Pockets {
 
   /// Found when it is first asked for, and again once they hold other places.
   const Border& border(const CompiledModel& model);
+  /// Places of theirs that a road of theirs joins to one of them, nearest first, without it: found like the border. The
+  /// list is good until the next one is asked for.
+  std::span<const PlaceIndex> within(const CompiledModel& model, PlaceIndex from, double km);
+
+  struct Range {
+    std::size_t first, last;
+  };
 
   Border border_of_places;
   bool has_border = false;
+  double reach_km = kAbsent;        ///< how far `reached` goes
+  std::vector<PlaceIndex> reached;  ///< one list behind another
+  std::vector<Range> reached_from;  ///< [place] where its list stands; one that begins at kNotFound is not found yet
+  static constexpr std::size_t kNotFound = ~std::size_t{0};
 };
 
 /// Fighters of one actor at one place.
@@ -70,6 +81,8 @@ struct View {
 
   std::vector<Pockets> found;  ///< at this snapshot or an earlier one
   std::vector<PlaceIndex> held;
+  std::vector<int> lands;  ///< [actor] in `found`, of it and its friends; kNone: not asked for at this snapshot
+  std::vector<double> foes_beside;  ///< [place] for men_beside
   int n_snapshots = 0;
   int n_maps = 0;  ///< snapshots at which a place had another holder than before
 
@@ -77,6 +90,9 @@ struct View {
   template <std::integral P, std::integral A>
   double n(P, A) const = delete;
   bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
+
+  /// Men one road away from a place that somebody holds who are hostile to him; added up once a snapshot.
+  double men_beside(const CompiledModel& model, const State& state, PlaceIndex p);
 
   /// The pockets of these friends, who may cross the land of the hosts; found once for each group of friends, and again
   /// when it holds other places.
@@ -87,6 +103,6 @@ struct View {
 /// ties.HOST.ACTOR.passage.
 ActorMask hosts_of(const CompiledModel& model, const State& state, ActorMask who);
 /// The pockets of an actor and its friends.
-const Pockets& pockets_of(const CompiledModel& model, const State& state, View& view, ActorIndex actor);
+Pockets& pockets_of(const CompiledModel& model, const State& state, View& view, ActorIndex actor);
 
 }  // namespace truel

@@ -20,7 +20,7 @@ export function analysis_view(analysis: Analysis, start: string, name_of: (id: s
   const { origin, remarks, hidden_defence, hidden_lethality } = analysis;
   return h("div", {},
     h("p", {}, start < origin
-      ? `The runs begin on ${day(start)}. Until ${day(origin)} each place gets its observed holder on the first day of every month, so that on that day operations are under way and actors have the men whom the war has left them.`
+      ? `The runs begin on ${day(start)}. Until ${day(origin)} each place gets its observed holder every week, so that on that day operations are under way and sides have the men whom the war has left them.`
       : `Nothing is known of the quarter before ${day(origin)}, so the runs begin on that day as they do without an analysis.`),
     hidden_defence ? learned_table(hidden_defence, "Place", "Places that are defended better or worse than the package says: factor on the strength of who holds them", (row) => name_of(row.place ?? "")) : null,
     hidden_lethality ? learned_table(hidden_lethality, "Pair", "Pairs that fight harder or less hard than the package says: factor on whom they kill of each other", (row) => (row.dyad ?? "").split(" - ").map(name_of).join(" and ")) : null,

@@ -42,7 +42,7 @@ export function deaths_verdict(record: WarRecord): string {
 export function deaths_in_short(record: WarRecord): string {
   const crps = own_row(latest(record), "crps");
   if (crps?.against === undefined) return "";
-  return `How many fighters die (${span_of(crps)}) it forecasts ${mark_in_words(mark_on(crps))} than the simple forecast “${model_name(crps.against)}”.`;
+  return `Its forecasts of deaths (${span_of(crps)}) are ${mark_in_words(mark_on(crps))} than the simple forecast “${model_name(crps.against)}”.`;
 }
 
 /** The table of the latest span: baselines, the basic model, and the accounts that this report has. */

@@ -100,13 +100,13 @@ export function falls_view(story: Story): HTMLElement {
       ...(between ? [`90% of collapses: ${between}`] : [])] });
     return h("li", {},
       h("span", { class: "who" }, badge(side), named(story, side)),
-      h("span", { class: "odds" }, percent(f.probability)),
+      h("span", { class: "chance" }, percent(f.probability)),
       bar,
       h("span", { class: "when" }, short_day(f.median_date),
         between ? h("small", {}, ` ${between}`) : null));
   };
   const rows = data.falls.map(row).filter((x) => x !== null);
-  if (rows.length === 0) return h("p", {}, "No actor collapses in any run.");
+  if (rows.length === 0) return h("p", {}, "No side collapses in any run.");
   tell_values(bars);
   const axis = h("span", { class: "track" }, ...years.map((year) => h("span", { style: at(`${year}-01-01`) }, year)));
   const list = h("ol", { class: "falls" }, ...rows, h("li", { class: "axis", "aria-hidden": "true" }, axis));

@@ -7,7 +7,7 @@ import { tools } from "../figure";
 import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
 import { named } from "../links";
-import { left_out, mark_in_words, mark_of, score_label, score_name, told_difference } from "../models";
+import { left_out, mark_in_words, mark_of, score_label, forecast_name, told_difference } from "../models";
 import { sources_of } from "../observed";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
@@ -170,9 +170,9 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const { what_ifs } = kinds_of(story.data.accounts);  // which predict nothing, so that they have no rank
   const scores = record.scores.filter((r) => !what_ifs.some((a) => a.id === r.account));
   const of = (date: string): ScoreRow[] => scores.filter((r) => r.date === date && r.score === "brier" && r.subset === "all");
-  const forecasts = new Map(dates.flatMap(of).map((r) => [score_name(story, r), r]));
+  const forecasts = new Map(dates.flatMap(of).map((r) => [forecast_name(story, r), r]));
   const cell = (name: string, date: string): HTMLElement => {
-    const row = of(date).find((r) => score_name(story, r) === name);
+    const row = of(date).find((r) => forecast_name(story, r) === name);
     if (!row) return h("td", {}, "–");
     const mark = row.model === "persistence" ? "" : mark_of(row.difference_low, row.difference_high);
     return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(3)),

@@ -63,7 +63,7 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
 
 const plain = (x: number): string => (Math.abs(x) >= 100 ? count(x) : short(x));
 /** Units that count nothing. */
-const kBare = new Set(["alignment", "count", "exponent", "factor", "feature", "level", "log s.d.", "odds", "ratio", "score", "weight", "-1 to 1"]);
+const kBare = new Set(["alignment", "count", "exponent", "factor", "feature", "level", "log s.d.", "ratio", "score", "weight", "-1 to 1"]);
 const in_unit = (x: number, unit: string): string =>
   (unit === "share" || unit === "probability" ? percent(x) : kBare.has(unit) ? `${plain(x)} (${unit})` : `${plain(x)} ${unit}`.trim());
 

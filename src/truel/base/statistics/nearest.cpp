@@ -51,8 +51,11 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
 std::vector<const std::string*> only_one_beginning_with(std::string_view text, std::span<const std::string> known) {
   constexpr std::size_t kLeast = 3;  // letters that say anything
   std::vector<const std::string*> found;
+  if (text.size() < kLeast) {
+    return found;
+  }
   for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
-    if (text.size() >= kLeast && candidate.starts_with(text)) {
+    if (candidate.starts_with(text)) {
       found.push_back(&candidate);
     }
   }

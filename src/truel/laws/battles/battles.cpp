@@ -62,7 +62,8 @@ struct Battlefield {
 
 double draw_limit(const Battlefield& f, B::Number median, RandomStream& random) {
   const double z = random.normal();
-  return f.number(median) < 1 ? std::min(kMostBorne, f.number(median) * math::exp(f.number(B::spread) * z)) : kUnbounded;
+  return f.number(median) < 1 ? std::min(kMostBorne, f.number(median) * math::exp(f.number(B::spread) * z))
+                              : kUnbounded;
 }
 
 void open(const Battlefield& f) {

@@ -74,9 +74,9 @@ struct Battles {
       "lost_enough", "its side has lost {lost:.0f} of {brought:.0f} and bears {bearable_losses:.0f}"};
   static constexpr EventCause kGaveIn{
       "gave_in", "its side has lost {lost:.0f} of {brought:.0f}, bears {bearable_losses:.0f}, and no road is open"};
-  static constexpr std::array kCauses{kNoMoreEnemies,     kAttackersBrokeOff, kAttackersFell, kAttackersWent,
-                                      kDefendersBrokeOff, kDefendersFell,     kDefendersWent, kAttackersGaveIn,
-                                      kDefendersGaveIn,   kGoesOn,            kLostEnough,    kGaveIn};
+  static constexpr std::array kCauses{
+      kNoMoreEnemies, kAttackersBrokeOff, kAttackersFell,   kAttackersWent, kDefendersBrokeOff, kDefendersFell,
+      kDefendersWent, kAttackersGaveIn,   kDefendersGaveIn, kGoesOn,        kLostEnough,        kGaveIn};
 
   enum Kept { since, attacker, defender, attackers, defenders, attackers_bear, defenders_bear, leaving };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
@@ -103,8 +103,8 @@ struct Battles {
   static void pass_days(const CompiledModel& model, State& state, int days);
 };
 
-/// Whether the defenders in the battle at a place have lost a greater share of their men than the attackers; false where
-/// no battle is noted.
+/// Whether the defenders in the battle at a place have lost a greater share of their men than the attackers; false
+/// where no battle is noted.
 bool attackers_gain(const CompiledModel& model, const State& state, PlaceIndex place);
 
 }  // namespace truel::laws

@@ -1,6 +1,6 @@
 #include "truel/laws/front_fire/front_fire.hpp"
 
-#include <algorithm>
+#include <cmath>
 
 #include "truel/laws/defence.hpp"
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
@@ -53,30 +53,39 @@ void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) 
     return;
   }
   const double share = s.value(model.war().law(number_of<FrontFire>(intensity)));
-  thread_local std::vector<double> faced;  // [place][actor] weight of all enemies across its lines
-  faced.assign(s.fighters.size(), 0);
+  thread_local std::vector<double> faced;     // [place][actor] weight of all enemies across its lines
+  thread_local std::vector<double> exposure;  // [place] NaN: not asked yet
+  faced.resize(s.fighters.size());
+  exposure.assign(at(s.n_places), kAbsent);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    for (ActorMask rest = s.present[p]; rest != 0; rest &= rest - 1) {
+      faced[s.slot(p, first_of(rest))] = 0;
+    }
     for_each_faced(model, s, p, [&](ActorIndex a, PlaceIndex across, ActorIndex b, double weight) {
       faced[s.slot(p, a)] += weight;
-      sides.push_back({a, b, p, across, weight, s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)], 0});
+      const double answer = s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)];
+      if (weight > 0 && answer > 0) {
+        sides.push_back({a, b, p, across, s.slot(p, a), s.slot(across, b), weight, answer, 0});
+      }
     });
   }
-  std::erase_if(sides, [](const FrontSide& side) { return !(side.attackers > 0 && side.targets > 0); });
   for (FrontSide& side : sides) {
-    side.attackers /= faced[s.slot(side.from, side.attacker)];
-    side.targets /= faced[s.slot(side.place, side.target)];
+    double& exposed = exposure[at(side.place)];
+    exposed = std::isnan(exposed) ? exposure_in_fights(model, s, side.place) : exposed;
+    side.attackers /= faced[side.men];
+    side.targets /= faced[side.foes];
     side.each = share * s.derived.kill[s.pair(side.attacker, side.target)] *
-                hidden_lethality(s, side.attacker, side.target) * exposure_in_fights(model, s, side.place);
+                hidden_lethality(s, side.attacker, side.target) * exposed;
   }
 }
 
-double FrontFire::kills(const State& s, const FrontSide& side) {
-  const bool is_front = (s.derived.hostile[at(side.attacker)] & bit(side.target)) != 0 &&
-                        (side_of_holder(s, side.from) & bit(side.attacker)) != 0 &&
-                        (side_of_holder(s, side.place) & bit(side.target)) != 0;
-  return is_front ? side.each * std::min(side.attackers * s.fighters[s.slot(side.from, side.attacker)],
-                                         side.targets * s.fighters[s.slot(side.place, side.target)])
-                  : 0;
+bool FrontFire::is_front(const State& s, const FrontSide& side) {
+  const auto stands_by_holder = [&](PlaceIndex p, ActorIndex a) {
+    const ActorIndex holder = s.control[at(p)];
+    return holder >= 0 && (s.derived.friendly[at(holder)] & bit(a)) != 0;
+  };
+  return (s.derived.hostile[at(side.attacker)] & bit(side.target)) != 0 && stands_by_holder(side.from, side.attacker) &&
+         stands_by_holder(side.place, side.target);
 }
 
 }  // namespace truel::laws

@@ -1,6 +1,7 @@
 // Fire across the lines between places that enemies hold.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 #include "truel/laws/law.hpp"
@@ -12,8 +13,9 @@ namespace truel::laws {
 struct FrontSide {
   ActorIndex attacker, target;
   PlaceIndex from, place;  ///< of the attacker and of the target
+  std::size_t men, foes;   ///< slots of the attacker there and of the target
   double attackers;        ///< share of the attacker's men at `from` who face this target
-  double targets;          ///< share of the target's men at `place` who face this attacker
+  double targets;          ///< share of the target's men at `place` who face this attacker; infinite: they face nobody
   double each;             ///< kills per day and man
 };
 
@@ -54,6 +56,7 @@ struct FrontFire : Law {
   struct Cell {
     explicit Cell(const State&) {}
     double kills = 0;
+    bool is_front = false;
   };
   static constexpr Purpose kPurpose{26};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
@@ -62,6 +65,7 @@ struct FrontFire : Law {
 
   static constexpr Scope kScope = Scope::front;
   static constexpr bool kIsPooled = true;
+  static constexpr bool kLooksAtHolders = false;
   static constexpr bool kKills = true;
 
   static bool may_act(const CompiledModel& model);
@@ -74,8 +78,17 @@ struct FrontFire : Law {
     return change.place == side.from || change.place == side.place;
   }
 
-  static void update_rates(const CompiledModel&, const State& s, int g, double, Cell& cell) {
-    cell.kills = kills(s, own_state<FrontFire>(s).sides[at(g)]);
+  static void update_rates(const CompiledModel& model, const State& s, int g, double time, Cell& cell) {
+    cell.is_front = is_front(s, own_state<FrontFire>(s).sides[at(g)]);
+    renew_rates(model, s, g, time, cell);
+  }
+  static double renew_rates(const CompiledModel&, const State& s, int g, double, Cell& cell) {
+    const FrontSide& side = own_state<FrontFire>(s).sides[at(g)];
+    const double foes = s.fighters[side.foes];  // infinitely many of none, where they face nobody there
+    cell.kills = cell.is_front && foes > 0
+                     ? side.each * std::min(side.attackers * s.fighters[side.men], side.targets * foes)
+                     : 0;
+    return cell.kills;
   }
   static std::size_t size(const Cell&) { return 1; }
   static std::size_t shared(const Cell&) { return 1; }
@@ -95,8 +108,9 @@ struct FrontFire : Law {
   }
 
  private:
-  /// Kills per day of one side of a front; 0 where the line has moved since the last decisions or the two hold fire.
-  static double kills(const State& state, const FrontSide& side);
+  /// Whether nothing has ended one side of a front since the last decisions: the line has not moved, the two are at
+  /// war.
+  static bool is_front(const State& state, const FrontSide& side);
 };
 
 }  // namespace truel::laws

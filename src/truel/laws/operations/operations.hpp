@@ -65,7 +65,7 @@ struct Operations {
        "joined"},
       {"laws.operations.culmination", "switch", 0, 0, 1,
        "ledger: an attack that has had its planned days goes on only while it is as likely to win as one that is "
-       "begun"},
+       "begun, or its defenders have lost the greater share of their men"},
       {"laws.operations.scarce_staffs", "switch", 0, 0, 1,
        "ledger: targets are ranked by what they take of the free men, or of the free staffs where that is more; off: "
        "by men alone"},

@@ -197,14 +197,7 @@ double Situation::untied(PlaceIndex p) const {
   }
   double& men = prospect(p).untied;
   if (std::isnan(men)) {
-    const ActorMask hostile = state.derived.hostile[at(view.control[at(p)])];
-    double beside = 0;
-    for (const Neighbour& next : model.neighbours(p)) {
-      for (ActorMask rest = hostile & view.present[at(next.place)]; rest != 0; rest &= rest - 1) {
-        beside += view.n(next.place, first_of(rest));
-      }
-    }
-    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * beside);
+    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * kept_.men_beside(model, state, p));
   }
   return men;
 }

@@ -123,7 +123,7 @@ struct Situation {
   /// whoever they are: these tie them there.
   double untied(PlaceIndex p) const;
   /// The land of the holder of a place and of his friends.
-  const Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, kept_, view.control[at(p)]); }
+  Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, kept_, view.control[at(p)]); }
   /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
   /// run (the random part of a utility: McFadden 1974).
   double unseen_worth(PlaceIndex p) const;

@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "truel/world/compiled/road_search.hpp"
-
 namespace truel::laws {
 namespace {
 
@@ -34,14 +32,9 @@ double relief_by_road(const Situation& now, PlaceIndex p) {
   if (share <= 0 || now.view.control[at(p)] < 0) {
     return 0;
   }
-  const std::vector<int>& pocket = now.land_around(p).of;
-  const auto roads = [&](PlaceIndex q) { return now.model.neighbours(q); };
-  const auto is_theirs = [&](PlaceIndex q) { return pocket[at(q)] != kNone; };
-  thread_local RoadSearch search;
-  search.start(p, now.view.n_places, now.law(Operations::relief_km));
   double men = 0;
-  while (const std::optional<Near> near = search.next(roads, is_theirs)) {
-    men += now.untied(near->place);
+  for (const PlaceIndex q : now.land_around(p).within(now.model, p, now.law(Operations::relief_km))) {
+    men += now.untied(q);
   }
   return share * men;
 }

@@ -70,7 +70,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
       continue;
     }
     const ActorMask own_command = view.members[at(model.command_of(a))];
-    const Pockets& pockets = view.pockets(model, s.derived.friendly[a], hosts_of(model, s, bit(a)));
+    const Pockets& pockets = pockets_of(model, s, view, a);
     const std::size_t n_pockets = pockets.has_entry.size();
     own_value.assign(n_pockets, 0);
     yield.assign(n_pockets, 0);

@@ -1,7 +1,9 @@
 // What a package is meant to answer: `[[question]]` in scenario.toml.
 #pragma once
 
+#include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -12,6 +14,8 @@ namespace truel {
 /// How an answer is said. words: the question has no metric, so that nothing answers it. number: the metric. yes_or_no:
 /// on which side of a threshold it lies. list: several metrics, greatest first. spread: how far accounts lie apart.
 enum class AnswerForm { words, number, yes_or_no, list, spread };
+/// In the order of AnswerForm; nobody writes the first.
+inline constexpr std::array<std::string_view, 5> kAnswerForms{"words", "number", "yes-or-no", "list", "spread"};
 
 struct Question {
   std::string words;

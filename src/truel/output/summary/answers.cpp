@@ -301,8 +301,7 @@ Json questions_json(const CompiledModel& model, const Summary& summary, int digi
       list.push_back(std::move(question));
       continue;
     }
-    constexpr std::array kFormNames{"words", "number", "yes-or-no", "list", "spread"};
-    question["form"] = kFormNames.at(static_cast<std::size_t>(q.form));
+    question["form"] = kAnswerForms.at(static_cast<std::size_t>(q.form));
     question["scale"] = scale_name(q.metrics.front());
     question["metrics"] = q.names;
     question["labels"] = metric_labels(war, q);

@@ -215,7 +215,7 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     }
     return war;
   }
-  const auto guesses = guesses_of(account, origin, months);
+  const auto guesses = guesses_of(*war, account, origin, months);
   if (!guesses) {
     return guesses.error();
   }
@@ -269,15 +269,25 @@ std::vector<SideIndex> Analyst::holders_on(Day day) const {
   return holders;
 }
 
-Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day origin, int months) {
+Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::string& account, Day origin, int months) {
+  const Day start = add_months(origin, -months);
+  const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
+  Guesses guesses;
+  if (looks_for_pairs(of_origin)) {
+    guesses.pairs.emplace(war_, observations_, rules_, options_.ensemble.solve.seed, n,
+                          kept_share<Lethality>(of_origin));
+  }
+  const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(start, origin) : 0;
+  const bool has_deaths = months_of_deaths >= at(kLeastMonths);
+  if (options_.begins_at_origin && !has_deaths) {
+    return Guesses{};
+  }
   std::vector<Day> days;
   std::vector<std::vector<SideIndex>> holders;
   for (int m = 0; m <= months; ++m) {
     days.push_back(add_months(origin, m - months));
     holders.push_back(holders_on(days.back()));
   }
-  const Day start = days.front();
-  const std::uint32_t n = std::clamp(options_.ensemble.runs, kLeastParticles, kMostParticles);
   begin_work("what is hidden", account, origin, start, std::size_t{n} * static_cast<std::size_t>(origin - start));
   const auto strengths = strengths_for(account, start);
   if (!strengths) {
@@ -290,12 +300,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   }
   scale_strengths(*strengths, *war);
   const std::size_t n_places = war_.places.size();
-  Guesses guesses;
   if (looks_for_places(*war)) {
     guesses.places.emplace(options_.ensemble.solve.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
-  }
-  if (looks_for_pairs(*war)) {
-    guesses.pairs.emplace(war_, observations_, rules_, options_.ensemble.solve.seed, n, kept_share<Lethality>(*war));
   }
   for (int m = 0; m < months; ++m) {
     if (m > 0) {
@@ -318,10 +324,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const std::string& account, Day ori
   if (!model) {
     return model.error();
   }
-  const std::size_t months_of_deaths = guesses.pairs ? guesses.pairs->look_at(*model, origin) : 0;
-  const bool has_deaths = months_of_deaths >= at(kLeastMonths);
-  if (options_.begins_at_origin && !has_deaths) {
-    return Guesses{};
+  if (guesses.pairs) {
+    guesses.pairs->compare_with(*model);
   }
   ensemble::EnsembleOptions options = next_work(n, origin - start);
   options.solve.keeps_months = has_deaths;

@@ -70,7 +70,8 @@ class Analyst {
     std::optional<hidden::Particles> places;
     std::optional<hidden::Pairs> pairs;
   };
-  Result<Guesses> guesses_of(const std::string& account, Day origin, int months);
+  /// of_origin: the war that begins at the origin, or a quarter before it.
+  Result<Guesses> guesses_of(const War& of_origin, const std::string& account, Day origin, int months);
   /// The holders of the record on a day, as sides; kUnknown where it does not name one.
   std::vector<SideIndex> holders_on(Day day) const;
   /// holders: on the first day of each month and of the next; agrees: [month][place][run] at its end.

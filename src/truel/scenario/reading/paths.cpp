@@ -82,7 +82,8 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
       return of_owner;
     }
     const std::string_view column = path.substr(end + 1);
-    if (path.starts_with("places.") && (column == "held_by" || column == "holder" || column == "control")) {
+    static const std::vector<std::string> kHolders{"control", "held_by", "holder"};
+    if (path.starts_with("places.") && nearest(column, kHolders)) {
       return "control.csv says who holds a place; `--set places.ID.control=ACTOR` changes it";
     }
     if (path.starts_with("actors.") && (column == "fighters" || column == "strength" || column == "forces")) {
@@ -112,9 +113,15 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     }
     if (!columns.empty() && table != "forces" && table != "support") {
       const bool is_law = owner.starts_with("scenario.");
+      std::vector<std::string> first_words;  // of speed_km_per_day, where somebody wrote `sped`
+      for (const std::string& known : columns) {
+        first_words.push_back(known.substr(0, known.find('_')));
+      }
+      const std::string* first = nearest(column, first_words);
       return did_you_mean(
           column, columns,
-          !is_law ? fmt::format("docs/parameters.md lists the columns of {}.csv", table)
+          first     ? fmt::format("did you mean {}?", in_quotes(owner + columns[first - first_words.data()]))
+          : !is_law ? fmt::format("docs/parameters.md lists the columns of {}.csv", table)
           : columns.size() <= kFewNames
               ? fmt::format("{} has {}", in_quotes(owner.substr(0, owner.size() - 1)), fmt::join(columns, ", "))
               : "docs/parameters.md lists the parameters",

@@ -14,8 +14,8 @@ namespace {
 
 const std::array kQuestionKeys =
     std::to_array<std::string>({"words", "metric", "form", "answer", "threshold", "yes", "no", "accounts", "basis"});
-/// In the order of AnswerForm, less the first.
-const std::array kAnswerForms = std::to_array<std::string>({"number", "yes-or-no", "list", "spread"});
+/// Those that can be written.
+const std::vector<std::string> kForms(kAnswerForms.begin() + 1, kAnswerForms.end());
 constexpr std::string_view kValue = "{value}";
 
 std::string_view name_of(OutcomeScale scale) {
@@ -116,7 +116,7 @@ void read_question_form(Context& in, const TomlValue& table, Question& question)
   const AnswerForm likely = threshold != nullptr ? AnswerForm::yes_or_no
                             : is_list            ? AnswerForm::list
                                                  : AnswerForm::number;
-  question.form = form_of(toml_choice(table, "form", kAnswerForms, static_cast<int>(likely) - 1, in.mistakes));
+  question.form = form_of(toml_choice(table, "form", kForms, static_cast<int>(likely) - 1, in.mistakes));
   if (is_list && question.form != AnswerForm::list) {
     in.mistakes.add(metric->where, "several metrics in a question that is no list",
                     "keep one, or leave form and threshold out");

@@ -225,13 +225,13 @@ class Exact final : public Stepper {
     laws::All::for_each([&]<class Law>() {
       if constexpr (Law::kScope == laws::Scope::place) {
         if (Law::may_act(model_) && Law::is_touched(s, change, p)) {
-          update<Law>(s, at(p), true);
+          update<Law>(s, at(p), Law::kLooksAtHolders || !change.has_new_holder);
         }
       } else {
         // What can happen elsewhere is set at decisions.
         for (std::size_t g = 0; groups<Law>().is_any_open && g < groups<Law>().totals.size(); ++g) {
           if (Law::is_touched(s, change, static_cast<int>(g))) {
-            update<Law>(s, g, true);
+            update<Law>(s, g, Law::kLooksAtHolders || !change.has_new_holder);
           }
         }
       }

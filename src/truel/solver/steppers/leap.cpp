@@ -123,20 +123,22 @@ struct Kept {
 
   explicit Kept(const State& s) { group(s, 0); }
 
-  Group& group(const State& s, int g) {
-    const std::size_t k = kOfEach ? at(g) : 0;
-    if (k >= groups.size()) {
-      make_room(s, k);
+  Group& group(const State& s, int g) { return first(s, g + 1)[kOfEach ? at(g) : 0]; }
+  /// The first of at least n groups.
+  Group* first(const State& s, int n) {
+    const std::size_t needed = kOfEach ? at(n) : 1;
+    if (needed > groups.size()) {
+      make_room(s, needed);
     }
-    return groups[k];
+    return groups.data();
   }
 
   std::vector<Group> groups;
   std::vector<Shares> shares;  ///< [group] where rates stay
 
  private:
-  [[gnu::noinline]] void make_room(const State& s, std::size_t k) {
-    while (k >= groups.size()) {
+  [[gnu::noinline]] void make_room(const State& s, std::size_t needed) {
+    while (needed > groups.size()) {
       groups.emplace_back(s);
       if (Law::kIsSteady) {
         shares.emplace_back(s.n_places);
@@ -242,7 +244,8 @@ class Leap final : public Stepper {
   void find_rates(const State& s, int g, typename Kept<Law>::Group& group) {
     const double middle = time_ + step_days_ / 2;
     if constexpr (Kept<Law>::kRenews) {
-      if (std::exchange(group.known_at, s.tallies.n_holder_changes) != Kept<Law>::kNotKnown) {
+      const int known_at = std::exchange(group.known_at, s.tallies.n_holder_changes);
+      if (known_at != Kept<Law>::kNotKnown && (Law::kLooksAtHolders || known_at == s.tallies.n_holder_changes)) {
         Law::renew_rates(model_, s, g, middle, group.found.cell);
         return;
       }
@@ -314,9 +317,10 @@ class Leap final : public Stepper {
   template <class Law>
   void act_pooled(State& s) {
     const int groups = acts<Law>() ? Law::groups(s) : 0;
+    auto* const first = std::get<Kept<Law>>(kept_).first(s, groups);
     pooled_.fill(at(groups), [&](std::size_t k) {
       const int g = static_cast<int>(k);
-      auto& known = group<Law>(s, g);
+      auto& known = first[Kept<Law>::kOfEach ? k : 0];
       find_rates<Law>(s, g, known);
       harm<Law>(s, g, known.found.cell);
       return Law::rate(known.found.cell, 0);

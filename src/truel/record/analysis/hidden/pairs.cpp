@@ -90,10 +90,8 @@ LaidInDeviations Pairs::laid_in(Day day, std::size_t month) const {
   return row;
 }
 
-std::size_t Pairs::look_at(const CompiledModel& model, Day until) {
-  deaths_ = deaths_of_dyads(model, dyads_, false);
-  const Day start = model.war().start;
-  const std::vector<MonthSpan> months = calendar_months(start, model.war().end);
+std::size_t Pairs::look_at(Day start, Day until) {
+  const std::vector<MonthSpan> months = calendar_months(start, until);
   for (std::size_t k = 0; k < months.size() && dyads_.size() > 0; ++k) {
     const int month = months[k].month;
     if (first_day(month) >= start && first_day(month + 1) <= until && month >= record_.first &&
@@ -102,9 +100,13 @@ std::size_t Pairs::look_at(const CompiledModel& model, Day until) {
       recorded_.push_back(at(month - record_.first));
     }
   }
+  return compared_.size();
+}
+
+void Pairs::compare_with(const CompiledModel& model) {
+  deaths_ = deaths_of_dyads(model, dyads_, false);
   log_deaths_.assign(dyads_.size(), std::vector<double>(deviations_.size() * compared_.size(),
                                                         std::numeric_limits<double>::quiet_NaN()));
-  return compared_.size();
 }
 
 void Pairs::add(const solver::Run& run) {

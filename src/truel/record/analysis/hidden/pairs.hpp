@@ -29,9 +29,11 @@ class Pairs {
   /// What runs are given in a month of the analysis.
   LaidInDeviations laid_in(Day day, std::size_t month) const;
 
-  /// The calendar months of a war that lie whole before a day and that the record has: those that deaths are compared
-  /// in. Returns how many.
-  std::size_t look_at(const CompiledModel& model, Day until);
+  /// The whole calendar months between two days that the record has: those that deaths are compared in, of a war that
+  /// begins on the first and ends on the last. Returns how many.
+  std::size_t look_at(Day start, Day until);
+  /// The war whose runs are compared.
+  void compare_with(const CompiledModel& model);
   /// What fell in these months in a run; those that failed count as the mean of the others.
   void add(const solver::Run& run);
 
