@@ -39,9 +39,8 @@ struct Gap {
 Gap gap_of(const Run& run, std::size_t n_actors, ActorIndex a) {
   const auto of = [&](ActorOutcome o) { return run.of(a, o); };
   Gap gap;
-  gap.came = of(ActorOutcome::first_fighters) + of(kRecruited) + of(ActorOutcome::arrived) + of(kJoined);
-  gap.men = gap.came - of(ActorOutcome::killed) - of(kDeserted) - of(kDefected) - of(ActorOutcome::left) -
-            of(ActorOutcome::final_fighters);
+  gap.came = of(ActorOutcome::first_fighters) + sum_of(is_gain, of);
+  gap.men = gap.came - sum_of(is_loss, of) - of(ActorOutcome::final_fighters);
   gap.deaths = -of(ActorOutcome::killed);
   for (std::size_t by = 0; by < n_actors; ++by) {
     gap.deaths += run.losses[by * n_actors + at(a)];

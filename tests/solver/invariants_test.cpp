@@ -31,16 +31,15 @@ bool is_whole(double x) {
   return x == std::floor(x);
 }
 
-/// first + recruited + arrived + joined = alive + killed + deserted + defected + left; who joins has left another;
-/// every death has its attacker.
+/// Men gained by any law are those alive and those lost by any; who joins has left another; every death has its
+/// attacker.
 void check_books(const State& s, double slack) {
   double joined = 0;
   double defected = 0;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    const double came = s.tallies.first_fighters[at(a)] + s.tally(kRecruited, a) + s.tally(ActorOutcome::arrived, a) +
-                        s.tally(kJoined, a);
-    const double went = s.tally(ActorOutcome::killed, a) + s.tally(kDeserted, a) + s.tally(kDefected, a) +
-                        s.tally(ActorOutcome::left, a);
+    const auto of = [&](ActorOutcome o) { return s.tally(o, a); };
+    const double came = s.tallies.first_fighters[at(a)] + sum_of(is_gain, of);
+    const double went = sum_of(is_loss, of);
     joined += s.tally(kJoined, a);
     defected += s.tally(kDefected, a);
     RC_ASSERT(std::abs(came - went - total_fighters(s, a)) <= slack * (1 + came));
@@ -250,8 +249,8 @@ RC_GTEST_PROP(Invariants, hold_in_the_outcome_of_every_solver, ()) {
     double defected = 0;
     for (ActorIndex a = 0; a < model.n_actors(); ++a) {
       const auto of = [&](ActorOutcome o) { return run.of(a, o); };
-      const double came = of(ActorOutcome::first_fighters) + of(kRecruited) + of(ActorOutcome::arrived) + of(kJoined);
-      const double went = of(ActorOutcome::killed) + of(kDeserted) + of(kDefected) + of(ActorOutcome::left);
+      const double came = of(ActorOutcome::first_fighters) + sum_of(is_gain, of);
+      const double went = sum_of(is_loss, of);
       joined += of(kJoined);
       defected += of(kDefected);
       RC_ASSERT(std::abs(came - went - of(ActorOutcome::final_fighters)) <= (whole ? 0 : 1e-6 * (1 + came)));

@@ -540,6 +540,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set("scenario.laws.operations.culmination", dice.below(2));
   war.set("scenario.laws.operations.scarce_staffs", dice.below(2));
   war.set("scenario.laws.operations.advance_km", dice.chance(.5) ? dice.between(0, 300) : 0);
+  war.set(law + "battles.encircled", dice.between(1, 3)).set(law + "battles.prisoners", dice.between(0, 1));
   return war;
 }
 
