@@ -135,8 +135,11 @@ attackers_went: the attackers went: men 7 and 8, lost 9 and 10, days 12
 defenders_broke_off: the defenders broke off: men 7 and 8, lost 9 and 10, days 12
 defenders_fell: the defenders fell: men 7 and 8, lost 9 and 10, days 12
 defenders_went: the defenders went: men 7 and 8, lost 9 and 10, days 12
+attackers_gave_in: the attackers gave in: men 7 and 8, lost 9 and 10, days 12
+defenders_gave_in: the defenders gave in: men 7 and 8, lost 9 and 10, days 12
 goes_on: it goes on: men 7 and 8, lost 9 and 10, days 12
 lost_enough: its side has lost 9 of 7 and bears 11
+gave_in: its side has lost 9 of 7, bears 11, and no road is open
 target: effort share 1.00, worth 2.0, win probability 4.00, force needed 5
 just_taken: effort share 1.00, worth 2.0, win probability 4.00, force needed 5, just taken from another: worth 3.0 times as much
 paid: effort share 1.00, worth 2.0, force needed 5, 6 man-days to spend

@@ -105,7 +105,7 @@ TEST(AnalysisTest, gives_groups_their_first_and_total_order_without_chance) {
     EXPECT_NEAR(index.total.value, expected, 0.04) << index.input;
   }
   const Study by_table = *make_study(rivals(3), Grouping::table);
-  const Analysis a = analysed(by_table, 6000, 5, mixture);
+  const Analysis a = analysed(by_table, 24000, 5, mixture);
   const auto& actors = named(a.tables, "actors");
   EXPECT_EQ(actors.inputs, 4);
   EXPECT_TRUE(actors.is_resampled);
