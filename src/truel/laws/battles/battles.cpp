@@ -143,6 +143,16 @@ const Neighbour* way_out(const Battlefield& f, ActorIndex a) {
   return best;
 }
 
+/// bears: the share of its men at whose loss the side goes.
+void note_exit(const Battlefield& f, int side, ActorIndex a, double men, double bears, const EventInfo& event,
+               const EventCause& cause) {
+  if (Journal* journal = f.s.journal; journal != nullptr) {
+    const double brought = f.brought(side);
+    const EventNumbers costs{.brought = brought, .lost = f.lost(side), .bearable_losses = bears * brought};
+    journal->events.push_back({f.s.day, event.kind, a, f.p, f.lead(1 - side), men, &cause, costs});
+  }
+}
+
 /// Those of a side who have a road out take it, but for men whom a law keeps there.
 void leave(const Battlefield& f, int side) {
   State& s = f.s;
@@ -155,22 +165,21 @@ void leave(const Battlefield& f, int side) {
     if (to == nullptr) {
       continue;
     }
-    if (Journal* journal = s.journal; journal != nullptr) {
-      const double brought = f.brought(side);
-      const EventNumbers costs{.brought = brought, .lost = f.lost(side), .bearable_losses = f.bears(side) * brought};
-      journal->events.push_back({s.day, B::kBrokenOff.kind, a, f.p, f.lead(1 - side), men, &B::kLostEnough, costs});
-    }
+    note_exit(f, side, a, men, f.bears(side), B::kBrokenOff, B::kLostEnough);
     send_march(f.model, s, a, f.p, to->place, to->km, men, MarchTask::retreat);
     s.tally(outcome_of<B>(B::broken_off), a) += is_first ? 1 : 0;
   }
   settle_control(s, f.p);
 }
 
+double bears_encircled(const Battlefield& f, int side) {
+  return std::min(kMostBorne, f.number(B::encircled) * f.bears(side));
+}
+
 /// Whether a side whom no road leads out, and nothing reaches from abroad, has lost what it bears even so.
 bool gives_in(const Battlefield& f, int side, double lost_share) {
-  const double factor = f.number(B::encircled);
-  return factor < kMany && !f.model.war().places[at(f.p)].is_entry && f.men(side) > 0 &&
-         lost_share >= std::min(kMostBorne, factor * f.bears(side));
+  return f.number(B::encircled) < kMany && !f.model.war().places[at(f.p)].is_entry && f.men(side) > 0 &&
+         lost_share >= bears_encircled(f, side);
 }
 
 /// Some are taken, the others get away to their friends; whom a law keeps at the place fights on.
@@ -190,12 +199,7 @@ void give_in(const Battlefield& f, int side) {
     there -= taken;
     s.tally(outcome_of<B>(B::taken_prisoner), a) += taken;
     refresh_presence(s, f.p, a);
-    if (Journal* journal = s.journal; journal != nullptr) {
-      const double brought = f.brought(side);
-      const double bears = std::min(kMostBorne, f.number(B::encircled) * f.bears(side));
-      const EventNumbers costs{.brought = brought, .lost = f.lost(side), .bearable_losses = bears * brought};
-      journal->events.push_back({s.day, B::kSurrender.kind, a, f.p, f.lead(1 - side), men, &B::kGaveIn, costs});
-    }
+    note_exit(f, side, a, men, bears_encircled(f, side), B::kSurrender, B::kGaveIn);
     if (taken < men) {
       go_to_friends(f.model, s, f.p, a, men - taken);
     }
