@@ -52,7 +52,8 @@ Distribution any_kind(Dice& dice, double a, double b) {
 
 /// Their numbers are drawn when all else is, so that the wars in which these laws do not act are what they were.
 bool is_drawn_last(std::string_view parameter) {
-  return parameter.starts_with("laws.hidden_");
+  return parameter.starts_with("laws.hidden_") || parameter == "laws.battles.encircled" ||
+         parameter == "laws.battles.prisoners";
 }
 
 /// Constants of the laws, other than switches and choices, around what they are unless a scenario gives them.
@@ -76,10 +77,13 @@ void vary_constants(WarBuilder& war, Dice& dice) {
 template <class Turn>
 void vary_declared(WarBuilder& war, Dice& dice, Turn&& turn) {
   for (const laws::Declaration& law : laws::declarations()) {
-    if (law.name.empty() || is_drawn_last(law.numbers.front().name)) {
+    if (law.name.empty()) {
       continue;  // random_war() sets its numbers one by one
     }
     for (const ParameterInfo& info : law.numbers) {
+      if (is_drawn_last(info.name)) {
+        continue;
+      }
       const std::string name(info.name.substr(std::string_view("laws.").size()));
       if (info.unit == "switch") {
         turn(name, dice.below(2));
@@ -540,7 +544,10 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set("scenario.laws.operations.culmination", dice.below(2));
   war.set("scenario.laws.operations.scarce_staffs", dice.below(2));
   war.set("scenario.laws.operations.advance_km", dice.chance(.5) ? dice.between(0, 300) : 0);
-  war.set(law + "battles.encircled", dice.between(1, 3)).set(law + "battles.prisoners", dice.between(0, 1));
+  if (dice.chance(.5)) {  // in the others the encircled fight to the last
+    war.set(law + "battles.encircled", dice.between(1, 3));
+    war.set(law + "battles.prisoners", dice.between(0, 1));
+  }
   return war;
 }
 
