@@ -22,7 +22,7 @@ std::string clock(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet, std::string of, RunsAfter after)
+ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after)
     : of_(of.empty() ? "" : std::move(of) + ": "),
       after_(std::move(after)),
       quiet_(quiet),
