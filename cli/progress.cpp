@@ -4,13 +4,11 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "diagnostics.hpp"
-#include "truel/output/terminal/text.hpp"
 
 namespace truel::cli {
 namespace {

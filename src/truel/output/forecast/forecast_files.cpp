@@ -8,12 +8,10 @@
 
 #include "truel/base/build.hpp"
 #include "truel/base/bytes/sha256.hpp"
-#include "truel/base/month.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/forecast/model_names.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
-#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {

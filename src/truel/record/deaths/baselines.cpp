@@ -28,14 +28,6 @@ std::vector<double> levels_above(double zeros) {
   return levels;
 }
 
-std::vector<double> same_as(const std::vector<double>& months) {
-  return months;
-}
-
-std::vector<double> nobody(const std::vector<double>&) {
-  return {0};
-}
-
 std::vector<double> poisson_members(const std::vector<double>& months) {
   const double mean = months.back();
   return mean <= 0 ? std::vector<double>{0} : poisson_quantiles(mean, levels_above(0));
@@ -77,11 +69,12 @@ struct DeathBaseline {
 };
 
 constexpr std::size_t kAllMonths = std::numeric_limits<std::size_t>::max();
+constexpr auto kAsTheyWere = [](const std::vector<double>& months) { return months; };
 constexpr std::array kDeathBaselines = std::to_array<DeathBaseline>({
-    {kZero, 0, 0, nobody},
-    {"last-month", 1, 1, same_as},
+    {kZero, 0, 0, [](const std::vector<double>&) { return std::vector<double>{0}; }},
+    {"last-month", 1, 1, kAsTheyWere},
     {"last-month-poisson", 1, 1, poisson_members},
-    {kConflictology, 12, 3, same_as},
+    {kConflictology, 12, 3, kAsTheyWere},
     {"zinb-climatology", kAllMonths, 6, zinb_members},
 });
 

@@ -12,7 +12,6 @@
 #include "truel/model/distributions/parse.hpp"
 #include "truel/model/intervention_numbers.hpp"
 #include "truel/scenario/reading/ids.hpp"
-#include "truel/scenario/tables/tables.hpp"
 
 namespace truel::scenario {
 namespace {

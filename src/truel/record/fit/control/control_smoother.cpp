@@ -5,9 +5,7 @@
 #include <numeric>
 
 #include "truel/base/statistics/distributions.hpp"
-#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
-#include "truel/model/distributions/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/kept_runs.hpp"
 #include "truel/record/fit/smoother.hpp"
