@@ -104,7 +104,7 @@ int flush_output() {
   return first_error;
 }
 
-std::vector<Gathered> gathered(const Diagnostics& diagnostics) {
+std::vector<CountedDiagnostic> gathered(const Diagnostics& diagnostics) {
   // Rows of a table have the same mistake where one column has it. A file of keys has no columns: there a hint that
   // differs tells of another mistake.
   using Key = std::tuple<std::string, int, std::string, std::string>;
@@ -118,7 +118,7 @@ std::vector<Gathered> gathered(const Diagnostics& diagnostics) {
     }
     list.push_back(&d);
   }
-  std::vector<Gathered> messages;
+  std::vector<CountedDiagnostic> messages;
   for (const Key& key : order) {
     const auto& list = same.at(key);
     std::set<int> rows;
@@ -137,7 +137,7 @@ std::vector<Gathered> gathered(const Diagnostics& diagnostics) {
 }
 
 int report(const Diagnostics& diagnostics, int status) {
-  for (const Gathered& message : gathered(diagnostics)) {
+  for (const CountedDiagnostic& message : gathered(diagnostics)) {
     say("{}\n", to_string(message.one));
   }
   if (diagnostics.size() > 1) {

@@ -37,14 +37,14 @@ void say(fmt::format_string<T...> format, T&&... values) {
 }
 
 /// A message, and how many of the diagnostics it tells.
-struct Gathered {
+struct CountedDiagnostic {
   Diagnostic one;
   std::size_t count = 0;
 };
 
 /// One message for a mistake that many rows of a file have in the same column, whatever the wrong values: with the
 /// number of rows, the first of them, and the first values. All else as it is. In the order in which each first occurs.
-std::vector<Gathered> gathered(const Diagnostics& diagnostics);
+std::vector<CountedDiagnostic> gathered(const Diagnostics& diagnostics);
 
 /// Prints one line a mistake, the same mistake of many rows once, and gives back the exit status.
 int report(const Diagnostics& diagnostics, int status);

@@ -4,13 +4,11 @@
 #include <unistd.h>
 
 #include <cmath>
-#include <cstdint>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "diagnostics.hpp"
-#include "truel/output/terminal/text.hpp"
 
 namespace truel::cli {
 namespace {
@@ -22,7 +20,7 @@ std::string clock(double seconds) {
 
 }  // namespace
 
-ProgressLine::ProgressLine(bool quiet, std::string of, RunsAfter after)
+ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after)
     : of_(of.empty() ? "" : std::move(of) + ": "),
       after_(std::move(after)),
       quiet_(quiet),

@@ -10,7 +10,7 @@
 namespace truel::cli {
 
 /// What comes after a piece of work, in words, and how many runs it takes.
-struct RunsAfter {
+struct NextWork {
   std::string what;
   std::size_t runs = 0;
 };
@@ -20,7 +20,7 @@ struct RunsAfter {
 class ProgressLine {
  public:
   /// of: what the work is of, such as an account, if it is part of a whole.
-  explicit ProgressLine(bool quiet, std::string of = "", RunsAfter after = {});
+  explicit ProgressLine(bool quiet, std::string of = "", NextWork after = {});
   ~ProgressLine();
 
   /// From any thread.
@@ -34,7 +34,7 @@ class ProgressLine {
 
   std::mutex mutex_;
   std::string of_;
-  RunsAfter after_;
+  NextWork after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
   std::string last_of_;  ///< show_share

@@ -306,7 +306,7 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
 }
 
 /// The accounts that are still to be run, and before them the united enemies of so many actors.
-RunsAfter runs_after(const RunArguments& a, std::size_t accounts, std::size_t united_actors = 0) {
+NextWork runs_after(const RunArguments& a, std::size_t accounts, std::size_t united_actors = 0) {
   std::vector<std::string> parts;
   if (united_actors > 0) {
     parts.emplace_back("united enemies");
@@ -533,12 +533,12 @@ int run_command(const RunArguments& a) {
       say("going on with {} runs done\n", store->size());
     }
   }
-  Result<ensemble::SummedUp> done = ensemble::SummedUp();
+  Result<ensemble::RunSummary> done = ensemble::RunSummary();
   {
     ProgressLine line(a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
                       runs_after(a, models->rivals.size(), actors->size()));
     options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    done = store ? ensemble::SummedUp{ensemble::run(model, options, *store), {}}
+    done = store ? ensemble::RunSummary{ensemble::run(model, options, *store), {}}
                  : ensemble::run_and_summarise(model, options);
   }
   if (!done) {

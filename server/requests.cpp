@@ -48,7 +48,7 @@ std::vector<std::string> texts_of(const Json& body, const char* key, std::size_t
 }
 
 /// Whose enemies stand together, and how; nobody's where the body does not say.
-United united_of(const Json& body, const char* key) {
+UnitedEnemies united_of(const Json& body, const char* key) {
   if (!body.contains(key)) {
     return {};
   }

@@ -86,7 +86,7 @@ void refuse(httplib::Response& response, int status, const std::string& what, co
 
 /// Wars that start from an analysis of a package. asked.tell_analysis: told as long as it is there, and asked
 /// has to outlive them.
-Analyse analyse_of(std::shared_ptr<const app::ObservedPackage> package, const ServerOptions& asked) {
+AnalysisMaker analyse_of(std::shared_ptr<const app::ObservedPackage> package, const ServerOptions& asked) {
   const auto war = [package = std::move(package), &progress = asked.tell_analysis](
                        const scenario::Overlay& overlay,
                        const ensemble::EnsembleOptions& options) -> Result<AnalysedWar> {
@@ -104,7 +104,7 @@ Analyse analyse_of(std::shared_ptr<const app::ObservedPackage> package, const Se
 }
 
 /// The same of a war written on the page, of which nothing was observed.
-Analyse unobserved(const scenario::PackageFiles& draft) {
+AnalysisMaker unobserved(const scenario::PackageFiles& draft) {
   const auto compiled = [draft](const scenario::Overlay& overlay,
                                 const ensemble::EnsembleOptions&) -> Result<AnalysedWar> {
     auto war = scenario::read_package(draft, overlay);
@@ -122,7 +122,7 @@ Analyse unobserved(const scenario::PackageFiles& draft) {
 using Flag = std::shared_ptr<std::atomic<bool>>;
 
 /// A question that is being answered.
-struct UnderWay {
+struct OpenQuestion {
   std::string session;
   Flag stop;
   std::chrono::steady_clock::time_point end;
@@ -133,13 +133,13 @@ struct UnderWay {
 class Connections final : public httplib::TaskQueue {
  public:
   /// Nothing, and in later versions of the library whether the connection was taken.
-  using Taken = decltype(std::declval<httplib::TaskQueue>().enqueue({}));
+  using EnqueueResult = decltype(std::declval<httplib::TaskQueue>().enqueue({}));
 
-  Taken enqueue(std::function<void()> connection) override {
+  EnqueueResult enqueue(std::function<void()> connection) override {
     const std::lock_guard lock(mutex_);
     waiting_.push_back(std::move(connection));
     if (threads_ == kMostConnections) {
-      return static_cast<Taken>(true);
+      return static_cast<EnqueueResult>(true);
     }
     try {
       std::thread([this] { serve(); }).detach();
@@ -147,7 +147,7 @@ class Connections final : public httplib::TaskQueue {
     } catch (const std::system_error&) {
       // The system gives no more threads: it waits, as it does beyond the most.
     }
-    return static_cast<Taken>(true);
+    return static_cast<EnqueueResult>(true);
   }
 
   void shutdown() override {
@@ -189,7 +189,7 @@ struct Server::Inside {
   std::map<std::size_t, std::shared_ptr<WhatIf>> wars;
   std::size_t next_draft = 0;
   int checks = 0;
-  std::list<UnderWay> under_way;
+  std::list<OpenQuestion> open_questions;
 
   std::string origin() const { return fmt::format("http://{}:{}", options.address, port); }
 
@@ -289,24 +289,27 @@ void Server::Inside::answer(const httplib::Request& request, httplib::Response& 
   const auto end = std::chrono::steady_clock::now() + kLongestAnswer;
   {
     const std::lock_guard lock(mutex);
-    const auto is_own = [&](const UnderWay& x) { return !question->session.empty() && x.session == question->session; };
-    const auto older = static_cast<std::size_t>(std::count_if(under_way.begin(), under_way.end(), is_own));
+    const auto is_own = [&](const OpenQuestion& x) {
+      return !question->session.empty() && x.session == question->session;
+    };
+    const auto older = static_cast<std::size_t>(std::count_if(open_questions.begin(), open_questions.end(), is_own));
     // Who asks anew may pass while the own older question ends.
-    if (is_ending || under_way.size() >= (older > 0 ? 2 : 1) * kMostQuestions) {
+    if (is_ending || open_questions.size() >= (older > 0 ? 2 : 1) * kMostQuestions) {
       response.set_header("Retry-After", "2");
-      refuse(response, 503, fmt::format("{} questions are being answered", under_way.size()), "ask again in a moment");
+      refuse(response, 503, fmt::format("{} questions are being answered", open_questions.size()),
+             "ask again in a moment");
       return;
     }
-    for (const UnderWay& one : under_way) {
+    for (const OpenQuestion& one : open_questions) {
       if (is_own(one)) {
         *one.stop = true;
       }
     }
-    under_way.push_back({question->session, stop, end});
+    open_questions.push_back({question->session, stop, end});
   }
   const auto ended = [this, stop](bool) {
     const std::lock_guard lock(mutex);
-    under_way.remove_if([&](const UnderWay& one) { return one.stop == stop; });
+    open_questions.remove_if([&](const OpenQuestion& one) { return one.stop == stop; });
   };
   response.set_header("Cache-Control", "no-store");
   response.set_chunked_content_provider(
@@ -364,7 +367,7 @@ void Server::Inside::keep_draft(const httplib::Request& request, httplib::Respon
     reply(response, errors_json(draft.error()), 400);
     return;
   }
-  Analyse analyse = options.analysis ? unobserved(*draft) : Analyse();
+  AnalysisMaker analyse = options.analysis ? unobserved(*draft) : AnalysisMaker();
   auto war = WhatIf::open(std::move(*draft), options.threads, std::move(analyse));
   if (!war) {
     reply(response, errors_json(war.error()), 422);
@@ -396,7 +399,7 @@ void Server::Inside::end_late_answers() {
   std::unique_lock lock(mutex);
   while (!is_ending) {
     const auto now = std::chrono::steady_clock::now();
-    for (const UnderWay& one : under_way) {
+    for (const OpenQuestion& one : open_questions) {
       if (now >= one.end) {
         *one.stop = true;
       }
@@ -554,7 +557,7 @@ void Server::stop() {
   {
     const std::lock_guard lock(inside_->mutex);
     inside_->is_ending = true;
-    for (const UnderWay& one : inside_->under_way) {
+    for (const OpenQuestion& one : inside_->open_questions) {
       *one.stop = true;
     }
   }

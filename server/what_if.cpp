@@ -75,7 +75,7 @@ output::Json united_json(const CompiledModel& model) {
 }
 
 /// The war in which they stand together.
-Result<CompiledModel> united(const CompiledModel& model, const United& asked) {
+Result<CompiledModel> united(const CompiledModel& model, const UnitedEnemies& asked) {
   const auto& actors = model.war().actors;
   const auto actor = std::find_if(actors.begin(), actors.end(), [&](const Actor& a) { return a.id == asked.actor; });
   const auto way = std::find_if(ensemble::kUnities.begin() + 1, ensemble::kUnities.end(),
@@ -113,7 +113,7 @@ Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& packag
   return open(std::move(files), threads);
 }
 
-Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads, Analyse analyse) {
+Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads, AnalysisMaker analyse) {
   std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads, std::move(analyse)));
   auto war = scenario::read_package(opened->package_, {});
   auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
@@ -169,7 +169,7 @@ Result<AnalysedWar> WhatIf::analysed(const scenario::Overlay& overlay, std::uint
   return stop == nullptr || !*stop ? std::move(war) : Diagnostic{{}, "stopped in the analysis", "ask again"};
 }
 
-Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& overlay, const United& united,
+Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& overlay, const UnitedEnemies& united,
                                                    std::uint32_t runs, const std::atomic<bool>* stop) {
   // What an analysis says is made for so many runs.
   const std::string key = fmt::format("{}\n{}\n{} {} {}\n{}\n{}", fmt::join(overlay.accounts, "\n"),
@@ -215,7 +215,7 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& over
 }
 
 Result<WhatIf::Pair> WhatIf::pair_of(const Question& question, const std::atomic<bool>* stop) {
-  const auto side_of = [&](const auto& accounts, const auto& settings, const United& united) {
+  const auto side_of = [&](const auto& accounts, const auto& settings, const UnitedEnemies& united) {
     return side({.accounts = accounts, .settings = settings, .from = {}, .until = question.until}, united,
                 question.runs, stop);
   };

@@ -23,12 +23,12 @@
 namespace truel::server {
 
 /// Enemies of an actor who stand together, as ensemble::Unity has it.
-struct United {
+struct UnitedEnemies {
   std::string actor;  ///< id; "": nobody's enemies do
   std::string way;    ///< one of ensemble::kUnities by name, but the first
   std::string from;   ///< YYYY-MM-DD, the day from which they do; "": the first
 
-  bool operator==(const United&) const = default;
+  bool operator==(const UnitedEnemies&) const = default;
 };
 
 /// What the two sides lay over the package.
@@ -37,8 +37,8 @@ struct Question {
   std::vector<std::string> against_settings;       ///< "path=value", laid over the first
   std::vector<std::string> accounts;               ///< of the second side's
   std::vector<std::string> settings;               ///< laid over the second
-  United against_united;                           ///< on the first side, over all that is laid over it
-  United united;                                   ///< on the second
+  UnitedEnemies against_united;                    ///< on the first side, over all that is laid over it
+  UnitedEnemies united;                            ///< on the second
   std::optional<Day> until;                        ///< last day instead of the scenario's
   std::uint32_t runs = 200;                        ///< pairs, or the most
   std::vector<ensemble::ComparedKind> until_sure;  ///< no more pairs than make these sure; empty: all
@@ -51,7 +51,7 @@ struct AnalysedWar {
   output::StartingAnalysis analysis;
 };
 /// Makes them.
-struct Analyse {
+struct AnalysisMaker {
   /// Of what is laid over a package, for runs with these options; what comes out once they are stopped is not looked
   /// at. Errors: mistakes of accounts and settings.
   std::function<Result<AnalysedWar>(const scenario::Overlay& overlay, const ensemble::EnsembleOptions& options)> war;
@@ -86,7 +86,7 @@ class WhatIf {
   /// then. Errors: its mistakes.
   static Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package, int threads);
   /// The same of files that lie in no folder. analyse: given, all wars start from an analysis.
-  static Result<std::unique_ptr<WhatIf>> open(scenario::PackageFiles package, int threads, Analyse analyse = {});
+  static Result<std::unique_ptr<WhatIf>> open(scenario::PackageFiles package, int threads, AnalysisMaker analyse = {});
 
   const scenario::PackageFiles& files() const { return package_; }
   const War& war() const { return model_->war(); }
@@ -111,9 +111,9 @@ class WhatIf {
   ensemble::EnsembleOptions options() const;
 
  private:
-  WhatIf(scenario::PackageFiles package, int threads, Analyse analyse)
+  WhatIf(scenario::PackageFiles package, int threads, AnalysisMaker analyse)
       : package_(std::move(package)), threads_(threads), analyse_(std::move(analyse)) {}
-  Result<std::shared_ptr<Side>> side(const scenario::Overlay& overlay, const United& united, std::uint32_t runs,
+  Result<std::shared_ptr<Side>> side(const scenario::Overlay& overlay, const UnitedEnemies& united, std::uint32_t runs,
                                      const std::atomic<bool>* stop);
   void share(const Pair& pair);
   Result<AnalysedWar> analysed(const scenario::Overlay& overlay, std::uint32_t runs,
@@ -121,7 +121,7 @@ class WhatIf {
 
   scenario::PackageFiles package_;
   int threads_;
-  Analyse analyse_;
+  AnalysisMaker analyse_;
   std::shared_ptr<const CompiledModel> model_;  ///< of the package
   std::shared_ptr<Side> base_;                  ///< what runs of it, for a question as it is by default
   std::mutex mutex_;                            ///< of sides_ and keeper_

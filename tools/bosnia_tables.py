@@ -362,15 +362,6 @@ def accounts():
            f"of the {len(WEST)} places that in fact changed sides in the west by 1995, with ARBiH, HVO or HV", "land of the VRS, %"], lines)
 
 
-def in_tables(path):
-    """What a table of the package gives at a path."""
-    table, *keys, column = path.split(".")
-    for r in rows(f"{table}.csv"):
-        if (sorted(keys) == sorted([r["a"], r["b"]]) and r.get(column)) if table == "ties" else r.get("id", r.get("place_id")) == keys[0]:
-            return r[column]
-    sys.exit(f"{path} is in no table")
-
-
 def scores():
     lines = []
     for origin, last in (("1993-01-01", "1993-12-31"), ("1994-01-01", "1994-12-31"), ("1995-01-01", "1995-11-20")):

@@ -36,7 +36,7 @@ import tomllib
 
 import fights
 import observed_land
-from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, told as printed, wrapped, write_between
+from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"

@@ -1,7 +1,6 @@
 // Any bytes as the scenario.toml of a package whose tables are in order.
 #include <cstddef>
 #include <cstdint>
-#include <string>
 #include <string_view>
 
 #include "packages.hpp"

@@ -147,7 +147,7 @@ Result<War> TestPackage::read(const Overlay& overlay, Diagnostics& warnings) con
   return without_folder(war.error());
 }
 
-TestPackage Spoilt::package() const {
+TestPackage EditCase::package() const {
   TestPackage p;
   for (const FileEdit& edit : edits) {
     if (edit.from == kWhole) {

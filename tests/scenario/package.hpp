@@ -44,7 +44,7 @@ struct FileEdit {
 /// Instead of a text to replace: the end of the file, which gets a line, and the whole of it.
 inline constexpr std::string_view kEnd = "the end of the file", kWhole = "the whole file";
 
-struct Spoilt {
+struct EditCase {
   std::string name;
   std::vector<FileEdit> edits;
   std::vector<std::string> mistakes;
@@ -52,9 +52,9 @@ struct Spoilt {
   TestPackage package() const;
 };
 
-class SpoiltPackage : public testing::TestWithParam<Spoilt> {};
+class SpoiltPackage : public testing::TestWithParam<EditCase> {};
 
-inline std::string name_of(const testing::TestParamInfo<Spoilt>& info) {
+inline std::string name_of(const testing::TestParamInfo<EditCase>& info) {
   return info.param.name;
 }
 

@@ -267,7 +267,7 @@ TEST(ScenarioToml, single_brackets_of_settings_are_one_mistake) {
   EXPECT_EQ(mistakes(p), told);
 }
 
-const std::vector<Spoilt> kSpoiltToml = {
+const std::vector<EditCase> kSpoiltToml = {
     {"ScenarioToml_unknown_keys_and_tables_are_named_with_the_nearest",
      {{"scenario.toml", "format = 1", "format = 1\ndescripton = \"x\""},
       {"scenario.toml", "[laws.fire]",

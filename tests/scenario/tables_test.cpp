@@ -411,7 +411,7 @@ TEST(Mistakes, of_all_tables_are_listed_at_once) {
   }
 }
 
-const std::vector<Spoilt> kSpoiltTables = {
+const std::vector<EditCase> kSpoiltTables = {
     {"Columns_an_unknown_one_is_named_with_the_nearest_known_one",
      {{"places.csv", "population", "populaton"}},
      {"places.csv:1:53: unknown column `populaton`; did you mean `population`?"}},

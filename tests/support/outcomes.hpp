@@ -23,7 +23,7 @@ double sum_of(bool (*counts)(Flow), Of of) {
 }
 
 /// What alignment amounts to on the last day, of a run in which it may move; `a` of what is of every actor.
-inline double alignment_outcome(const solver::Run& run, laws::Alignment::Seen what, ActorIndex a = 0) {
+inline double alignment_outcome(const solver::Run& run, laws::Alignment::Measure what, ActorIndex a = 0) {
   return run.war_outcome[at(static_cast<int>(what) + a)];
 }
 

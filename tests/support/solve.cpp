@@ -1,6 +1,5 @@
 #include "support/solve.hpp"
 
-#include <algorithm>
 #include <numeric>
 #include <utility>
 

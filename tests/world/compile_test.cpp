@@ -23,7 +23,7 @@ TEST(Roads, lead_to_the_nearest_places_first_by_the_shortest_way) {
   war.road("p0", "p3", 90);
   const CompiledModel model = war.compile();
   std::vector<std::pair<PlaceIndex, double>> found;
-  for (const Near& near : model.near(0)) {
+  for (const NearPlace& near : model.near(0)) {
     found.emplace_back(near.place, near.km);
   }
   EXPECT_EQ(found, (std::vector<std::pair<PlaceIndex, double>>{{1, 40}, {2, 80}, {3, 90}, {4, 130}, {5, 170}}));
@@ -89,7 +89,7 @@ TEST(Roads, are_found_one_by_one_as_they_stand_in_the_list) {
   RoadSearch search;
   for (PlaceIndex p = 0; p < model.n_places(); ++p) {
     search.start(p, model.n_places(), CompiledModel::kNearKm);
-    for (const Near& near : model.near(p)) {
+    for (const NearPlace& near : model.near(p)) {
       const auto next = search.next([&](PlaceIndex q) { return model.neighbours(q); });
       ASSERT_TRUE(next.has_value());
       EXPECT_EQ(next->place, near.place);

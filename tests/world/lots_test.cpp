@@ -16,17 +16,17 @@ namespace {
 
 /// The same, place by place: the nearest that is still to be asked, of equals the one with the lower lot, each once.
 template <class IsAsked, class Use>
-void ask_plainly(const State& s, std::span<const Near> near, double most_km, IsAsked is_asked, Use use) {
-  std::vector<Near> left;
-  for (const Near& n : near) {
+void ask_plainly(const State& s, std::span<const NearPlace> near, double most_km, IsAsked is_asked, Use use) {
+  std::vector<NearPlace> left;
+  for (const NearPlace& n : near) {
     if (n.km <= most_km) {
       left.push_back(n);
     }
   }
-  std::sort(left.begin(), left.end(), [&](const Near& x, const Near& y) {
+  std::sort(left.begin(), left.end(), [&](const NearPlace& x, const NearPlace& y) {
     return x.km != y.km ? x.km < y.km : is_drawn_before(s, Lot::place, x.place, y.place);
   });
-  for (const Near& next : left) {
+  for (const NearPlace& next : left) {
     if (is_asked(next) && !use(next)) {
       return;
     }
@@ -39,7 +39,7 @@ CompiledModel one_place() {
   return war.compile();
 }
 
-TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
+TEST(NearPlace, is_asked_in_the_order_of_distance_and_lot) {
   const CompiledModel model = one_place();
   Scene scene(model);
   State& s = scene.state;
@@ -48,11 +48,11 @@ TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
     s.run = draw;
     Dice dice(draw);
     const int distances = 1 + dice.below(kPlaces);  // few: many are equally far
-    std::vector<Near> near;
+    std::vector<NearPlace> near;
     for (int p = 0; p < kPlaces; ++p) {
       near.push_back({PlaceIndex(p), static_cast<double>(dice.below(distances))});
     }
-    std::stable_sort(near.begin(), near.end(), [](const Near& x, const Near& y) { return x.km < y.km; });
+    std::stable_sort(near.begin(), near.end(), [](const NearPlace& x, const NearPlace& y) { return x.km < y.km; });
     std::vector<double> men;
     for (int p = 0; p < kPlaces; ++p) {
       men.push_back(dice.below(3));
@@ -63,8 +63,8 @@ TEST(Near, is_asked_in_the_order_of_distance_and_lot) {
     const auto play = [&](auto&& ask) {
       std::vector<double> there = men;
       std::vector<int> order;
-      ask([&](const Near& n) { return there[at(n.place)] > 0; },
-          [&](const Near& n) {
+      ask([&](const NearPlace& n) { return there[at(n.place)] > 0; },
+          [&](const NearPlace& n) {
             order.push_back(n.place);
             there[at(n.place)] = 0;
             there[at((n.place + 1) % kPlaces)] = 0;

@@ -56,8 +56,8 @@ TEST(NearOf, asks_in_the_order_of_all_near_places) {
     const auto play = [&](auto&& ask) {
       std::vector<double> there = men;
       std::vector<int> order;
-      ask([&](const Near& n) { return there[at(n.place)] > 0; },
-          [&](const Near& n) {
+      ask([&](const NearPlace& n) { return there[at(n.place)] > 0; },
+          [&](const NearPlace& n) {
             order.push_back(n.place);
             there[at(n.place)] = 0;
             return order.size() < wanted;

@@ -96,7 +96,7 @@ std::string summary(const Json& asked) {
                                .finished = {}});
 }
 
-server::United united(const Json& asked, const char* key) {
+server::UnitedEnemies united(const Json& asked, const char* key) {
   const Json given = asked.value(key, Json::object());
   const auto text = [&](const char* part) { return given.value(part, std::string()); };
   return {.actor = text("actor"), .way = text("way"), .from = text("from")};

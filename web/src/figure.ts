@@ -18,16 +18,16 @@ export function csv_of({ heads, rows }: Table): string {
 }
 
 /** What a citation names of an ensemble. */
-export type Cited = Pick<Report, "title" | "package" | "account" | "runs" | "seed" | "truel" | "start" | "end">;
+export type CitedRun = Pick<Report, "title" | "package" | "account" | "runs" | "seed" | "truel" | "start" | "end">;
 
 /** What a figure rests on. */
-function origin_of(data: Cited): string {
+function origin_of(data: CitedRun): string {
   const account = data.account ? `, account ${data.account}` : "";
   return `${data.runs} runs of the package ${data.package}${account}, ${day(data.start)} to ${day(data.end)}, seed ${data.seed}, truel ${data.truel}.`;
 }
 
 /** How to cite a figure: the work, and where it can be had or how it is made. A file on the reader's machine is neither. */
-export function citation_of(data: Cited, title: string, where: string): string {
+export function citation_of(data: CitedRun, title: string, where: string): string {
   return `${title}. ${data.title}: ${origin_of(data)}${where === "" || where.startsWith("file:") ? "" : ` ${where}`}`;
 }
 
@@ -110,7 +110,7 @@ export function table_of({ heads, rows }: Table, caption: string): HTMLElement {
 }
 
 interface Figure {
-  name: string; title: string; data: Cited;
+  name: string; title: string; data: CitedRun;
   about?: () => string;  // what of the title's the picture shows: a day, an account, a side
   picture: () => Element | Element[]; table: () => Table;
   made_by?: () => string;  // the command that gives the same, to cite in the place of a link

@@ -47,7 +47,7 @@ import { asks, ask_box, ask_line, follow_mode, has_engine, report_head, unite_li
 import { what_if_page } from "./what_if/page";
 import type { Asker } from "./what_if/asker";
 import { served_head, server_asker } from "./what_if/server";
-import type { Served } from "./what_if/server";
+import type { ServerInfo } from "./what_if/server";
 
 function provenance(data: Report): HTMLElement {
   const facts: [string, string][] = [
@@ -295,7 +295,7 @@ async function show(root: HTMLElement, text: string): Promise<boolean> {
   const kind = kind_of(text);
   if (kind === "report") return show_report(root, parse_report(text));
   if (kind === "what-if") {
-    const served = JSON.parse(text) as Served;
+    const served = JSON.parse(text) as ServerInfo;
     return show_what_if(root, text, server_asker(served.number), served_head(served), new State());
   }
   if (kind !== "editor") return put(root, await read_page(kind, text));

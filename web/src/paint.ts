@@ -38,16 +38,16 @@ function seen(colour: string, sight: number[]): { l: number; a: number; b: numbe
   return lab(rgb(255 * shown[0], 255 * shown[1], 255 * shown[2]));
 }
 
-type Seen = ReturnType<typeof seen>[];
+type Appearance = ReturnType<typeof seen>[];
 
 /** A colour as people with full sight and with either blindness see it. */
-const seen_by_all = (colour: string): Seen => [kFullSight, ...kBlindness].map((sight) => seen(colour, sight));
+const seen_by_all = (colour: string): Appearance => [kFullSight, ...kBlindness].map((sight) => seen(colour, sight));
 
 /** The same of what a light and a dark page show for a colour as given. */
-const shown_to_all = (base: string): Seen => [false, true].flatMap((is_dark) => seen_by_all(legible(base, is_dark)));
+const shown_to_all = (base: string): Appearance => [false, true].flatMap((is_dark) => seen_by_all(legible(base, is_dark)));
 
 /** How far apart two colours look to the eye that tells them apart worst. */
-const apart = (one: Seen, other: Seen): number =>
+const apart = (one: Appearance, other: Appearance): number =>
   Math.min(...one.map((p, eye) => Math.hypot(p.l - other[eye].l, p.a - other[eye].a, p.b - other[eye].b)));
 
 /** As `apart`, of colours by their text. */
@@ -55,7 +55,7 @@ export const distance = (one: string, other: string): number => apart(seen_by_al
 
 /** One paint for each colour as given; what is no colour gets one of ours. */
 export function paints_of(given: string[]): Paint[] {
-  const paints: Paint[] = [], looks: Seen[] = [];
+  const paints: Paint[] = [], looks: Appearance[] = [];
   given.forEach((text, i) => {
     const base = color(text)?.formatHex() ?? kFallback[i % kFallback.length];
     const look = shown_to_all(base);

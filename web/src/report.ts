@@ -70,7 +70,7 @@ export interface HalfGone { date: string | null; low: string | null; high: strin
 export interface UnitedActor { id: string; enemies: string[]; of: { survival: UnitedLevel; value: UnitedLevel; half_gone: HalfGone }[] }
 
 /** Who depends on the quarrels of its enemies: from divided enemies to one command, which they keep from `from` on, or the first day. */
-export interface United {
+export interface UnitedMatrix {
   runs: number; from: string | null;
   depends_on: string;  // what the package says that the answer hangs on; "": nothing
   without: string;     // the account that takes that away; "": none does
@@ -149,10 +149,10 @@ export interface Evidence {
 }
 
 /** What the months before an origin say of a place or a pair: the factor on its strength, and where it is 9 times in 10. */
-export interface Learned { origin: string; account: string; place?: string; dyad?: string; median: number; low: number; high: number }
+export interface LearnedFactor { origin: string; account: string; place?: string; dyad?: string; median: number; low: number; high: number; effective_size: number }
 
 /** What runs start from. origin: the first day that was asked for. */
-export interface Analysis { origin: string; remarks: string[]; hidden_defence?: Learned[]; hidden_lethality?: Learned[] }
+export interface Analysis { origin: string; remarks: string[]; hidden_defence?: LearnedFactor[]; hidden_lethality?: LearnedFactor[] }
 
 export interface Report extends Evidence {
   format: 1; truel: string; title: string; description: string; package: string; questions: Question[];
@@ -169,7 +169,7 @@ export interface Report extends Evidence {
   falls: { actor: string; probability: number; median_date: string | null; runs: number }[];
   not_modelled: string[];
   regions?: Regions;
-  united?: United;
+  united?: UnitedMatrix;
   accounts?: AccountResult[];
   account_dates?: number[];  // into dates
   record?: WarRecord | null;

@@ -2,14 +2,14 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import { with_article } from "../src/format";
 import { parse_report } from "../src/report";
-import type { Report, United } from "../src/report";
+import type { Report, UnitedMatrix } from "../src/report";
 import { end_in_words, greatest_loss, is_certain_change, quarrels_sentence, rows_of_united } from "../src/views/quarrels";
 import { makeSample } from "../sample/make.mjs";
 
 const data = makeSample() as unknown as Report;
 const story = new Story(data);
-const united = data.united as United;
-const said = (of: United): string => quarrels_sentence(story, of).map((part) => part.text).join("");
+const united = data.united as UnitedMatrix;
+const said = (of: UnitedMatrix): string => quarrels_sentence(story, of).map((part) => part.text).join("");
 
 describe("who depends on the quarrels of its enemies", () => {
   it("puts on top who loses most by the unity of its enemies", () => {

@@ -4,7 +4,7 @@ import type { Report } from "../src/report";
 import type { ComparedOutcome } from "../src/outcomes";
 import { men_at } from "../src/what_if/knobs";
 import { account_file, before_last, command_of, days_after, days_between, dials_on, is_allowed, is_same_change, kAccountFile, laid_over, with_base, united_of } from "../src/what_if/data";
-import type { Answer, DateDial, Dial, NumberDial, Turned, WhatIfWar } from "../src/what_if/data";
+import type { Answer, DateDial, Dial, NumberDial, ChangedWar, WhatIfWar } from "../src/what_if/data";
 import { allowed_words, found_dials, number_text } from "../src/what_if/dials";
 import { verdict_on } from "../src/what_if/guess";
 import { sentence } from "../src/what_if/results";
@@ -12,7 +12,7 @@ import { rows_of } from "../src/what_if/rows";
 import { base_words, in_force, suggestions, turn_words } from "../src/what_if/suggested";
 import { makeSample } from "../sample/make.mjs";
 
-const turned = (settings: [string, string][], account = ""): Turned => ({ against: "", account, united: "", settings: new Map(settings) });
+const turned = (settings: [string, string][], account = ""): ChangedWar => ({ against: "", account, united: "", settings: new Map(settings) });
 const story = new Story(makeSample() as Report);
 const [first, second] = story.actors;
 

@@ -8,7 +8,6 @@
 
 #include "truel/app/package.hpp"
 #include "truel/ensemble/compare/compare.hpp"
-#include "truel/ensemble/compare/paired.hpp"
 #include "truel/ensemble/compare/united.hpp"
 #include "truel/sensitivity/sample.hpp"
 

@@ -14,7 +14,7 @@
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/parts.hpp"
 #include "truel/ensemble/store/run_record.hpp"
-#include "truel/ensemble/summary/summing.hpp"
+#include "truel/ensemble/summary/summary_maker.hpp"
 #include "truel/solver/stoppable.hpp"
 
 namespace truel::ensemble {
@@ -238,20 +238,20 @@ bool append_solved(const CompiledModel& model, const EnsembleOptions& options, c
                    const std::function<void(const Run&)>& each, const std::function<void(std::size_t)>& progress) {
   std::atomic<bool> has_space{true};
   const auto is_over = [&] { return is_stopped(options) || !has_space; };
-  struct Made {
+  struct RecordedBatch {
     RunRecords records;
     std::span<const Run> runs;
   };
   const auto recorded = [&](std::span<const Run> runs) {
-    Made made{{}, runs};
+    RecordedBatch batch{{}, runs};
     for (const Run& one : runs) {
-      made.records.add(one, offset + one.number);
+      batch.records.add(one, offset + one.number);
     }
-    return made;
+    return batch;
   };
-  solve_batches(model, options, {.reduce = reduce}, numbers, is_over, recorded, [&](const Made& made) {
-    has_space = has_space.load() && store.append(made.records);
-    std::for_each(made.runs.begin(), made.runs.end(), each);
+  solve_batches(model, options, {.reduce = reduce}, numbers, is_over, recorded, [&](const RecordedBatch& batch) {
+    has_space = has_space.load() && store.append(batch.records);
+    std::for_each(batch.runs.begin(), batch.runs.end(), each);
     progress(store.size());
   });
   return has_space;
@@ -305,18 +305,18 @@ RunEnd run(const CompiledModel& model, const EnsembleOptions& options, RunStore&
   return {has_space, wanted};
 }
 
-Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOptions& asked) {
+Result<RunSummary> run_and_summarise(const CompiledModel& model, const EnsembleOptions& asked) {
   const auto begin = std::chrono::steady_clock::now();
   EnsembleOptions options = asked;
   options.solve.takes_fingerprint = false;
-  Summing summing(model, options.solve, std::max(options.runs, options.precision > 0 ? options.most_runs : 0));
-  if (!summing.has_room()) {
+  SummaryMaker maker(model, options.solve, std::max(options.runs, options.precision > 0 ? options.most_runs : 0));
+  if (!maker.has_room()) {
     auto store = RunStore::open({}, "");
     if (!store) {
       return store.error();
     }
     const RunEnd end = run(model, options, *store);
-    return SummedUp{end, end.has_space ? summarise(model, options.solve, *store) : Summary()};
+    return RunSummary{end, end.has_space ? summarise(model, options.solve, *store) : Summary()};
   }
   SurvivalTally survival(model);
   std::size_t done = 0;
@@ -325,7 +325,7 @@ Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOpt
     std::iota(todo.begin(), todo.end(), first);
     solve_in_order(model, options, todo, [&](std::span<const Run> runs) {
       for (const Run& one : runs) {
-        summing.add(one);
+        maker.add(one);
         if (options.precision > 0) {
           survival.add(one);
         }
@@ -335,7 +335,7 @@ Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOpt
     });
     return true;
   });
-  return SummedUp{{true, wanted}, summing.end()};
+  return RunSummary{{true, wanted}, maker.end()};
 }
 
 Work work_of(std::size_t ensembles, const std::function<Member(std::size_t)>& member, const EnsembleOptions& options) {

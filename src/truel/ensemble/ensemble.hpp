@@ -155,13 +155,13 @@ struct Summary {
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store);
 
 /// An ensemble of which nothing but the summary is wanted.
-struct SummedUp {
+struct RunSummary {
   RunEnd end;
   Summary summary;
 };
 /// As `run` into an empty store and `summarise`, the same bytes, in one pass and without a store where all that
 /// quantiles rest on has room in memory (kSeriesBytes). Errors: that of RunStore::open for a temporary file.
-Result<SummedUp> run_and_summarise(const CompiledModel& model, const EnsembleOptions& options);
+Result<RunSummary> run_and_summarise(const CompiledModel& model, const EnsembleOptions& options);
 
 /// What is kept of the course of a realization: events and decisions, or who stands where on every stored day as well,
 /// which takes room for every place and actor.

@@ -17,7 +17,7 @@ constexpr bool every_purpose_is_of_one_law() {
     taken[static_cast<std::size_t>(info.purpose)] = true;
   }
   bool is_good = true;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     for (const PurposeInfo& info : declaration_of<L>().purposes) {
       is_good = is_good && !taken[static_cast<std::size_t>(info.purpose)];
     }
@@ -32,7 +32,7 @@ static_assert(every_purpose_is_of_one_law(), "a law's number of a purpose is ano
 /// Calls each(law, k, n) for outcome k of every law that may act: n numbers, one of the war or one of every actor.
 template <class Each>
 void for_each_war_outcome(const CompiledModel& model, Each&& each) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::kWarOutcomes; }) {
       for (std::size_t k = 0; L::may_act(model) && k < L::kWarOutcomes.size(); ++k) {
         const bool is_of_war = L::kWarOutcomes[k].of == WarOutcomeInfo::Of::war;
@@ -96,7 +96,7 @@ void see_issues(const CompiledModel& model, const State& s, std::span<double> ou
 std::span<const Declaration> declarations() {
   static const std::vector<Declaration> all = [] {
     std::vector<Declaration> found;
-    Declared::for_each([&]<class L>() { found.push_back(declaration_of<L>()); });
+    AllLaws::for_each([&]<class L>() { found.push_back(declaration_of<L>()); });
     return found;
   }();
   return all;
@@ -181,7 +181,7 @@ LawParameter law_parameter(std::string_view name) {
 
 std::vector<LawParameter> switches_of(LawEffect effect) {
   std::vector<LawParameter> switches;
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     if constexpr (laws::has_switch<L>()) {
       bool has_it = false;
       if constexpr (requires { L::kEffects; }) {
@@ -200,7 +200,7 @@ std::vector<LawParameter> switches_of(LawEffect effect) {
 
 std::vector<Reading> readings() {
   std::vector<Reading> all(common_readings().begin(), common_readings().end());
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::kNumbers; }) {
       std::vector<Reading> own;
       if constexpr (requires { L::kReads; }) {
@@ -232,7 +232,7 @@ std::vector<Reading> readings() {
 
 Diagnostics law_faults(const War& war) {
   Diagnostics faults;
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::check(war, faults); }) {
       L::check(war, faults);
     }
@@ -245,13 +245,13 @@ void make_room_for_laws(const CompiledModel& model, State& s) {
     const std::size_t places = info.of == LawStateInfo::Of::actor ? 1 : at(s.n_places);
     s.laws.lists.emplace_back(info.of == LawStateInfo::Of::place ? places : places * at(s.n_actors), info.first);
   }
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     LawState& own = s.laws.own.emplace_back();
     if constexpr (requires { typename L::Own; }) {
       own.make<typename L::Own>(model);
     }
   });
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::make_room(s); }) {
       if (L::may_act(model)) {
         L::make_room(s);
@@ -264,7 +264,7 @@ namespace {
 
 constexpr std::size_t kNumberOfOutcomes = [] {
   std::size_t n = kCommonOutcomes.size();
-  laws::Declared::for_each([&]<class L>() { n += laws::declaration_of<L>().outcomes.size(); });
+  laws::AllLaws::for_each([&]<class L>() { n += laws::declaration_of<L>().outcomes.size(); });
   return n;
 }();
 
@@ -278,7 +278,7 @@ const OutcomesOfActors kOutcomesOfActors = [] {
   std::array<ActorOutcomeInfo, kNumberOfOutcomes> list{};
   std::copy(kCommonOutcomes.begin(), kCommonOutcomes.end(), list.begin());
   std::size_t n = kCommonOutcomes.size();
-  laws::Declared::for_each([&]<class L>() {
+  laws::AllLaws::for_each([&]<class L>() {
     for (ActorOutcomeInfo info : laws::declaration_of<L>().outcomes) {
       info.outcome = static_cast<ActorOutcome>(n);
       list[n++] = info;

@@ -40,8 +40,8 @@ namespace truel::laws {
 
 /// What a law found out about a group; a type of its own for every law.
 template <class Law>
-struct Found {
-  explicit Found(const State& state) : cell(state) {}
+struct Findings {
+  explicit Findings(const State& state) : cell(state) {}
   typename Law::Cell cell;
 };
 
@@ -85,7 +85,7 @@ struct List {
 };
 
 /// Those that act between decisions, which solvers go through.
-using All = List<Row<Fire>, Row<Strikes>, Row<FrontFire>, Row<Recruitment, Desertion>, Row<Defection>>;
+using LawsBetweenDecisions = List<Row<Fire>, Row<Strikes>, Row<FrontFire>, Row<Recruitment, Desertion>, Row<Defection>>;
 
 /// All laws, in the order in which they act at decisions. A new one comes last: where it stands is where its numbers
 /// and outcomes follow those of others.
@@ -104,7 +104,7 @@ struct Set {
     (f.template operator()<Laws>(), ...);
   }
 };
-using Declared =
+using AllLaws =
     Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege, LocalDefence,
         Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles, Operations, BestResponse,
         Interventions, Priority, Settlement, HiddenDefence, HiddenLethality, Entrenchment, FrontFire>;
@@ -162,7 +162,7 @@ template <class L, class Count>
 constexpr int before(Count&& count) {
   int n = 0;
   bool is_before = true;
-  Declared::for_each([&]<class Other>() {
+  AllLaws::for_each([&]<class Other>() {
     is_before = is_before && !std::is_same_v<Other, L>;
     n += is_before ? static_cast<int>(count(declaration_of<Other>())) : 0;
   });
@@ -230,7 +230,7 @@ constexpr bool needs_battle() {
 }
 
 inline void look_back(const CompiledModel& model, State& s, int days, bool is_whole) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::look_back(model, s, days, is_whole); }) {
       L::look_back(model, s, days, is_whole);
     }
@@ -238,7 +238,7 @@ inline void look_back(const CompiledModel& model, State& s, int days, bool is_wh
 }
 
 inline void set_rates(const CompiledModel& model, State& s, View& view) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::set_rates(model, s, view); }) {
       L::set_rates(model, s, view);
     }
@@ -246,7 +246,7 @@ inline void set_rates(const CompiledModel& model, State& s, View& view) {
 }
 
 inline void after_orders(const CompiledModel& model, State& s, const View& view) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::after_orders(model, s, view); }) {
       L::after_orders(model, s, view);
     }
@@ -254,7 +254,7 @@ inline void after_orders(const CompiledModel& model, State& s, const View& view)
 }
 
 inline void before_days(const CompiledModel& model, State& s) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::before_days(model, s); }) {
       L::before_days(model, s);
     }
@@ -262,7 +262,7 @@ inline void before_days(const CompiledModel& model, State& s) {
 }
 
 inline void pass_days(const CompiledModel& model, State& s, int days) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::pass_days(model, s, days); }) {
       L::pass_days(model, s, days);
     }
@@ -280,7 +280,7 @@ constexpr bool moves_men_alone() {
 
 inline bool steps_daily(const CompiledModel& model, const State& s, bool has_flow) {
   bool is_daily = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::steps_daily(model, s, has_flow); }) {
       is_daily = is_daily || L::steps_daily(model, s, has_flow);
     }
@@ -291,7 +291,7 @@ inline bool steps_daily(const CompiledModel& model, const State& s, bool has_flo
 /// Whether rates may be others each day although everybody stands where he stood and holds what he held.
 inline bool changes_rates_daily(const CompiledModel& model, const State& s, bool has_flow) {
   bool are_new = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::steps_daily(model, s, has_flow); } && !moves_men_alone<L>()) {
       are_new = are_new || L::steps_daily(model, s, has_flow);
     }
@@ -300,7 +300,7 @@ inline bool changes_rates_daily(const CompiledModel& model, const State& s, bool
 }
 
 inline void before_operations(const CompiledModel& model, State& s, View& view) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::before_operations(model, s, view); }) {
       L::before_operations(model, s, view);
     }
@@ -310,7 +310,7 @@ inline void before_operations(const CompiledModel& model, State& s, View& view) 
 /// What laws see of an actor on the last day alone: set(outcome, value).
 template <class SetOutcome>
 void see_actor(const State& s, ActorIndex a, SetOutcome&& set) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::actor_outcome(s, a, 0); }) {
       for (std::size_t k = 0; k < L::kOutcomes.size(); ++k) {
         if (L::kOutcomes[k].flow == Flow::not_counted) {
@@ -324,7 +324,7 @@ void see_actor(const State& s, ActorIndex a, SetOutcome&& set) {
 /// The law that says what talks would give.
 template <class See>
 constexpr void with_issue_law(See&& see) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::kIssueResults; }) {
       see.template operator()<L>();
     }
@@ -332,7 +332,7 @@ constexpr void with_issue_law(See&& see) {
 }
 
 inline void begin(const CompiledModel& model, State& s) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::begin(model, s); }) {
       L::begin(model, s);
     }
@@ -341,7 +341,7 @@ inline void begin(const CompiledModel& model, State& s) {
 
 inline bool change_relations(const CompiledModel& model, State& s) {
   bool has_changed = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::change_relations(model, s); }) {
       has_changed = (L::may_act(model) && L::change_relations(model, s)) || has_changed;
     }
@@ -351,7 +351,7 @@ inline bool change_relations(const CompiledModel& model, State& s) {
 
 inline bool after_losses(State& s, ActorIndex a, double dead) {
   bool gives_in = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::after_losses(s, a, dead); }) {
       gives_in = L::after_losses(s, a, dead) || gives_in;
     }
@@ -362,7 +362,7 @@ inline bool after_losses(State& s, ActorIndex a, double dead) {
 /// Calls see(give_in, losses) of every law by which the actor may give in when it has lost so many more.
 template <class See>
 void for_each_limit_of_losses(const State& s, ActorIndex a, See&& see) {
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::bearable_losses(s, a); }) {
       see(&L::give_in, L::bearable_losses(s, a));
     }
@@ -371,7 +371,7 @@ void for_each_limit_of_losses(const State& s, ActorIndex a, See&& see) {
 
 inline bool spares(const State& s, PlaceIndex p) {
   bool spared = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::spares(s, p); }) {
       spared = spared || L::spares(s, p);
     }
@@ -387,7 +387,7 @@ inline bool spares(const CompiledModel& model, const State& s, CommandIndex c, P
 /// Whether a law that is switched on may keep men where they are.
 inline bool some_stay(const CompiledModel& model, const State& s) {
   bool some = false;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::stays(s, PlaceIndex{}, ActorIndex{}); }) {
       some = some || s.value(model.war().law(switch_of<L>())) > 0;
     }
@@ -398,7 +398,7 @@ inline bool some_stay(const CompiledModel& model, const State& s) {
 /// Fighters of an actor at a place whom no order takes away from it.
 inline double stay(const State& s, PlaceIndex p, ActorIndex a) {
   double men = 0;
-  Declared::for_each([&]<class L>() {
+  AllLaws::for_each([&]<class L>() {
     if constexpr (requires { L::stays(s, p, a); }) {
       men = std::max(men, L::stays(s, p, a));
     }
@@ -411,7 +411,7 @@ inline double stay(const State& s, PlaceIndex p, ActorIndex a) {
 inline bool is_quiet(const CompiledModel& model, const State& s) {
   bool quiet = s.marches.empty();
   Drifts::for_each([&]<class L>() { quiet = quiet && !L::may_act(model); });
-  All::for_each([&]<class L>() {
+  LawsBetweenDecisions::for_each([&]<class L>() {
     for (int g = 0; quiet && L::may_act(model) && g < L::groups(s); ++g) {
       quiet = !L::is_open(s, g);
     }

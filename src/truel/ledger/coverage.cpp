@@ -64,13 +64,13 @@ std::size_t rank(std::string_view table) {
 /// Claims and numbers by a text of the claim.
 template <class F>
 std::vector<CoverageTables::CitationCount> cited_by(const Ledger& ledger, F&& text_of) {
-  struct Seen {
+  struct Citations {
     int claims = 0;
     std::set<int> numbers;
   };
-  std::map<std::string, Seen> seen;
+  std::map<std::string, Citations> citations;
   for (int c = 0; c < static_cast<int>(ledger.war().claims.size()); ++c) {
-    Seen& one = seen[text_of(ledger.war().claims[at(c)])];
+    Citations& one = citations[text_of(ledger.war().claims[at(c)])];
     ++one.claims;
     for (const int n : ledger.rests_on(c)) {
       if (ledger.numbers()[at(n)].account == kNone) {
@@ -79,7 +79,7 @@ std::vector<CoverageTables::CitationCount> cited_by(const Ledger& ledger, F&& te
     }
   }
   std::vector<CoverageTables::CitationCount> list;
-  for (const auto& [name, one] : seen) {
+  for (const auto& [name, one] : citations) {
     list.push_back({name, one.claims, static_cast<int>(one.numbers.size())});
   }
   return list;

@@ -78,7 +78,7 @@ struct Force {
 };
 
 /// Who holds a place on a day within the war by a record, laid into every run (laws/interventions/lay_in.hpp).
-struct LaidIn {
+struct LaidInHolder {
   Day day = 0;
   PlaceIndex place = kNone;
   ActorIndex holder = kNone;
@@ -255,7 +255,7 @@ struct War {
   std::vector<std::string> terrains;
   std::vector<Link> links;
   std::vector<ControlSpell> control;
-  std::vector<LaidIn> laid_in;                                       ///< by day; of no package: an analysis sets it
+  std::vector<LaidInHolder> laid_in;                                 ///< by day; of no package: an analysis sets it
   std::vector<LaidInDeviations> laid_in_defence, laid_in_lethality;  ///< the same of what nobody sees
   std::vector<Force> forces;
   std::vector<SupportRow> support;

@@ -4,7 +4,6 @@
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/comparison/why.hpp"
-#include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/output.hpp"

@@ -18,10 +18,10 @@ struct PathLine {
 
 /// How lines that name the same number stand to each other.
 struct Precedence {
-  struct Laid {
+  struct Assignment {
     int line, number;
   };
-  std::vector<Laid> laid;  ///< each number once, with the line that counts; by line, then by number
+  std::vector<Assignment> laid;  ///< each number once, with the line that counts; by line, then by number
 
   struct Clash {
     int first, second;  ///< lines, in their order

@@ -1,6 +1,5 @@
 #include "truel/sensitivity/sample.hpp"
 
-#include <algorithm>
 #include <chrono>
 #include <cmath>
 #include <mutex>

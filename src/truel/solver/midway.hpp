@@ -17,7 +17,7 @@ namespace truel::solver {
 /// leap forgets what it has found out of rates, so that what is here is all that the days to come depend on.
 struct Midway {
   State state;
-  CollapseWatch::Seen collapse;
+  CollapseWatch::Memory collapse;
   MonthRecorder months;
   std::vector<double> extinction;  ///< [actor]
   Run run;                         ///< so far

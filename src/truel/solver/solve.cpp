@@ -50,7 +50,7 @@ int next_stop(const CompiledModel& model, const SolveOptions& options, const Sta
       break;
     }
   }
-  for (const LaidIn& row : war.laid_in) {
+  for (const LaidInHolder& row : war.laid_in) {
     if (const int day = row.day - war.start; day > s.day) {
       next = std::min(next, day);
       break;
@@ -88,7 +88,7 @@ struct FirstState {
     std::vector<LawState> kept = std::exchange(s.laws.own, {});
     s = state;  // keeps its memory, as what laws keep does
     s.laws.own = std::move(kept);
-    laws::Declared::for_each([&]<class Law>() {
+    laws::AllLaws::for_each([&]<class Law>() {
       if constexpr (requires { typename Law::Own; }) {
         laws::own_state<Law>(s) = own[laws::position_of<Law>()].template as<typename Law::Own>();
       }
@@ -199,7 +199,7 @@ class Simulation {
 
   /// Whether the war goes on as another one from today on.
   bool begin_next_stage() {
-    const Later* later = model().later();
+    const LaterWar* later = model().later();
     if (later == nullptr || later->from != model().war().start + state_.day) {
       return false;
     }
@@ -221,7 +221,7 @@ class Simulation {
     const State& s = state_;
     const War& war = model().war();
     bool some_act = false;
-    laws::Declared::for_each([&]<class Law>() {
+    laws::AllLaws::for_each([&]<class Law>() {
       if constexpr (laws::has_switch<Law>() && !laws::needs_battle<Law>()) {
         some_act = some_act || s.value(war.law(laws::switch_of<Law>())) > 0;
       }
@@ -301,7 +301,7 @@ class Simulation {
   }
 
   std::unique_ptr<const Midway> midway_of(const Run& run) const {
-    auto midway = std::make_unique<Midway>(Midway{state_, collapse_.seen(), months_, extinction_, run});
+    auto midway = std::make_unique<Midway>(Midway{state_, collapse_.memory(), months_, extinction_, run});
     if (!options_.keeps_months) {
       midway->run.months = {};  // nothing but room
     }
@@ -355,14 +355,8 @@ class Simulation {
 }  // namespace
 
 std::size_t Midway::bytes() const {
-  std::size_t sum = sizeof *this;
+  std::size_t sum = sizeof *this + bytes_of_lists(state);
   const auto add = [&](const auto& list) { sum += list.size() * sizeof(list[0]); };
-  for (const auto* list : {&state.fighters, &state.underground, &state.alignment, &state.support, &state.values,
-                           &state.tallies.country_losses, &state.tallies.recent_harm, &state.tallies.attacks,
-                           &state.tallies.of_actors, &state.tallies.battle_losses, &state.derived.kill}) {
-    add(*list);
-  }
-  std::for_each(state.laws.lists.begin(), state.laws.lists.end(), add);
   for_each_list(run, add);
   add(run.dyad_losses);
   return sum;

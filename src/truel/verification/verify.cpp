@@ -34,11 +34,11 @@ struct Plan {
   fs::path folder;
   War war;  ///< the basic model
   std::map<CheckRun, Group> groups;
-  struct Use {
+  struct MetricPair {
     std::size_t metric, against_metric;
   };
-  std::vector<Use> uses;  ///< of each row, into Group::metrics
-  Diagnostics mistakes;   ///< of the tables of cases
+  std::vector<MetricPair> uses;  ///< of each row, into Group::metrics
+  Diagnostics mistakes;          ///< of the tables of cases
 
   std::size_t runs() const {
     return std::accumulate(groups.begin(), groups.end(), std::size_t{0},
@@ -76,7 +76,7 @@ Plan plan_of(const fs::path& folder, War read, const VerifyOptions& options) {
     Row row;
     row.package = plan.package.name;
     row.check = check;
-    Plan::Use use{};
+    Plan::MetricPair use{};
     if (is_at_hand(check.run, folder, options.data)) {
       row.verdict = Verdict::fail;
       use.metric = ask(check.run, check.reading);
@@ -240,7 +240,7 @@ bool holds(const Check& check, double got, double margin) {
   return false;
 }
 
-void judge(Row& row, const Plan::Use& use, const std::map<CheckRun, Group>& groups) {
+void judge(Row& row, const Plan::MetricPair& use, const std::map<CheckRun, Group>& groups) {
   const Check& check = row.check;
   const Group& group = groups.at(check.run);
   const Group* against = check.against ? &groups.at(*check.against) : nullptr;

@@ -26,40 +26,40 @@ std::span<const LawStateInfo> law_states();
 class LawState {
  public:
   LawState() = default;
-  LawState(const LawState& other) : held_(other.held_ == nullptr ? nullptr : other.held_->copy()) {}
+  LawState(const LawState& other) : content_(other.content_ == nullptr ? nullptr : other.content_->copy()) {}
   LawState(LawState&&) noexcept = default;
   LawState& operator=(LawState other) noexcept {
-    held_ = std::move(other.held_);
+    content_ = std::move(other.content_);
     return *this;
   }
   ~LawState() = default;
 
   template <class T, class From>
   void make(const From& from) {
-    held_ = std::make_unique<Of<T>>(T(from));
+    content_ = std::make_unique<ContentOf<T>>(T(from));
   }
   template <class T>
   T& as() {
-    return static_cast<Of<T>&>(*held_).value;
+    return static_cast<ContentOf<T>&>(*content_).value;
   }
   template <class T>
   const T& as() const {
-    return static_cast<const Of<T>&>(*held_).value;
+    return static_cast<const ContentOf<T>&>(*content_).value;
   }
 
  private:
-  struct Held {
-    virtual ~Held() = default;
-    virtual std::unique_ptr<Held> copy() const = 0;
+  struct Content {
+    virtual ~Content() = default;
+    virtual std::unique_ptr<Content> copy() const = 0;
   };
   template <class T>
-  struct Of final : Held {
-    explicit Of(T made) : value(std::move(made)) {}
-    std::unique_ptr<Held> copy() const override { return std::make_unique<Of>(value); }
+  struct ContentOf final : Content {
+    explicit ContentOf(T made) : value(std::move(made)) {}
+    std::unique_ptr<Content> copy() const override { return std::make_unique<ContentOf>(value); }
     T value;
   };
 
-  std::unique_ptr<Held> held_;
+  std::unique_ptr<Content> content_;
 };
 
 struct LawStates {

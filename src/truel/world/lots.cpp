@@ -8,7 +8,7 @@ namespace {
 
 /// Lots of one day of one realization: who is compared with many others is drawn once.
 struct DrawnLots {
-  struct Drawn {
+  struct DatedLot {
     double lot = 0;
     std::uint64_t day = 0;  ///< n_days when it was drawn
   };
@@ -16,7 +16,7 @@ struct DrawnLots {
   std::uint32_t run = 0;
   int day = 0;
   std::uint64_t n_days = 0;  ///< that were asked about, of all realizations
-  std::array<std::vector<Drawn>, static_cast<std::size_t>(Lot::march)>
+  std::array<std::vector<DatedLot>, static_cast<std::size_t>(Lot::march)>
       lots;  ///< [Lot][index]; ids of marches never end
 };
 
@@ -39,11 +39,11 @@ double lot(const State& s, Lot of, int index) {
     drawn.day = s.day;
     ++drawn.n_days;
   }
-  std::vector<DrawnLots::Drawn>& lots = drawn.lots[static_cast<std::size_t>(of)];
+  std::vector<DrawnLots::DatedLot>& lots = drawn.lots[static_cast<std::size_t>(of)];
   if (lots.size() <= at(index)) {
     lots.resize(at(index) + 1);
   }
-  DrawnLots::Drawn& one = lots[at(index)];
+  DrawnLots::DatedLot& one = lots[at(index)];
   if (one.day != drawn.n_days) {
     one = {draw_lot(s, of, index), drawn.n_days};
   }

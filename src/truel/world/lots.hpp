@@ -38,7 +38,7 @@ std::size_t greatest_of(const State& state, std::span<const double> numbers, Lot
 /// order of their lots, until it returns false. Those for which !is_asked(near) are left out; what use() does may make
 /// more of them so, never fewer.
 template <class IsAsked, class Use>
-void for_each_near(const State& state, std::span<const Near> near, double most_km, IsAsked is_asked, Use use) {
+void for_each_near(const State& state, std::span<const NearPlace> near, double most_km, IsAsked is_asked, Use use) {
   for (std::size_t k = 0; k < near.size() && near[k].km <= most_km;) {
     if (!is_asked(near[k])) {  // most are not
       ++k;
@@ -59,7 +59,7 @@ void for_each_near(const State& state, std::span<const Near> near, double most_k
     const auto asked = std::count_if(equals.begin(), equals.end(), is_asked);
     double done = 0;  // the next by lot is sought again for each: they are few
     for (auto left = asked; left > 0; --left) {
-      const Near* next = asked > 1 ? nullptr : &*std::find_if(equals.begin(), equals.end() - 1, is_asked);
+      const NearPlace* next = asked > 1 ? nullptr : &*std::find_if(equals.begin(), equals.end() - 1, is_asked);
       double least = 1;
       for (std::size_t j = 0; asked > 1 && j < equals.size(); ++j) {
         if (!is_asked(equals[j])) {

@@ -46,7 +46,7 @@ void visit_near_of(const CompiledModel& model, PlaceIndex to, ForEachOf for_each
 template <class ForEachOf, class IsAsked, class Use>
 void for_each_near_of(const CompiledModel& model, const State& state, PlaceIndex to, double most_km,
                       ForEachOf for_each_of, IsAsked is_asked, Use use) {
-  const std::span<const Near> near = model.near(to);
+  const std::span<const NearPlace> near = model.near(to);
   std::size_t done = 0;  // places before this one
   visit_near_of(model, to, for_each_of, [&](std::size_t k) {
     if (near[k].km > most_km) {
@@ -64,7 +64,7 @@ void for_each_near_of(const CompiledModel& model, const State& state, PlaceIndex
     }
     done = end;
     bool goes_on = true;
-    for_each_near(state, near.subspan(k, end - k), most_km, is_asked, [&](const Near& next) {
+    for_each_near(state, near.subspan(k, end - k), most_km, is_asked, [&](const NearPlace& next) {
       goes_on = use(next);
       return goes_on;
     });

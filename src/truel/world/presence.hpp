@@ -17,6 +17,11 @@ inline double fighters_at(const State& s, PlaceIndex p, ActorMask who) {
   return fighters;
 }
 
+/// Whether one of them holds the place and none of their enemies stands there.
+inline bool is_safe_for(const State& s, PlaceIndex p, ActorMask friends, ActorMask enemies) {
+  return s.is_held_by(p, friends) && (enemies & s.present[p]) == 0;
+}
+
 /// Whether all men at places are whole numbers, as every solver but the mean field has them.
 bool has_whole_men(const State& state);
 

@@ -119,4 +119,16 @@ void total_fighters(const State& s, std::span<double> total) {
   }
 }
 
+std::size_t bytes_of_lists(const State& s) {
+  std::size_t sum = 0;
+  const auto add = [&](const auto& list) { sum += list.size() * sizeof(list[0]); };
+  for (const auto* list :
+       {&s.fighters, &s.underground, &s.alignment, &s.support, &s.values, &s.tallies.country_losses,
+        &s.tallies.recent_harm, &s.tallies.attacks, &s.tallies.of_actors, &s.tallies.battle_losses, &s.derived.kill}) {
+    add(*list);
+  }
+  std::for_each(s.laws.lists.begin(), s.laws.lists.end(), add);
+  return sum;
+}
+
 }  // namespace truel

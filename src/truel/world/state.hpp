@@ -117,6 +117,7 @@ struct State {
   std::size_t pair(ActorIndex attacker, ActorIndex target) const { return at(attacker * n_actors + target); }
   template <std::integral A, std::integral B>
   std::size_t pair(A, B) const = delete;
+  bool is_held_by(PlaceIndex p, ActorMask who) const { return control[p] >= 0 && (who & bit(control[p])) != 0; }
   void set_alignment(ActorIndex a, ActorIndex b, double to) { alignment[pair(a, b)] = alignment[pair(b, a)] = to; }
   double& attack(ActorIndex attacker, ActorIndex target, AttackTally t) {
     return tallies.attacks[pair(attacker, target) * kAttackTallyCount + static_cast<std::size_t>(t)];
@@ -177,6 +178,9 @@ bool has_fighters(const State& state, ActorIndex a);
 
 /// Those of them underground.
 double underground_fighters(const State& state, ActorIndex a);
+
+/// Memory of its long lists.
+std::size_t bytes_of_lists(const State& state);
 
 /// All fighters of every actor at once: `total` is [actor].
 void total_fighters(const State& state, std::span<double> total);

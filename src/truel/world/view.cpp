@@ -203,7 +203,7 @@ std::span<const PlaceIndex> Pockets::within(const CompiledModel& model, PlaceInd
     thread_local RoadSearch search;
     search.start(from, model.n_places(), km);
     list.first = reached.size();
-    while (const std::optional<Near> near = search.next(roads, is_theirs)) {
+    while (const std::optional<NearPlace> near = search.next(roads, is_theirs)) {
       reached.push_back(near->place);
     }
     list.last = reached.size();

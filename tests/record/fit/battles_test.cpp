@@ -15,17 +15,17 @@ constexpr Battle kBattle{20000, 3000, 10000, 2500};
 TEST(Battles, follow_the_first_steps_worked_by_hand) {
   // Strength a step: 100 / (20000 * 10000) = 5e-7; a step kills 100 of red, 150 of blue, then
   // 5e-7 * 9850 * 19900 = 98.0 and 1.5 times that, whole men left: 19801, 9702.
-  const Dead one = fight(AttritionLaw::linear, {20000, 50, 10000, 9000}, 1.5);
+  const Casualties one = fight(AttritionLaw::linear, {20000, 50, 10000, 9000}, 1.5);
   EXPECT_EQ(one.red, 100);
   EXPECT_EQ(one.blue, 150);
-  const Dead two = fight(AttritionLaw::linear, {20000, 150, 10000, 9000}, 1.5);
+  const Casualties two = fight(AttritionLaw::linear, {20000, 150, 10000, 9000}, 1.5);
   EXPECT_EQ(two.red, 199);
   EXPECT_EQ(two.blue, 298);
   // Square, 100 / 20000: 50 and 150. Logarithmic: 100 and 75. Fatigue: the same in the first step, then by ln(e + 1).
-  const Dead square = fight(AttritionLaw::square, {20000, 10, 10000, 9000}, 1.5);
+  const Casualties square = fight(AttritionLaw::square, {20000, 10, 10000, 9000}, 1.5);
   EXPECT_EQ(square.red, 50);
   EXPECT_EQ(square.blue, 150);
-  const Dead fatigue = fight(AttritionLaw::fatigue, {20000, 101, 10000, 9000}, 1.5);
+  const Casualties fatigue = fight(AttritionLaw::fatigue, {20000, 101, 10000, 9000}, 1.5);
   EXPECT_EQ(fatigue.red, 20000 - std::floor(19900 - 0.005 * 19900 / std::log(std::exp(1) + 1)));
   EXPECT_EQ(fatigue.blue, 10000 - std::floor(9925 - 0.0075 * 9925 / std::log(std::exp(1) + 1)));
 }
@@ -33,13 +33,13 @@ TEST(Battles, follow_the_first_steps_worked_by_hand) {
 TEST(Battles, end_beyond_the_record_on_the_curve_of_their_law) {
   // Red has lost what it lost in history: blue's dead follow from the curve, within a step of 100 men.
   const double k = 1.2;
-  const Dead linear = fight(AttritionLaw::linear, {20000, 3000, 10000, 9000}, k);
+  const Casualties linear = fight(AttritionLaw::linear, {20000, 3000, 10000, 9000}, k);
   EXPECT_GE(linear.red, 3000);
   EXPECT_NEAR(linear.blue, k * linear.red, 60);
-  const Dead square = fight(AttritionLaw::square, {20000, 2000, 20000, 19000}, k);
+  const Casualties square = fight(AttritionLaw::square, {20000, 2000, 20000, 19000}, k);
   EXPECT_NEAR(20000 * 20000.0 - std::pow(20000 - square.blue, 2),
               k * (20000 * 20000.0 - std::pow(20000 - square.red, 2)), 0.02 * 8e7);
-  const Dead logarithmic = fight(AttritionLaw::logarithmic, {20000, 3000, 10000, 9000}, k);
+  const Casualties logarithmic = fight(AttritionLaw::logarithmic, {20000, 3000, 10000, 9000}, k);
   EXPECT_NEAR(1 - logarithmic.blue / 10000, std::pow(1 - logarithmic.red / 20000, k), 0.01);
 }
 
@@ -53,7 +53,7 @@ TEST(Battles, that_tire_end_nearer_to_the_record) {
 TEST(Battles, end_whatever_the_ratio) {
   for (const double ratio : {0.0, 1e-300, 1e12, 1e300}) {
     for (int law = 0; law < 4; ++law) {
-      const Dead dead = fight(static_cast<AttritionLaw>(law), kBattle, ratio);
+      const Casualties dead = fight(static_cast<AttritionLaw>(law), kBattle, ratio);
       EXPECT_TRUE(dead.red >= kBattle.red_dead || dead.blue >= kBattle.blue_dead);
     }
   }
@@ -65,7 +65,7 @@ TEST(Battles, give_the_law_and_the_ratio_back_that_made_them) {
   for (int b = 0; b < 30; ++b) {
     const double red = 10000 + 1500 * b;
     const double blue = 30000 - 600 * b;
-    const Dead dead = fight(AttritionLaw::linear, {red, red * (0.04 + 0.004 * b), blue, blue * 0.95}, 2);
+    const Casualties dead = fight(AttritionLaw::linear, {red, red * (0.04 + 0.004 * b), blue, blue * 0.95}, 2);
     battles.push_back({red, dead.red, blue, dead.blue});
   }
   const RejectionOptions options{.draws = 20'000, .keep = 40};

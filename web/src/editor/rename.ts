@@ -4,9 +4,9 @@ import type { Draft } from "./tables";
 
 /** Where ids of a table stand. cells: columns by table ("*": of all); paths: parts of a path by its first part; set: key of
  * [sets] in scenario.toml. */
-interface Naming { id: string; cells: Record<string, string[]>; paths: Record<string, number[]>; set?: string }
+interface References { id: string; cells: Record<string, string[]>; paths: Record<string, number[]>; set?: string }
 
-const kNamings: Record<string, Naming> = {
+const kReferences: Record<string, References> = {
   "places.csv": {
     id: "place_id", set: "places", cells: { "*": ["place_id"], "links.csv": ["a", "b"], "aliases.csv": ["id"] },
     paths: { places: [1], links: [1, 2], forces: [2], support: [2] },
@@ -29,7 +29,7 @@ const kNamings: Record<string, Naming> = {
 const kId = /^[A-Za-z][A-Za-z0-9_]*$/;
 
 /** Whether rows of other tables name what this column of the table lists. */
-export const is_named_elsewhere = (file: string, head: string): boolean => kNamings[file]?.id === head;
+export const is_named_elsewhere = (file: string, head: string): boolean => kReferences[file]?.id === head;
 
 /** The claims of a basis ("C1; assumed: why") by their new names. */
 const in_basis = (basis: string, from: string, to: string): string => basis.split(";").map((part) => (part.trim() === from ? part.replace(from, to) : part)).join(";");
@@ -40,7 +40,7 @@ const in_strings = (text: string, change: (inner: string) => string): string => 
 /** Gives what `file` lists as `from` the name `to` wherever else it is named: in the cells of other tables, in paths, and in the
  * sets, bases and claims of scenario.toml and the accounts. False, and nothing is done, if `to` is no id or is another row's. */
 export function carry_over(draft: Draft, file: string, from: string, to: string): boolean {
-  const naming = kNamings[file];
+  const naming = kReferences[file];
   const rows_named = (id: string): number => (draft.tables.get(file)?.rows ?? []).filter((_, row) => draft.cell(file, row, naming.id) === id).length;
   if (!kId.test(to) || rows_named(to) > 1 || rows_named(from) > 0) return false;
   const is_claim = file === "claims.csv";

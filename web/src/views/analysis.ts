@@ -2,15 +2,15 @@
 import { h } from "../dom";
 import { table_of } from "../figure";
 import { capital, day } from "../format";
-import type { Analysis, Learned } from "../report";
+import type { Analysis, LearnedFactor } from "../report";
 
 const kShown = 10;
 
 const times = (x: number): string => (x < 10 ? x.toPrecision(2) : x.toFixed(0));
 
 /** The rows of the first account that are farthest from one, as a table. */
-function learned_table(rows: Learned[], head: string, caption: string, name: (row: Learned) => string): HTMLElement {
-  const far = (row: Learned): number => Math.abs(Math.log(row.median));
+function learned_table(rows: LearnedFactor[], head: string, caption: string, name: (row: LearnedFactor) => string): HTMLElement {
+  const far = (row: LearnedFactor): number => Math.abs(Math.log(row.median));
   const first = rows.filter((row) => row.account === rows[0].account).sort((a, b) => far(b) - far(a)).slice(0, kShown);
   return table_of({ heads: [head, "Factor", "9 in 10"], rows: first.map((row) => [name(row), times(row.median), `${times(row.low)} to ${times(row.high)}`]) }, caption);
 }

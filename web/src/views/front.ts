@@ -7,7 +7,7 @@ import { day, exact, interval, kInterval, list, of_runs, percent, plural } from 
 import { survival_sentence, survives_note } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
-import type { Actor, United } from "../report";
+import type { Actor, UnitedMatrix } from "../report";
 import type { Section } from "../section";
 import type { State } from "../state";
 import { has_engine, what_if_address } from "../what_if/mode";
@@ -140,7 +140,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
 }
 
 /** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */
-function depends_on({ data }: Story, { depends_on: words, without }: United, subject: Actor): (Node | string)[] {
+function depends_on({ data }: Story, { depends_on: words, without }: UnitedMatrix, subject: Actor): (Node | string)[] {
   if (words === "") return ["not examined for this package."];
   const account = data.accounts?.find((a) => a.id === without);
   return has_engine() && account
@@ -148,7 +148,7 @@ function depends_on({ data }: Story, { depends_on: words, without }: United, sub
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
-function unity(story: Story, clock: Clock, state: State, united: United, subject: Actor): HTMLElement | null {
+function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, subject: Actor): HTMLElement | null {
   const { end } = story.data, of = united.actors.find((a) => a.id === subject.id)?.of;
   if (!of || of.length < 2) return null;
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
@@ -172,7 +172,7 @@ export const survivors_view = (story: Story, clock: Clock, state: State): HTMLEl
 
 /** All that the page says of united enemies: of the side that its questions are about, then folded of every side. ask: the way to run it
  * with another choice; basic: what stands above numbers of the basic model. */
-export function united_section(story: Story, clock: Clock, state: State, united: United, ask: HTMLElement | null, basic: HTMLElement): Section {
+export function united_section(story: Story, clock: Clock, state: State, united: UnitedMatrix, ask: HTMLElement | null, basic: HTMLElement): Section {
   const subject = subject_of(story), of_subject = subject ? unity(story, clock, state, united, subject) : null;
   const sentence = h("p", { class: "answer" }, ...quarrels_sentence(story, united).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
   return {

@@ -6,7 +6,7 @@ import { tools } from "../figure";
 import { capital, day, of_runs, percent, plural, share_of, short_day, with_article } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
-import type { HalfGone, United, UnitedActor, UnitedLevel } from "../report";
+import type { HalfGone, UnitedMatrix, UnitedActor, UnitedLevel } from "../report";
 import type { Sentence } from "../headline";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
@@ -29,11 +29,11 @@ export function greatest_loss(actor: UnitedActor, outcome: "survival" | "value")
 const kMuch = 0.1;
 
 /** Whether it is shown that no actor loses much of its chance to survive; else the runs are too few to say. */
-const all_survive_alike = ({ actors }: United): boolean =>
+const all_survive_alike = ({ actors }: UnitedMatrix): boolean =>
   actors.every(({ of }) => of.every(({ survival: { change: c } }) => c === null || (c.low !== null && c.low >= -kMuch)));
 
 /** Those that lose most by the unity of their enemies on top: chances to survive first, then land. */
-export const rows_of_united = (united: United): UnitedActor[] =>
+export const rows_of_united = (united: UnitedMatrix): UnitedActor[] =>
   [...united.actors].sort((a, b) => greatest_loss(b, "survival") - greatest_loss(a, "survival") || greatest_loss(b, "value") - greatest_loss(a, "value"));
 
 const kIf = ["while they stay divided", "if they keep a truce", "if they coordinate", "under one command"];
@@ -45,7 +45,7 @@ export function end_in_words({ date, low, high }: HalfGone): string {
 }
 
 /** What the matrix says of the side that loses most. */
-export function quarrels_sentence(story: Story, united: United): Sentence {
+export function quarrels_sentence(story: Story, united: UnitedMatrix): Sentence {
   const top = (outcome: "survival" | "value"): UnitedActor | undefined => [...united.actors].sort((a, b) => greatest_loss(b, outcome) - greatest_loss(a, outcome))[0];
   const told = (actor: UnitedActor, outcome: "survival" | "value"): string => actor.of.map(({ [outcome]: { mean } }, u) => {
     const how_much = outcome === "value" ? `${percent(mean)}${u > 0 ? "" : " of the land"}` : u > 0 ? share_of(mean, united.runs) : of_runs(mean, united.runs);
@@ -64,7 +64,7 @@ export function quarrels_sentence(story: Story, united: United): Sentence {
   return [{ text: few ? `${few}fares worse if its enemies stand together.` : "In these runs no side is certain to fare worse if its enemies stand together." }];
 }
 
-function cell_of(story: Story, united: United, actor: UnitedActor, u: number, most_land: number): Mark {
+function cell_of(story: Story, united: UnitedMatrix, actor: UnitedActor, u: number, most_land: number): Mark {
   const { survival, value, half_gone } = actor.of[u], { id, words } = united.ways[u], side = story.side(actor.id);
   const size = (x: number | null): string => `${(100 * Math.max(0, Math.min(1, x ?? 0))).toFixed(1)}%`;
   const sure = is_certain_change(survival), says = u === 0 ? [] : [sure ? "differs from divided beyond chance" : "within chance of divided"];
@@ -78,7 +78,7 @@ function cell_of(story: Story, united: United, actor: UnitedActor, u: number, mo
   return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survives in ${with_interval(survival, of_runs(survival.mean, united.runs))}`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
 }
 
-export function quarrels_view(story: Story, united: United): HTMLElement {
+export function quarrels_view(story: Story, united: UnitedMatrix): HTMLElement {
   const rows = rows_of_united(united), marks: Mark[] = [];
   const most_land = Math.max(1e-9, ...rows.flatMap((actor) => actor.of.map((way) => way.value.mean ?? 0)));
   const list = h("ul", { class: "quarrels", "aria-label": "In how many runs each side survives, and its share of the land on the last day" },

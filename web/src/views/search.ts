@@ -6,7 +6,7 @@ import type { State } from "../state";
 import { basis_words } from "./events";
 
 /** words: what it is found by; also: other names, of which the one that was meant is shown. */
-interface Found { kind: string; name: string; words: string; also: string[]; go: () => void }
+interface Hit { kind: string; name: string; words: string; also: string[]; go: () => void }
 
 /** Results shown at once. */
 const kShown = 10;
@@ -34,9 +34,9 @@ export function meant(also: string[], words: string, text: string): string | und
 
 export function search_field(story: Story, state: State, sections: { id: string; short: string; title: string }[]): HTMLElement {
   const { places, claims, sources, events = [] } = story.data;
-  const entry = (kind: string, name: string, more: string, go: () => void, also: string[] = []): Found =>
+  const entry = (kind: string, name: string, more: string, go: () => void, also: string[] = []): Hit =>
     ({ kind, name, words: [`${name} ${more}`, ...also].join("\n").toLowerCase(), also, go });
-  const everything = (): Found[] => [
+  const everything = (): Hit[] => [
     ...places.map((p) => entry("place", p.name, `${p.id} ${p.country}`, () => state.go("map", { place: p.id }), story.also_called(p.id))),
     ...story.actors.map((a) => entry("actor", story.side(a.id).name, `${a.id} ${a.name} ${a.command === a.id ? "" : story.also_called(a.command).join(" ")}`, () => state.go("", { about: `actor.${a.id}` }), story.also_called(a.id))),
     ...sections.map((x) => entry("section", x.title, x.short, () => state.go(x.id))),
@@ -45,8 +45,8 @@ export function search_field(story: Story, state: State, sections: { id: string;
     ...claims.map((c) => entry("claim", `${c.id}: ${c.statement}`, c.speaker, () => state.go("evidence", { claim: c.id, source: "", actor: "" }))),
   ];
   const list = h("ul", { id: "found", class: "found", role: "listbox", "aria-label": "Found" });
-  let all: Found[] | undefined;  // made when somebody first searches: the page is there sooner
-  let found: Found[] = [];
+  let all: Hit[] | undefined;  // made when somebody first searches: the page is there sooner
+  let found: Hit[] = [];
   let at = -1;
 
   function show(): void {

@@ -90,10 +90,10 @@ function by_record(story: Story, question: Question): HTMLElement | null {
 }
 
 /** Whose value a row of a picture shows. */
-interface Whose { name: string; shown: string | Node; colour: string }
+interface RowHead { name: string; shown: string | Node; colour: string }
 
 /** One row of a picture: interval and value on the shared axis. */
-function row(story: Story, question: Question, value: AnswerValue, { name, shown, colour }: Whose, bars: Mark[]): HTMLElement {
+function row(story: Story, question: Question, value: AnswerValue, { name, shown, colour }: RowHead, bars: Mark[]): HTMLElement {
   const ends = axis_of(question), middle_value = middle(question, value);
   const at = (x: number | null): number | null => (x === null ? null : (x - ends.low) / (ends.high - ends.low));
   const words = (x: number | null): string => words_of(question, x, story.data.start);
@@ -106,7 +106,7 @@ function row(story: Story, question: Question, value: AnswerValue, { name, shown
 }
 
 /** The actor that a label of a list names, so that it keeps its colour and leads to all about it. */
-function of_label(story: Story, label: string): Whose {
+function of_label(story: Story, label: string): RowHead {
   const actor = story.actors.find((a) => story.side(a.id).name === label);
   return actor ? { name: label, shown: named(story, story.side(actor.id)), colour: story.side(actor.id).paint.colour } : { name: label, shown: label, colour: "var(--ink)" };
 }
@@ -123,7 +123,7 @@ function list_rows(story: Story, question: Question, answer: Answer, bars: Mark[
 function picture(story: Story, question: Question): HTMLElement | null {
   const answers = question.answers ?? [];
   if (answers.length === 0) return null;
-  const whose = (id: string): Whose => ({ name: story.account_name(id), colour: "var(--accent)",
+  const whose = (id: string): RowHead => ({ name: story.account_name(id), colour: "var(--accent)",
     shown: account_label(story, id) });
   const bars: Mark[] = [], { what_ifs } = kinds_of(story.data.accounts);
   const rows = question.form === "list"

@@ -13,8 +13,8 @@ const kInstances = 2;
 const kRestMs = 400;
 
 /** What browsers say of a reader who wants to spare data or the battery; not all of them do. */
-interface Sparing { connection?: { saveData?: boolean } }
-const is_sparing = (): boolean => (navigator as Sparing).connection?.saveData === true || window.matchMedia("(prefers-reduced-data: reduce)").matches;
+interface DataSaver { connection?: { saveData?: boolean } }
+const is_sparing = (): boolean => (navigator as DataSaver).connection?.saveData === true || window.matchMedia("(prefers-reduced-data: reduce)").matches;
 
 /** Calls back when the page has nothing to do; where the browser does not tell that, soon. */
 const when_idle = (then: () => void): void => { if ("requestIdleCallback" in window) window.requestIdleCallback(then); else setTimeout(then, kRestMs); };

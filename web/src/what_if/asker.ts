@@ -1,9 +1,9 @@
 // Who answers a question: the server that the page came from (server.ts) or the engine that is in the page (engine.ts).
-import type { Answer, United } from "./data";
+import type { Answer, UnitedEnemies } from "./data";
 
 /** What is laid over the package for the first side (`against`) and the second, as the engine takes it. */
 export interface Question {
-  against: string[]; against_settings: string[]; against_united?: United; accounts: string[]; settings: string[]; united?: United; pairs: number;
+  against: string[]; against_settings: string[]; against_united?: UnitedEnemies; accounts: string[]; settings: string[]; united?: UnitedEnemies; pairs: number;
   /** No more pairs than make every difference in these kinds of outcomes sure; without it all. */
   until_sure?: string[];
 }

@@ -1,7 +1,7 @@
 // What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import { in_order } from "../report";
-import type { AccountResult, Analysis, Basis, Evidence, United as UnitedMatrix } from "../report";
+import type { AccountResult, Analysis, Basis, Evidence, UnitedMatrix } from "../report";
 import type { War } from "../war";
 
 /** note: of the dated change that it belongs to; sets: the path that the change sets. */
@@ -38,32 +38,32 @@ export function parse_what_if(text: string): WhatIfWar {
 export interface Answer { runs: number; wanted: number; same: boolean; until_sure?: { sure: boolean; words: string }; outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[] }
 
 /** Whose enemies stand together, how, and from which day on; without a day from the first. */
-export interface United { actor: string; way: string; from?: string }
+export interface UnitedEnemies { actor: string; way: string; from?: string }
 
 /** The accounts that are joined by +. */
 export const accounts_of = (ids: string): string[] => ids.split("+").filter(Boolean);
 
 /** What was turned: accounts ("": the basic model; several are joined by +) of the war as it is and of the changed one, numbers
  * of the latter, and whose enemies stand together in it ("isis:truce", "isis:truce:2017-03-05"; "": nobody's). */
-export interface Turned { against: string; account: string; settings: Map<string, string>; united: string }
+export interface ChangedWar { against: string; account: string; settings: Map<string, string>; united: string }
 
-export function united_of({ united }: Pick<Turned, "united">): United | undefined {
+export function united_of({ united }: Pick<ChangedWar, "united">): UnitedEnemies | undefined {
   const [actor, way, from] = united.split(":");
   return united ? { actor, way: way ?? "", ...(from ? { from } : {}) } : undefined;
 }
 
-export const unturned = (): Turned => ({ against: "", account: "", settings: new Map(), united: "" });
+export const unturned = (): ChangedWar => ({ against: "", account: "", settings: new Map(), united: "" });
 
 /** A number and the value that it is turned to; null: as in the package. */
 export type Change = [path: string, value: string | null];
 
 /** Whether both turn the same numbers to the same values, in whatever order, and lay the same account over the changed war. */
-export const is_same_change = (x: Turned, y: Turned): boolean =>
+export const is_same_change = (x: ChangedWar, y: ChangedWar): boolean =>
   x.account === y.account && x.united === y.united && x.settings.size === y.settings.size && [...x.settings].every(([path, value]) => y.settings.get(path) === value);
 
 /** What the changed war was before the last change, where only the address is known: without the number turned last, else
  * with its enemies divided, else without its account. Nothing where nothing is turned. */
-export function before_last(turned: Turned): Turned | undefined {
+export function before_last(turned: ChangedWar): ChangedWar | undefined {
   const settings = new Map([...turned.settings].slice(0, -1));
   if (turned.settings.size > 0) return { ...turned, settings };
   if (turned.united) return { ...turned, united: "", settings };
@@ -119,7 +119,7 @@ export const is_control = (path: string): boolean => /^places\.[a-z0-9_]+\.contr
 export const kCut = "100000";
 
 /** Path and value as the engine takes them. */
-export const settings_of = (turned: Pick<Turned, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
+export const settings_of = (turned: Pick<ChangedWar, "settings">): string[] => [...turned.settings].map(([path, value]) => `${path}=${value}`);
 
 const toml_text = (text: string): string => JSON.stringify(text).replaceAll("\u007f", "\\u007f");
 
@@ -128,7 +128,7 @@ export const kAccountFile = "what_if.toml";
 
 /** The account file that says the same: to be put into the package's folder accounts. One that takes something of its account away
  * has the rest of that account in it. */
-export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned: Turned, title: string, base: Base = []): string {
+export function account_file(war: Pick<WhatIfWar, "title" | "accounts">, turned: ChangedWar, title: string, base: Base = []): string {
   const account = war.accounts.find((a) => a.id === turned.account), is_whole = account !== undefined && [...turned.settings.values()].includes(kOwn);
   const kept = is_whole ? account.settings.filter((s) => !turned.settings.has(s.path)) : [];
   const head = [`title = ${toml_text(title)}`, `story = ${toml_text(`Turned by hand on a page of truel, from: ${war.title}.`)}`, "claims = []"];
@@ -162,11 +162,11 @@ export function with_base(war: WhatIfWar, base: Base): WhatIfWar {
 }
 
 /** What one side lays over the package: the base but for what is turned, and that. */
-export const laid_over = (base: Base, turned: Pick<Turned, "settings">): string[] => [...base.filter((one) => !turned.settings.has(path_of(one))), ...settings_of(turned)];
+export const laid_over = (base: Base, turned: Pick<ChangedWar, "settings">): string[] => [...base.filter((one) => !turned.settings.has(path_of(one))), ...settings_of(turned)];
 
 /** The command of the terminal that prints the same numbers; undefined where it has none: it compares united enemies with the same war
  * alone. first: what is turned on the first side. */
-export function command_of(of_package: string, turned: Turned, pairs: number, base: Base = [], first: Pick<Turned, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
+export function command_of(of_package: string, turned: ChangedWar, pairs: number, base: Base = [], first: Pick<ChangedWar, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
   const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
   const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
   const given = (option: string, of: readonly string[]): string => of.map((one) => ` ${option} ${quoted(one)}`).join("");
@@ -177,7 +177,7 @@ export function command_of(of_package: string, turned: Turned, pairs: number, ba
   }
   // What one side turns otherwise than the base is set of each side by itself.
   const is_turned = (one: string): boolean => first.settings.has(path_of(one)) || turned.settings.has(path_of(one));
-  const own = (of: Pick<Turned, "settings">): string[] => laid_over(base.filter(is_turned), of);
+  const own = (of: Pick<ChangedWar, "settings">): string[] => laid_over(base.filter(is_turned), of);
   return `truel compare ${of_package}${account}${given("--set", base.filter((one) => !is_turned(one)))}${given("--set-a", own(first))}${given("--set-b", own(turned))} --runs ${pairs}`;
 }
 

@@ -22,7 +22,7 @@ const kNamed = 4;
 
 type Turn = (path: string, value: string | null) => void;
 /** What a dial needs of the page: which rest on the same. */
-interface Around { story: Story; on: Map<string, Dial[]>; turn: Turn }
+interface DialContext { story: Story; on: Map<string, Dial[]>; turn: Turn }
 
 /** A link to the dials that have these words. */
 export const dial_link = (text: string, words: string): HTMLElement => h("a", { href: `#dials&find=${encodeURIComponent(words)}` }, text);
@@ -50,7 +50,7 @@ export function dial_words(story: Story, dial: Dial): string {
 export const as_it_is = (dial: Dial): string => (dial.kind === "date" ? day(dial.value) : base_words(dial));
 
 /** One reason for a number, with all that is said there, and what else rests on the same. */
-function basis_row(dial: Dial, b: Basis, { story, on }: Around): HTMLElement {
+function basis_row(dial: Dial, b: Basis, { story, on }: DialContext): HTMLElement {
   const id = b.id ?? "", others = (on.get(id) ?? []).filter((d) => d.path !== dial.path), named = others.slice(0, kNamed);
   const speaker = b.kind === "claim" ? story.data.claims.find((c) => c.id === id)?.speaker : "";
   const said = b.kind === "claim" ? [basis_link(story, b), ` ${b.text} `, h("small", {}, [speaker, basis_words(story, b)].filter(Boolean).join(", "))]
@@ -121,7 +121,7 @@ export function day_slide(id: string, label: string, dial: DateDial, now: string
 }
 
 /** One dial. It shows `turned`, or the package's own number where that is undefined. */
-function dial_view(dial: Dial, turned: string | undefined, around: Around, plain?: Suggestion): HTMLElement {
+function dial_view(dial: Dial, turned: string | undefined, around: DialContext, plain?: Suggestion): HTMLElement {
   const { story, turn } = around;
   const id = `${plain ? "first" : "dial"}-${dial.path}`;
   const bare = dial_name(dial), label = plain ? plain.name : `${bare}${dial.kind === "number" && dial.unit && !bare.endsWith(`(${dial.unit})`) ? ` (${dial.unit})` : ""}`;
@@ -182,7 +182,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
     if (suggested.contains(document.activeElement)) find();
     else show_suggested();
   };
-  const around: Around = { story, on: dials_on(war.dials), turn: both };
+  const around: DialContext = { story, on: dials_on(war.dials), turn: both };
   const one = (dial: Dial): HTMLElement => dial_view(dial, turned().get(dial.path), around);
   const found = h("div", { class: "hits" });
   const field = h("input", { type: "search", placeholder: "Find a number: who, what, where", "aria-label": "Find a number" });

@@ -9,9 +9,9 @@ import type { Share } from "./shares";
 import EngineWorker from "./worker?worker&inline";
 
 /** What the page carries: the files of the package, and the module, packed. */
-interface Embedded { files: Record<string, string>; module: string }
+interface EngineParts { files: Record<string, string>; module: string }
 
-export type Call = { what: "open"; module: WebAssembly.Module; package: { folder: string; files: Embedded["files"] } } | { what: "ask"; question: Question }
+export type Call = { what: "open"; module: WebAssembly.Module; package: { folder: string; files: EngineParts["files"] } } | { what: "ask"; question: Question }
   | { what: "measured"; of: Share } | { what: "append"; side: number; bytes: Uint8Array } | { what: "told"; pairs: number };
 export type Reply = string | boolean | Uint8Array<ArrayBuffer>;
 
@@ -170,8 +170,8 @@ export class EngineAsker implements Asker {
 }
 
 const cores = (): number => Math.max(1, navigator.hardwareConcurrency || 1);
-const embedded = (): Embedded => JSON.parse(engine_text()) as Embedded;
-const compiled = async ({ module }: Embedded): Promise<WebAssembly.Module> => WebAssembly.compile(await unpacked(module));
+const embedded = (): EngineParts => JSON.parse(engine_text()) as EngineParts;
+const compiled = async ({ module }: EngineParts): Promise<WebAssembly.Module> => WebAssembly.compile(await unpacked(module));
 
 /** The licences of what is linked into the engine (wasm/pack.mjs). */
 export async function engine_licences(): Promise<string> {

@@ -13,7 +13,7 @@ import { lesson_now, lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
 import { account_file, accounts_of, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, settings_of, unturned, with_base } from "./data";
-import type { Answer, Base, Change, Dial, Turned, WhatIfWar } from "./data";
+import type { Answer, Base, Change, Dial, ChangedWar, WhatIfWar } from "./data";
 import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
 import { map_knobs } from "./knobs";
 import { question_of } from "./question";
@@ -34,7 +34,7 @@ const kMorePairs = [200, 400, 800, 1600];
 const kMenuLetters = 42;
 
 /** Turned dials as the address keeps them: a list of path=value. */
-const read_turned = (state: State): Turned => ({
+const read_turned = (state: State): ChangedWar => ({
   against: state.get("against") ?? "", account: state.get("account") ?? "", united: state.get("united") ?? "",
   settings: new Map((state.get("set") ?? "").split(";").filter(Boolean).map((one) => {
     const at = one.indexOf("=");
@@ -43,8 +43,8 @@ const read_turned = (state: State): Turned => ({
 });
 /** What more a question hangs on. */
 const asked_of = (state: State): string => `${kind_of_outcome(state)} ${state.get("pairs") ?? ""}`;
-const copy_of = (turned: Turned): Turned => ({ ...turned, settings: new Map(turned.settings) });
-const is_same = (x: Turned, y: Turned): boolean => is_same_change(x, y) && x.against === y.against;
+const copy_of = (turned: ChangedWar): ChangedWar => ({ ...turned, settings: new Map(turned.settings) });
+const is_same = (x: ChangedWar, y: ChangedWar): boolean => is_same_change(x, y) && x.against === y.against;
 const kNoCommand = "no command of truel compare has both: it compares united enemies with the same war alone";
 
 /** The accounts that are joined by +, in words. */
@@ -60,10 +60,10 @@ const value_words = (story: Story, path: string, value: string, kind?: Dial["kin
   (kind === "switch" && value !== kOwn ? (/^(1|true)$/.test(value) ? "on" : "off") : value === kOwn ? "as in the basic model" : is_control(path) ? story.side(value).name : value === kCut && path.startsWith("links.") ? "cut" : value);
 
 /** What one turn made of another, in words. */
-function change_words(war: WhatIfWar, story: Story, before: Turned, after: Turned): string {
+function change_words(war: WhatIfWar, story: Story, before: ChangedWar, after: ChangedWar): string {
   const title = (id: string): string => title_of(war, id);
   const paths = [...new Set([...before.settings.keys(), ...after.settings.keys()])].filter((p) => before.settings.get(p) !== after.settings.get(p));
-  const written = (turned: Turned, path: string): string => {
+  const written = (turned: ChangedWar, path: string): string => {
     const value = turned.settings.get(path), own = war.dials.find((d) => d.path === path)?.written;
     return value === undefined ? `as the package has it${own === undefined ? "" : ` (${own})`}` : value_words(story, path, value, war.dials.find((d) => d.path === path)?.kind);
   };
@@ -85,12 +85,12 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const set = drop.changes.map(([path, value]) => `${path}=${value ?? kOwn}`).join(";");
     state.set_all({ set, against: drop.account, account: drop.account, united: "", drop: "" }, false);
   }
-  let turned = read_turned(state), before = before_last(turned), asked: Turned | undefined, asked_for: string | undefined, ran = kPairs;
+  let turned = read_turned(state), before = before_last(turned), asked: ChangedWar | undefined, asked_for: string | undefined, ran = kPairs;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   /** Pairs that the reader asked for; undefined: as many as are enough. */
   const wanted_pairs = (): number | undefined => kMorePairs.find((n) => String(n) === state.get("pairs"));
-  const command = (second: Turned, first?: Turned): string => {
+  const command = (second: ChangedWar, first?: ChangedWar): string => {
     // United enemies are compared in as many pairs as were run: that command does not look whether they are enough.
     const is_united = second.united !== "" || first?.united, text = command_of(war.package, second, is_united ? ran : wanted_pairs() ?? kPairs, base, first);
     const looks = is_united || wanted_pairs() !== undefined ? "" : ` --until-sure ${kind_of_outcome(state)}`;
@@ -103,7 +103,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
   /** Asks what the second change does against the first, and hands over what comes in. */
-  async function question(first: Turned, against: string, second: Turned, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
+  async function question(first: ChangedWar, against: string, second: ChangedWar, on_answer: (answer: Answer) => void, signal: AbortSignal): Promise<void> {
     const wanted = wanted_pairs();
     try {
       await asker.ask(question_of(second, against, first, base, wanted ?? kPairs, wanted === undefined ? kind_of_outcome(state) : undefined), (one) => {
@@ -156,12 +156,12 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     state.set_all({ set: settings_of(turned).join(";"), against: turned.against, account: turned.account, united: turned.united }, is_step);
   };
   /** What was turned before each step. Going back in the browser takes other steps with it: to a claim, to a place. */
-  const past: Turned[] = [];
+  const past: ChangedWar[] = [];
   const take_step = (): void => {
     before = copy_of(turned);
     past.push(before);
   };
-  const show_war = (now: Turned): void => {
+  const show_war = (now: ChangedWar): void => {
     before = turned;
     turned = now;
     last_path = "";

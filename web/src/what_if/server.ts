@@ -14,7 +14,7 @@ export const server_link = (path: string, more: Record<string, string | number> 
 export interface ServedWar { number: number; title: string; is_draft: boolean }
 
 /** What the server says of the war of its page besides. */
-export interface Served { number: number; is_draft: boolean; can_edit: boolean; others: ServedWar[] }
+export interface ServerInfo { number: number; is_draft: boolean; can_edit: boolean; others: ServedWar[] }
 
 /** Links to wars, as a list in words. */
 export const links_to_wars = (wars: ServedWar[]): (Node | string)[] => wars.flatMap(({ number, title, is_draft }, i) =>
@@ -26,7 +26,7 @@ export const ask_server = (path: string, body: unknown, signal?: AbortSignal): P
 });
 
 /** What stands above the page of a war that is served. */
-export function served_head({ number, is_draft, can_edit, others }: Served): Node[] {
+export function served_head({ number, is_draft, can_edit, others }: ServerInfo): Node[] {
   const rest = others.filter((x) => x.number !== number);
   return [
     h("p", {}, ...(can_edit ? [h("a", { href: server_link("/edit", { war: number }) }, "Change its places, roads and sides"), ". "] : []),

@@ -4,7 +4,7 @@ import { h } from "../dom";
 import { capital, plural } from "../format";
 import { path_words } from "../paths";
 import { kOwn } from "./data";
-import type { AccountSetting, Change, Turned, WhatIfAccount, WhatIfWar } from "./data";
+import type { AccountSetting, Change, ChangedWar, WhatIfAccount, WhatIfWar } from "./data";
 import catalogue from "./statements.json";
 
 /** The central statements that are catalogued, by package and account: beginnings of the paths that code one, or the account that
@@ -47,7 +47,7 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
 }
 
 /** Whether the changed war is without it. */
-const is_away = (turned: Turned, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
+const is_away = (turned: ChangedWar, { without }: Statement): boolean => without.every(([path, value]) => turned.settings.get(path) === value);
 
 /** The central statements of an account that are catalogued, in words. */
 export const central_of = (of_package: string, account: string): string[] => (kCentral[of_package]?.[account] ?? []).map((x) => x.statement);
@@ -60,7 +60,7 @@ export function dropped(war: WhatIfWar, drop: string): { account: string; change
 }
 
 /** Switches for the statements of an account by which a war is; nothing where it has none. */
-export function statements_view(war: WhatIfWar, story: Story, id: string, turned: Turned, turn: (changes: Change[]) => void): HTMLElement | null {
+export function statements_view(war: WhatIfWar, story: Story, id: string, turned: ChangedWar, turn: (changes: Change[]) => void): HTMLElement | null {
   const account = war.accounts.find((a) => a.id === id), all = account ? statements_of(war, account, (path) => path_words(path, story)) : [];
   if (!account || all.length === 0) return null;
   const row = (statement: Statement): HTMLElement => {

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { choice, h } from "../dom";
 import { capital, day } from "../format";
 import { days_after, united_of } from "./data";
-import type { DateDial, Turned, United, WhatIfWar } from "./data";
+import type { DateDial, ChangedWar, UnitedEnemies, WhatIfWar } from "./data";
 import { day_slide } from "./dials";
 
 const kNames: Record<string, string> = { truce: "A truce", coordinated: "Coordination", one_command: "One command" };
@@ -15,7 +15,7 @@ export function united_words(story: Story, united: string): string {
 }
 
 /** Whose enemies, how and from when on; null in a war in which nobody has two. slide: the same of a day while it is dragged. */
-export function united_view(war: Pick<WhatIfWar, "united" | "start" | "end">, story: Story, turned: Turned, turn: (united: string) => void, slide: (united: string) => void): HTMLElement | null {
+export function united_view(war: Pick<WhatIfWar, "united" | "start" | "end">, story: Story, turned: ChangedWar, turn: (united: string) => void, slide: (united: string) => void): HTMLElement | null {
   const { united, start } = war;
   if (united.actors.length === 0) return null;
   const asked = united_of(turned), way = united.ways.find((w) => w.id === asked?.way) ?? united.ways[0], last = days_after(war.end, -1);
@@ -23,7 +23,7 @@ export function united_view(war: Pick<WhatIfWar, "united" | "start" | "end">, st
   const written = (actor: string, how: string, from = asked?.from): string => [actor, how, ...(from && from !== start ? [from] : [])].join(":");
   const select = h("select", { change: () => turn(select.value ? written(select.value, way.id) : "") }, h("option", { value: "" }, "no side: enemies as they are"),
     ...story.actors.filter((a) => united.actors.includes(a.id)).map((a) => h("option", { value: a.id, selected: a.id === asked?.actor }, name(a.id))));
-  const from_when = ({ actor, from = start }: United): HTMLElement => {
+  const from_when = ({ actor, from = start }: UnitedEnemies): HTMLElement => {
     const back = h("button", { type: "button", class: "back", hidden: from === start, "aria-label": "From the first day on", click: () => turn(written(actor, way.id, start)) }, "↺");
     const dial: DateDial = { kind: "date", path: "", table: "", of: "", name: "", unit: "", meaning: "", written: start, basis: [], value: start, low: start, high: last, least: start, greatest: last };
     return h("div", { class: "dial" }, h("label", { for: "united-from" }, "From which day on"),

@@ -311,7 +311,7 @@ std::vector<int> differing_numbers(const War& first, const War& second) {
 std::optional<Day> fork_day(const CompiledModel& first, const CompiledModel& second) {
   std::optional<Day> fork = fork_day(first.war(), second.war());
   for (const CompiledModel* side : {&first, &second}) {
-    if (const Later* later = side->later(); later != nullptr && first.later() != second.later()) {
+    if (const LaterWar* later = side->later(); later != nullptr && first.later() != second.later()) {
       fork = std::min(fork.value_or(later->from), later->from);
     }
   }

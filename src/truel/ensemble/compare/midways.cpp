@@ -53,7 +53,7 @@ int decision_day(const War& war, int day) {
 void Midways::keep(std::uint32_t number, int day, std::unique_ptr<const solver::Midway> midway) {
   const std::size_t bytes = midway->bytes();
   const std::lock_guard lock(mutex_);
-  auto& own = kept_[number];
+  auto& own = midways_[number];
   const bool is_later = own.empty() || own.back()->state.day < day;
   if (is_later && bytes_ + bytes <= most_bytes_) {
     bytes_ += bytes;
@@ -63,8 +63,8 @@ void Midways::keep(std::uint32_t number, int day, std::unique_ptr<const solver::
 
 const solver::Midway* Midways::latest(std::uint32_t number, int day) const {
   const std::lock_guard lock(mutex_);
-  const auto own = kept_.find(number);
-  if (own == kept_.end()) {
+  const auto own = midways_.find(number);
+  if (own == midways_.end()) {
     return nullptr;
   }
   const auto after =

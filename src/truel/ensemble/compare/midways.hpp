@@ -42,7 +42,7 @@ class Midways {
   const std::size_t most_bytes_;
   mutable std::mutex mutex_;
   std::size_t bytes_ = 0;
-  std::unordered_map<std::uint32_t, std::vector<std::unique_ptr<const solver::Midway>>> kept_;  ///< days ascending
+  std::unordered_map<std::uint32_t, std::vector<std::unique_ptr<const solver::Midway>>> midways_;  ///< days ascending
 };
 
 }  // namespace truel::ensemble

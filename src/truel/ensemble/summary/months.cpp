@@ -21,8 +21,8 @@ constexpr std::size_t kNoRoom = static_cast<std::size_t>(-1);
 
 MonthsTally::MonthsTally(const CompiledModel& model, std::size_t realizations, std::size_t bytes)
     : model_(model),
-      kept_(std::min(realizations, kQuantileRuns)),
-      most_(bytes / (sizeof(Series) + kept_ * sizeof(float))),
+      most_values_(std::min(realizations, kQuantileRuns)),
+      most_(bytes / (sizeof(Series) + most_values_ * sizeof(float))),
       dyads_{kOfDyads, {}, {}},
       places_{kOfPlaces, {}, {}} {}
 
@@ -78,8 +78,8 @@ void MonthsTally::look(const MonthTallies& months, Kind& kind) {
         kind.gathered[k] = gathered_.size();
         for (const MonthTallyInfo& one : kind.tallies) {
           Series& begun = gathered_.emplace_back(Series{one.values, k, of_zeros_});
-          begun.values.reserve(kept_);
-          begun.values.assign(std::min(n_added_, kept_), 0);
+          begun.values.reserve(most_values_);
+          begun.values.assign(std::min(n_added_, most_values_), 0);
         }
       }
     }
@@ -133,13 +133,14 @@ MonthSummary MonthsTally::summary(const RunStore* store, std::span<const std::ui
 
   for_each_index(gathered.size(), 0, [&](std::size_t k) { *gathered[k] = gathered_[k].quantity(); });
   gathered_ = {};
-  const std::size_t a_pass = std::max<std::size_t>(1, kSeriesBytes / std::max<std::size_t>(1, kept_ * sizeof(float)));
+  const std::size_t a_pass =
+      std::max<std::size_t>(1, kSeriesBytes / std::max<std::size_t>(1, most_values_ * sizeof(float)));
   solver::Run run;
   for (std::size_t from = 0; from < left.size(); from += a_pass) {
     const std::size_t count = std::min(a_pass, left.size() - from);
     const std::span<Series> some = std::span(left).subspan(from, count);
     for (Series& series : some) {
-      series.values.reserve(kept_);
+      series.values.reserve(most_values_);
     }
     for (const std::uint32_t number : complete) {
       store->read(number, run);

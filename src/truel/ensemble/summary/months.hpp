@@ -72,8 +72,8 @@ class MonthsTally {
   void look(const solver::MonthTallies& months, Kind& kind);
 
   const CompiledModel& model_;
-  std::size_t kept_;  ///< values of a series, at most
-  std::size_t most_;  ///< of gathered_
+  std::size_t most_values_;  ///< values of a series, at most
+  std::size_t most_;         ///< of gathered_
   std::size_t n_added_ = 0;
   Moments of_zeros_;  ///< of a number that was 0 in all that were added
   Kind dyads_, places_;

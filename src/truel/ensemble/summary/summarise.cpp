@@ -5,7 +5,7 @@
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/ensemble/parallel.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
-#include "truel/ensemble/summary/summing.hpp"
+#include "truel/ensemble/summary/summary_maker.hpp"
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/declarations.hpp"
 
@@ -200,7 +200,7 @@ class SeriesValues {
 }  // namespace
 
 /// What is counted while realizations come.
-struct Summing::Sums {
+struct SummaryMaker::Sums {
   Sums(const CompiledModel& of, const solver::SolveOptions& options, std::size_t most_runs)
       : model(of),
         days(solver::stored_days(of, options)),
@@ -269,7 +269,7 @@ struct Summing::Sums {
   std::optional<MonthsTally> months;
 };
 
-void Summing::Sums::add(const Run& run) {
+void SummaryMaker::Sums::add(const Run& run) {
   const std::uint32_t number = run.number;
   summary.numbers.push_back(number);
   if (run.status != solver::RunStatus::complete) {
@@ -300,7 +300,7 @@ void Summing::Sums::add(const Run& run) {
   summary.control.count(run.control);
 }
 
-void Summing::Sums::add_actors(const Run& run) {
+void SummaryMaker::Sums::add_actors(const Run& run) {
   outcomes.add(run.outcome, run.number);
   for (std::size_t a = 0; a < n; ++a) {
     const double collapse_day = run.of(static_cast<ActorIndex>(a), ActorOutcome::collapse_day);
@@ -312,7 +312,7 @@ void Summing::Sums::add_actors(const Run& run) {
   }
 }
 
-void Summing::Sums::add_dyads(const Run& run) {
+void SummaryMaker::Sums::add_dyads(const Run& run) {
   dyad_losses.add(run.losses, run.number);
   dyad_effort.add(run.effort, run.number);
   dyad_attacks.add(run.attacks, run.number);
@@ -323,7 +323,7 @@ void Summing::Sums::add_dyads(const Run& run) {
   }
 }
 
-Summary Summing::Sums::summed(const RunStore* store) {
+Summary SummaryMaker::Sums::summed(const RunStore* store) {
   summary.days = days;
   summary.runs = complete.size();
   summary.quantile_runs = std::min(complete.size(), kQuantileRuns);
@@ -355,7 +355,7 @@ Summary Summing::Sums::summed(const RunStore* store) {
   return std::move(summary);
 }
 
-void Summing::Sums::sum_up_actors(double runs) {
+void SummaryMaker::Sums::sum_up_actors(double runs) {
   for (std::size_t a = 0; a < n; ++a) {
     ActorSummary& s = summary.actors[a];
     s.first_fighters = outcomes.moments(place_of(a, ActorOutcome::first_fighters)).mean();
@@ -383,7 +383,7 @@ void Summing::Sums::sum_up_actors(double runs) {
   }
 }
 
-void Summing::Sums::sum_up_dyads(double runs) {
+void SummaryMaker::Sums::sum_up_dyads(double runs) {
   for (std::size_t d = 0; d < n * n; ++d) {
     if (dyad_losses.moments(d).sum() <= 0 && dyad_effort.moments(d).sum() <= 0) {
       continue;
@@ -406,7 +406,7 @@ void Summing::Sums::sum_up_dyads(double runs) {
 }
 
 /// store: where what had no room is read again; null where all had.
-void Summing::Sums::sum_up_series(const RunStore* store) {
+void SummaryMaker::Sums::sum_up_series(const RunStore* store) {
   if (series) {
     series->set_quantiles_of(summary.actors);
     series.reset();  // room for months
@@ -423,35 +423,35 @@ void Summing::Sums::sum_up_series(const RunStore* store) {
   }
 }
 
-Summing::Summing(const CompiledModel& model, const solver::SolveOptions& options, std::size_t most_runs)
+SummaryMaker::SummaryMaker(const CompiledModel& model, const solver::SolveOptions& options, std::size_t most_runs)
     : sums_(std::make_unique<Sums>(model, options, most_runs)) {}
 
-Summing::~Summing() = default;
+SummaryMaker::~SummaryMaker() = default;
 
-bool Summing::has_room() const {
+bool SummaryMaker::has_room() const {
   return sums_->series && sums_->months->has_room();
 }
 
-void Summing::add(const Run& run) {
+void SummaryMaker::add(const Run& run) {
   sums_->add(run);
 }
 
-Summary Summing::end() {
+Summary SummaryMaker::end() {
   return sums_->summed(nullptr);
 }
 
-Summary Summing::end(const RunStore& store) {
+Summary SummaryMaker::end(const RunStore& store) {
   return sums_->summed(&store);
 }
 
 Summary summarise(const CompiledModel& model, const solver::SolveOptions& options, const RunStore& store) {
-  Summing summing(model, options, store.size());
+  SummaryMaker maker(model, options, store.size());
   Run run;
   for (const std::uint32_t number : store.numbers()) {
     store.read(number, run);
-    summing.add(run);
+    maker.add(run);
   }
-  return summing.end(store);
+  return maker.end(store);
 }
 
 }  // namespace truel::ensemble

@@ -24,7 +24,7 @@ Side side_of(const CompiledModel& model, const State& s, ActorMask who, ActorMas
              std::span<const double> fighters) {
   Side side;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (s.control[p] >= 0 && (who & bit(s.control[p])) != 0) {
+    if (s.is_held_by(p, who)) {
       side.value += s.value(model.war().place(p, PlaceParameter::value));
     }
   }

@@ -94,7 +94,7 @@ struct Alignment {
       {"actors.kills_per_sortie", {"laws.alignment.threat", "actors.sorties_per_day"}},
   });
 
-  enum Seen { energy, imbalanced_triads, friendly_share, factions, updates, limit_day, frustration };
+  enum Measure { energy, imbalanced_triads, friendly_share, factions, updates, limit_day, frustration };
   static constexpr std::array kWarOutcomes = std::to_array<WarOutcomeInfo>({
       {"alignment.energy", WarOutcomeInfo::Of::war, OutcomeScale::number, "alignment_energy",
        "energy of landscape theory on the last day: sum over the actors of size times frustration"},

@@ -5,7 +5,7 @@
 namespace truel::laws {
 
 double Alignment::war_outcome(const CompiledModel& model, const State& s, int k, ActorIndex a) {
-  switch (static_cast<Seen>(k)) {
+  switch (static_cast<Measure>(k)) {
     case energy:
       return laws::energy(model, s);
     case imbalanced_triads:

@@ -105,8 +105,7 @@ void note_battle(const Battlefield& f, const EventCause& end) {
 /// left: who is there of both sides.
 void close_if_over(const Battlefield& f, const Battlefield::Sides& left) {
   const State& s = f.s;
-  const ActorIndex holder = s.control[f.p];
-  const bool is_taken = holder >= 0 && (f.side(0) & bit(holder)) != 0;
+  const bool is_taken = s.is_held_by(f.p, f.side(0));
   if (!is_taken && left[0] > 0 && left[1] > 0) {
     return;
   }
@@ -132,11 +131,9 @@ const Neighbour* way_out(const Battlefield& f, ActorIndex a) {
   const State& s = f.s;
   const Neighbour* best = nullptr;
   for (const Neighbour& next : f.model.neighbours(f.p)) {
-    const ActorIndex holder = s.control[next.place];
-    const bool is_open = holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0 &&
-                         (s.derived.hostile[a] & s.present[next.place]) == 0;
-    if (is_open && (best == nullptr || next.km < best->km ||
-                    (next.km == best->km && is_drawn_before(s, Lot::place, next.place, best->place)))) {
+    if (is_safe_for(s, next.place, s.derived.friendly[a], s.derived.hostile[a]) &&
+        (best == nullptr || next.km < best->km ||
+         (next.km == best->km && is_drawn_before(s, Lot::place, next.place, best->place)))) {
       best = &next;
     }
   }

@@ -27,7 +27,7 @@ class TotalWarSolver {
   const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares);
 
  private:
-  struct Possible {
+  struct PossibleTarget {
     std::size_t whom;
     double rate, share;  ///< rate: of all its effort
   };
@@ -47,9 +47,9 @@ class TotalWarSolver {
   std::size_t first_death(double& t);        ///< within t; t: when, or how long the series holds if it is nobody's
 
   std::vector<double> left_;
-  std::vector<Possible> could_;      ///< whom sides could fire at, by side
-  std::vector<std::size_t> row_;     ///< [side] where its own begin in could_
-  std::vector<Fire> fire_, before_;  ///< who fires at whom, by `by`; the same before the last death
+  std::vector<PossibleTarget> could_;  ///< whom sides could fire at, by side
+  std::vector<std::size_t> row_;       ///< [side] where its own begin in could_
+  std::vector<Fire> fire_, before_;    ///< who fires at whom, by `by`; the same before the last death
   std::size_t stride_ = 0;
   std::size_t n_terms_ = 0;    ///< that are known
   std::vector<double> terms_;  ///< [term][side], rows of stride_

@@ -7,7 +7,6 @@
 #include <optional>
 
 #include "truel/laws/best_response/round_game.hpp"
-#include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/lots.hpp"
 

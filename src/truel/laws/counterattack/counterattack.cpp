@@ -182,8 +182,7 @@ class Losses {
   /// law, and no other blow.
   double spare(const Loser& loser, const Blow& blow, const std::vector<Blow>& blows) const {
     const PlaceIndex q = blow.from;
-    const ActorIndex holder = s_.control[q];
-    if (blow.who == 0 || holder < 0 || (loser.friends & bit(holder)) == 0 || fighters_at(s_, q, loser.enemies) > 0) {
+    if (blow.who == 0 || !s_.is_held_by(q, loser.friends) || fighters_at(s_, q, loser.enemies) > 0) {
       return 0;
     }
     const double men = fighters_at(s_, q, loser.members);

@@ -66,7 +66,8 @@ void update_defection_rates(const CompiledModel& model, State& s, const View& vi
     defection_rates.clear();
     const auto& unpaid = unpaid_of[a];
     const auto unpaid_share = [&](PlaceIndex p) {
-      const auto found = std::find_if(unpaid.begin(), unpaid.end(), [&](const Unpaid& u) { return u.place == p; });
+      const auto found =
+          std::find_if(unpaid.begin(), unpaid.end(), [&](const DesertionSite& u) { return u.place == p; });
       return found == unpaid.end() ? 0 : found->share;
     };
     for (ActorIndex b = 0; b < s.n_actors && is_on; ++b) {

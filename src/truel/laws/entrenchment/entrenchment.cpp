@@ -11,7 +11,7 @@ namespace {
 
 /// Whether an enemy of the actor holds a place.
 bool is_enemy_held(const State& s, PlaceIndex p, ActorIndex a) {
-  return s.control[p] >= 0 && (s.derived.hostile[a] & bit(s.control[p])) != 0;
+  return s.is_held_by(p, s.derived.hostile[a]);
 }
 
 bool is_beside_an_enemy(const CompiledModel& model, const State& s, PlaceIndex p) {
@@ -24,7 +24,7 @@ bool is_beside_an_enemy(const CompiledModel& model, const State& s, PlaceIndex p
 /// For how many days before the first the holder of that day has been beside an enemy of that day.
 double days_beside_an_enemy(const CompiledModel& model, const State& s, PlaceIndex p, double first_days) {
   const auto held_for = [&](PlaceIndex q) {
-    const CompiledModel::Held held = model.first_held(q);
+    const CompiledModel::Tenure held = model.first_tenure(q);
     return held.days + (held.is_since_first_rows ? first_days : 0);
   };
   double longest = 0;

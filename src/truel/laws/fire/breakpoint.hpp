@@ -5,7 +5,7 @@
 
 namespace truel::laws {
 
-/// All who are left of an actor leave the war, those on the road and underground too.
+/// All who are left of an actor leave the war, wherever they are.
 void leave_war(State& state, ActorIndex actor);
 
 /// An actor leaves the war if the `dead` who have just been counted as killed brought it to its breakpoint (breakpoint

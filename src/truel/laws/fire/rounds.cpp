@@ -4,7 +4,6 @@
 #include <bit>
 #include <cmath>
 
-#include "truel/laws/derived.hpp"
 #include "truel/laws/laws.hpp"
 #include "truel/world/casualties.hpp"
 #include "truel/world/presence.hpp"

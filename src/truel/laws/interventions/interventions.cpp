@@ -213,7 +213,7 @@ void take_agenda(State& s, InterventionsState changes, Day today) {
 
 void take_over(const CompiledModel& model, State& s) {
   const War& war = model.war();
-  const Later& later = *model.later();
+  const LaterWar& later = *model.later();
   auto& before = own_state<Interventions>(s).before;
   for (const auto& [number, value] : later.values) {
     s.value(number) = value;

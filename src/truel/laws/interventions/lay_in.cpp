@@ -10,9 +10,10 @@
 namespace truel::laws {
 namespace {
 
-std::span<const LaidIn> rows_on(const War& war, Day day) {
-  const auto [first, last] = std::equal_range(war.laid_in.begin(), war.laid_in.end(), LaidIn{day, kNone, kNone},
-                                              [](const LaidIn& x, const LaidIn& y) { return x.day < y.day; });
+std::span<const LaidInHolder> rows_on(const War& war, Day day) {
+  const auto [first, last] =
+      std::equal_range(war.laid_in.begin(), war.laid_in.end(), LaidInHolder{day, kNone, kNone},
+                       [](const LaidInHolder& x, const LaidInHolder& y) { return x.day < y.day; });
   return {first, last};
 }
 
@@ -56,9 +57,8 @@ void leave(const CompiledModel& model, State& s, ActorIndex a, PlaceIndex from, 
     refresh_presence(s, from, a);
     return;
   }
-  for (const Near& near : model.near(from)) {
-    const ActorIndex holder = s.control[near.place];
-    if (near.place != from && holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0) {
+  for (const NearPlace& near : model.near(from)) {
+    if (near.place != from && s.is_held_by(near.place, s.derived.friendly[a])) {
       s.fighters[s.slot(near.place, a)] += here;
       here = 0;
       refresh_presence(s, near.place, a);
@@ -119,16 +119,16 @@ void renew_strengths(const CompiledModel& model, State& s, Day since, bool is_wh
 bool lay_in(const CompiledModel& model, State& s, bool is_whole) {
   const War& war = model.war();
   const Day today = war.start + s.day;
-  const std::span<const LaidIn> rows = rows_on(war, today);
+  const std::span<const LaidInHolder> rows = rows_on(war, today);
   if (rows.empty()) {
     return false;
   }
   Day since = war.start;
-  for (const LaidIn& row : war.laid_in) {
+  for (const LaidInHolder& row : war.laid_in) {
     since = row.day < today ? std::max(since, row.day) : since;
   }
   renew_strengths(model, s, since, is_whole);
-  for (const LaidIn& row : rows) {
+  for (const LaidInHolder& row : rows) {
     const ActorIndex now = s.control[row.place];
     if (now < 0 || (s.derived.friendly[row.holder] & bit(now)) == 0) {
       hand_over(model, s, row.place, row.holder, is_whole);

@@ -187,8 +187,7 @@ std::optional<Advance> next_of(const Situation& now, Orders& orders, const Opera
   const std::array<double, kMaxActors> under_way = committed(now, orders);
   for (const Neighbour& next : now.model.neighbours(won.place)) {
     const PlaceIndex p = next.place;
-    const ActorIndex holder = now.view.control[at(p)];
-    if (holder < 0 || (now.enemies & bit(holder)) == 0 || won.advanced_km + next.km > now.law(Operations::advance_km) ||
+    if (!now.view.is_held_by(p, now.enemies) || won.advanced_km + next.km > now.law(Operations::advance_km) ||
         spares(now.model, now.state, now.command, p) || orders.running(p) != nullptr) {
       continue;
     }

@@ -61,12 +61,12 @@ void reinforce(const Situation& now, Orders& orders, std::vector<Deficit>& defic
 
 /// The nearest place of ours that is a goal. far: of these goals, for those who have none within the lists of roads.
 template <class IsGoal>
-std::optional<Near> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, NearestByRoad& far) {
+std::optional<NearPlace> nearest(const Situation& now, PlaceIndex p, IsGoal is_goal, NearestByRoad& far) {
   const auto near = now.model.near(p);
-  std::optional<Near> found;
+  std::optional<NearPlace> found;
   for_each_near(
-      now.state, near, kUnbounded, [&](const Near& n) { return is_goal(n.place); },
-      [&](const Near& n) {
+      now.state, near, kUnbounded, [&](const NearPlace& n) { return is_goal(n.place); },
+      [&](const NearPlace& n) {
         found = n;
         return false;
       });
@@ -95,7 +95,7 @@ double garrison_per_person(const War& war, const State& s, CommandIndex command,
   double people = 0;
   double fighters = 0;
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    people += s.control[p] >= 0 && (members & bit(s.control[p])) != 0 ? s.population[p] : 0;
+    people += s.is_held_by(p, members) ? s.population[p] : 0;
     fighters += fighters_at(s, p, members);
   }
   const double posted = (1 - s.value(war.command(command, CommandParameter::reserve_share))) * fighters;
@@ -196,7 +196,7 @@ void bring_up_reserves(const Situation& now, Orders& orders) {
     }
     const auto is_ours = [&](PlaceIndex q) { return now.is_ours(q); };
     const auto is_its_front = [&](PlaceIndex q) { return front[at(q)] == pocket; };
-    const std::optional<Near> goal =
+    const std::optional<NearPlace> goal =
         pocket == kNone ? nearest(now, p, is_ours, far[0]) : nearest(now, p, is_its_front, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
       orders.take_free(p, orders.send(p, goal->place, goal->km, free, now.members, MarchTask::reinforce));

@@ -29,7 +29,7 @@ struct Operations {
     culmination,
     scarce_staffs,
     advance_km,
-    relief
+    help_by_road
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -76,7 +76,7 @@ struct Operations {
        "part of the relief that an attack by road reckons with: untied enemies within relief_km on connected land"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
-                                         NumberPosition{unseen_worth, 92}, NumberPosition{relief, kBehindOthers}};
+                                         NumberPosition{unseen_worth, 92}, NumberPosition{help_by_road, kBehindOthers}};
   static constexpr std::string_view kBudget = "laws.operations.ledger";
   static constexpr std::string_view kRaids = "actors.*.raid_range_km";
   static constexpr std::string_view kStrikes = "laws.strikes.on";

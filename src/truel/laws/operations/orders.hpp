@@ -115,12 +115,12 @@ struct Orders {
         }
       }
     };
-    const auto is_asked = [&](const Near& source) {
+    const auto is_asked = [&](const NearPlace& source) {
       const int number = pocket[source.place];
       return at_rest[source.place] > 0 && number != kNone && touched_[at(number)] == call;
     };
     for_each_near_of(now.model, now.state, to, reach_km, for_each_of, is_asked,
-                     [&](const Near& source) { return use(source.place, source.km) && --unseen > 0; });
+                     [&](const NearPlace& source) { return use(source.place, source.km) && --unseen > 0; });
   }
 
   /// Calls use(place, own men) for men at places of enemies and for marches against one.

@@ -34,7 +34,7 @@ Situation::Situation(const CompiledModel& m, const State& s, View& v, SituationR
       operations(room.operations),
       least_win_probability(room.least_win_probability),
       room_(room),
-      kept_(v) {
+      memo_(v) {
   read_actors();
   room.prospects.resize(at(view.n_places));
   ++room.n_decisions;
@@ -168,7 +168,7 @@ double Situation::strength_left(double km) const {
 }
 
 double Situation::allies_near(PlaceIndex p, double reach_km) const {
-  const std::span<const Near> near = model.near(p);
+  const std::span<const NearPlace> near = model.near(p);
   double men = 0;
   visit_near_of(
       model, p, [&](auto add) { std::for_each(room_.with_allies.begin(), room_.with_allies.end(), add); },
@@ -197,7 +197,7 @@ double Situation::untied(PlaceIndex p) const {
   }
   double& men = prospect(p).untied;
   if (std::isnan(men)) {
-    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * kept_.men_beside(model, state, p));
+    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * memo_.men_beside(model, state, p));
   }
   return men;
 }

@@ -123,7 +123,7 @@ struct Situation {
   /// whoever they are: these tie them there.
   double untied(PlaceIndex p) const;
   /// The land of the holder of a place and of his friends.
-  Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, kept_, view.control[at(p)]); }
+  Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, memo_, view.control[at(p)]); }
   /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
   /// run (the random part of a utility: McFadden 1974).
   double unseen_worth(PlaceIndex p) const;
@@ -175,7 +175,7 @@ struct Situation {
   void count_allies();
 
   SituationRoom& room_;
-  View& kept_;                                     ///< `view`, which keeps the pockets that are asked for
+  View& memo_;                                     ///< `view`, which keeps the pockets that are asked for
   double estimate_error_ = 0, unseen_spread_ = 0;  ///< 0 where nothing is drawn
 };
 

@@ -11,7 +11,7 @@ double relief(const Situation& now, PlaceIndex p) {
   const double relief_km = now.law(Operations::relief_km);
   const bool are_free = now.law(Operations::relief_of_free) > 0;
   const double hold = now.parameter(CommandParameter::hold_ratio);
-  for (const Near& near : now.model.near(p)) {
+  for (const NearPlace& near : now.model.near(p)) {
     if (near.km > relief_km) {
       break;
     }
@@ -27,8 +27,8 @@ double relief(const Situation& now, PlaceIndex p) {
 }
 
 /// Enemies whom nothing ties and who could march to a place over land of its holder and his friends.
-double relief_by_road(const Situation& now, PlaceIndex p) {
-  const double share = now.law(Operations::relief);
+double help_by_road(const Situation& now, PlaceIndex p) {
+  const double share = now.law(Operations::help_by_road);
   if (share <= 0 || now.view.control[at(p)] < 0) {
     return 0;
   }
@@ -39,7 +39,7 @@ double relief_by_road(const Situation& now, PlaceIndex p) {
   return share * men;
 }
 
-/// from_near: enemies who come to the relief of the place.
+/// from_near: enemies who come to help the place.
 double force_needed(const Situation& now, PlaceIndex p, double from_near) {
   const double defence = (now.estimate(p) + from_near) / (now.view.control[at(p)] >= 0 ? now.exposure(p) : 1);
   const double air =
@@ -63,8 +63,8 @@ template <class Use>
 void for_each_raider(const Situation& now, const Orders& orders, PlaceIndex to, Use use) {
   for_each_near(
       now.state, now.model.near_open(to), now.raid_km,
-      [&](const Near& source) { return orders.free[at(source.place)] > 0 && orders.raiders(source.place) > 0; },
-      [&](const Near& source) { return use(source.place, source.km); });
+      [&](const NearPlace& source) { return orders.free[at(source.place)] > 0 && orders.raiders(source.place) > 0; },
+      [&](const NearPlace& source) { return use(source.place, source.km); });
 }
 
 /// Makes a place a target if free men can reach it and the win probability is not too low. Returns whether they can.
@@ -161,7 +161,7 @@ double prey(const Situation& now, PlaceIndex p) {
 
 double force_by_road(const Situation& now, PlaceIndex p) {
   double& need = now.prospect(p).need;
-  need = std::isnan(need) ? force_needed(now, p, relief_by_road(now, p)) : need;
+  need = std::isnan(need) ? force_needed(now, p, help_by_road(now, p)) : need;
   return need;
 }
 

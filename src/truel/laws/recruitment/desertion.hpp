@@ -10,7 +10,7 @@ namespace truel::laws {
 
 struct DesertionState {
   DesertionState(const CompiledModel& model) : unpaid(at(model.n_actors())) {}
-  ListBy<ActorIndex, std::vector<Unpaid>> unpaid;  ///< [actor]
+  ListBy<ActorIndex, std::vector<DesertionSite>> unpaid;  ///< [actor]
 };
 
 /// A group is an actor. Entries: the places where it has unpaid fighters. Their hazard is small, so that a Poisson
@@ -60,9 +60,9 @@ struct Desertion : Law {
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
-    const std::vector<Unpaid>& unpaid = own_state<Desertion>(s).unpaid[a];
+    const std::vector<DesertionSite>& unpaid = own_state<Desertion>(s).unpaid[a];
     double* rate = cell.of_entries(unpaid.size());
-    for (const Unpaid& those : unpaid) {
+    for (const DesertionSite& those : unpaid) {
       *rate++ = desertion_rate(s, a, those, delta);
     }
   }
@@ -72,7 +72,7 @@ struct Desertion : Law {
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
     list.counted(outcome_of<Desertion>(deserted), a);
-    for (const Unpaid& unpaid : own_state<Desertion>(s).unpaid[a]) {
+    for (const DesertionSite& unpaid : own_state<Desertion>(s).unpaid[a]) {
       if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         list.force(unpaid.place, a, false);
       }

@@ -15,7 +15,7 @@ struct RecruitmentSite {
 };
 
 /// Where an actor has fighters that income cannot sustain, until the next decisions.
-struct Unpaid {
+struct DesertionSite {
   PlaceIndex place;
   double share;  ///< of the fighters there
 };
@@ -30,12 +30,11 @@ void supply(const CompiledModel& model, State& state, View& view);
 
 /// Recruits per day of a mustering place: 0 once it is in no friend's hands.
 inline double recruitment_rate(const State& s, ActorIndex actor, const RecruitmentSite& site) {
-  const ActorIndex holder = s.control[site.place];
-  return holder >= 0 && (s.derived.friendly[actor] & bit(holder)) != 0 ? site.per_day : 0;
+  return s.is_held_by(site.place, s.derived.friendly[actor]) ? site.per_day : 0;
 }
 
 /// Deserters per day at a place: delta times the fighters whom income cannot sustain.
-inline double desertion_rate(const State& s, ActorIndex actor, const Unpaid& unpaid, double delta) {
+inline double desertion_rate(const State& s, ActorIndex actor, const DesertionSite& unpaid, double delta) {
   return delta * unpaid.share * s.fighters[s.slot(unpaid.place, actor)];
 }
 

@@ -121,13 +121,11 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
 }  // namespace
 
 void go_to_friends(const CompiledModel& model, State& s, PlaceIndex p, ActorIndex a, double men) {
-  const auto is_haven = [&](const Near& x) {
-    const ActorIndex holder = s.control[x.place];
-    return holder >= 0 && (s.derived.friendly[a] & bit(holder)) != 0 && !is_besieged(s, x.place) &&
-           (s.derived.hostile[a] & s.present[x.place]) == 0;
+  const auto is_haven = [&](const NearPlace& x) {
+    return is_safe_for(s, x.place, s.derived.friendly[a], s.derived.hostile[a]) && !is_besieged(s, x.place);
   };
-  std::optional<Near> haven;
-  for_each_near(s, model.near(p), kUnbounded, is_haven, [&](const Near& x) {
+  std::optional<NearPlace> haven;
+  for_each_near(s, model.near(p), kUnbounded, is_haven, [&](const NearPlace& x) {
     haven = x;
     return false;
   });

@@ -4,7 +4,7 @@ MUTANTS = [
     ("strikes", "return {sorties *", "return {(OFF ? 0 : sorties) *"),
     ("strikes at columns", "? full * s.value(war.law(number_of<Strikes>(Strikes::exposure_road))",
      "? (OFF ? 0 : full) * s.value(war.law(number_of<Strikes>(Strikes::exposure_road))"),
-    ("a garrison is dug in", "const bool is_dug_in = holder >= 0 &&", "const bool is_dug_in = !OFF && holder >= 0 &&"),
+    ("a garrison is dug in", "const bool is_dug_in = s.is_held_by(", "const bool is_dug_in = !OFF && s.is_held_by("),
     ("a garrison that is attacked is seen", "if (is_dug_in && s.contested[strike.place]) {", "if (is_dug_in && s.contested[strike.place] && !OFF) {"),
     ("sorties follow effort", "const double weight = s.effort[s.pair(z, b)] *",
      "const double weight = (OFF ? 1 : s.effort[s.pair(z, b)]) *"),

@@ -16,8 +16,7 @@ double given_up_weight(const CompiledModel& model, const State& s, ActorIndex z,
   const War& war = model.war();
   const ActorMask friends = s.derived.friendly[at(z)];
   const int before = s.taken_from[at(p)];
-  const ActorIndex holder = s.control[at(p)];
-  if (before == kNone || (friends & bit(before)) == 0 || (holder >= 0 && (friends & bit(holder)) != 0)) {
+  if (before == kNone || (friends & bit(before)) == 0 || s.is_held_by(p, friends)) {
     return 0;
   }
   const double weight = s.value(war.command(model.command_of(before), CommandParameter::given_up_weight));
@@ -63,8 +62,7 @@ void add_strike(const CompiledModel& model, State& s, const Strike& strike, Acto
 /// defence of places of friends goes to each enemy by effort, however many men of whom are in reach.
 void follow_effort(const State& s, ActorIndex z, std::vector<Strike>& targets) {
   const auto defends = [&](const Strike& x) {
-    const ActorIndex holder = x.place == kNone ? kNone : s.control[at(x.place)];
-    return holder >= 0 && s.contested[at(x.place)] && (s.derived.friendly[at(z)] & bit(holder)) != 0;
+    return x.place != kNone && s.contested[x.place] && s.is_held_by(x.place, s.derived.friendly[z]);
   };
   thread_local std::vector<Strike*> others;  // strikes that defend nobody
   others.clear();

@@ -42,9 +42,8 @@ StrikeRate strike_rate(const CompiledModel& model, const State& s, const Strike&
   if (target <= 0) {
     return {};
   }
-  const ActorIndex holder = s.control[strike.place];
   // Troops that have just taken a place are still massed in the open.
-  const bool is_dug_in = holder >= 0 && (s.derived.friendly[strike.target] & bit(holder)) != 0 &&
+  const bool is_dug_in = s.is_held_by(strike.place, s.derived.friendly[strike.target]) &&
                          s.day - s.held_since[strike.place] >= war.decision_interval_days;
   const auto exposure = [&](int number) { return s.value(war.law(number_of<Strikes>(number))); };
   double m = exposure(is_dug_in ? Strikes::exposure_garrison : Strikes::exposure_assault);

@@ -107,7 +107,7 @@ class Line {
   void leave(const Garrison& g, std::span<const Garrison> leaving, std::vector<Order>& orders) const {
     const PlaceIndex p = g.place;
     const double men = fighters_at(s_, p, g.members);
-    const std::optional<Near> goal = haven(g, leaving, men, breaking_point(g) + number(T::margin));
+    const std::optional<NearPlace> goal = haven(g, leaving, men, breaking_point(g) + number(T::margin));
     for (ActorMask rest = goal ? g.members & s_.present[p] : 0; rest != 0; rest &= rest - 1) {
       const ActorIndex a = first_of(rest);
       const double leave = s_.fighters[s_.slot(p, a)] - laws::stay(s_, p, a);
@@ -169,11 +169,8 @@ class Line {
   double breaking_point(const Garrison& g) const {
     return s_.value(war_.command(g.command, CommandParameter::breaking_point));
   }
-  bool is_ours(const Garrison& g, PlaceIndex p) const {
-    return s_.control[p] >= 0 && (g.friends & bit(s_.control[p])) != 0;
-  }
-  /// Land of ours without enemies in it.
-  bool is_open(const Garrison& g, PlaceIndex p) const { return is_ours(g, p) && (g.enemies & s_.present[p]) == 0; }
+  bool is_ours(const Garrison& g, PlaceIndex p) const { return s_.is_held_by(p, g.friends); }
+  bool is_open(const Garrison& g, PlaceIndex p) const { return is_safe_for(s_, p, g.friends, g.enemies); }
 
   /// Chance to hold a place against all enemies in it and one road away, with so many more men.
   double win_probability_of(const Garrison& g, PlaceIndex p, double more) const {
@@ -220,7 +217,7 @@ class Line {
   }
 
   /// The nearest place over open land where they are so likely to win once they are there.
-  std::optional<Near> haven(const Garrison& g, std::span<const Garrison> leaving, double men, double least) const {
+  std::optional<NearPlace> haven(const Garrison& g, std::span<const Garrison> leaving, double men, double least) const {
     std::vector<PlaceIndex> open;
     for (PlaceIndex p = 0; p < s_.n_places; ++p) {
       if (p != g.place && is_open(g, p)) {
@@ -244,7 +241,7 @@ class Line {
     const ActorIndex holder = s_.control[p];
     const auto may_go = [&](ActorIndex a, PlaceIndex from) {
       return s_.derived.hostile[a] != 0 && (holder < 0 || (s_.derived.hostile[a] & bit(holder)) != 0) &&
-             s_.control[from] >= 0 && (s_.derived.friendly[a] & bit(s_.control[from])) != 0 && !s_.contested[from] &&
+             s_.is_held_by(from, s_.derived.friendly[a]) && !s_.contested[from] &&
              !Operations::stays_out_of(model_, s_, model_.command_of(a), p);
     };
     const auto idle = [&](ActorIndex a, PlaceIndex from) {

@@ -8,7 +8,6 @@
 #include "truel/output/arrays/law_columns.hpp"
 #include "truel/output/arrays/month_columns.hpp"
 #include "truel/output/arrays/targets/netcdf.hpp"
-#include "truel/output/describe.hpp"
 #include "truel/output/files.hpp"
 
 namespace truel::output {

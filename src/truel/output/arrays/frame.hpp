@@ -71,7 +71,7 @@ class Columns {
  public:
   Columns(ArrayTarget& target, ArrayDimension realization) : file(target), realization_(realization) {}
 
-  struct About {
+  struct Description {
     std::string_view name;
     std::vector<ArrayDimension> of{};  ///< beside the realization
     std::string_view meaning;
@@ -82,7 +82,7 @@ class Columns {
   /// take(run, values) appends what the run has to values; of one that did not come to its end all are missing. Gives
   /// the variable.
   template <class T, class Take>
-  int add(const About& about, Take take) {
+  int add(const Description& about, Take take) {
     std::size_t count = 1;
     for (const ArrayDimension& dimension : about.of) {
       count *= dimension.length;
@@ -98,7 +98,7 @@ class Columns {
 
   /// The same of what every realization has.
   template <class T, class Take>
-  int add_kept(const About& about, Take take) {
+  int add_kept(const Description& about, Take take) {
     const auto column = std::make_shared<Column<T>>();
     column->dimensions = about.of;
     column->dimensions.insert(column->dimensions.begin(), realization_);

@@ -39,7 +39,7 @@ void add_war_outcomes(Columns& columns, const Frame& frame, const CompiledModel&
     if (place == kNone) {
       continue;
     }
-    Columns::About about = {
+    Columns::Description about = {
         .name = info.array, .meaning = info.meaning, .unit = info.scale == OutcomeScale::day ? "day" : "1"};
     if (info.of == WarOutcomeInfo::Of::actor) {
       about.of = {frame.actor};

@@ -38,7 +38,7 @@ MonthColumns::MonthColumns(Columns& columns, const Frame& frame, const ArrayDime
     return;
   }
   for (const MonthTallyInfo& tally : kMonthTallies) {
-    Columns::About about = {.name = tally.array, .meaning = tally.meaning, .unit = "1"};
+    Columns::Description about = {.name = tally.array, .meaning = tally.meaning, .unit = "1"};
     if (tally.of != MonthTallyInfo::Of::dyad_and_country) {
       const bool is_of_actors = tally.of == MonthTallyInfo::Of::actor;
       about.of = {month_, is_of_actors ? frame.actor : frame.place};

@@ -7,9 +7,7 @@
 #include <cmath>
 
 #include "truel/output/comparison/comparison.hpp"
-#include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
-#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 

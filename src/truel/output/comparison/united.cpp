@@ -9,7 +9,6 @@
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/output/summary/falls.hpp"
-#include "truel/output/tables/tables.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 

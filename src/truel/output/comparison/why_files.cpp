@@ -2,7 +2,6 @@
 #include <fmt/ranges.h>
 
 #include "truel/output/comparison/why.hpp"
-#include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
 #include "truel/world/journal.hpp"

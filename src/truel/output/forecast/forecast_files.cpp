@@ -8,12 +8,10 @@
 
 #include "truel/base/build.hpp"
 #include "truel/base/bytes/sha256.hpp"
-#include "truel/base/month.hpp"
 #include "truel/output/files.hpp"
 #include "truel/output/forecast/model_names.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
-#include "truel/output/tables/tables.hpp"
 
 namespace truel::output {
 namespace {
@@ -29,10 +27,10 @@ std::string state_text(record::Question::State state) {
                                                     : "void";
 }
 
-Json manifest_json(const record::Foretold& told, const record::ForetellOptions& options, const Provenance& provenance,
-                   const SealOptions& seal, const std::vector<FolderFile>& files) {
+Json manifest_json(const record::PendingForecast& told, const record::ForetellOptions& options,
+                   const Provenance& provenance, const SealOptions& seal, const std::vector<FolderFile>& files) {
   Json dates = list_of(told.dates, [&](Day date) { return format_date(date); });
-  Json models = list_of(told.accounts, [&](const record::ForetoldBy& by) -> Json {
+  Json models = list_of(told.accounts, [&](const record::AccountForecast& by) -> Json {
     return {{"account", by.account},
             {"model_id", model_id(seal, by.account)},
             {"file", model_output_name(told, seal, by.account)},
@@ -78,13 +76,13 @@ Json manifest_json(const record::Foretold& told, const record::ForetellOptions& 
 
 }  // namespace
 
-std::vector<FolderFile> views_files(const record::Foretold& told, const record::ForetellOptions& options,
+std::vector<FolderFile> views_files(const record::PendingForecast& told, const record::ForetellOptions& options,
                                     const SealOptions& seal) {
   std::vector<FolderFile> files;
   if (options.views.empty()) {
     return files;
   }
-  for (const record::ForetoldBy& by : told.accounts) {
+  for (const record::AccountForecast& by : told.accounts) {
     std::string out = "month_id,country_id,draw,outcome\n";
     for (std::size_t m = 0; m < told.months.size(); ++m) {
       const int month = views_month(told.months[m]);
@@ -109,7 +107,7 @@ std::vector<FolderFile> views_files(const record::Foretold& told, const record::
   return files;
 }
 
-Result<std::string> write_forecast(const record::Foretold& told, const record::ForetellOptions& options,
+Result<std::string> write_forecast(const record::PendingForecast& told, const record::ForetellOptions& options,
                                    const Provenance& provenance, const SealOptions& seal,
                                    const std::vector<FolderFile>& package, const std::filesystem::path& folder) {
   std::vector<FolderFile> files = hub_files(told, seal);

@@ -26,7 +26,8 @@ std::string model_id(const SealOptions& seal, const std::string& account) {
   return abbreviated(seal.team) + "-" + abbreviated(account);
 }
 
-std::string model_output_name(const record::Foretold& told, const SealOptions& seal, const std::string& account) {
+std::string model_output_name(const record::PendingForecast& told, const SealOptions& seal,
+                              const std::string& account) {
   const std::string id = model_id(seal, account);
   return fmt::format("model-output/{}/{}-{}.csv", id, format_date(told.origin), id);
 }
@@ -53,7 +54,7 @@ std::vector<std::string> ends_of(const std::vector<int>& months) {
   return all;
 }
 
-Json task(const record::Foretold& told, const std::string& target, const std::vector<std::string>& locations,
+Json task(const record::PendingForecast& told, const std::string& target, const std::vector<std::string>& locations,
           const std::vector<std::string>& dates, Json output_type, Json metadata) {
   metadata["target_id"] = target;
   metadata["target_keys"] = {{"target", target}};
@@ -67,7 +68,7 @@ Json task(const record::Foretold& told, const std::string& target, const std::ve
           {"target_metadata", Json::array({std::move(metadata)})}};
 }
 
-Json tasks_json(const record::Foretold& told, const SealOptions& seal) {
+Json tasks_json(const record::PendingForecast& told, const SealOptions& seal) {
   const std::vector<std::string> places = ids_of(told.war.places);
   Json tasks = Json::array();
   tasks.push_back(task(told, record::kHolderTarget, places, texts(told.dates),
@@ -80,7 +81,7 @@ Json tasks_json(const record::Foretold& told, const SealOptions& seal) {
                         {"target_type", "nominal"}}));
   std::size_t least = told.accounts.front().runs.size();
   std::size_t most = least;
-  for (const record::ForetoldBy& by : told.accounts) {
+  for (const record::AccountForecast& by : told.accounts) {
     least = std::min(least, by.runs.size());
     most = std::max(most, by.runs.size());
   }
@@ -112,7 +113,7 @@ Json tasks_json(const record::Foretold& told, const SealOptions& seal) {
                                      {"end", std::max(day, format_date(told.origin))}}}}})}};
 }
 
-Json admin_json(const record::Foretold& told, const SealOptions& seal) {
+Json admin_json(const record::PendingForecast& told, const SealOptions& seal) {
   // The schema lists no UTC; Abidjan has kept its time all year since 1912.
   return {{"schema_version", std::string(kSchemas) + "admin-schema.json"},
           {"name", told.war.title},
@@ -135,8 +136,8 @@ Json metadata_schema() {
           {"required", {"team_name", "team_abbr", "model_name", "model_abbr"}}};
 }
 
-void add_samples(const record::Foretold& told, const record::ForetoldBy& by, const record::DeathMembers& members,
-                 const char* target, std::string& out) {
+void add_samples(const record::PendingForecast& told, const record::AccountForecast& by,
+                 const record::DeathMembers& members, const char* target, std::string& out) {
   const std::vector<std::string> ends = ends_of(told.months);
   for (std::size_t m = 0; m < ends.size(); ++m) {
     for (std::size_t d = 0; d < told.dyads.size(); ++d) {
@@ -149,7 +150,7 @@ void add_samples(const record::Foretold& told, const record::ForetoldBy& by, con
   }
 }
 
-std::string model_output(const record::Foretold& told, const record::ForetoldBy& by) {
+std::string model_output(const record::PendingForecast& told, const record::AccountForecast& by) {
   std::string out = "origin_date,target,location,target_end_date,output_type,output_type_id,value\n";
   const auto n = at(told.sides.size());
   for (std::size_t d = 0; d < told.dates.size(); ++d) {
@@ -166,7 +167,7 @@ std::string model_output(const record::Foretold& told, const record::ForetoldBy&
   return out;
 }
 
-std::string metadata(const record::Foretold& told, const record::ForetoldBy& by, const SealOptions& seal) {
+std::string metadata(const record::PendingForecast& told, const record::AccountForecast& by, const SealOptions& seal) {
   std::string name = by.account == "base" ? told.war.title : by.account;
   for (const Account& account : told.war.accounts) {
     name = account.id == by.account ? account.title : name;
@@ -178,11 +179,11 @@ std::string metadata(const record::Foretold& told, const record::ForetoldBy& by,
 
 }  // namespace
 
-std::vector<FolderFile> hub_files(const record::Foretold& told, const SealOptions& seal) {
+std::vector<FolderFile> hub_files(const record::PendingForecast& told, const SealOptions& seal) {
   std::vector<FolderFile> files{{"hub-config/tasks.json", text_of(tasks_json(told, seal), 2) + "\n"},
                                 {"hub-config/admin.json", text_of(admin_json(told, seal), 2) + "\n"},
                                 {"hub-config/model-metadata-schema.json", text_of(metadata_schema(), 2) + "\n"}};
-  for (const record::ForetoldBy& by : told.accounts) {
+  for (const record::AccountForecast& by : told.accounts) {
     files.push_back({fmt::format("model-metadata/{}.yml", model_id(seal, by.account)), metadata(told, by, seal)});
     files.push_back({model_output_name(told, seal, by.account), model_output(told, by)});
   }

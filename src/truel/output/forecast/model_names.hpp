@@ -15,6 +15,6 @@ std::string abbreviated(std::string_view name);
 std::string model_id(const SealOptions& seal, const std::string& account);
 
 /// Below the folder of the forecast.
-std::string model_output_name(const record::Foretold& told, const SealOptions& seal, const std::string& account);
+std::string model_output_name(const record::PendingForecast& told, const SealOptions& seal, const std::string& account);
 
 }  // namespace truel::output

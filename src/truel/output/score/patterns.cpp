@@ -6,7 +6,6 @@
 #include <cmath>
 #include <map>
 
-#include "truel/output/describe.hpp"
 #include "truel/output/svg.hpp"
 #include "truel/output/tables/table.hpp"
 #include "truel/record/patterns/facts.hpp"

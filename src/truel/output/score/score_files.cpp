@@ -4,14 +4,12 @@
 #include <utility>
 
 #include "truel/output/describe.hpp"
-#include "truel/output/files.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
 #include "truel/output/score/power_text.hpp"
 #include "truel/output/score/score.hpp"
-#include "truel/output/score/score_svg.hpp"
 #include "truel/output/tables/table.hpp"
 
 namespace truel::output {

@@ -263,7 +263,7 @@ std::vector<SideIndex> Analyst::holders_on(Day day) const {
   std::vector<SideIndex> holders(war_.places.size(), SideIndex{kUnknown});
   War of_day;
   lay_in(day, of_day);
-  for (const LaidIn& row : of_day.laid_in) {
+  for (const LaidInHolder& row : of_day.laid_in) {
     holders[at(row.place)] = SideIndex{observations_.sides.of_actor[at(row.holder)]};
   }
   return holders;

@@ -1,9 +1,12 @@
 #include "truel/record/deaths/baselines.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <iterator>
+#include <limits>
 #include <numeric>
+#include <utility>
 
 #include "truel/base/math.hpp"
 #include "truel/base/statistics/distributions.hpp"
@@ -12,9 +15,6 @@ namespace truel::record {
 namespace {
 
 constexpr std::size_t kQuantiles = 1000;
-constexpr std::size_t kConflictologyMonths = 12;
-constexpr std::size_t kFewMonths = 3;
-constexpr std::size_t kClimateMonths = 6;
 
 /// Of the levels (i + 1/2) / n those above a share of zeros, within what is left.
 std::vector<double> levels_above(double zeros) {
@@ -28,7 +28,8 @@ std::vector<double> levels_above(double zeros) {
   return levels;
 }
 
-std::vector<double> poisson_members(double mean) {
+std::vector<double> poisson_members(const std::vector<double>& months) {
+  const double mean = months.back();
   return mean <= 0 ? std::vector<double>{0} : poisson_quantiles(mean, levels_above(0));
 }
 
@@ -61,28 +62,36 @@ std::vector<double> zinb_members(const std::vector<double>& months) {
   return members;
 }
 
+struct DeathBaseline {
+  std::string_view name;
+  std::size_t most_months, least_months;  ///< before the origin: so many are looked at, so many of them known at least
+  std::vector<double> (*members)(const std::vector<double>& months);
+};
+
+constexpr std::size_t kAllMonths = std::numeric_limits<std::size_t>::max();
+constexpr auto kAsTheyWere = [](const std::vector<double>& months) { return months; };
+constexpr std::array kDeathBaselines = std::to_array<DeathBaseline>({
+    {kZero, 0, 0, [](const std::vector<double>&) { return std::vector<double>{0}; }},
+    {"last-month", 1, 1, kAsTheyWere},
+    {"last-month-poisson", 1, 1, poisson_members},
+    {kConflictology, 12, 3, kAsTheyWere},
+    {"zinb-climatology", kAllMonths, 6, zinb_members},
+});
+
 }  // namespace
 
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
-  std::vector<DeathForecast> forecasts{{std::string(kZero), {0}}};
-  const auto known = [&](std::size_t months) {
-    std::vector<double> deaths;
-    std::copy_if(history.end() - static_cast<std::ptrdiff_t>(months), history.end(), std::back_inserter(deaths),
+  std::vector<DeathForecast> forecasts;
+  for (const DeathBaseline& baseline : kDeathBaselines) {
+    const std::size_t n = std::min(history.size(), baseline.most_months);
+    std::vector<double> months;
+    std::copy_if(history.end() - static_cast<std::ptrdiff_t>(n), history.end(), std::back_inserter(months),
                  [](double x) { return !std::isnan(x); });
-    return deaths;
-  };
-  if (!history.empty() && !std::isnan(history.back())) {
-    forecasts.push_back({"last-month", {history.back()}});
-    forecasts.push_back({"last-month-poisson", poisson_members(history.back())});
-  }
-  if (std::vector<double> recent = known(std::min(history.size(), kConflictologyMonths)); recent.size() >= kFewMonths) {
-    forecasts.push_back({std::string(kConflictology), std::move(recent)});
-  }
-  if (const std::vector<double> all = known(history.size()); all.size() >= kClimateMonths) {
-    forecasts.push_back({"zinb-climatology", zinb_members(all)});
-  }
-  for (DeathForecast& forecast : forecasts) {
-    std::sort(forecast.members.begin(), forecast.members.end());
+    if (months.size() >= baseline.least_months) {
+      std::vector<double> members = baseline.members(months);
+      std::sort(members.begin(), members.end());
+      forecasts.push_back({std::string(baseline.name), std::move(members)});
+    }
   }
   return forecasts;
 }

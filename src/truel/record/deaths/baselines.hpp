@@ -18,11 +18,8 @@ struct DeathForecast {
   std::vector<double> members{};  ///< sorted
 };
 
-/// zero; last-month; conflictology (each of the last 12 months a member); last-month-poisson; zinb-climatology: a
-/// zero-inflated negative binomial fitted by moments to all months before. Those that the months before the origin do
-/// not allow are left out: one month is needed, of conflictology three, of the climatology six.
-/// history: months before the origin, oldest first; NaN: no record of it, which is no member and lets last-month say
-/// nothing where it is the last.
+/// What all baselines say, but for those for which too few months are known.
+/// history: months before the origin, oldest first; NaN: no record of it.
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history);
 
 /// An ensemble of another size with the same quantiles: its k-th member is the one at level (k + 1/2) / size of these,

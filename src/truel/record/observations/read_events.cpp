@@ -6,7 +6,6 @@
 #include <utility>
 #include <vector>
 
-#include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 
 namespace truel::record {

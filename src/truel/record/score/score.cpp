@@ -180,13 +180,13 @@ Diagnostics without_patterns(const ScoreOptions& options, const Scores& out) {
 }
 
 /// What a score begins with, when all has been read.
-struct Begun {
+struct ScoreInput {
   ScoreOptions options;  ///< with the accounts that may be scored
   Rules rules;
   Scores scores;
 };
 
-Result<Begun> begin(const ScoreOptions& options) {
+Result<ScoreInput> read_input(const ScoreOptions& options) {
   if (options.from && options.until && *options.from > *options.until) {
     return Diagnostic{
         {},
@@ -205,8 +205,9 @@ Result<Begun> begin(const ScoreOptions& options) {
   if (!observations) {
     return observations.error();
   }
-  Begun begun{options, std::move(*rules), Scores{.war = std::move(*war), .observations = std::move(*observations)}};
-  Scores& out = begun.scores;
+  ScoreInput input{options, std::move(*rules),
+                   Scores{.war = std::move(*war), .observations = std::move(*observations)}};
+  Scores& out = input.scores;
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     const ControlRecord& record = out.observations.control;
@@ -229,27 +230,27 @@ Result<Begun> begin(const ScoreOptions& options) {
                     "the observed data",
                     format_date(known)));
   }
-  if (Diagnostics faults = keep_to_fits(begun.options, out); !faults.empty()) {
+  if (Diagnostics faults = keep_to_fits(input.options, out); !faults.empty()) {
     return faults;
   }
-  Diagnostics faults = without_power(begun.options, out);
-  const Diagnostics patterns = without_patterns(begun.options, out);
+  Diagnostics faults = without_power(input.options, out);
+  const Diagnostics patterns = without_patterns(input.options, out);
   faults.insert(faults.end(), patterns.begin(), patterns.end());
   if (!faults.empty()) {
     return faults;
   }
-  return begun;
+  return input;
 }
 
 }  // namespace
 
 Result<Scores> score(const ScoreOptions& options) {
-  auto begun = begin(options);
-  if (!begun) {
-    return begun.error();
+  auto input = read_input(options);
+  if (!input) {
+    return input.error();
   }
-  Scores& out = begun->scores;
-  Scorer scorer(begun->options, begun->rules, out);
+  Scores& out = input->scores;
+  Scorer scorer(input->options, input->rules, out);
   if (Diagnostics faults = scorer.run(); !faults.empty()) {
     return faults;
   }
@@ -259,18 +260,18 @@ Result<Scores> score(const ScoreOptions& options) {
 }
 
 Result<ScoreWork> work_of_score(const ScoreOptions& options) {
-  auto read = begin(options);
+  auto read = read_input(options);
   if (!read) {
     return read.error();
   }
-  const auto begun = std::make_shared<Begun>(std::move(*read));
-  const auto analyst = std::make_shared<Analyst>(analysis_options(begun->options), begun->rules, begun->scores.war,
-                                                 begun->scores.observations);
-  const std::map<Day, OriginWindows> by_origin = asked_by_origin(begun->scores);
+  const auto input = std::make_shared<ScoreInput>(std::move(*read));
+  const auto analyst = std::make_shared<Analyst>(analysis_options(input->options), input->rules, input->scores.war,
+                                                 input->scores.observations);
+  const std::map<Day, OriginWindows> by_origin = asked_by_origin(input->scores);
   std::vector<std::pair<OriginWindows, std::string>> wars;  // in the order in which a Scorer goes through them
   ScoreWork result;
-  result.files = begun->scores.war.sha256;
-  result.record = begun->scores.observations.sha256();
+  result.files = input->scores.war.sha256;
+  result.record = input->scores.observations.sha256();
   if (options.analysis) {
     result.files += " analysis";
   }
@@ -284,14 +285,14 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
       }
     }
     result.files += text_of(asked.later);
-    for (const std::string& account : begun->options.accounts) {
+    for (const std::string& account : input->options.accounts) {
       wars.emplace_back(asked, account);
     }
   }
-  for (std::size_t k = 0; k < begun->options.accounts.size() && k < wars.size(); ++k) {  // mistakes, before all work
+  for (std::size_t k = 0; k < input->options.accounts.size() && k < wars.size(); ++k) {  // mistakes, before all work
     const auto& [asked, account] = wars[k];
     const Window& window = (asked.control.empty() ? asked.deaths : asked.control).front();
-    const auto war = forecast_war(begun->options.package, account, begun->options.settings, window.origin, window.until,
+    const auto war = forecast_war(input->options.package, account, input->options.settings, window.origin, window.until,
                                   std::nullopt, asked.later);
     if (!war) {
       return war.error();
@@ -301,9 +302,9 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {
     return Diagnostic{{}, "more realizations than a shard can number", "give fewer --runs"};
   }
-  const auto member = [begun, analyst, wars = std::move(wars),
+  const auto member = [input, analyst, wars = std::move(wars),
                        now = std::shared_ptr<Forecast>()](std::size_t k) mutable {
-    auto forecast = forecast_of(begun->options, wars[k].first, wars[k].second, *analyst);
+    auto forecast = forecast_of(input->options, wars[k].first, wars[k].second, *analyst);
     if (!forecast) {
       throw std::runtime_error(to_string(forecast.error().front()));
     }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <optional>
 #include <utility>
 
 #include "truel/base/month.hpp"
@@ -120,14 +119,14 @@ class MemberTally {
 };
 
 /// What `foretell` begins with, when all has been read.
-struct ForetellBegun {
-  Foretold told;
+struct ForecastInput {
+  PendingForecast told;
   Rules rules;
   Observations observations;
   OriginWindows asked;
 };
 
-Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
+Result<ForecastInput> read_input(const ForetellOptions& options) {
   auto war = scenario::read(options.run.package);
   if (!war) {
     return war.error();
@@ -140,8 +139,8 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
   if (!observations) {
     return observations.error();
   }
-  ForetellBegun begun{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
-  Foretold& told = begun.told;
+  ForecastInput input{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
+  PendingForecast& told = input.told;
   told.sides = sides_of(told.war);
   told.origin = options.run.from.value_or(told.war.start);
   told.until = options.run.until.value_or(told.war.end);
@@ -181,32 +180,32 @@ Result<ForetellBegun> begin_foretelling(const ForetellOptions& options) {
     told.remarks.push_back(none + ": deaths are not forecast");
   }
   for (const Day date : told.dates) {
-    begun.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
+    input.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
-  begun.asked.deaths = {whole};
-  begun.asked.later = control_until(told.war, *observations, told.origin);
+  input.asked.deaths = {whole};
+  input.asked.later = control_until(told.war, *observations, told.origin);
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
-  begun.observations = std::move(*observations);
-  return begun;
+  input.observations = std::move(*observations);
+  return input;
 }
 
 }  // namespace
 
-Result<Foretold> foretell(const ForetellOptions& options) {
-  auto begun = begin_foretelling(options);
-  if (!begun) {
-    return begun.error();
+Result<PendingForecast> foretell(const ForetellOptions& options) {
+  auto input = read_input(options);
+  if (!input) {
+    return input.error();
   }
-  Foretold& told = begun->told;
-  const Dyads dyads(told.war, told.sides, begun->rules, {told.countries.begin(), told.countries.end()});
+  PendingForecast& told = input->told;
+  const Dyads dyads(told.war, told.sides, input->rules, {told.countries.begin(), told.countries.end()});
   told.dyads = dyads.names();
-  Analyst analyst(analysis_options(options.run), begun->rules, told.war, begun->observations);
+  Analyst analyst(analysis_options(options.run), input->rules, told.war, input->observations);
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
   std::size_t done = 0;
   for (const std::string& account : options.run.accounts) {
-    const auto forecast = forecast_of(options.run, begun->asked, account, analyst);
+    const auto forecast = forecast_of(options.run, input->asked, account, analyst);
     if (!forecast) {
       return forecast.error();
     }
@@ -221,9 +220,9 @@ Result<Foretold> foretell(const ForetellOptions& options) {
     ControlTally holders(told.sides, told.war.places.size(), times, forecast->days.size());
     MemberTally fighters(deaths_of_dyads(forecast->model, dyads, false), dyads.size(), months, options.run.runs);
     MemberTally everybody(deaths_of_dyads(forecast->model, dyads, true), dyads.size(), months, options.run.runs);
-    MemberTally views(deaths_for_views(forecast->model, told.war, told.sides, begun->rules, options),
+    MemberTally views(deaths_for_views(forecast->model, told.war, told.sides, input->rules, options),
                       options.views.size(), months, options.run.runs);
-    ForetoldBy by{.account = account.empty() ? "base" : account};
+    AccountForecast by{.account = account.empty() ? "base" : account};
     ensemble::EnsembleOptions ensemble = forecast->options;
     ensemble.progress = [&, before = done](const ensemble::Progress& p) {
       done = before + p.done;

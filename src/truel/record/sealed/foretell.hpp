@@ -28,7 +28,7 @@ struct ForetellOptions {
 using DeathMembers = std::vector<std::vector<float>>;
 
 /// What an account foretells.
-struct ForetoldBy {
+struct AccountForecast {
   std::string account{};                       ///< "base": the basic model
   std::vector<std::uint32_t> runs{};           ///< numbers of the realizations that are complete
   std::vector<std::vector<double>> holders{};  ///< [date][place * sides + side] shares of them
@@ -36,7 +36,7 @@ struct ForetoldBy {
   DeathMembers views{};                        ///< by country of ForetellOptions::views
 };
 
-struct Foretold {
+struct PendingForecast {
   War war;  ///< the basic model
   Sides sides{};
   Day origin = 0, until = 0;
@@ -44,7 +44,7 @@ struct Foretold {
   std::vector<int> months{};  ///< whole calendar months, as month_of counts them
   std::vector<std::string> dyads{}, countries{};
   std::string record_sha256{};  ///< of the record that the first day knows; "" of none
-  std::vector<ForetoldBy> accounts{};
+  std::vector<AccountForecast> accounts{};
   std::vector<std::string> remarks{};
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
@@ -52,6 +52,6 @@ struct Foretold {
 
 /// Runs the forecasts. Errors: mistakes of the package; a first day that neither control.csv nor a record reaches; no
 /// day to look at; countries and sides that the package has not; no whole month for VIEWS.
-Result<Foretold> foretell(const ForetellOptions& options);
+Result<PendingForecast> foretell(const ForetellOptions& options);
 
 }  // namespace truel::record

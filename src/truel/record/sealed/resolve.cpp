@@ -7,7 +7,6 @@
 #include <set>
 #include <utility>
 
-#include "truel/base/month.hpp"
 #include "truel/record/score/control_scorer.hpp"
 #include "truel/record/score/death_scorer.hpp"
 #include "truel/scenario/scenario.hpp"

@@ -102,7 +102,7 @@ void check_shares(const War& war, Mistakes& mistakes) {
 void check_support(const War& war, Mistakes& mistakes) {
   // Support of all actors at a place, on each day on which a row of it begins to hold. A row with `*` holds at the
   // places that the actor does not name.
-  struct Held {
+  struct Backing {
     int row;
     double share;
   };
@@ -135,18 +135,18 @@ void check_support(const War& war, Mistakes& mistakes) {
       rows.insert(rows.end(), everywhere.begin(), everywhere.end());
     }
     std::sort(rows.begin(), rows.end(), by_date);
-    std::map<ActorIndex, Held> held;
+    std::map<ActorIndex, Backing> backing;
     double sum = 0;
     bool is_named_here = place == kEverywhere;  // what `*` alone does wrong is reported once, for `*`
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const SupportRow& row = war.support[at(rows[i])];
-      const auto found = held.find(row.actor);
+      const auto found = backing.find(row.actor);
       const bool is_named_before =
-          found != held.end() && war.support[at(found->second.row)].place != kEverywhere && place != kEverywhere;
+          found != backing.end() && war.support[at(found->second.row)].place != kEverywhere && place != kEverywhere;
       if (row.place != kEverywhere || !is_named_before) {
-        sum -= found != held.end() ? found->second.share : 0;
-        held[row.actor] = {rows[i], share_of(rows[i])};
-        sum += held[row.actor].share;
+        sum -= found != backing.end() ? found->second.share : 0;
+        backing[row.actor] = {rows[i], share_of(rows[i])};
+        sum += backing[row.actor].share;
       }
       is_named_here = is_named_here || row.place != kEverywhere;
       const bool is_last_of_day = i + 1 == rows.size() || war.support[at(rows[i + 1])].date != row.date;

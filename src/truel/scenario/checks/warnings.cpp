@@ -74,7 +74,7 @@ std::vector<bool> changed_numbers(Context& in, bool with_accounts) {
 }
 
 /// What may happen in the war, whatever account is run.
-struct Possible {
+struct PossibleWar {
   const War& war;
   std::vector<bool> is_changed;  ///< [parameter]
 
@@ -118,7 +118,7 @@ struct Possible {
   }
 };
 
-void warn_of_actors(Context& in, const Possible& possible) {
+void warn_of_actors(Context& in, const PossibleWar& possible) {
   const int n_actors = static_cast<int>(in.war.actors.size());
   const bool is_fought =
       possible.may_be_positive(in.war.law(law_parameter("laws.operations.on"))) || possible.may_be_on(LawEffect::kills);
@@ -345,7 +345,7 @@ void warn_of_draws(Context& in) {
 }  // namespace
 
 void warn(Context& in) {
-  const Possible possible{in.war, changed_numbers(in, true)};
+  const PossibleWar possible{in.war, changed_numbers(in, true)};
   warn_of_actors(in, possible);
   warn_of_late_forces(in);
   warn_of_strengths_beyond_the_whole(in);

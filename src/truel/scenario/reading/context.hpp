@@ -33,7 +33,7 @@ struct Ids {
 };
 
 /// A number that the package gives.
-struct Given {
+struct GivenNumber {
   std::string path;
   Distribution distribution;
   std::string basis;
@@ -87,7 +87,7 @@ struct Context {
   std::map<std::string_view, Table> tables;
   Ids actors, commands, places, terrains, claims, topics, sources;
   std::vector<std::string> account_ids;  ///< that there are files for, whether or not they can be read
-  std::vector<Given> given;
+  std::vector<GivenNumber> given;
   PathSearch paths;
 
   std::optional<WrittenDay> start, end;  ///< as scenario.toml says, whatever is laid over it

@@ -12,7 +12,6 @@
 #include "truel/model/distributions/parse.hpp"
 #include "truel/model/intervention_numbers.hpp"
 #include "truel/scenario/reading/ids.hpp"
-#include "truel/scenario/tables/tables.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -71,25 +70,26 @@ bool is_switch(std::string_view path) {
                                 : table == "interventions" && is_one(kInterventionNumbers, name);
 }
 
-Takes takes_of(const ParameterInfo& info) {
+NumberForm number_form(const ParameterInfo& info) {
   return {.words = info.words, .is_switch = info.unit == kSwitch};
 }
 
-Takes takes_of(const Parameter& parameter) {
+NumberForm number_form(const Parameter& parameter) {
   return {.words = parameter.words, .is_switch = is_switch(parameter.path), .is_date = parameter.is_date};
 }
 
-void check_steps(Context& in, std::string_view name, const Takes& takes, const Distribution& d, const Location& where) {
-  const std::vector<std::string> words = words_of(takes.words);
-  const double greatest = takes.is_switch ? 1 : static_cast<double>(words.size()) - 1;
+void check_steps(Context& in, std::string_view name, const NumberForm& form, const Distribution& d,
+                 const Location& where) {
+  const std::vector<std::string> words = words_of(form.words);
+  const double greatest = form.is_switch ? 1 : static_cast<double>(words.size()) - 1;
   const auto is_one = [&](double x) { return x == std::floor(x) && x >= 0 && x <= greatest; };
   const bool is_good = d.kind == DistributionKind::either ? std::all_of(d.among.begin(), d.among.end(), is_one)
                                                           : d.is_value() && is_one(d.a);
   if (!is_good) {
     in.mistakes.add(
         where,
-        fmt::format("{} is {}, which is no value of a {}", name, to_string(d), takes.is_switch ? "switch" : "choice"),
-        takes.is_switch ? std::string(kAnySwitch) : fmt::format("write one of {}", fmt::join(words, ", ")));
+        fmt::format("{} is {}, which is no value of a {}", name, to_string(d), form.is_switch ? "switch" : "choice"),
+        form.is_switch ? std::string(kAnySwitch) : fmt::format("write one of {}", fmt::join(words, ", ")));
   }
 }
 
@@ -103,8 +103,9 @@ std::vector<std::string> words_of(std::string_view words) {
   return known;
 }
 
-std::optional<Distribution> read_number(Context& in, std::string_view text, const Location& where, const Takes& takes) {
-  const std::vector<std::string> known = words_of(takes.words);
+std::optional<Distribution> read_number(Context& in, std::string_view text, const Location& where,
+                                        const NumberForm& form) {
+  const std::vector<std::string> known = words_of(form.words);
   if (const auto word = std::find(known.begin(), known.end(), trimmed(text)); word != known.end()) {
     return Distribution{.a = static_cast<double>(word - known.begin())};
   }
@@ -116,11 +117,11 @@ std::optional<Distribution> read_number(Context& in, std::string_view text, cons
                     in.mistakes.did_you_mean(text, known, fmt::format("known are {}", fmt::join(known, ", "))));
     return std::nullopt;
   }
-  Result<Distribution> parsed = takes.is_date ? parse_dates(text) : parse_number(text);
+  Result<Distribution> parsed = form.is_date ? parse_dates(text) : parse_number(text);
   if (parsed) {
     return *parsed;
   }
-  if (takes.is_switch) {
+  if (form.is_switch) {
     in.mistakes.add(where, "malformed switch " + in_quotes(text), std::string(kAnySwitch));
     return std::nullopt;
   }
@@ -180,7 +181,7 @@ int read_numbers(Context& in, const Table& table, const CsvRow& row, std::span<c
     const bool is_choice = !info.words.empty();
     std::optional<Distribution> distribution;
     if (!is_choice) {
-      distribution = read_number(in, cell.text, where, takes_of(info));
+      distribution = read_number(in, cell.text, where, number_form(info));
     } else if (const int chosen = read_choice(in, table, cell, info.name, words_of(info.words)); chosen != kNone) {
       distribution = Distribution{.a = static_cast<double>(chosen)};
     }
@@ -191,7 +192,7 @@ int read_numbers(Context& in, const Table& table, const CsvRow& row, std::span<c
     const bool has_basis = !trimmed(basis.text).empty();
     if (has_basis) {
       check_basis(in, basis.text, table.at(basis));
-    } else if (!takes_of(info).has_steps()) {
+    } else if (!number_form(info).has_steps()) {
       in.mistakes.add(where, "a number without a basis",
                       fmt::format("fill the column {}_basis or basis of this row", info.name));
     }
@@ -205,8 +206,9 @@ int read_numbers(Context& in, const Table& table, const CsvRow& row, std::span<c
   return count;
 }
 
-std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std::string_view key, const Takes& takes) {
-  if (takes.is_date && value.kind == TomlKind::date) {
+std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std::string_view key,
+                                        const NumberForm& form) {
+  if (form.is_date && value.kind == TomlKind::date) {
     return Distribution{.a = static_cast<double>(value.date), .is_date = true};
   }
   switch (value.kind) {
@@ -219,18 +221,18 @@ std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std
       }
       return Distribution{.a = value.number};
     case TomlKind::string:
-      return read_number(in, value.text, value.where, takes);
+      return read_number(in, value.text, value.where, form);
     default:
       in.mistakes.add(
           value.where,
-          fmt::format("{} is {}, not a {}", key, name_of(value.kind), takes.is_switch ? "switch" : "number"),
-          takes.is_switch ? "write true or false" : "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
+          fmt::format("{} is {}, not a {}", key, name_of(value.kind), form.is_switch ? "switch" : "number"),
+          form.is_switch ? "write true or false" : "write 0.5, \"0.4..0.6\" or { value = 0.5, basis = \"...\" }");
       return std::nullopt;
   }
 }
 
-Takes takes_of_first(const Context& in, const PathLine& line) {
-  return line.numbers.empty() ? Takes{} : takes_of(in.war.parameters[at(line.numbers[0])]);
+NumberForm number_form_of_first(const Context& in, const PathLine& line) {
+  return line.numbers.empty() ? NumberForm{} : number_form(in.war.parameters[at(line.numbers[0])]);
 }
 
 }  // namespace truel::scenario

@@ -23,7 +23,7 @@ bool is_switch(std::string_view path);
 std::vector<std::string> words_of(std::string_view words);
 
 /// What may be written for a number.
-struct Takes {
+struct NumberForm {
   std::string_view words = {};  ///< of a choice: what stands for 0, 1, ... (ParameterInfo::words)
   bool is_switch = false;
   bool is_date = false;
@@ -31,29 +31,30 @@ struct Takes {
   /// Whether it is a switch or a choice, which has no value between its values.
   bool has_steps() const { return is_switch || !words.empty(); }
 };
-Takes takes_of(const ParameterInfo& info);
-Takes takes_of(const Parameter& parameter);
+NumberForm number_form(const ParameterInfo& info);
+NumberForm number_form(const Parameter& parameter);
 /// What the first number that a path names takes; anything, if it names none.
-Takes takes_of_first(const Context& in, const PathLine& line);
+NumberForm number_form_of_first(const Context& in, const PathLine& line);
 
 void check_bounds(Context& in, std::string_view name, double least, double greatest, const Distribution& distribution,
                   const Location& where);
-void check_steps(Context& in, std::string_view name, const Takes& takes, const Distribution& distribution,
+void check_steps(Context& in, std::string_view name, const NumberForm& form, const Distribution& distribution,
                  const Location& where);
 /// Bounds of a number of the model, which is a Parameter or a ParameterInfo; of a switch or a choice, its values.
 template <class Number>
 void check_range(Context& in, std::string_view name, const Number& number, const Distribution& d,
                  const Location& where) {
-  if (const Takes takes = takes_of(number); takes.has_steps()) {
-    check_steps(in, name, takes, d, where);
+  if (const NumberForm form = number_form(number); form.has_steps()) {
+    check_steps(in, name, form, d, where);
   } else {
     check_bounds(in, name, number.least, number.greatest, d, where);
   }
 }
 
 std::optional<Distribution> read_number(Context& in, std::string_view text, const Location& where,
-                                        const Takes& takes = {});
-std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std::string_view key, const Takes& takes);
+                                        const NumberForm& form = {});
+std::optional<Distribution> toml_number(Context& in, const TomlValue& value, std::string_view key,
+                                        const NumberForm& form);
 /// A number that cannot be uncertain.
 std::optional<double> plain_number(Context& in, const Table& table, const CsvCell& cell, std::string_view what,
                                    double least, double greatest);

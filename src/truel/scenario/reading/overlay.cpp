@@ -145,14 +145,14 @@ void apply_overlay(Context& in) {
       values.push_back({});
       continue;
     }
-    const auto distribution = read_number(in, value, where, takes_of_first(in, line));
+    const auto distribution = read_number(in, value, where, number_form_of_first(in, line));
     if (distribution) {
       check_values(in, line, *distribution, where);
       lines.push_back(std::move(line));
       values.push_back(*distribution);
     }
   }
-  for (const Precedence::Laid& laid : laid_by(in, lines, true)) {
+  for (const Precedence::Assignment& laid : laid_by(in, lines, true)) {
     if (const std::optional<Distribution>& value = values[at(laid.line)]) {
       replace(in.war, laid.number, *value, "assumed: set for this run", {kSet});
     } else {

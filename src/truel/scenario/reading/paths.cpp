@@ -183,7 +183,7 @@ void lay_out(Context& in) {
     in.war.parameters[at(in.war.force(static_cast<int>(f)))].greatest = force_numbers()[0].greatest;
   }
   in.paths.index.emplace(in.war);
-  for (const Given& given : in.given) {
+  for (const GivenNumber& given : in.given) {
     if (const int index = find_path(in, given.path); index != kNone) {
       set_number(in, index, given.distribution, given.basis, given.where);
     }
@@ -294,7 +294,7 @@ void check_values(Context& in, const PathLine& line, const Distribution& d, cons
   }
 }
 
-std::vector<Precedence::Laid> laid_by(Context& in, std::span<const PathLine> lines, bool is_layered) {
+std::vector<Precedence::Assignment> laid_by(Context& in, std::span<const PathLine> lines, bool is_layered) {
   Precedence found = most_special(lines, is_layered);
   for (const Precedence::Clash& clash : found.clashes) {
     const PathLine& first = lines[at(clash.first)];

@@ -23,7 +23,7 @@ std::vector<int> resolve_all(Context& in, std::string_view path, const Location&
 /// What a line says of each of the numbers that its path names: whether they can be that.
 void check_values(Context& in, const PathLine& line, const Distribution& distribution, const Location& where);
 /// Which line counts for which number; a mistake for each two that contradict each other.
-std::vector<Precedence::Laid> laid_by(Context& in, std::span<const PathLine> lines, bool is_layered);
+std::vector<Precedence::Assignment> laid_by(Context& in, std::span<const PathLine> lines, bool is_layered);
 void set_number(Context& in, int parameter, const Distribution& distribution, const std::string& basis,
                 const Location& where);
 

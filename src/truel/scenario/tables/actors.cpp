@@ -1,6 +1,5 @@
 // actors.csv: who fights, and under whose command.
 
-#include <algorithm>
 #include <array>
 
 #include "truel/base/index.hpp"

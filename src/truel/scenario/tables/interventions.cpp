@@ -222,8 +222,8 @@ void check_targets(Context& in, const PendingIntervention& pending, const Parame
                                   in_quotes(changed.path)),
                       "give it in its table, in an account or by --set, and remove this row");
     }
-    if (const Takes takes = takes_of(changed); is_to_check && takes.has_steps()) {
-      check_steps(in, pending.path, takes, value.distribution, value.where);
+    if (const NumberForm form = number_form(changed); is_to_check && form.has_steps()) {
+      check_steps(in, pending.path, form, value.distribution, value.where);
     }
     if (in.mistakes.count(pending.path_where.file) > before) {
       return;

@@ -1,7 +1,6 @@
 // sponsors.csv: help from outside.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 #include <tuple>
 

@@ -38,7 +38,7 @@ void read_ties(Context& in) {
     for (std::size_t g = before; g < in.given.size(); ++g) {
       if (in.given[g].path.ends_with(".alignment")) {
         const auto [other, is_new] = alignment.try_emplace(std::minmax(from, to), g);
-        const Given& first = in.given[other->second];
+        const GivenNumber& first = in.given[other->second];
         if (!is_new && to_string(first.distribution) != to_string(in.given[g].distribution)) {
           in.mistakes.add(
               in.given[g].where,

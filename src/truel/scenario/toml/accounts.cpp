@@ -28,11 +28,11 @@ const std::array kAccountLists = std::to_array<std::string>({"set"});
 constexpr std::size_t kMostInherited = 1'000'000;
 
 /// What an account lies over, by its id, until it is laid.
-struct Over {
+struct LowerAccount {
   std::string account;
   Location where;
 };
-using LiesOver = std::map<std::string, Over>;
+using LowerAccounts = std::map<std::string, LowerAccount>;
 
 /// The paths at the key `path`, one or a list of them, each with the numbers that it names.
 std::vector<PathLine> toml_paths(Context& in, const TomlValue& entry) {
@@ -56,7 +56,7 @@ std::vector<PathLine> toml_paths(Context& in, const TomlValue& entry) {
   return lines;
 }
 
-void read_account(Context& in, const PackageFile& file, LiesOver& over) {
+void read_account(Context& in, const PackageFile& file, LowerAccounts& over) {
   const std::string label = in.package.label(file.name);
   Account account;
   account.id = account_id(file);
@@ -80,7 +80,7 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
   }
   if (const std::string below = toml_text(*root, "over", false, in.mistakes); !below.empty()) {
     if (const Location where = root->find("over")->where; check_account(in, below, where)) {
-      over.emplace(account.id, Over{below, where});
+      over.emplace(account.id, LowerAccount{below, where});
     }
   }
   std::vector<PathLine> lines;
@@ -100,7 +100,7 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
     const auto known =
         std::find_if(named.begin(), named.end(), [](const PathLine& line) { return !line.numbers.empty(); });
     const auto distribution =
-        toml_number(in, *value, "value", known == named.end() ? Takes{} : takes_of_first(in, *known));
+        toml_number(in, *value, "value", known == named.end() ? NumberForm{} : number_form_of_first(in, *known));
     if (basis.empty()) {
       in.mistakes.add(value->where, "a number without a basis", "write basis = \"...\" in the same [[set]]");
     } else {
@@ -115,7 +115,7 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
     }
   }
   std::map<int, int> first_line;  // of each number that the account sets
-  for (const Precedence::Laid& laid : laid_by(in, lines, false)) {
+  for (const Precedence::Assignment& laid : laid_by(in, lines, false)) {
     account.settings.push_back(said[at(laid.line)]);
     account.settings.back().target = laid.number;
     first_line.emplace(laid.number, lines[at(laid.line)].where.line);
@@ -128,11 +128,11 @@ void read_account(Context& in, const PackageFile& file, LiesOver& over) {
 }
 
 /// Gives each account that lies over another the numbers of that one which it does not set itself.
-void lay_accounts_over(Context& in, LiesOver lies_over) {
+void lay_accounts_over(Context& in, LowerAccounts lower) {
   std::size_t n_inherited = 0;
   for (Account& top : in.war.accounts) {
     std::vector<Account*> chain{&top};
-    for (auto over = lies_over.find(top.id); over != lies_over.end(); over = lies_over.find(chain.back()->id)) {
+    for (auto over = lower.find(top.id); over != lower.end(); over = lower.find(chain.back()->id)) {
       const auto below = std::find_if(in.war.accounts.begin(), in.war.accounts.end(),
                                       [&](const Account& a) { return a.id == over->second.account; });
       if (below == in.war.accounts.end()) {
@@ -141,7 +141,7 @@ void lay_accounts_over(Context& in, LiesOver lies_over) {
       if (std::find(chain.begin(), chain.end(), &*below) != chain.end()) {
         in.mistakes.add(over->second.where, fmt::format("the account {} lies over itself", in_quotes(below->id)),
                         "let one account of the circle lie over the basic model: remove its over");
-        lies_over.clear();
+        lower.clear();
         return;
       }
       chain.push_back(&*below);
@@ -150,12 +150,12 @@ void lay_accounts_over(Context& in, LiesOver lies_over) {
       Account& account = *chain[k];
       const Account& below = *chain[k + 1];
       if (below.draws.rows() > 0) {
-        in.mistakes.add(lies_over.at(account.id).where, fmt::format("{} is a table of draws", in_quotes(below.id)),
+        in.mistakes.add(lower.at(account.id).where, fmt::format("{} is a table of draws", in_quotes(below.id)),
                         "an account lies over one of values and ranges");
       }
       n_inherited += below.settings.size();
       if (n_inherited > kMostInherited) {
-        in.mistakes.add(lies_over.at(account.id).where, "accounts lie over too many numbers",
+        in.mistakes.add(lower.at(account.id).where, "accounts lie over too many numbers",
                         fmt::format("keep those that they have from others at {} in a package", kMostInherited));
         return;
       }
@@ -166,7 +166,7 @@ void lay_accounts_over(Context& in, LiesOver lies_over) {
       std::copy_if(below.settings.begin(), below.settings.end(), std::back_inserter(account.settings),
                    [&](const AccountSetting& setting) { return !own.contains(setting.target); });
       account.fitted_until = std::max(account.fitted_until, below.fitted_until);
-      lies_over.erase(account.id);
+      lower.erase(account.id);
     }
   }
 }
@@ -186,7 +186,7 @@ bool check_account(Context& in, const std::string& id, const Location& where) {
 }
 
 void read_accounts(Context& in) {
-  LiesOver over;
+  LowerAccounts over;
   for (const PackageFile& file : in.package.files) {
     if (is_account(file)) {
       read_account(in, file, over);

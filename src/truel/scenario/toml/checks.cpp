@@ -72,7 +72,7 @@ void read_check_settings(Context& in, const TomlValue& table, const std::string&
       continue;
     }
     PathLine line{path, resolve_all(in, path, entry.where), entry.where};
-    const auto distribution = toml_number(in, entry.value, path, takes_of_first(in, line));
+    const auto distribution = toml_number(in, entry.value, path, number_form_of_first(in, line));
     if (line.numbers.empty() || !distribution) {
       continue;
     }
@@ -213,7 +213,7 @@ CaseTable read_cases(Context& in, const TomlValue& table, const CheckRun& run) {
         in.mistakes.add(entry.where, in_quotes(path) + " is a date, which no case sets", "write a run for each date");
       }
     });
-    for (const Precedence::Laid& laid : laid_by(in, lines, true)) {
+    for (const Precedence::Assignment& laid : laid_by(in, lines, true)) {
       cases.columns.emplace_back(in.war.parameters[at(laid.number)].path, columns[at(laid.line)]);
     }
   }

@@ -128,8 +128,8 @@ void read_draws(Context& in, const TomlValue& root, Account& account, std::map<i
       if (!is_weight && target_of[c] == kNone) {
         continue;
       }
-      const auto value =
-          read_number(in, cell.text, where, is_weight ? Takes{} : takes_of(in.war.parameters[at(target_of[c])]));
+      const auto value = read_number(in, cell.text, where,
+                                     is_weight ? NumberForm{} : number_form(in.war.parameters[at(target_of[c])]));
       if (!value) {
         continue;
       }

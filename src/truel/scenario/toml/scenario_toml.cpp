@@ -66,9 +66,9 @@ void read_toml_numbers(Context& in, const TomlValue& table, std::span<const Para
       }
       value = inner;
     }
-    const auto distribution = toml_number(in, *value, key, takes_of(info));
+    const auto distribution = toml_number(in, *value, key, number_form(info));
     // A switch or a choice says what the model is; it measures nothing and needs no basis.
-    if (!takes_of(info).has_steps() || !basis.empty()) {
+    if (!number_form(info).has_steps() || !basis.empty()) {
       if (basis.empty()) {
         in.mistakes.add(value->where, "a number without a basis",
                         fmt::format("write {} = {{ value = ..., basis = \"...\" }}, or a basis for the table", key));

@@ -13,14 +13,14 @@ CollapseWatch::CollapseWatch(const CompiledModel& model) : model_(model) {
 }
 
 void CollapseWatch::restart() {
-  seen_.day.assign(at(model_.n_actors()), kAbsent);
-  seen_.places_held.assign(at(model_.n_actors()), 0);
-  seen_.is_in_the_war.assign(at(model_.n_actors()), 0);
-  seen_.n_holder_changes = -1;
+  memory_.day.assign(at(model_.n_actors()), kAbsent);
+  memory_.places_held.assign(at(model_.n_actors()), 0);
+  memory_.is_in_the_war.assign(at(model_.n_actors()), 0);
+  memory_.n_holder_changes = -1;
 }
 
 void CollapseWatch::observe(const State& s) {
-  if (std::exchange(seen_.n_holder_changes, s.tallies.n_holder_changes) !=
+  if (std::exchange(memory_.n_holder_changes, s.tallies.n_holder_changes) !=
       s.tallies.n_holder_changes) {  // on most days none has
     count_places(s);
   }
@@ -29,9 +29,9 @@ void CollapseWatch::observe(const State& s) {
     if (model_.is_air(a)) {
       continue;
     }
-    double& day = seen_.day[at(a)];
-    std::uint8_t& is_in_the_war = seen_.is_in_the_war[at(a)];
-    if (seen_.places_held[at(a)] > 0) {
+    double& day = memory_.day[at(a)];
+    std::uint8_t& is_in_the_war = memory_.is_in_the_war[at(a)];
+    if (memory_.places_held[at(a)] > 0) {
       is_in_the_war = 1;
       day = kAbsent;
       continue;
@@ -52,10 +52,10 @@ void CollapseWatch::observe(const State& s) {
 }
 
 void CollapseWatch::count_places(const State& s) {
-  std::fill(seen_.places_held.begin(), seen_.places_held.end(), 0);
+  std::fill(memory_.places_held.begin(), memory_.places_held.end(), 0);
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
     if (const ActorIndex holder = s.control[p]; holder >= 0) {
-      ++seen_.places_held[at(holder)];
+      ++memory_.places_held[at(holder)];
     }
   }
 }

@@ -19,25 +19,25 @@ class CollapseWatch {
   void observe(const State& state);
 
   /// NaN: it has not collapsed.
-  double day(ActorIndex a) const { return seen_.day[at(a)]; }
-  bool is_in_the_war(ActorIndex a) const { return seen_.is_in_the_war[at(a)] != 0; }
+  double day(ActorIndex a) const { return memory_.day[at(a)]; }
+  bool is_in_the_war(ActorIndex a) const { return memory_.is_in_the_war[at(a)] != 0; }
 
   /// What it has observed of a realization.
-  struct Seen {
+  struct Memory {
     std::vector<double> day;
     int n_holder_changes = -1;                ///< State::n_holder_changes when the places were counted
     std::vector<int> places_held;             ///< [actor]
     std::vector<std::uint8_t> is_in_the_war;  ///< [actor] so far
   };
-  const Seen& seen() const { return seen_; }
+  const Memory& memory() const { return memory_; }
   /// Goes on from there, of a realization of a war with the same actors.
-  void go_on_from(const Seen& seen) { seen_ = seen; }
+  void go_on_from(const Memory& memory) { memory_ = memory; }
 
  private:
   void count_places(const State& state);
 
   const CompiledModel& model_;
-  Seen seen_;
+  Memory memory_;
 };
 
 }  // namespace truel::solver

@@ -22,7 +22,7 @@ struct Groups {
 
   struct Group {
     explicit Group(const State& state) : found(state) {}
-    laws::Found<Law> found;
+    laws::Findings<Law> found;
     bool is_open = false;
     double since = 0;  ///< time up to which its harm is booked
   };
@@ -38,7 +38,7 @@ class Exact final : public Stepper {
         limit_(options.event_limit),
         rounds_(model, state),
         movers_(laws::Drifts::each<laws::MoverOf>(model)),
-        groups_(laws::All::each<Groups>(state)) {}
+        groups_(laws::LawsBetweenDecisions::each<Groups>(state)) {}
 
   void advance(State& s, int until, RunStatus& status) override {
     if (status != RunStatus::complete) {
@@ -52,7 +52,7 @@ class Exact final : public Stepper {
     const int last_round = has_rounds_ ? rounds_.done_by(s, until) : -1;
     look_at_all(s);
     has_fading_ = false;
-    laws::All::for_each([&]<class Law>() { has_fading_ = has_fading_ || Law::fades(model_, s); });
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() { has_fading_ = has_fading_ || Law::fades(model_, s); });
     while (!is_stopped()) {
       const double total = total_rate();
       if (total <= 0 && laws::is_quiet(model_, s)) {
@@ -76,7 +76,7 @@ class Exact final : public Stepper {
         break;
       }
       if (then < next) {
-        laws::All::for_each([&]<class Law>() {
+        laws::LawsBetweenDecisions::for_each([&]<class Law>() {
           if (Law::fades(model_, s)) {
             look_at_groups<Law>(s);
           }
@@ -110,7 +110,7 @@ class Exact final : public Stepper {
   }
   void gained(State& s, PlaceIndex p, ActorIndex a, bool) { settle(s, p, a); }
   void lost_on_road(State& s, ActorIndex a) {
-    laws::All::for_each([&]<class Law>() {
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() {
       if constexpr (Law::kScope == laws::Scope::strike) {
         look_at_groups<Law>(s);
       }
@@ -198,7 +198,7 @@ class Exact final : public Stepper {
   }
 
   void look_at_all(State& s) {
-    laws::All::for_each([&]<class Law>() { look_at_groups<Law>(s); });
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() { look_at_groups<Law>(s); });
   }
 
   /// Books what is left to book, after which no group is open.
@@ -213,7 +213,7 @@ class Exact final : public Stepper {
   }
 
   void close_all(State& s) {
-    laws::All::for_each([&]<class Law>() { close<Law>(s); });
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() { close<Law>(s); });
   }
 
   /// Presence and control of a place where an actor's fighters have changed, and the rates that depend on them.
@@ -222,7 +222,7 @@ class Exact final : public Stepper {
     refresh_presence(s, p, a);
     settle_control(s, p);
     const laws::Change change{p, a, s.control[at(p)] != holder};
-    laws::All::for_each([&]<class Law>() {
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() {
       if constexpr (Law::kScope == laws::Scope::place) {
         if (Law::may_act(model_) && Law::is_touched(s, change, p)) {
           update<Law>(s, at(p), Law::kLooksAtHolders || !change.has_new_holder);
@@ -241,7 +241,7 @@ class Exact final : public Stepper {
   double total_rate() {
     double here = 0;  // last, as the next event waits for it
     double elsewhere = 0;
-    laws::All::for_each(
+    laws::LawsBetweenDecisions::for_each(
         [&]<class Law>() { (Law::kScope == laws::Scope::place ? here : elsewhere) += groups<Law>().totals.total(); });
     return elsewhere + here;
   }
@@ -249,7 +249,7 @@ class Exact final : public Stepper {
   /// Lets the event happen that the mark, between 0 and the sum of all rates, points at.
   void pick(State& s, double mark, EventDraws& random) {
     bool is_found = false;
-    laws::All::for_each([&]<class Law>() {
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() {
       if (is_found) {
         return;
       }
@@ -301,7 +301,7 @@ class Exact final : public Stepper {
   bool has_rounds_ = false;
   bool has_fading_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;
-  laws::All::Each<Groups> groups_;
+  laws::LawsBetweenDecisions::Each<Groups> groups_;
   double time_ = 0;
   std::uint64_t events_ = 0;
 };

@@ -106,7 +106,7 @@ class Shares {
 /// What is known of the groups of a law: of each, where its rates stay or the law can renew them for less than it takes
 /// to find them; else of the last alone.
 template <class Law>
-struct Kept {
+struct KnownGroups {
   static constexpr bool kRenews = requires(const CompiledModel& model, const State& s, typename Law::Cell& cell) {
     Law::renew_rates(model, s, int{}, double{}, cell);
   };
@@ -115,13 +115,13 @@ struct Kept {
   struct Group {
     explicit Group(const State& s) : found(s) {}
 
-    laws::Found<Law> found;
+    laws::Findings<Law> found;
     /// State::n_holder_changes when its rates were taken, if that was after the last decision or dated change.
     int known_at = kNotKnown;
   };
   static constexpr int kNotKnown = -1;
 
-  explicit Kept(const State& s) { group(s, 0); }
+  explicit KnownGroups(const State& s) { group(s, 0); }
 
   Group& group(const State& s, int g) { return first(s, g + 1)[kOfEach ? at(g) : 0]; }
   /// The first of at least n groups.
@@ -153,7 +153,7 @@ class Leap final : public Stepper {
       : model_(model),
         steps_per_day_(options.steps_per_day),
         step_days_(1.0 / options.steps_per_day),
-        kept_(laws::All::each<Kept>(state)),
+        known_(laws::LawsBetweenDecisions::each<KnownGroups>(state)),
         rounds_(model, state),
         movers_(laws::Drifts::each<laws::MoverOf>(model)),
         shares_(state.n_places),
@@ -170,7 +170,7 @@ class Leap final : public Stepper {
         if (has_rounds_) {
           fire_rounds(s);
         }
-        laws::All::for_each_row([&]<class Row>() {
+        laws::LawsBetweenDecisions::for_each_row([&]<class Row>() {
           if constexpr (Row::kIsPooled) {
             Row::for_each([&]<class Law>() { act_pooled<Law>(s); });
           } else {
@@ -190,9 +190,9 @@ class Leap final : public Stepper {
   void restart() override { forget(); }
 
   void forget() override {
-    laws::All::for_each([&]<class Law>() {
-      for (auto& group : std::get<Kept<Law>>(kept_).groups) {
-        group.known_at = Kept<Law>::kNotKnown;
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() {
+      for (auto& group : std::get<KnownGroups<Law>>(known_).groups) {
+        group.known_at = KnownGroups<Law>::kNotKnown;
       }
     });
   }
@@ -235,17 +235,17 @@ class Leap final : public Stepper {
   }
 
   template <class Law>
-  typename Kept<Law>::Group& group(const State& s, int g) {
-    return std::get<Kept<Law>>(kept_).group(s, g);
+  typename KnownGroups<Law>::Group& group(const State& s, int g) {
+    return std::get<KnownGroups<Law>>(known_).group(s, g);
   }
 
   /// Takes the rates of a group, of what is known of it from an earlier step where the law can do with that.
   template <class Law>
-  void find_rates(const State& s, int g, typename Kept<Law>::Group& group) {
+  void find_rates(const State& s, int g, typename KnownGroups<Law>::Group& group) {
     const double middle = time_ + step_days_ / 2;
-    if constexpr (Kept<Law>::kRenews) {
+    if constexpr (KnownGroups<Law>::kRenews) {
       const int known_at = std::exchange(group.known_at, s.tallies.n_holder_changes);
-      if (known_at != Kept<Law>::kNotKnown && (Law::kLooksAtHolders || known_at == s.tallies.n_holder_changes)) {
+      if (known_at != KnownGroups<Law>::kNotKnown && (Law::kLooksAtHolders || known_at == s.tallies.n_holder_changes)) {
         Law::renew_rates(model_, s, g, middle, group.found.cell);
         return;
       }
@@ -287,7 +287,7 @@ class Leap final : public Stepper {
   void act(State& s, int g) {
     auto& known = group<Law>(s, g);
     auto& found = known.found.cell;
-    Shares& shares = Law::kIsSteady ? std::get<Kept<Law>>(kept_).shares[at(g)] : shares_;
+    Shares& shares = Law::kIsSteady ? std::get<KnownGroups<Law>>(known_).shares[at(g)] : shares_;
     if (!Law::kIsSteady || std::exchange(known.known_at, s.tallies.n_holder_changes) != s.tallies.n_holder_changes) {
       find_rates<Law>(s, g, known);
       shares.fill(Law::shared(found), [&](std::size_t k) { return Law::rate(found, k); });
@@ -317,10 +317,10 @@ class Leap final : public Stepper {
   template <class Law>
   void act_pooled(State& s) {
     const int groups = acts<Law>() ? Law::groups(s) : 0;
-    auto* const first = std::get<Kept<Law>>(kept_).first(s, groups);
+    auto* const first = std::get<KnownGroups<Law>>(known_).first(s, groups);
     pooled_.fill(at(groups), [&](std::size_t k) {
       const int g = static_cast<int>(k);
-      auto& known = first[Kept<Law>::kOfEach ? k : 0];
+      auto& known = first[KnownGroups<Law>::kOfEach ? k : 0];
       find_rates<Law>(s, g, known);
       harm<Law>(s, g, known.found.cell);
       return Law::rate(known.found.cell, 0);
@@ -406,7 +406,7 @@ class Leap final : public Stepper {
   const CompiledModel& model_;
   const int steps_per_day_;
   const double step_days_;
-  laws::All::Each<Kept> kept_;
+  laws::LawsBetweenDecisions::Each<KnownGroups> known_;
   laws::Rounds rounds_;
   bool has_rounds_ = false;
   laws::Drifts::Each<laws::MoverOf> movers_;

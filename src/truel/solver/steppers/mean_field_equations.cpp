@@ -41,7 +41,7 @@ bool looks_back(const CompiledModel& model) {
 Equations::Equations(const CompiledModel& model, const State& state, bool counts_all)
     : model_(model),
       counts_all_(counts_all || looks_back(model)),
-      known_(laws::All::each<Known>(state)),
+      known_(laws::LawsBetweenDecisions::each<LastGroup>(state)),
       drifts_(laws::Drifts::each<FlowingDrift>(model)) {}
 
 struct Equations::ForceList {
@@ -101,7 +101,7 @@ struct Equations::TallyList {
 template <class IsHit>
 std::vector<Equations::Attack> Equations::attacks(const State& s, PlaceIndex place, double time, IsHit is_hit) {
   std::vector<Attack> attacks;
-  laws::All::for_each([&]<class Law>() {
+  laws::LawsBetweenDecisions::for_each([&]<class Law>() {
     if constexpr (Law::kKills) {
       const bool is_there = Law::kScope == laws::Scope::place;
       const int last = !acts<Law>() ? 0 : is_there ? place + 1 : Law::groups(s);
@@ -135,7 +135,7 @@ std::vector<Equations::Attack> Equations::attacks_on(const State& s, const March
 
 template <class F>
 void Equations::for_each_founding(const State& s, F&& f) {
-  laws::All::for_each([&]<class Law>() {
+  laws::LawsBetweenDecisions::for_each([&]<class Law>() {
     if constexpr (Law::kMayFound) {
       for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
         if (Law::is_open(s, g)) {
@@ -262,7 +262,7 @@ void Equations::list_forces(const State& s) {
   force_at_.assign(at(s.n_places * s.n_actors), kNone);
   ForceList list{*this, s};
   for (const bool may_found : {false, true}) {  // forces that are only founded come last
-    laws::All::for_each([&]<class Law>() {
+    laws::LawsBetweenDecisions::for_each([&]<class Law>() {
       const int n = acts<Law>() && Law::kMayFound == may_found ? Law::groups(s) : 0;
       for (int g = 0; g < n; ++g) {
         if (Law::is_open(s, g)) {
@@ -296,7 +296,7 @@ void Equations::list_tallies(const State& s) {
     return;
   }
   TallyList list{*this, n};
-  laws::All::for_each([&]<class Law>() {
+  laws::LawsBetweenDecisions::for_each([&]<class Law>() {
     for (int g = 0; acts<Law>() && g < Law::groups(s); ++g) {
       if (Law::is_open(s, g)) {
         Law::unknowns(model_, s, g, list);
@@ -434,8 +434,8 @@ bool Equations::end_beyond_doubt(const double* y, State& s, double time) const {
   return has_ended;
 }
 
-Equations::Moved Equations::moved_by(const laws::Effect& e, bool is_steady) const {
-  Moved moved{.is_known = true};
+Equations::Transfer Equations::moved_by(const laws::Effect& e, bool is_steady) const {
+  Transfer moved{.is_known = true};
   if (e.march != kNone) {
     moved.from =
         static_cast<int>(forces_.size() + static_cast<std::size_t>(
@@ -463,7 +463,7 @@ void Equations::slope(State& s, double time, const double* y, double* dy) {
     unpack_magnitudes(y, s);
   }
   std::fill(dy, dy + unknowns_, 0);
-  laws::All::for_each([&]<class Law>() {
+  laws::LawsBetweenDecisions::for_each([&]<class Law>() {
     auto& [found, moved] = known<Law>();
     const int groups = acts<Law>() ? Law::groups(s) : 0;
     for (int g = 0; g < groups; ++g) {

@@ -81,14 +81,14 @@ class Equations {
 
   /// Those who come to a place where no force of theirs stands, under fire that kills faster than they come: each falls
   /// as he arrives, and the force stays at zero.
-  struct Barred {
+  struct ArrivalUnderFire {
     Arrival arrival;
     std::vector<Attack> attacks;
   };
 
   /// The unknowns that an effect moves, or kNone: one falls, two rise. `by`: the force that brings it about, where
   /// one below 0 can.
-  struct Moved {
+  struct Transfer {
     int from = kNone, to = kNone, tally = kNone, by = kNone;
     bool is_known = false;
 
@@ -108,10 +108,10 @@ class Equations {
 
   /// What a law found out about the last group looked at, and what its effects move.
   template <class Law>
-  struct Known {
-    explicit Known(const State& state) : cell(state) {}
+  struct LastGroup {
+    explicit LastGroup(const State& state) : cell(state) {}
     typename Law::Cell cell;
-    std::vector<Moved> moved;
+    std::vector<Transfer> moved;
   };
 
   /// What a drift makes of the equations, and its first unknown.
@@ -143,8 +143,8 @@ class Equations {
     return Law::may_act(model_) && !(laws::may_come_in_rounds<Law>() && has_rounds_);
   }
   template <class Law>
-  Known<Law>& known() {
-    return std::get<Known<Law>>(known_);
+  LastGroup<Law>& known() {
+    return std::get<LastGroup<Law>>(known_);
   }
 
   /// Who kills a force or march, and how fast. is_hit(effect): whether an effect is on it. place: where it stands;
@@ -175,7 +175,7 @@ class Equations {
   void list_tallies(const State& state);
   /// Of the forces of y, for what happens at these rates.
   void unpack_magnitudes(const double* y, State& state) const;
-  Moved moved_by(const laws::Effect& effect, bool is_steady) const;
+  Transfer moved_by(const laws::Effect& effect, bool is_steady) const;
   /// Actors who give in when they have lost so many more. One that has reached that is there but for rounding.
   void list_limits(const State& state);
 
@@ -193,7 +193,7 @@ class Equations {
 
   const CompiledModel& model_;
   const bool counts_all_;
-  laws::All::Each<Known> known_;
+  laws::LawsBetweenDecisions::Each<LastGroup> known_;
   bool has_rounds_ = false;
   bool has_rates_ = false;  ///< found since the last list(), by a slope
   bool has_tallies_ = true;
@@ -203,7 +203,7 @@ class Equations {
   std::vector<PlaceIndex> places_;  ///< where something is booked
   std::vector<int> place_at_;       ///< [place] index into places_
   std::vector<Arrival> arrivals_;
-  std::vector<Barred> barred_;
+  std::vector<ArrivalUnderFire> barred_;
   std::vector<std::pair<PlaceIndex, ActorIndex>> gone_;
   std::vector<int> force_at_;  ///< [place][actor] index into forces_
   /// Unknowns, or kNone: [of places_][by][whom], [of places_][actor], [ActorOutcome][actor], [actor][whom he joins].

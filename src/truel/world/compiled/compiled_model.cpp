@@ -18,7 +18,7 @@ namespace {
 /// Entries of a table of roads up to which each place has all others within CompiledModel::kNearKm.
 constexpr std::size_t kRoadEntries = 1'000'000;
 
-using RoadTable = std::vector<std::vector<Near>>;
+using RoadTable = std::vector<std::vector<NearPlace>>;
 
 /// For each place the others within so many kilometres, nearest first; none if these are more than `most_entries`.
 std::optional<RoadTable> road_table(const std::vector<std::vector<Neighbour>>& neighbours, double most_km,
@@ -26,7 +26,7 @@ std::optional<RoadTable> road_table(const std::vector<std::vector<Neighbour>>& n
   const int n = static_cast<int>(neighbours.size());
   RoadTable table(at(n));
   RoadSearch search;
-  std::vector<Near> found;
+  std::vector<NearPlace> found;
   std::size_t entries = 0;
   for (PlaceIndex from = 0; from < n; ++from) {
     search.start(from, n, most_km);
@@ -204,18 +204,18 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   }
 
   model.first_control_.assign(at(n_places), kNone);
-  model.first_held_.resize(at(n_places));
+  model.first_tenure_.resize(at(n_places));
   const auto first_row = std::min_element(war.control.begin(), war.control.end(),
                                           [](const auto& a, const auto& b) { return a.from < b.from; });
   for (const ControlSpell& spell : war.control) {
     if (spell.from <= war.start && war.start <= spell.to) {
       model.first_control_[at(spell.place)] = spell.controller;
-      model.first_held_[at(spell.place)] = {war.start - spell.from, spell.from == first_row->from};
+      model.first_tenure_[at(spell.place)] = {war.start - spell.from, spell.from == first_row->from};
     }
   }
   for (const auto& [place, actor] : war.given) {
     if (model.first_control_[at(place)] != actor) {
-      model.first_held_[at(place)] = {};
+      model.first_tenure_[at(place)] = {};
     }
     model.first_control_[at(place)] = actor;
   }
@@ -240,9 +240,9 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   return model;
 }
 
-CompiledModel with_later(CompiledModel model, Later later) {
+CompiledModel with_later(CompiledModel model, LaterWar later) {
   TRUEL_CHECK(later.from > model.war().start);
-  model.later_ = std::make_shared<const Later>(std::move(later));
+  model.later_ = std::make_shared<const LaterWar>(std::move(later));
   return model;
 }
 

@@ -24,12 +24,12 @@ struct Neighbour {
   double km;
 };
 
-struct Near {
+struct NearPlace {
   PlaceIndex place;
   double km;  ///< along the shortest road, each stretch divided by its terrain's speed factor
 };
 
-struct Later;
+struct LaterWar;
 
 /// Immutable and shared by all threads.
 class CompiledModel {
@@ -46,7 +46,7 @@ class CompiledModel {
 
   std::span<const Neighbour> neighbours(PlaceIndex p) const { return neighbours_[at(p)]; }
   /// Places by road, nearest first, without p: as far as reach and relief can be, at least to `kNearKm` if it fits.
-  std::span<const Near> near(PlaceIndex p) const { return near_[at(p)]; }
+  std::span<const NearPlace> near(PlaceIndex p) const { return near_[at(p)]; }
   /// [place] where it stands in near(p); n_places() - 1: it does not, as no list is so long. Empty on maps of more than
   /// kMostRanked places.
   std::span<const std::uint16_t> ranks_near(PlaceIndex p) const {
@@ -54,7 +54,7 @@ class CompiledModel {
     return {ranks_near_.data() + at(p) * n, n};
   }
   /// The same as near() over open ground alone (terrains that raiders can cross), there as far as raids can go.
-  std::span<const Near> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
+  std::span<const NearPlace> near_open(PlaceIndex p) const { return near_open_[at(p)]; }
 
   /// Countries of the places (places.csv), sorted; places without one share the text "".
   const std::vector<std::string>& countries() const { return countries_; }
@@ -69,11 +69,11 @@ class CompiledModel {
   /// Since when the place has had this holder: so many days before the first day, by the spells of War::control; 0
   /// where an analysis gives another holder. Of a spell of the first day of all nobody knows how long it had lasted by
   /// then.
-  struct Held {
+  struct Tenure {
     int days = 0;
     bool is_since_first_rows = false;
   };
-  Held first_held(PlaceIndex p) const { return first_held_[at(p)]; }
+  Tenure first_tenure(PlaceIndex p) const { return first_tenure_[at(p)]; }
   /// Rows of War::forces and War::support that hold on the first day.
   std::span<const int> first_forces() const { return first_forces_; }
   std::span<const int> first_support() const { return first_support_; }
@@ -99,21 +99,21 @@ class CompiledModel {
   std::span<const double> medians() const { return medians_; }
 
   /// What the war goes on as from a later day on; null: it stays what it is.
-  const Later* later() const { return later_.get(); }
+  const LaterWar* later() const { return later_.get(); }
 
   static constexpr double kNearKm = 500;
   static constexpr int kMostRanked = 1024;
 
  private:
   friend Result<CompiledModel> compile(std::shared_ptr<const War>);
-  friend CompiledModel with_later(CompiledModel, Later);
+  friend CompiledModel with_later(CompiledModel, LaterWar);
   std::shared_ptr<const War> war_;
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
-  std::vector<std::vector<Near>> near_, near_open_;
+  std::vector<std::vector<NearPlace>> near_, near_open_;
   std::vector<std::uint16_t> ranks_near_;  ///< [place][place]
   std::vector<ActorIndex> first_control_;
-  std::vector<Held> first_held_;
+  std::vector<Tenure> first_tenure_;
   std::vector<int> first_forces_, first_support_;
   std::vector<std::vector<int>> sponsors_;
   std::vector<ActorIndex> sponsor_actor_;
@@ -126,18 +126,18 @@ class CompiledModel {
   std::vector<int> uncertain_, dimension_;
   std::vector<double> medians_;
   IssueShape issues_;
-  std::shared_ptr<const Later> later_;
+  std::shared_ptr<const LaterWar> later_;
 };
 
 /// What a war goes on as: one with the same actors, places, roads and numbers, but for who is under which command.
-struct Later {
+struct LaterWar {
   Day from = 0;
   std::shared_ptr<const CompiledModel> model;
   std::vector<std::pair<int, double>> values;  ///< numbers and what they are from that day on; no alignment falls
 };
 
 /// The war that goes on as another one from a day after its first on.
-CompiledModel with_later(CompiledModel model, Later later);
+CompiledModel with_later(CompiledModel model, LaterWar later);
 
 /// Builds the tables. Errors: more than kMaxActors actors, uncertain road lengths or terrain speeds (the road tables
 /// are shared by all realizations), no spell of control on the first day at all, what issue_shape objects to.

@@ -28,7 +28,7 @@ class RoadSearch {
   /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place;
   /// is_open(p): whether one may go there. Both the same for the whole search.
   template <class Neighbours, class IsOpen>
-  std::optional<Near> next(const Neighbours& neighbours, const IsOpen& is_open) {
+  std::optional<NearPlace> next(const Neighbours& neighbours, const IsOpen& is_open) {
     while (!queue_.empty()) {
       std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
       const auto [km, p] = queue_.back();
@@ -45,13 +45,13 @@ class RoadSearch {
         }
       }
       if (p != from_) {
-        return Near{p, km};
+        return NearPlace{p, km};
       }
     }
     return std::nullopt;
   }
   template <class Neighbours>
-  std::optional<Near> next(const Neighbours& neighbours) {
+  std::optional<NearPlace> next(const Neighbours& neighbours) {
     return next(neighbours, [](PlaceIndex) { return true; });
   }
 
@@ -85,7 +85,7 @@ class NearestByRoad {
   /// The goal nearest to a place, of equally near ones the first by comes_first(x, y); none: no road leads to one.
   /// neighbours(p): the roads of a place, as long in either direction. Both the same for the whole search.
   template <class ComesFirst, class Neighbours>
-  std::optional<Near> from(PlaceIndex asked, ComesFirst comes_first, const Neighbours& neighbours) {
+  std::optional<NearPlace> from(PlaceIndex asked, ComesFirst comes_first, const Neighbours& neighbours) {
     // What is farther changes nothing here any more.
     while (!queue_.empty() && queue_.front().first <= found_[at(asked)].km) {
       std::pop_heap(queue_.begin(), queue_.end(), std::greater<>());
@@ -97,7 +97,7 @@ class NearestByRoad {
       const PlaceIndex goal = found_[at(p)].place;
       for (const Neighbour& road : neighbours(p)) {
         const double through = km + road.km;
-        Near& known = found_[at(road.place)];
+        NearPlace& known = found_[at(road.place)];
         if (through < known.km || (through == known.km && comes_first(goal, known.place))) {
           known = {goal, through};
           queue_.emplace_back(through, road.place);
@@ -105,12 +105,12 @@ class NearestByRoad {
         }
       }
     }
-    const Near& near = found_[at(asked)];
+    const NearPlace& near = found_[at(asked)];
     return near.place == kNone ? std::nullopt : std::optional(near);
   }
 
  private:
-  std::vector<Near> found_;                           ///< [place] so far
+  std::vector<NearPlace> found_;                      ///< [place] so far
   std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
 };
 

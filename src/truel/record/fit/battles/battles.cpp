@@ -32,7 +32,7 @@ double whole(double men) {
 
 /// The loop of all laws; `losses` gives those of red and blue in a step.
 template <class Losses>
-Dead steps(const Battle& battle, const Losses& losses) {
+Casualties steps(const Battle& battle, const Losses& losses) {
   const double red_end = battle.red - battle.red_dead;
   const double blue_end = battle.blue - battle.blue_dead;
   double red = battle.red;
@@ -63,7 +63,7 @@ double relative(double simulated, double recorded) {
 
 }  // namespace
 
-Dead fight(AttritionLaw law, const Battle& battle, double ratio) {
+Casualties fight(AttritionLaw law, const Battle& battle, double ratio) {
   const double greater = std::max(battle.red, battle.blue);
   const double blue_power = 100 / (law == AttritionLaw::linear ? battle.red * battle.blue : greater);
   // A ratio beyond this ends the battle in the first step whatever it is, and whole men must stay countable.
@@ -93,7 +93,7 @@ void fight_all(AttritionLaw law, std::span<const Battle> battles, double mean, d
                std::uint32_t number, std::span<double> dead) {
   Ratios ratios(mean, sd, seed, number);
   for (std::size_t b = 0; b < battles.size(); ++b) {
-    const Dead both = fight(law, battles[b], ratios.next());
+    const Casualties both = fight(law, battles[b], ratios.next());
     dead[2 * b] = both.red;
     dead[2 * b + 1] = both.blue;
   }
@@ -104,7 +104,7 @@ AbcDistance battles_distance(std::span<const Battle> battles, std::uint64_t seed
     Ratios ratios(ratio_of_score(z[0]), ratio_of_score(z[1]), seed, number);
     double sum = 0;
     for (const Battle& battle : battles) {
-      const Dead dead = fight(static_cast<AttritionLaw>(model), battle, ratios.next());
+      const Casualties dead = fight(static_cast<AttritionLaw>(model), battle, ratios.next());
       sum += relative(dead.red, battle.red_dead) + relative(dead.blue, battle.blue_dead);
       if (sum >= bound) {
         break;

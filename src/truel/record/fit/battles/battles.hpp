@@ -28,10 +28,10 @@ inline constexpr double kMostRatio = 5;
 /// Casualties of both sides: the battle goes on, step by step, until one of them has lost at least what it lost in
 /// history. Blue's strength a step is 100 / (red blue) under the linear law and 100 / max(red, blue) under the others,
 /// red's is `ratio` times that; whole men are left after every step.
-struct Dead {
+struct Casualties {
   double red, blue;
 };
-Dead fight(AttritionLaw law, const Battle& battle, double ratio);
+Casualties fight(AttritionLaw law, const Battle& battle, double ratio);
 
 /// Casualties [battle][red, blue] with a ratio for each battle from the gamma distribution of this mean and standard
 /// deviation, keyed by seed and number.

@@ -53,14 +53,14 @@ FitSize usual_size(ControlMethod method) {
 namespace {
 
 /// What a fit begins with, when all has been read.
-struct Begun {
+struct FitInput {
   Rules rules;
   Observations observations;
   std::vector<Window> windows;
   ControlFit fit;
 };
 
-Result<Begun> begin(const ControlFitOptions& options) {
+Result<FitInput> read_input(const ControlFitOptions& options) {
   scenario::Overlay overlay;
   if (!options.account.empty()) {
     overlay.accounts = {options.account};
@@ -83,17 +83,17 @@ Result<Begun> begin(const ControlFitOptions& options) {
   if (!observations) {
     return observations.error();
   }
-  Begun begun{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
-  const Observations& record = begun.observations;
-  begun.fit.target = options.target;
-  begun.fit.citations = record.citations;
-  const auto [earliest, latest] = first_days_possible(begun.fit.war, begun.observations);
+  FitInput input{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
+  const Observations& record = input.observations;
+  input.fit.target = options.target;
+  input.fit.citations = record.citations;
+  const auto [earliest, latest] = first_days_possible(input.fit.war, input.observations);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
   if (record.control_to >= record.control_from) {
-    begun.windows = quarterly_windows(first, std::min(options.until, record.control_to));
+    input.windows = quarterly_windows(first, std::min(options.until, record.control_to));
   }
-  std::erase_if(begun.windows, [&, last = latest](const Window& w) { return w.origin > last; });
-  if (begun.windows.empty()) {
+  std::erase_if(input.windows, [&, last = latest](const Window& w) { return w.origin > last; });
+  if (input.windows.empty()) {
     return Diagnostic{
         {options.observed.string()},
         "no window that package and record allow",
@@ -102,25 +102,25 @@ Result<Begun> begin(const ControlFitOptions& options) {
                     format_date(record.control_from), format_date(record.control_to), format_date(first))};
   }
   if (options.until > record.control_to) {
-    begun.fit.remarks.push_back(
+    input.fit.remarks.push_back(
         fmt::format("the observed data of control end on {}: windows end there", format_date(record.control_to)));
   }
   if (record.sides.size() >= kFailed) {
     return Diagnostic{{options.observed.string()}, "more sides than a fit can hold", "merge some in observations.toml"};
   }
-  return begun;
+  return input;
 }
 
 /// The bank in the making; keeps what it was read from.
 class BankMaker {
  public:
-  BankMaker(const ControlFitOptions& options, Begun begun)
+  BankMaker(const ControlFitOptions& options, FitInput input)
       : options_(options),
-        begun_(std::move(begun)),
-        frame_(options_, begun_.rules, begun_.observations, begun_.fit),
+        input_(std::move(input)),
+        frame_(options_, input_.rules, input_.observations, input_.fit),
         runs_(frame_) {}
 
-  Diagnostics open() { return set_up(frame_, begun_.windows); }
+  Diagnostics open() { return set_up(frame_, input_.windows); }
   std::string question() const { return fit::question(frame_); }
   std::uint64_t size() const { return std::uint64_t{options_.draws} * frame_.n_origins(); }
 
@@ -153,7 +153,7 @@ class BankMaker {
 
  private:
   ControlFitOptions options_;
-  Begun begun_;
+  FitInput input_;
   Frame frame_;
   ControlRuns runs_;
 };
@@ -161,29 +161,29 @@ class BankMaker {
 }  // namespace
 
 Result<ControlFit> fit_control(const ControlFitOptions& options) {
-  auto begun = begin(options);
-  if (!begun) {
-    return begun.error();
+  auto input = read_input(options);
+  if (!input) {
+    return input.error();
   }
   const auto fit = options.method == ControlMethod::smoother ? fit_by_smoother : fit_by_bank;
-  if (Diagnostics faults = fit(options, begun->rules, begun->observations, begun->windows, begun->fit);
+  if (Diagnostics faults = fit(options, input->rules, input->observations, input->windows, input->fit);
       !faults.empty()) {
     return faults;
   }
-  return std::move(begun->fit);
+  return std::move(input->fit);
 }
 
 Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   if (options.method == ControlMethod::smoother) {
     return Diagnostic{{}, "the steps of the smoother follow from each other", "give --method bank, or without parts"};
   }
-  auto begun = begin(options);
-  if (!begun) {
-    return begun.error();
+  auto input = read_input(options);
+  if (!input) {
+    return input.error();
   }
   BankWork result;
-  result.record = begun->observations.sha256();
-  const auto maker = std::make_shared<BankMaker>(options, std::move(*begun));
+  result.record = input->observations.sha256();
+  const auto maker = std::make_shared<BankMaker>(options, std::move(*input));
   if (Diagnostics faults = maker->open(); !faults.empty()) {
     return faults;
   }

@@ -5,9 +5,7 @@
 #include <numeric>
 
 #include "truel/base/statistics/distributions.hpp"
-#include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/design/design.hpp"
-#include "truel/model/distributions/truncated.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/kept_runs.hpp"
 #include "truel/record/fit/smoother.hpp"
@@ -230,14 +228,14 @@ class SmootherFit {
   /// have taken, so its error is what chance alone makes of the runs of one draw.
   void set_outcomes(const Job& job, std::vector<Outcome>& outcomes, std::vector<double>& record,
                     std::vector<double>& error_sd) const {
-    struct Seen {
+    struct Variation {
       double within = 0, free = 0;
       double least = std::numeric_limits<double>::infinity(), greatest = -least;
     };
     for (std::size_t o = 0; o < frame_.n_origins(); ++o) {
       const BankWindow& window = frame_.windows[job.windows[o].front()];
       const std::vector<Outcome> possible = possible_outcomes(o, window);
-      std::vector<Seen> seen(possible.size());
+      std::vector<Variation> variations(possible.size());
       for (std::uint32_t i = 0; i < options_.draws; ++i) {
         const std::vector<std::vector<double>> all = values_of_runs(job, i, o, possible);
         for (std::size_t k = 0; k < possible.size(); ++k) {
@@ -245,19 +243,19 @@ class SmootherFit {
           const double mean = std::accumulate(values.begin(), values.end(), 0.0) /
                               std::max<double>(1, static_cast<double>(values.size()));
           for (const double value : values) {
-            seen[k].least = std::min(seen[k].least, value);
-            seen[k].greatest = std::max(seen[k].greatest, value);
-            seen[k].within += (value - mean) * (value - mean);
+            variations[k].least = std::min(variations[k].least, value);
+            variations[k].greatest = std::max(variations[k].greatest, value);
+            variations[k].within += (value - mean) * (value - mean);
           }
-          seen[k].free += values.empty() ? 0 : static_cast<double>(values.size() - 1);
+          variations[k].free += values.empty() ? 0 : static_cast<double>(values.size() - 1);
         }
       }
       for (std::size_t k = 0; k < possible.size(); ++k) {
-        if (seen[k].greatest > seen[k].least && seen[k].free > 0) {
+        if (variations[k].greatest > variations[k].least && variations[k].free > 0) {
           outcomes.push_back(possible[k]);
           record.push_back(value_of(possible[k], window, window.observed, window.recorded));
           error_sd.push_back(std::max(possible[k].dyad == kNone ? kLeastError : kLeastDeathError,
-                                      std::sqrt(seen[k].within / seen[k].free)));
+                                      std::sqrt(variations[k].within / variations[k].free)));
         }
       }
     }

@@ -9,11 +9,11 @@
 namespace truel::ensemble {
 
 /// Makes a Summary of realizations that come in the order of their numbers.
-class Summing {
+class SummaryMaker {
  public:
   /// most_runs: as many come at most.
-  Summing(const CompiledModel& model, const solver::SolveOptions& options, std::size_t most_runs);
-  ~Summing();
+  SummaryMaker(const CompiledModel& model, const solver::SolveOptions& options, std::size_t most_runs);
+  ~SummaryMaker();
 
   /// Whether there is room (kSeriesBytes) for all that quantiles rest on, so that no realization has to be read again.
   bool has_room() const;
