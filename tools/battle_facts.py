@@ -316,7 +316,7 @@ def contest_tables(battles):
 
 
 def fire_table(battles):
-    out = ["| enemies lost to a man and day, dead, wounded and missing | battles | 10 % | 25 % | middle | 75 % | 90 % |", "|---|---|---|---|---|---|---|"]
+    out = ["| enemies lost per man and day, dead, wounded and missing | battles | 10 % | 25 % | middle | 75 % | 90 % |", "|---|---|---|---|---|---|---|"]
     for first, last in ((1939, 1945), (1946, 1982)):
         for side, name in enumerate(("attackers'", "defenders'")):
             rates = [b.lost[1 - side] / b.men[side] / max(LEAST_DAYS, b.days) for b in battles
@@ -422,7 +422,7 @@ def packages_table(battles):
         breaking = column(package, "commands.csv", "breaking_point")
         seen = [(breaking[0] / (1 - breaking[0])) ** (1 / k[0]), (breaking[1] / (1 - breaking[1])) ** (1 / k[1])]
         after = [r ** e / (1 + r ** e) for r, e in zip(seen, (low, high))]
-        out.append(f"| breaking_point (win probability) | {package} | {span(breaking)} | none: battles tell losses at which sides give up, not win probabilities | at its exponent it stands "
+        out.append(f"| breaking_point (win probability) | {package} | {span(breaking)} | none: battles show losses at which sides give up, not win probabilities | at its exponent it stands "
                    f"for {n2(1 / max(seen))} to {n2(1 / min(seen))} enemies to a man; at the battles' exponent the same crowd has a win probability of {span(sorted(after))} |")
         fire = column(package, "actors.csv", "kill_rate")
         day = [b.lost[1] / b.men[0] / max(LEAST_DAYS, b.days) for b in battles if b.year >= 1939 and b.men[0] and b.lost[1] is not None and b.days is not None]

@@ -229,8 +229,8 @@ def table(wars, laws, runs):
 
 def skill_table(wars, runs):
     names = [war.name for war in wars]
-    lines = wrapped(f"{runs} runs of each origin: what truel's forecasts lose less what a no-change forecast loses (Brier score of places), in percent of "
-                    "the latter; in brackets 95 % intervals, then windows. Less is better. Every war weighs alike.")
+    lines = wrapped(f"{runs} runs of each origin: the error (Brier score of places) of truel's forecasts minus that of a no-change forecast, in percent of "
+                    "the latter; in brackets 95 % intervals, then windows. Less is better. Every war counts alike.")
     lines += ["", "| months ahead | " + " | ".join(names) + " | all |", "|---" * (len(wars) + 2) + "|"]
     for horizon in HORIZONS:
         of_war = [war.skill(horizon) for war in wars]

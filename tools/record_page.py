@@ -49,7 +49,7 @@ def control_table(scores):
     weights = [b["weight_of_truel"] for b in scores["blends"] if b["merged"]]
     lines += ["", f"Windows: {', '.join(spans)}; in brackets the difference from persistence over the same windows and its",
               "interval, and the windows where they are fewer: dated deaths begin in 2016, and the blend learns its weight from",
-              "windows that ended before, of which truel gets",
+              "windows that ended before. truel's weight is",
               f"{min(weights):.2f} to {max(weights):.2f}, {sum(weights) / len(weights):.2f} on average."]
     return lines
 

@@ -17,7 +17,7 @@ PAGE = ROOT / "docs" / "verification.md"
 HEAD = """# Verification
 
 What the published models say, and what truel gives: a row for every package in `scenarios/published`, each of which states its
-checks with their sources. The last column is what most of its checks are held against. All of them, number by number, with tolerance,
+checks with their sources. The last column is what most of its checks are compared with. All of them, number by number, with tolerance,
 result and source:
 
     truel verify scenarios/published --all
@@ -48,7 +48,7 @@ def page(checks):
         more = f"; {len(others)} other source{'s' if len(others) > 1 else ''}" if others else ""
         rows.append([f"[{name}](../scenarios/published/{name}/scenario.toml)", title, str(len(own)),
                      result(collections.Counter(check["verdict"] for check in own)), (source + more).replace("|", "\\|")])
-    return HEAD + "\n" + "\n".join(table(["package", "model", "checks", "result", "held against"], rows)) + "\n"
+    return HEAD + "\n" + "\n".join(table(["package", "model", "checks", "result", "compared with"], rows)) + "\n"
 
 
 def main():

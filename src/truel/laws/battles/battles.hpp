@@ -21,7 +21,7 @@ struct Battles {
       {"laws.battles.defender_loss", "share", 1, 1e-6, 1, "the same of those who hold the place"},
       {"laws.battles.spread", "log s.d.", 1.2, 0, 10, "of these shares from battle to battle"},
       {"laws.battles.encircled", "factor", kMany, 1, kMany,
-       "by which those bear more whom no road leads out, before they give in"},
+       "how much more than others those without a road out bear before they give in"},
       {"laws.battles.prisoners", "share", 1, 0, 1, "of those who give in; the others get away to friends"},
   });
   static constexpr std::array kReads = std::to_array<Reading>({
@@ -56,7 +56,7 @@ struct Battles {
 
   static constexpr EventInfo kBattle{"battle", "a battle is over, or goes on after the last day; of men all who came"};
   static constexpr EventInfo kBrokenOff{"broken_off", "men leave a battle because of what their side has lost"};
-  static constexpr EventInfo kSurrender{"surrender", "men give in whom no road leads out, or get away; of men all"};
+  static constexpr EventInfo kSurrender{"surrender", "men without a road out give in or get away; of men all"};
   static constexpr std::array kEvents{kBattle, kBrokenOff, kSurrender};
   static constexpr std::string_view kCosts =
       ": men {brought:.0f} and {other_brought:.0f}, lost {lost:.0f} and {other_lost:.0f}, days {days:.0f}";

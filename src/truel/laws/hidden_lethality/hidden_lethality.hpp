@@ -44,7 +44,7 @@ struct HiddenLethality {
   });
 
   static constexpr EventInfo kDrawn{
-      "hidden_lethality", "on the first day: two enemies kill so many times as many of each other (fighters)"};
+      "hidden_lethality", "on the first day: how many times as many two enemies kill of each other (fighters)"};
   static constexpr std::array kEvents{kDrawn};
 
   static constexpr bool kNeedsBattle = true;
