@@ -75,12 +75,14 @@ std::string with_nearest(std::string what, std::string_view text, const std::vec
 
 }  // namespace
 
-CLI::Validator one_of(std::vector<std::string> known) {
+CLI::Validator one_of(std::vector<std::string> known, std::map<std::string, std::string> meant) {
   const std::string all = fmt::format("{{{}}}", fmt::join(known, ","));
-  return {[known = std::move(known), all](std::string& text) {
+  return {[known = std::move(known), meant = std::move(meant), all](std::string& text) {
+            const auto other = meant.find(text);
             return std::find(known.begin(), known.end(), text) != known.end()
                        ? std::string()
-                       : with_nearest(fmt::format("{} not in {}", text, all), text, known);
+                       : with_nearest(fmt::format("{} not in {}", text, all),
+                                      other == meant.end() ? text : other->second, known);
           },
           all};
 }
@@ -108,6 +110,38 @@ std::vector<std::string> unknown_verb(CLI::App& app, const std::vector<std::stri
   return {told != what ? told : fmt::format("{}; the commands are {}", what, fmt::join(verbs, ", "))};
 }
 
+struct OptionNames {
+  std::vector<std::string> known;
+  std::vector<std::string> letters;
+};
+
+OptionNames options_of(const CLI::App& verb) {
+  OptionNames names;
+  for (const CLI::Option* option : verb.get_options()) {
+    for (const std::string& name : option->get_lnames()) {
+      names.known.push_back("--" + name);
+    }
+    for (const std::string& name : option->get_snames()) {
+      names.letters.push_back("-" + name);
+    }
+  }
+  return names;
+}
+
+/// Of an option before the command: the line with it, or with the option of the command that is nearest to it, behind.
+/// "" where there is no command.
+std::string with_option_behind(CLI::App& app, const std::string& option, const std::vector<std::string>& words) {
+  for (auto first = words.begin(); first != words.end(); ++first) {
+    for (const CLI::App* verb : verbs_of(app)) {
+      if (verb->get_name() == *first) {
+        const std::string* known = nearest(option, options_of(*verb).known);
+        return fmt::format("truel {} {}", fmt::join(first, words.end(), " "), known != nullptr ? *known : option);
+      }
+    }
+  }
+  return "";
+}
+
 /// The options that the verb does not have, a line each in the order typed.
 std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::string>& words) {
   CLI::App* verb = nullptr;
@@ -120,29 +154,40 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
   if (verb == nullptr) {
     verb = &app;
   }
-  std::vector<std::string> known;
-  std::vector<std::string> letters;
-  for (const CLI::Option* option : std::as_const(*verb).get_options()) {
-    for (const std::string& name : option->get_lnames()) {
-      known.push_back("--" + name);
-    }
-    for (const std::string& name : option->get_snames()) {
-      letters.push_back("-" + name);
-    }
-  }
+  const auto [known, letters] = options_of(*verb);
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find('='));
     if (word == "--" || (verb == &app && !word.starts_with('-'))) {
       break;
     }
     if (name.size() > 2 && name.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
-      found.push_back(with_nearest(fmt::format("unknown option {}", name), name, known));
+      const std::string what = fmt::format("unknown option {}", name);
+      const std::string behind = verb == &app ? with_option_behind(app, name, words) : "";
+      found.push_back(behind.empty() ? with_nearest(what, name, known)
+                                     : fmt::format("{}; write options behind the command: {}", what, behind));
     } else if (name.size() == 2 && name[0] == '-' && std::isalpha(static_cast<unsigned char>(name[1])) != 0 &&
                std::find(letters.begin(), letters.end(), name) == letters.end()) {
       found.push_back(fmt::format("unknown option {}", name));
     }
   }
   return found;
+}
+
+/// "--runs: Value 0 not in range [1 - 10]" in words; what says something else as it is.
+std::string range_in_words(const std::string& message) {
+  constexpr std::string_view kValue = ": Value ", kRange = " not in range ";
+  const auto value = message.find(kValue);
+  const auto range = message.find(kRange);
+  if (value == std::string::npos || range == std::string::npos) {
+    return message;
+  }
+  std::string allowed = message.substr(range + kRange.size());
+  std::erase_if(allowed, [](char c) { return c == '[' || c == ']'; });
+  if (const auto dash = allowed.find(" - "); dash != std::string::npos) {
+    allowed.replace(dash, 3, " to ");
+  }
+  const auto number = value + kValue.size();
+  return fmt::format("{} is {}; write {}", message.substr(0, value), message.substr(number, range - number), allowed);
 }
 
 /// What the parser says, where it says it well: of words too many it names the last first.
@@ -152,6 +197,9 @@ std::string in_our_words(const std::string& message, const std::vector<std::stri
   }
   if (message == "package is required") {
     return "which package? Name its folder behind the command; truel new my-war makes one";
+  }
+  if (message == "--observed is required") {
+    return "which observed data? Give --observed FOLDER";
   }
   const auto colon = message.find(" not expected: ");
   if (colon == std::string::npos) {
@@ -223,9 +271,10 @@ void parse(CLI::App& app, std::vector<std::string> words) {
     } catch (const CLI::Success&) {
       throw;
     } catch (const CLI::ValidationError& error) {
-      wrong.what.emplace_back(error.what());
+      const std::string message = error.what();
+      wrong.what.push_back(range_in_words(message));
       // "--runs: Value 1 not in range": without the option and its value the parser comes to what follows.
-      const std::string option = wrong.what.back().substr(0, wrong.what.back().find(':'));
+      const std::string option = message.substr(0, message.find(':'));
       const auto at = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
         return word == option || word.starts_with(option + '=');
       });

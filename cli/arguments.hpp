@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -9,8 +10,8 @@
 
 namespace truel::cli {
 
-/// A word that is one of these: a wrong one is told the nearest.
-CLI::Validator one_of(std::vector<std::string> known);
+/// A word that is one of these: a wrong one is told the nearest. meant: what some words that are none of them mean.
+CLI::Validator one_of(std::vector<std::string> known, std::map<std::string, std::string> meant = {});
 
 /// Lays over every option that takes a value, of all verbs: an empty text is refused; a whole number is digits that are
 /// read as decimal and fit the type; no number is "nan" or "inf". Call when all options are there.

@@ -190,7 +190,8 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
          "Stop adding pairs as soon as every difference in these outcomes is sure: its interval excludes zero or is "
          "narrow. Several are joined by commas; value is the land")
       ->delimiter(',')
-      ->check(one_of(std::vector<std::string>(ensemble::compared_kinds().begin(), ensemble::compared_kinds().end())));
+      ->check(one_of(std::vector<std::string>(ensemble::compared_kinds().begin(), ensemble::compared_kinds().end()),
+                     {{"land", "value"}}));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
   app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");
@@ -205,7 +206,7 @@ void add_compare_options(CLI::App& app, CompareArguments& a) {
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
       "Examples:\n"
-      "  # What would have happened if the enemies of the Islamic State had united?\n"
+      "  # What if the wars that account E lists had ended?\n"
       "  truel compare scenarios/syria-2016 --account united_front --runs 40\n"
       "  # Where do two authors lead to different wars?\n"
       "  truel compare scenarios/syria-2016 --account magnier --account isis_survives --runs 40 --out rivals\n"
@@ -419,9 +420,7 @@ int each_setting(const CompareArguments& a) {
   Diagnostics wrong;
   if (a.accounts.size() != 1 || a.accounts.front() == kBase || a.accounts.front().find('+') != std::string::npos ||
       !a.who_gains.empty() || !a.if_united.empty() || !a.settings_a.empty() || !a.settings_b.empty()) {
-    wrong.push_back({{},
-                     "--each-setting without one account alone",
-                     "it compares one account with itself: name one with --account, and use --set"});
+    wrong.push_back({{}, "--each-setting needs one account", "add --account NAME"});
   }
   if (!a.until_sure.empty()) {
     wrong.push_back(of_one_comparison("--each-setting"));

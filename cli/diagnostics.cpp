@@ -1,12 +1,17 @@
 #include "diagnostics.hpp"
 
+#include <fmt/ranges.h>
+
 #include <cctype>
 #include <cerrno>
+#include <cstdint>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
 #include <vector>
+
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::cli {
 namespace {
@@ -137,11 +142,20 @@ std::vector<CountedDiagnostic> gathered(const Diagnostics& diagnostics) {
 }
 
 int report(const Diagnostics& diagnostics, int status) {
-  for (const CountedDiagnostic& message : gathered(diagnostics)) {
+  const std::vector<CountedDiagnostic> messages = gathered(diagnostics);
+  std::set<std::string> to_correct_first;
+  for (const CountedDiagnostic& message : messages) {
     say("{}\n", to_string(message.one));
+    if (message.one.hides_more) {
+      to_correct_first.insert(message.one.where.file);
+    }
   }
-  if (diagnostics.size() > 1) {
-    say("{} mistakes\n", diagnostics.size());
+  if (diagnostics.size() > 1 || !to_correct_first.empty()) {
+    say("{}{}{}\n", output::plural(static_cast<std::int64_t>(diagnostics.size()), "mistake"),
+        messages.size() < diagnostics.size() ? fmt::format(" in {} messages", messages.size()) : "",
+        to_correct_first.empty()
+            ? ""
+            : fmt::format("; correct {} first: more may follow", fmt::join(to_correct_first, " and ")));
   }
   return status;
 }

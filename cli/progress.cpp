@@ -41,8 +41,8 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
   const double part = each * (static_cast<double>(wanted) - static_cast<double>(done));
   std::string left = clock(part) + " left";
   if (after_.runs > 0) {
-    left +=
-        fmt::format("; {} to follow, {} in all", after_.what, clock(part + each * static_cast<double>(after_.runs)));
+    left += fmt::format("; {} to follow, {} left in all", after_.what,
+                        clock(part + each * static_cast<double>(after_.runs)));
   }
   draw(fmt::format("{}{} of {} runs", of_, done, wanted), done, wanted, left, seconds);
 }

@@ -196,8 +196,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   add_analysis_options(app, a.analysis, a.observed);
   app.add_option("--precision", a.precision,
-                 "Add runs until every survival probability has a standard error below this: half its 95 % interval is "
-                 "below 1.96 times this")
+                 "Add runs until every survival probability is sure to about twice this, either way")
       ->check(CLI::Range(1e-6, 0.5));
   app.add_option("--every", a.every, "Days between stored states")
       ->capture_default_str()
@@ -362,7 +361,7 @@ void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
                "{:.0f} % of the fighters are killed in a year; in the civil wars that come with truel it is 8 to "
                "13 %",
                killed),
-           "where three times as many die as were counted, divide actors.*.kill_rate by three"}},
+           "is kill_rate too high? Try a third of it"}},
          1);
   }
 }
@@ -423,7 +422,10 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   if (!a.quiet) {
     const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
     say("{} runs{} in {:.1f} s\n", summary.numbers.size(),
-        accounts > 0 ? fmt::format(", and as many under each of {} accounts,", accounts) : "", origin.seconds);
+        accounts == 0   ? ""
+        : accounts == 1 ? ", and as many under 1 account,"
+                        : fmt::format(", and as many under each of {} accounts,", accounts),
+        origin.seconds);
     warn_of_deadliness(models.war(), summary);
     if (is_written) {
       const fs::path page = fs::path(a.out) / "report.html";

@@ -42,8 +42,8 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   app.add_flag("--each-account", a.each_account, "Score the basic model and every account")->excludes("--account");
   app.add_flag(
       "--analysis", a.analysis,
-      "Start each forecast from a run of the quarter before it, with the observed holders of each week: operations "
-      "are then under way, and actors have the men that the war has left them (docs/record.md)");
+      "First run the quarter before each forecast, with who really held what, so that the war is under way on its "
+      "first day (docs/record.md)");
   app.add_flag("--power", a.power,
                "Also: if one account were true, how often would data like these favour it over another?");
   app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");

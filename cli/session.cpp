@@ -50,10 +50,10 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 }
 
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {
-  CLI::Option* wanted = app.add_flag("--analysis", analysis,
-                                     "Start from a run of the quarter before the first day, with the observed holders "
-                                     "of each week: operations are then under way, and actors have the men that the "
-                                     "war has left them (docs/record.md). Results begin with that quarter");
+  CLI::Option* wanted =
+      app.add_flag("--analysis", analysis,
+                   "First run the quarter before, with who really held what, so that the war is under "
+                   "way on the first day (docs/record.md). Results begin with that quarter");
   app.add_option("--observed", observed,
                  "For --analysis: folder of observed data, where control.csv does not reach the first day or hidden "
                  "lethality is to be learned from deaths")

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Prints what share of the land each side held in fact, as JSON: by the observed data of a package, each place counted by its value.
+"""Prints what share of the land each side held in fact, as JSON: by the observed data of a package, each place counted by its value. And how many sides
+held any, counted by what the observed data tell apart (`record_code` of actors.csv), as the page of a report counts them.
 
 usage: python3 tools/observed_land.py PACKAGE DAY     DAY: YYYY-MM-DD
 
@@ -22,7 +23,14 @@ def held(package, day):
     return land
 
 
+def sides(package, holders):
+    codes = {row["id"]: row.get("record_code") or row["id"] for row in rows(package / "actors.csv")}
+    return len({codes[holder] for holder in holders if holder in codes})
+
+
 if __name__ == "__main__":
     if len(sys.argv) != 3:
         sys.exit(__doc__)
-    print(json.dumps({"land": held(pathlib.Path(sys.argv[1]), sys.argv[2])}))
+    package = pathlib.Path(sys.argv[1])
+    land = held(package, sys.argv[2])
+    print(json.dumps({"land": land, "sides": sides(package, land)}))

@@ -152,7 +152,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     threads : int
         0: all cores; with an executor one in each part.
     precision : float
-        Above 0: more runs until half the interval of every survival probability is below 1.96 times this.
+        Above 0: more runs until every survival probability is sure to about twice this, either way.
     out : path, optional
         New folder for the result files of the program (ensemble.nc, summary.json, report.html, ...).
     keep_paths : int

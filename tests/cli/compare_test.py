@@ -200,7 +200,7 @@ class Compare(WarTest):
         self.assertIn("Equal the package's own value, so nothing is compared:\n- " + path, text)
         for wrong in ([], ["--account", "base"], ["--account", "proxy", "--if-united", "all"]):
             said = self.truel("compare", "war", "--each-setting", "--runs", 4, *wrong, status=2).stderr
-            self.assertIn("--each-setting without one account alone", said)
+            self.assertIn("--each-setting needs one account; add --account NAME", said)
 
     def test_the_same_stands_beside_an_ensemble_and_on_its_page(self):
         whole = ("run", "war", "--account", "proxy", "--runs", 4, "--if-united", "all")

@@ -240,12 +240,14 @@ class Input(WarTest):
     def test_values_that_options_refuse_are_told_all_at_once(self):
         told = self.refused("compare", "war", "--runs", -1, "--seed=x", "--set-b", "actors.government.supply=0", "--threads", 5000,
                             "--solver", "guess")
-        self.assertEqual(sorted(line.split(":")[0] for line in told.splitlines()[:-1]), ["--runs", "--seed", "--solver", "--threads"])
-        self.assertIn("--runs: Value -1 not in range [2 - 1000000]", told)
-        self.assertIn("--seed: Value -1 not in range [0 - 18446744073709551615]", self.refused("run", "war", "--seed", -1))
+        self.assertEqual(sorted(re.split("[: ]", line)[0] for line in told.splitlines()[:-1]), ["--runs", "--seed", "--solver", "--threads"])
+        self.assertIn("--runs is -1; write 2 to 1000000", told)
+        self.assertIn("--seed is -1; write 0 to 18446744073709551615", self.refused("run", "war", "--seed", -1))
 
     def test_an_unknown_command_or_option_is_told_with_the_nearest(self):
         self.assertIn("unknown command rnu; did you mean run?", self.refused("rnu", "war"))
+        self.assertIn("unknown option --acount; write options behind the command: truel run war --account\n",
+                      self.refused("--acount", "proxy", "run", "war"))
         told = self.refused("run", "--acount", "proxy", "war", "--rnus=3").splitlines()
         self.assertEqual(told[:2], ["unknown option --acount; did you mean --account?", "unknown option --rnus; did you mean --runs?"])
         self.assertEqual(self.refused("run", "war", "--zzzzzzzz").splitlines()[0], "unknown option --zzzzzzzz")
@@ -300,6 +302,8 @@ class Input(WarTest):
     def test_a_wrong_word_is_told_the_nearest(self):
         self.assertIn("unknown option --sed; did you mean --set or --seed?", self.refused("run", "war", "--sed", 1))
         self.assertIn("there is no actor `lna`: known are government, highland_front, river_league", self.refused("run", "war", "--set", "actors.lna.speed_km_per_day=1"))
+        self.assertIn("did you mean value?", self.refused("compare", "war", "--account", "proxy", "--until-sure", "land"))
+        self.assertIn("did you mean `actors.ACTOR.fighters.DAY`?", self.refused("compare", "war", "--account", "proxy", "--metric", "fighter"))
         self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))
         self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
         self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))
@@ -307,6 +311,16 @@ class Input(WarTest):
 
     def test_an_account_is_named_once(self):
         self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))
+
+    def test_a_file_that_cannot_be_read_is_to_be_corrected_first(self):
+        file = self.war / "scenario.toml"
+        file.write_text(re.sub("title = .*", "title = The valley war", file.read_text(encoding="utf-8"), count=1), encoding="utf-8")
+        told = self.refused("check", "war")
+        self.assertIn(': text needs quotes: `title = "The valley war"`\n', told)
+        self.assertTrue(told.endswith("\n1 mistake; correct war/scenario.toml first: more may follow\n"), told)
+        with (self.war / "ties.csv").open("a", encoding="utf-8") as ties:
+            ties.writelines("government,nobody,1,assumed: a test\n" for _ in range(5))
+        self.assertRegex(self.refused("check", "war"), r"\n\d+ mistakes in \d+ messages; correct war/scenario\.toml first: more may follow\n")
 
     def test_a_title_can_be_seen(self):
         file = self.war / "scenario.toml"

@@ -75,10 +75,13 @@ class QuotedNumbers(ProgramTest):
         (self.folder / "places.csv").write_text("place_id,value\na,1\nb,2..4\n", encoding="utf-8")
         (self.folder / "control.csv").write_text("place_id,from_date,to_date,controller\na,2016-01-01,2016-12-31,x\n"
                                                  "b,2016-01-01,2016-06-30,x\nb,2016-07-01,2016-12-31,y\n", encoding="utf-8")
+        (self.folder / "actors.csv").write_text("id,record_code\nx,\ny,x\nz,\n", encoding="utf-8")
 
         def held(day):
             done = subprocess.run([sys.executable, "-B", ROOT / "tools/observed_land.py", self.folder, day], capture_output=True, text=True, check=True)
-            return json.loads(done.stdout)["land"]
+            told = json.loads(done.stdout)
+            self.assertEqual(told["sides"], 1)  # what the observed data call x is both
+            return told["land"]
 
         self.assertEqual(held("2016-03-01"), {"x": 1})
         self.assertEqual(held("2016-12-31"), {"x": 0.25, "y": 0.75})

@@ -923,7 +923,7 @@ class Score(WarTest):
     def test_power_is_told_before_the_scores_and_in_files_of_its_own(self):
         asked = "--origins", "quarterly", "--each-account", "--runs", RUNS
         told = self.truel("score", "war", "--observed", "data", *asked, "--power", "--out", "out", "--quiet")
-        self.assertLess(told.stdout.index("What this record could tell 3 months ahead"), told.stdout.index("a no-change forecast"))
+        self.assertLess(told.stdout.index("What this record could tell 3 months ahead"), told.stdout.index("no change (`persistence`)"))
         power = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))["power"]
         accounts = {row["truth"] for row in power}
         self.assertIn("base", accounts)
@@ -1058,7 +1058,8 @@ class Score(WarTest):
         row, = self.rows(scores, subset="all", score="brier", model="truel")
         low, high = row["difference_interval"]
         verdict = "is worse than" if low > 0 else "is better than" if high < 0 else "is indistinguishable from"
-        self.assertRegex(told.stdout, rf"^truel {verdict} a no-change forecast")
+        self.assertRegex(told.stdout, rf"^truel {verdict} no change \(`persistence`\)")
+        self.assertRegex(told.stdout, r"\nBrier: 0 perfect, 2 always wrong\. Difference: from no change\. (.|\n)*FSS: 1 is perfect\.")
         self.assertAlmostEqual(sum(losses) / len(losses), row["value"], places=5)
 
     def test_bad_input_is_one_message_and_nothing_written(self):

@@ -34,7 +34,22 @@ TEST(ScenarioToml, a_day_that_no_calendar_has_is_found) {
   p.edit("scenario.toml", "2016-12-31", "2016-11-31");
   const Lines found = mistakes(p);
   ASSERT_EQ(found.size(), 1U);
-  EXPECT_TRUE(found[0].starts_with("scenario.toml:4:")) << found[0];
+  EXPECT_EQ(found[0].substr(found[0].find(' ') + 1),
+            "impossible date `2016-11-31`; write a day of the calendar as YYYY-MM-DD");
+}
+
+TEST(ScenarioToml, text_without_quotes_is_told_with_them) {
+  const auto told = [](const std::string& line) {
+    TestPackage p;
+    p.edit("scenario.toml", "title = \"A test\"", line);
+    const std::string found = mistakes(p).at(0);
+    return found.substr(found.find(' ') + 1);
+  };
+  EXPECT_EQ(told("title = The valley war  # of 2016"), "text needs quotes: `title = \"The valley war\"`");
+  EXPECT_EQ(told("title = infantry"), "text needs quotes: `title = \"infantry\"`");
+  EXPECT_EQ(told("title = true stories"), "text needs quotes: `title = \"true stories\"`");
+  EXPECT_EQ(told("questions = [\"Who\", Where?]"), "text needs quotes: `\"Where?\"`");
+  EXPECT_TRUE(told("title = \"a = b\\q\"").starts_with("not TOML: ")) << told("title = \"a = b\\q\"");
 }
 
 TEST(ScenarioToml, a_start_outside_the_control_record_is_found) {

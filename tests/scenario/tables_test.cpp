@@ -415,6 +415,12 @@ const std::vector<EditCase> kSpoiltTables = {
     {"Columns_an_unknown_one_is_named_with_the_nearest_known_one",
      {{"places.csv", "population", "populaton"}},
      {"places.csv:1:53: unknown column `populaton`; did you mean `population`?"}},
+    {"Columns_an_unknown_one_may_be_the_beginning_of_a_name",
+     {{"actors.csv", "recruits_per_day", "speed"}},
+     {"actors.csv:1:39: unknown column `speed`; did you mean `speed_km_per_day`?"}},
+    {"Columns_a_needed_one_by_another_name_is_one_mistake",
+     {{"control.csv", "controller", "held_by"}},
+     {"control.csv:1:28: unknown column `held_by`; did you mean `controller`?"}},
     {"Columns_an_unknown_one_that_is_near_nothing_points_to_the_documentation",
      {{"commands.csv", "temperature", "x"}},
      {"commands.csv:1:18: unknown column `x`; the columns of this table are listed in "

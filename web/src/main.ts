@@ -88,7 +88,7 @@ function header(story: Story): HTMLElement {
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")}${account}${data.record?.told === 0 ? "" : "; not a forecast"}`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")} from ${day(data.start)}${account}`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);

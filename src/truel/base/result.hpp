@@ -24,6 +24,7 @@ struct Diagnostic {
   Location where;
   std::string what;
   std::string hint;
+  bool hides_more = false;  ///< whether it keeps the rest of the file from being read
 };
 
 /// "file:line:column: what; how to mend". Parts that are not known are left out.

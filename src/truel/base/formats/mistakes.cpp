@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "truel/base/formats/did_you_mean.hpp"
+#include "truel/base/statistics/nearest.hpp"
 
 namespace truel {
 namespace {
@@ -38,7 +38,7 @@ int Mistakes::count(const std::string& name) const {
   return found == files_.end() ? 0 : found->second.count;
 }
 
-void Mistakes::add(Location where, std::string what, std::string hint) {
+void Mistakes::add(Location where, std::string what, std::string hint, bool hides_more) {
   File& its = file(where.file);
   ++its.count;
   what = one_line(std::move(what));
@@ -50,15 +50,20 @@ void Mistakes::add(Location where, std::string what, std::string hint) {
   if (!is_kept) {
     its.kept.insert(what);
   }
-  list_.push_back({std::move(where), std::move(what), one_line(std::move(hint))});
+  list_.push_back({std::move(where), std::move(what), one_line(std::move(hint)), hides_more});
+}
+
+const std::string* Mistakes::nearest(std::string_view text, std::span<const std::string> known) {
+  if (n_compared_ > kMostCompared) {
+    return nullptr;
+  }
+  n_compared_ += known.size();
+  return truel::nearest(text, known);
 }
 
 std::string Mistakes::did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise) {
-  if (n_compared_ > kMostCompared) {
-    return otherwise;
-  }
-  n_compared_ += known.size();
-  return truel::did_you_mean(text, known, std::move(otherwise));
+  const std::string* found = nearest(text, known);
+  return found == nullptr ? otherwise : fmt::format("did you mean {}?", in_quotes(*found));
 }
 
 Diagnostics Mistakes::take() {

@@ -15,6 +15,9 @@
 
 namespace truel {
 
+/// Of a mistake that keeps the rest of the file from being read.
+inline constexpr bool kHidesMore = true;
+
 /// Gathers mistakes; keeps of a file the first 1000 that differ and each of these in the first 10,000 rows, and counts
 /// the rest, so that no input can fill the memory.
 class Mistakes {
@@ -26,10 +29,13 @@ class Mistakes {
   /// Files are reported in the order in which they are announced, files not announced after them.
   void announce(const std::string& file);
 
-  void add(Location where, std::string what, std::string hint = "");
+  void add(Location where, std::string what, std::string hint = "", bool hides_more = false);
 
-  /// "did you mean `x`?" with the nearest known text, or `otherwise` where nothing known is near. Gives up after some
-  /// millions of comparisons, so that a file of nothing but mistakes is read in seconds, too.
+  /// The nearest known text, or null where nothing known is near. Gives up after some millions of comparisons, so that
+  /// a file of nothing but mistakes is read in seconds, too.
+  const std::string* nearest(std::string_view text, std::span<const std::string> known);
+
+  /// "did you mean `x`?" with the nearest known text, or `otherwise` where there is none.
   std::string did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise);
 
   bool empty() const { return list_.empty(); }

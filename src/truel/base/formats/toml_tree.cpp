@@ -6,6 +6,8 @@
 #include <toml++/toml.h>
 
 #include <algorithm>
+#include <array>
+#include <cctype>
 #include <tuple>
 
 namespace truel {
@@ -112,6 +114,48 @@ std::optional<Location> single_header(std::string_view text, const std::string& 
   return std::nullopt;
 }
 
+/// A value as it is written, and the key before it with its equals sign, if it has one.
+struct Written {
+  std::string_view key, value;
+
+  /// Whether it can only be meant as text, which quotes would make of it.
+  bool is_text() const {
+    return !value.empty() && (std::isalpha(static_cast<unsigned char>(value[0])) != 0 || value[0] < 0) &&
+           value.find_first_of("\"\\") == std::string_view::npos && value != "true" && value != "false" &&
+           value != "inf" && value != "nan";
+  }
+};
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = std::min(text.find_first_not_of(" \t\r"), text.size());
+  return text.substr(first, text.find_last_not_of(" \t\r") + 1 - first);
+}
+
+/// The value in which the library stumbled. No value where it stumbled within quotes.
+Written written_at(std::string_view text, const Location& where) {
+  for (int line = 1; line < where.line; ++line) {
+    text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
+  }
+  text = text.substr(0, text.find('\n'));
+  const std::string_view before = text.substr(0, static_cast<std::size_t>(where.column - 1));
+  if (std::count(before.begin(), before.end(), '"') % 2 != 0 ||
+      std::count(before.begin(), before.end(), '\'') % 2 != 0) {
+    return {};
+  }
+  const std::size_t key = before.find_last_of("[{,") + 1;  // npos + 1 is 0
+  const std::size_t value = std::max(key, before.find('=', key) + 1);
+  const std::string_view rest = text.substr(value);
+  return {trimmed(text.substr(key, value - key)), trimmed(rest.substr(0, rest.find_first_of(key > 0 ? ",]}#" : "#")))};
+}
+
+/// Whether the library says of a value that it is none: it takes words without quotes for true, false, inf or nan.
+bool misreads_words(std::string_view problem) {
+  constexpr std::array kProblems = std::to_array<std::string_view>(
+      {"parsing boolean", "parsing value", "parsing floating-point", "expected a comment or whitespace"});
+  return std::any_of(kProblems.begin(), kProblems.end(),
+                     [&](std::string_view words) { return problem.find(words) != std::string_view::npos; });
+}
+
 // Recursion is bounded by DepthScan, twice over: a header and what is below it.
 TomlValue convert(const toml::node& node, const std::string& label) {
   TomlValue value;
@@ -180,16 +224,17 @@ std::string_view name_of(TomlKind kind) {
   return "a time";
 }
 
-void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes) {
+void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes, bool hides_more) {
   mistakes.add(where, fmt::format("{} is {}, not a list of tables", key, name_of(kind)),
-               fmt::format("write [[{}]] on a line of its own, with two brackets, and its keys below", key));
+               fmt::format("write [[{}]] on a line of its own, with two brackets, and its keys below", key),
+               hides_more);
 }
 
 std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes,
                                     std::span<const std::string> lists) {
   if (const auto where = DepthScan(text).run(label)) {
     mistakes.add(*where, fmt::format("keys or values nested more than {} levels deep", kDeepest),
-                 "no part of a scenario needs so many");
+                 "no part of a scenario needs so many", kHidesMore);
     return std::nullopt;
   }
   try {
@@ -201,13 +246,26 @@ std::optional<TomlValue> parse_toml(std::string_view text, const std::string& la
       const bool is_of_list = error.description().find("redefine") != std::string_view::npos &&
                               error.description().find("'" + list + "'") != std::string_view::npos;
       if (const auto where = is_of_list ? single_header(text, list, label) : std::nullopt) {
-        add_no_list(*where, list, TomlKind::table, mistakes);
+        add_no_list(*where, list, TomlKind::table, mistakes, kHidesMore);
         return std::nullopt;
       }
     }
-    mistakes.add(location(error.source(), label),
-                 "not TOML: " + std::string(error.description().substr(0, kLongestProblem)),
-                 "see https://toml.io for how to write it");
+    const Location where = location(error.source(), label);
+    const std::string_view problem = error.description();
+    const Written written = written_at(text, where);
+    if (problem.find("parsing date") != std::string_view::npos) {
+      mistakes.add(where, "impossible date " + in_quotes(written.value), "write a day of the calendar as YYYY-MM-DD",
+                   kHidesMore);
+    } else if (misreads_words(problem) && written.is_text()) {
+      mistakes.add(
+          where,
+          fmt::format("text needs quotes: {}",
+                      in_quotes(fmt::format("{}{}\"{}\"", written.key, written.key.empty() ? "" : " ", written.value))),
+          "", kHidesMore);
+    } else {
+      mistakes.add(where, "not TOML: " + std::string(problem.substr(0, kLongestProblem)),
+                   "see https://toml.io for how to write it", kHidesMore);
+    }
     return std::nullopt;
   }
 }

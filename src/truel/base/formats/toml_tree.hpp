@@ -38,7 +38,8 @@ struct TomlEntry {
 std::string_view name_of(TomlKind kind);
 
 /// That `key` is something else than the list of tables which [[key]] makes.
-void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes);
+void add_no_list(const Location& where, std::string_view key, TomlKind kind, Mistakes& mistakes,
+                 bool hides_more = false);
 
 /// The whole text as a table; nothing, and a mistake, if it is not TOML 1.0. lists: the keys of lists of tables.
 std::optional<TomlValue> parse_toml(std::string_view text, const std::string& label, Mistakes& mistakes,

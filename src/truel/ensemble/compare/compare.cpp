@@ -8,6 +8,8 @@
 #include <cstring>
 
 #include "truel/base/formats/did_you_mean.hpp"
+#include "truel/base/formats/mistakes.hpp"
+#include "truel/base/statistics/nearest.hpp"
 #include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/until_sure.hpp"
 #include "truel/model/intervention_numbers.hpp"
@@ -208,6 +210,22 @@ bool same(const Distribution& x, const Distribution& y) {
   return x.kind == y.kind && equal(x.a, y.a) && equal(x.b, y.b) && equal(x.c, y.c) && x.among == y.among;
 }
 
+/// Of a metric written without whom it is of, such as `fighters`, the whole name. shapes: of all metrics.
+std::string metrics_named_like(std::string_view text, std::span<const std::string> shapes) {
+  std::vector<std::string> names;  // the last word of each that is no placeholder
+  for (const std::string& shape : shapes) {
+    const auto end = shape.find_last_of("abcdefghijklmnopqrstuvwxyz") + 1;
+    const auto begin = shape.rfind('.', end - 1) + 1;
+    names.push_back(shape.substr(begin, end - begin));
+  }
+  std::vector<std::string> meant;
+  for (const std::string* name : all_nearest(text, names)) {
+    meant.push_back(in_quotes(shapes[static_cast<std::size_t>(name - names.data())]));
+  }
+  return meant.empty() ? "docs/parameters.md lists the metrics"
+                       : fmt::format("did you mean {}?", fmt::join(meant, " or "));
+}
+
 }  // namespace
 
 Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<const std::string> names) {
@@ -223,7 +241,7 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
                         fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
                         did_you_mean(reading.part, reading.known,
                                      reading.part == text || reading.known.empty()
-                                         ? "docs/parameters.md lists the metrics"
+                                         ? metrics_named_like(text, reading.known)
                                          : fmt::format("known are {}", fmt::join(reading.known, ", ")))});
       continue;
     }

@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
+#include <set>
+#include <string_view>
+#include <utility>
 
 #include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
@@ -97,8 +101,8 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
       if (row->target == Target::control) {
-        sheet.text(fmt::format("{} {} a no-change forecast, {} ahead: {:.3f} against {:.3f}{}.", name_of(*row), how,
-                               plural(row->window.months, "month"), own, row->against_value, both));
+        sheet.text(fmt::format("{} {} no change (`{}`), {} ahead: {:.3f} against {:.3f}{}.", name_of(*row), how,
+                               row->against, plural(row->window.months, "month"), own, row->against_value, both));
       } else {
         sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
                                name_of(*row), how, row->against, words_on(row->unit),
@@ -107,6 +111,15 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
     }
   }
 }
+
+/// What the numbers of a column say, by its head.
+constexpr auto kLegend = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"Brier", "Brier: 0 perfect, 2 always wrong."},
+    {"Difference", "Difference: from no change."},
+    {"Changed", "Changed: Brier where places changed hands."},
+    {"Log", "Log: 0 is perfect."},
+    {"FSS 50 km", "FSS: 1 is perfect."},
+});
 
 void add_control(const record::Scores& scores, TextTable& sheet) {
   const std::vector<const ScoreRow*> rows = headline_rows(scores);
@@ -117,6 +130,7 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
   for (const ScoreRow* row : rows) {
     by_horizon[row->window.months].push_back(row);
   }
+  std::set<std::string> heads;
   for (const auto& of_horizon : by_horizon) {
     const auto& group = of_horizon.second;
     const ScoreRow& first = *group.front();
@@ -147,7 +161,7 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
     if (std::none_of(models.begin(), models.end(), [&](const ScoreRow* row) { return row->model == no_data.model; })) {
       models.push_back(&no_data);
     }
-    sheet.table<const ScoreRow*>(
+    const std::vector<std::string> shown = sheet.table<const ScoreRow*>(
         models, {{"", [](auto* row) { return name_of(*row); }},
                  {"Brier", [&](auto* row) { return row == &no_data ? "no data" : three(row->value); }},
                  against("Difference", 0, [](const ScoreRow& row) { return signed_three(row.difference); }),
@@ -159,7 +173,15 @@ void add_control(const record::Scores& scores, TextTable& sheet) {
                  value("FSS 50 km", 4, Subset::all, "fss-50"),
                  {"Windows", [&](auto* row) { return row == &no_data ? "" : fmt::format("{}", row->windows); },
                   same_windows ? 5 : 0}});
+    heads.insert(shown.begin(), shown.end());
   }
+  std::string legend;
+  for (const auto& [head, words] : kLegend) {
+    if (heads.contains(std::string(head))) {
+      legend += fmt::format("{}{}", legend.empty() ? "" : " ", words);
+    }
+  }
+  sheet.text(legend);
 }
 
 void add_deaths(const record::Scores& scores, TextTable& sheet) {

@@ -1,6 +1,7 @@
 #include "truel/output/terminal/table_layout.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <numeric>
 
 #include "truel/output/terminal/text.hpp"
@@ -43,7 +44,7 @@ void TextTable::item(std::string_view paragraph) {
   }
 }
 
-void TextTable::table(const Column& names, std::vector<Column> columns) {
+std::vector<std::string> TextTable::table(const Column& names, std::vector<Column> columns) {
   const int longest = width_of(names);
   const auto room = [&] {
     return std::accumulate(columns.begin(), columns.end(), width_,
@@ -70,6 +71,9 @@ void TextTable::table(const Column& names, std::vector<Column> columns) {
   for (std::size_t i = 0; i < names.cells.size(); ++i) {
     row(names.cells[i], [&](const Column& c) { return c.cells[i]; });
   }
+  std::vector<std::string> heads;
+  std::transform(columns.begin(), columns.end(), std::back_inserter(heads), [](const Column& c) { return c.head; });
+  return heads;
 }
 
 std::string TextTable::take() && {

@@ -40,11 +40,12 @@ class TextTable {
   void blank() { out_ += '\n'; }
 
   /// A table with names on the left, cut where they are too long for a terminal, and columns aligned to the right.
-  void table(const Column& names, std::vector<Column> columns);
+  /// Gives the heads of those that it shows.
+  std::vector<std::string> table(const Column& names, std::vector<Column> columns);
 
   /// The same: a line for each row, the first column on the left.
   template <class Row>
-  void table(const std::vector<Row>& rows, const std::vector<Of<Row>>& columns) {
+  std::vector<std::string> table(const std::vector<Row>& rows, const std::vector<Of<Row>>& columns) {
     std::vector<Column> all;
     for (const Of<Row>& of : columns) {
       Column& column = all.emplace_back(Column{of.head, {}, of.cost});
@@ -54,7 +55,7 @@ class TextTable {
     }
     const Column names = std::move(all.front());
     all.erase(all.begin());
-    table(names, std::move(all));
+    return table(names, std::move(all));
   }
 
   /// All of it, without the last line end.

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
 
 #include "truel/base/formats/plain_text.hpp"
 
@@ -15,6 +16,8 @@ bool has_map(const PackageFiles& package) {
       std::to_array<std::string_view>({"places.csv", "links.csv", "control.csv", "forces.csv", "support.csv"});
   return std::any_of(files.begin(), files.end(), [&](std::string_view file) { return package.find(file) != nullptr; });
 }
+
+constexpr std::string_view kBasis = "_basis";
 
 /// Names of all columns that a table may have.
 std::vector<std::string> known_columns(const TableInfo& info) {
@@ -28,7 +31,7 @@ std::vector<std::string> known_columns(const TableInfo& info) {
   if (info.has_basis) {
     names.emplace_back("basis");
     for (const ParameterInfo& number : info.numbers) {
-      names.push_back(std::string(number.name) + "_basis");
+      names.push_back(fmt::format("{}{}", number.name, kBasis));
     }
   }
   return names;
@@ -62,11 +65,12 @@ Table::Table(const TableInfo& info, const PackageFiles& package, Mistakes& mista
 void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
   const std::vector<std::string> known = known_columns(info);
   std::vector<std::string> absent;
+  std::vector<std::string> absent_bases;
   for (const std::string& name : known) {
     const bool is_there =
         std::any_of(csv_.header.begin(), csv_.header.end(), [&](const CsvCell& cell) { return cell.text == name; });
     if (!is_there) {
-      absent.push_back(name);
+      (name.ends_with(kBasis) ? absent_bases : absent).push_back(name);
     }
   }
   if (csv_.header.size() == 1 && csv_.header[0].text.find_first_of(";\t") != std::string_view::npos) {
@@ -75,18 +79,32 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
     csv_.rows.clear();
     return;
   }
+  const auto meant_by = [&](std::string_view text) -> const std::string* {
+    for (const ColumnInfo& column : info.columns) {
+      if (std::find(column.also_called.begin(), column.also_called.end(), text) != column.also_called.end()) {
+        const auto name = std::find(absent.begin(), absent.end(), column.name);
+        return name == absent.end() ? nullptr : &*name;
+      }
+    }
+    return mistakes.nearest(text, text.ends_with(kBasis) ? absent_bases : absent);
+  };
+  std::set<std::string_view> meant;  // of these the header is told once
   for (std::size_t i = 0; i < csv_.header.size(); ++i) {
     const CsvCell& cell = csv_.header[i];
-    if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
-      mistakes.add(at(cell), cell.text.empty() ? "a column without a name" : "unknown column " + in_quotes(cell.text),
-                   cell.text.empty() ? "name it, or remove it"
-                                     : mistakes.did_you_mean(cell.text, absent,
-                                                             "the columns of this table are listed in "
-                                                             "docs/scenario-format.md and docs/parameters.md"));
+    if (cell.text.empty()) {
+      mistakes.add(at(cell), "a column without a name", "name it, or remove it");
+    } else if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
+      const std::string* column = meant_by(cell.text);
+      mistakes.add(at(cell), "unknown column " + in_quotes(cell.text),
+                   column != nullptr ? fmt::format("did you mean {}?", in_quotes(*column))
+                                     : "the columns of this table are listed in docs/scenario-format.md and "
+                                       "docs/parameters.md");
+      if (column != nullptr) {
+        meant.insert(*column);
+      }
     } else if (const auto [first, is_new] = index_.try_emplace(std::string(cell.text), i); !is_new) {
       mistakes.add(at(cell), "column " + in_quotes(cell.text) + " is there twice", "remove or rename one");
     }
-    constexpr std::string_view kBasis = "_basis";
     if (cell.text.ends_with(kBasis) && info.has_basis) {
       const std::string_view number = cell.text.substr(0, cell.text.size() - kBasis.size());
       const bool is_alone = std::find(absent.begin(), absent.end(), number) != absent.end();
@@ -98,8 +116,10 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
   }
   const auto need = [&](std::string_view name) {
     if (!index_.contains(name)) {
-      mistakes.add({label_, csv_.header.empty() ? 1 : csv_.header[0].line, 1}, "no column " + in_quotes(name),
-                   "add it to the header");
+      if (!meant.contains(name)) {
+        mistakes.add({label_, csv_.header.empty() ? 1 : csv_.header[0].line, 1}, "no column " + in_quotes(name),
+                     "add it to the header");
+      }
       is_whole_ = false;
     }
   };

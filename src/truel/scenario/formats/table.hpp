@@ -20,6 +20,7 @@ inline constexpr bool kNeeded = true;
 struct ColumnInfo {
   std::string_view name;
   bool is_needed = false;
+  std::span<const std::string> also_called = {};  ///< what people head it with who do not know its name
 };
 
 /// Which packages must have a table. A package has a map as soon as it has one of the tables about places.

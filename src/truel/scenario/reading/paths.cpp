@@ -82,8 +82,7 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
       return of_owner;
     }
     const std::string_view column = path.substr(end + 1);
-    static const std::vector<std::string> kHolders{"control", "held_by", "holder"};
-    if (path.starts_with("places.") && nearest(column, kHolders)) {
+    if (path.starts_with("places.") && nearest(column, holder_words())) {
       return "control.csv says who holds a place; `--set places.ID.control=ACTOR` changes it";
     }
     if (path.starts_with("actors.") && (column == "fighters" || column == "strength" || column == "forces")) {

@@ -9,14 +9,20 @@
 #include "truel/scenario/tables/tables.hpp"
 
 namespace truel::scenario {
+
+std::span<const std::string> holder_words() {
+  static const std::array kWords = std::to_array<std::string>({"control", "held_by", "holder"});
+  return kWords;
+}
+
 TableInfo control_table() {
-  static constexpr std::array kColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
-                                                                    {"from_date", kNeeded},
-                                                                    {"to_date", kNeeded},
-                                                                    {"controller", kNeeded},
-                                                                    {"confidence"},
-                                                                    {"source"},
-                                                                    {"note"}});
+  static const std::array kColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},
+                                                                {"from_date", kNeeded},
+                                                                {"to_date", kNeeded},
+                                                                {"controller", kNeeded, holder_words()},
+                                                                {"confidence"},
+                                                                {"source"},
+                                                                {"note"}});
   return {.file = "control.csv", .need = Need::with_a_map, .columns = kColumns, .has_basis = false};
 }
 
