@@ -1,6 +1,8 @@
 #include "truel/base/formats/toml_tree.hpp"
 
 #include <fmt/format.h>
+
+#include "truel/base/bytes/utf8.hpp"
 // Linked as Debian's shared library, not compiled in from its headers: those end the program at a line such as "[#",
 // by an assertion that the library is built without.
 #include <toml++/toml.h>
@@ -115,7 +117,7 @@ std::optional<Location> single_header(std::string_view text, const std::string& 
 }
 
 /// A value as it is written, and the key before it with its equals sign, if it has one.
-struct Written {
+struct ValueText {
   std::string_view key, value;
 
   /// Whether it can only be meant as text, which quotes would make of it.
@@ -126,13 +128,8 @@ struct Written {
   }
 };
 
-std::string_view trimmed(std::string_view text) {
-  const auto first = std::min(text.find_first_not_of(" \t\r"), text.size());
-  return text.substr(first, text.find_last_not_of(" \t\r") + 1 - first);
-}
-
 /// The value in which the library stumbled. No value where it stumbled within quotes.
-Written written_at(std::string_view text, const Location& where) {
+ValueText written_at(std::string_view text, const Location& where) {
   for (int line = 1; line < where.line; ++line) {
     text.remove_prefix(std::min(text.find('\n'), text.size() - 1) + 1);
   }
@@ -252,7 +249,7 @@ std::optional<TomlValue> parse_toml(std::string_view text, const std::string& la
     }
     const Location where = location(error.source(), label);
     const std::string_view problem = error.description();
-    const Written written = written_at(text, where);
+    const ValueText written = written_at(text, where);
     if (problem.find("parsing date") != std::string_view::npos) {
       mistakes.add(where, "impossible date " + in_quotes(written.value), "write a day of the calendar as YYYY-MM-DD",
                    kHidesMore);

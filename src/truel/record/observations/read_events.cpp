@@ -6,16 +6,11 @@
 #include <utility>
 #include <vector>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/month.hpp"
 
 namespace truel::record {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == std::string_view::npos ? std::string_view{}
-                                         : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
 
 bool is_civilians(std::string_view name) {
   return name.starts_with("Civilians");
