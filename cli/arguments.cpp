@@ -134,7 +134,8 @@ std::string with_option_behind(CLI::App& app, const std::string& option, const s
   for (auto first = words.begin(); first != words.end(); ++first) {
     for (const CLI::App* verb : verbs_of(app)) {
       if (verb->get_name() == *first) {
-        const std::string* known = nearest(option, options_of(*verb).known);
+        const OptionNames names = options_of(*verb);
+        const std::string* known = nearest(option, names.known);
         return fmt::format("truel {} {}", fmt::join(first, words.end(), " "), known != nullptr ? *known : option);
       }
     }
