@@ -93,17 +93,21 @@ std::vector<CLI::App*> verbs_of(CLI::App& app) {
   return app.get_subcommands([](CLI::App*) { return true; });
 }
 
+/// Null where no verb is called so.
+CLI::App* verb_named(CLI::App& app, const std::string& name) {
+  const std::vector<CLI::App*> verbs = verbs_of(app);
+  const auto verb = std::find_if(verbs.begin(), verbs.end(), [&](CLI::App* v) { return v->get_name() == name; });
+  return verb == verbs.end() ? nullptr : *verb;
+}
+
 /// The first word, where it is no verb.
 std::vector<std::string> unknown_verb(CLI::App& app, const std::vector<std::string>& words) {
-  if (words.empty() || words.front().starts_with('-')) {
+  if (words.empty() || words.front().starts_with('-') || verb_named(app, words.front()) != nullptr) {
     return {};
   }
   std::vector<std::string> verbs;
   for (const CLI::App* verb : verbs_of(app)) {
     verbs.push_back(verb->get_name());
-  }
-  if (std::find(verbs.begin(), verbs.end(), words.front()) != verbs.end()) {
-    return {};
   }
   const std::string what = fmt::format("unknown command {}", words.front());
   const std::string told = with_nearest(what, words.front(), verbs);
@@ -132,12 +136,10 @@ OptionNames options_of(const CLI::App& verb) {
 /// "" where there is no command.
 std::string with_option_behind(CLI::App& app, const std::string& option, const std::vector<std::string>& words) {
   for (auto first = words.begin(); first != words.end(); ++first) {
-    for (const CLI::App* verb : verbs_of(app)) {
-      if (verb->get_name() == *first) {
-        const OptionNames names = options_of(*verb);
-        const std::string* known = nearest(option, names.known);
-        return fmt::format("truel {} {}", fmt::join(first, words.end(), " "), known != nullptr ? *known : option);
-      }
+    if (const CLI::App* verb = verb_named(app, *first); verb != nullptr) {
+      const OptionNames names = options_of(*verb);
+      const std::string* known = nearest(option, names.known);
+      return fmt::format("truel {} {}", fmt::join(first, words.end(), " "), known != nullptr ? *known : option);
     }
   }
   return "";
@@ -145,16 +147,9 @@ std::string with_option_behind(CLI::App& app, const std::string& option, const s
 
 /// The options that the verb does not have, a line each in the order typed.
 std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::string>& words) {
-  CLI::App* verb = nullptr;
-  for (CLI::App* candidate : verbs_of(app)) {
-    if (!words.empty() && candidate->get_name() == words.front()) {
-      verb = candidate;
-    }
-  }
+  CLI::App* const named = words.empty() ? nullptr : verb_named(app, words.front());
+  const CLI::App* const verb = named != nullptr ? named : &app;
   std::vector<std::string> found;
-  if (verb == nullptr) {
-    verb = &app;
-  }
   const auto [known, letters] = options_of(*verb);
   for (const std::string& word : words) {
     const std::string name = word.substr(0, word.find('='));
@@ -204,7 +199,7 @@ std::string in_our_words(const std::string& message, const std::vector<std::stri
   }
   const auto colon = message.find(" not expected: ");
   if (colon == std::string::npos) {
-    return message;
+    return range_in_words(message);
   }
   const std::string rest = message.substr(colon) + ' ';
   std::vector<std::string> too_many;
@@ -273,7 +268,7 @@ void parse(CLI::App& app, std::vector<std::string> words) {
       throw;
     } catch (const CLI::ValidationError& error) {
       const std::string message = error.what();
-      wrong.what.push_back(range_in_words(message));
+      wrong.what.push_back(in_our_words(message, typed));
       // "--runs: Value 1 not in range": without the option and its value the parser comes to what follows.
       const std::string option = message.substr(0, message.find(':'));
       const auto at = std::find_if(words.begin(), words.end(), [&](const std::string& word) {

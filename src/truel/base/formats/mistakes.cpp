@@ -6,6 +6,7 @@
 #include <tuple>
 #include <utility>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/statistics/nearest.hpp"
 
 namespace truel {
@@ -63,7 +64,7 @@ const std::string* Mistakes::nearest(std::string_view text, std::span<const std:
 
 std::string Mistakes::did_you_mean(std::string_view text, std::span<const std::string> known, std::string otherwise) {
   const std::string* found = nearest(text, known);
-  return found == nullptr ? otherwise : fmt::format("did you mean {}?", in_quotes(*found));
+  return found == nullptr ? otherwise : truel::did_you_mean(*found);
 }
 
 Diagnostics Mistakes::take() {

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "truel/base/bytes/utf8.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 
 namespace truel {
 
@@ -82,7 +83,7 @@ void check_toml_keys(const TomlValue& table, std::span<const std::string> known,
       const auto now = renamed.find(entry.key);
       mistakes.add(entry.where, fmt::format("unknown {} {}", what, in_quotes(entry.key)),
                    now != renamed.end()
-                       ? fmt::format("did you mean {}?", in_quotes(now->second))
+                       ? did_you_mean(now->second)
                        : mistakes.did_you_mean(entry.key, known, fmt::format("known are {}", fmt::join(known, ", "))));
     }
   }

@@ -94,10 +94,9 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
     const bool exists = fs::exists(folder, error);
     const std::string one_that_comes_along = "scenarios/" + package.folder;
     mistakes.add({package.folder}, exists ? "not a folder" : "no such folder",
-                 exists ? "name the folder that holds scenario.toml"
-                 : fs::is_directory(one_that_comes_along, error)
-                     ? "did you mean " + in_quotes(one_that_comes_along) + "?"
-                     : "`truel new DIR` makes a package to start from");
+                 exists                                          ? "name the folder that holds scenario.toml"
+                 : fs::is_directory(one_that_comes_along, error) ? did_you_mean(one_that_comes_along)
+                                                                 : "`truel new DIR` makes a package to start from");
     return package;
   }
   std::vector<std::string> absent;

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/formats/plain_text.hpp"
 
 namespace truel::scenario {
@@ -96,7 +97,7 @@ void Table::find_columns(const TableInfo& info, Mistakes& mistakes) {
     } else if (std::find(known.begin(), known.end(), cell.text) == known.end()) {
       const std::string* column = meant_by(cell.text);
       mistakes.add(at(cell), "unknown column " + in_quotes(cell.text),
-                   column != nullptr ? fmt::format("did you mean {}?", in_quotes(*column))
+                   column != nullptr ? did_you_mean(*column)
                                      : "the columns of this table are listed in docs/scenario-format.md and "
                                        "docs/parameters.md");
       if (column != nullptr) {

@@ -66,7 +66,7 @@ std::string hint_of_owner(Context& in, std::string_view path, const Location& wh
   }
   if (const std::string* near = nearest(id, of.ids)) {
     const std::string meant = fmt::format("{}.{}{}", table, *near, rest.substr(id.size()));
-    return find_path(in, meant) == kNone ? hint_of(in, meant, where) : "did you mean " + in_quotes(meant) + "?";
+    return find_path(in, meant) == kNone ? hint_of(in, meant, where) : did_you_mean(meant);
   }
   return fmt::format("there is no {} {}: {}", of.noun, in_quotes(id),
                      of.ids.size() <= kFewNames ? fmt::format("known are {}", fmt::join(of.ids, ", "))
@@ -91,13 +91,13 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     for (const ParameterInfo& info : law_parameters()) {
       const std::string_view law = info.name.substr(0, info.name.rfind('.') + 1);
       if (!info.formerly.empty() && path.ends_with(fmt::format("{}{}", law, info.formerly))) {
-        return "did you mean " + in_quotes(fmt::format("scenario.{}", info.name)) + "?";
+        return did_you_mean(fmt::format("scenario.{}", info.name));
       }
     }
     // A column written short: actors.isis.speed is actors.isis.speed_km_per_day.
     for (const std::string& known : in.paths.names) {
       if (known.starts_with(path) && known.substr(path.size()).starts_with('_')) {
-        return "did you mean " + in_quotes(known) + "?";
+        return did_you_mean(known);
       }
     }
     const std::string_view table = path.substr(0, path.find('.'));
@@ -119,7 +119,7 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
       const std::string* first = nearest(column, first_words);
       return did_you_mean(
           column, columns,
-          first     ? fmt::format("did you mean {}?", in_quotes(owner + columns[first - first_words.data()]))
+          first     ? did_you_mean(owner + columns[first - first_words.data()])
           : !is_law ? fmt::format("docs/parameters.md lists the columns of {}.csv", table)
           : columns.size() <= kFewNames
               ? fmt::format("{} has {}", in_quotes(owner.substr(0, owner.size() - 1)), fmt::join(columns, ", "))
@@ -139,7 +139,7 @@ std::string hint_of(Context& in, std::string_view path, const Location& where) {
     for (auto i = ids; is_column && i > 0; --i) {
       meant += ".*";
     }
-    return "did you mean " + in_quotes(is_column ? meant + ending : meant) + "?";
+    return did_you_mean(is_column ? meant + ending : meant);
   }
   return in.mistakes.did_you_mean(is_toml_key ? "scenario." + std::string(path) : std::string(path), in.paths.names,
                                   "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
