@@ -634,7 +634,8 @@ def quoted(page, verdict):
     alike = {"package", "C", "D"}
     return {"by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
-            "fights": {"east": fought["observed"]["2017: army against IS, %"][0]},
+            "fights": {"east": fought["observed"]["2017: army against IS, %"][0], "east_before": fought["observed"]["2016: army against IS, %"][0],
+                       "east_basic": fought["the basic model"]["2017: army against IS, %"][0]},
             "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
             "second_codings": {name: row["windows that end in 2017: second coding"][0]
                                for name, row in table_after(verdict, "<!-- second codings -->").items()},
