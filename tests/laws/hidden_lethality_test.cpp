@@ -4,6 +4,8 @@
 
 #include <cmath>
 #include <limits>
+#include <memory>
+#include <utility>
 #include <vector>
 
 #include "support/hidden_law.hpp"
@@ -68,6 +70,34 @@ TEST(HiddenLethality, is_what_an_analysis_lays_in_from_its_day_on) {
         EXPECT_EQ(laws::hidden_lethality(s, kB, kA), laws::hidden_lethality(s, kA, kB));
         return deviation_of_pair(s);
       });
+}
+
+// With ten dead a day on either side a lull of every run stops all of them, until it ends: after an exponential time.
+TEST(HiddenLethality, sides_that_have_stopped_fighting_hold_their_fire_until_they_go_back_to_war) {
+  constexpr int kRuns = 400;
+  constexpr int kDecayDays = 20;
+  WarBuilder builder = field_of_b();
+  builder.set(hidden_path<HiddenLethality>("decay_days"), kDecayDays);
+  for (const double share : {0.0, 0.5, 1.0}) {
+    War war = *builder.build();
+    war.laid_in_lulls.push_back({war.start, share, {{kA, kB}}});
+    const auto model = compile(std::make_shared<const War>(std::move(war)));
+    ASSERT_TRUE(model);
+    int quiet = 0;
+    int quiet_for_long = 0;
+    for (std::uint32_t run = 0; run < kRuns; ++run) {
+      Scene scene(*model, true, 1, run);
+      scene.play(1, SolverKind::leap);
+      quiet += scene.fighters(kField, kA) == 1000 && scene.fighters(kField, kB) == 1000 ? 1 : 0;
+      scene.play(kDecayDays, SolverKind::leap);
+      quiet_for_long += scene.fighters(kField, kA) == 1000 ? 1 : 0;
+      scene.play(20 * kDecayDays, SolverKind::leap);
+      EXPECT_LT(scene.fighters(kField, kA), 1000) << "war is back";
+    }
+    const double error = 5 * std::sqrt(0.25 / kRuns);
+    EXPECT_NEAR(quiet, share * kRuns, error * kRuns);
+    EXPECT_NEAR(quiet_for_long, share * std::exp(-1) * kRuns, error * kRuns);
+  }
 }
 
 }  // namespace

@@ -769,6 +769,8 @@ class Score(WarTest):
         self.assertGreater(many[league]["median"], 1.2 * few[league]["median"], "who loses hundreds a month fights harder than who loses nobody")
         self.assertGreater(many[league]["conflict"], few[league]["conflict"])
         self.assertEqual(many[front]["median"], few[front]["median"], "no run has a fight of these two: nothing is learned")
+        self.assertEqual((many[league]["lull"], many[front]["lull"]), (0, 0))
+        self.assertGreater(few[league]["lull"], 0.9, "who loses nobody for half a year, where runs have hundreds, has stopped fighting")
         self.assertTrue(any("farthest from the runs" in remark for remark in analysis["remarks"]), analysis["remarks"])
 
         at_origin, scores = learned("The river league", 300)

@@ -92,6 +92,14 @@ struct LaidInDeviations {
   std::vector<std::vector<float>> deviations;
 };
 
+/// Two sides who seem to have stopped fighting each other by a day: in a share of the runs they hold their fire from
+/// then on (laws/hidden_lethality/lulls.hpp).
+struct LaidInLull {
+  Day day = 0;
+  double share = 0;
+  std::vector<std::pair<ActorIndex, ActorIndex>> pairs;  ///< of actors, one of each side
+};
+
 struct SupportRow {
   ActorIndex actor = kNone;
   PlaceIndex place = kNone;  ///< or kEverywhere
@@ -257,6 +265,7 @@ struct War {
   std::vector<ControlSpell> control;
   std::vector<LaidInHolder> laid_in;                                 ///< by day; of no package: an analysis sets it
   std::vector<LaidInDeviations> laid_in_defence, laid_in_lethality;  ///< the same of what nobody sees
+  std::vector<LaidInLull> laid_in_lulls;                             ///< the same of who has stopped fighting
   std::vector<Force> forces;
   std::vector<SupportRow> support;
   std::vector<Sponsor> sponsors;

@@ -57,7 +57,8 @@ void add_learned(Json& json, const record::AnalysisFindings& learned, const War&
                                         {"median", pair.median},
                                         {"low", pair.low},
                                         {"high", pair.high},
-                                        {"conflict", pair.conflict}});
+                                        {"conflict", pair.conflict},
+                                        {"lull", pair.lull}});
   }
 }
 

@@ -14,7 +14,8 @@ namespace {
 /// Whether all that is no number is the same in both, and nothing was laid in by an analysis, which is of one of them.
 bool are_laid_out_alike(const CompiledModel& first, const CompiledModel& second) {
   const auto is_laid_in = [](const War& war) {
-    return !war.laid_in.empty() || !war.laid_in_defence.empty() || !war.laid_in_lethality.empty();
+    return !war.laid_in.empty() || !war.laid_in_defence.empty() || !war.laid_in_lethality.empty() ||
+           !war.laid_in_lulls.empty();
   };
   bool are_alike = std::equal(first.first_control().begin(), first.first_control().end(),
                               second.first_control().begin(), second.first_control().end());

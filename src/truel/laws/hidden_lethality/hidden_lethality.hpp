@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "truel/laws/hidden_lethality/lulls.hpp"
 #include "truel/laws/law.hpp"
 
 namespace truel::laws {
@@ -11,6 +12,7 @@ struct LethalityState {
   explicit LethalityState(const CompiledModel& model);
   std::vector<double> deviation;  ///< [pair, the lower index first] of the log of the factor, in standard deviations
   std::vector<double> factor;     ///< [pair, either way]
+  std::vector<Lull> lulls;        ///< that this run was given
 };
 
 /// Every two actors have a log-normal factor on what they kill of each other, the same both ways, which lasts
@@ -38,9 +40,12 @@ struct HiddenLethality {
   });
 
   static constexpr Purpose kPurpose{24};
+  static constexpr Purpose kLullPurpose{27};
   static constexpr std::array kPurposes = std::to_array<PurposeInfo>({
       {kPurpose, "hidden lethality", "actor x actors + actor",
        "how the deviation of the pair's lethality moves at a decision"},
+      {kLullPurpose, "lull", "row of lulls that an analysis lays in",
+       "whether two sides hold their fire as a forecast begins, and how long (step: 0)"},
   });
 
   static constexpr EventInfo kDrawn{

@@ -10,6 +10,7 @@
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/alignment/coalition.hpp"
 #include "truel/laws/derived.hpp"
+#include "truel/laws/hidden_lethality/lulls.hpp"
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
 #include "truel/laws/laws.hpp"
@@ -291,6 +292,8 @@ bool intervene(const CompiledModel& model, State& s, bool is_whole) {
     note(war, s, row, Interventions::kEvent, value);
   }
   any = lay_in(model, s, is_whole) || any;
+  moves_relations = lay_in_lulls(model, s) || moves_relations;
+  any = any || moves_relations;
   if (any) {
     if (moves_relations) {
       read_relations(model, s);

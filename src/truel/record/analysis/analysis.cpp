@@ -219,6 +219,9 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   if (!guesses) {
     return guesses.error();
   }
+  if (guesses->pairs) {
+    war->laid_in_lulls = guesses->pairs->lulls(start);
+  }
   const std::vector<std::vector<std::size_t>> drawn =
       guesses->places ? guesses->places->drawn(options_.ensemble.runs) : std::vector<std::vector<std::size_t>>{};
   for (int m = has_quarter ? months - kQuarter : months; m <= months; ++m) {
@@ -427,8 +430,14 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
     }
     std::sort(factors.begin(), factors.end());
     learned_.pairs.push_back({origin, account, pairs.name(d), quantile_of_sorted(factors, 0.5),
-                              quantile_of_sorted(factors, 0.05), quantile_of_sorted(factors, 0.95), pairs.conflict(d)});
+                              quantile_of_sorted(factors, 0.05), quantile_of_sorted(factors, 0.95), pairs.conflict(d),
+                              pairs.lull(d)});
     farthest = std::abs(pairs.conflict(d)) > std::abs(pairs.conflict(farthest)) ? d : farthest;
+    if (pairs.lull(d) > 0 && told_lulls_.insert(pairs.name(d)).second) {
+      learned_.remarks.push_back(
+          fmt::format("{}{} have nearly stopped fighting by {}: in {:.0f} % of the runs they hold their fire at first",
+                      of_account(account), pairs.name(d), format_date(origin), 100 * pairs.lull(d)));
+    }
   }
   if (!options_.begins_at_origin) {
     learned_.remarks.push_back(

@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <vector>
@@ -104,6 +105,7 @@ class Analyst {
   std::map<std::pair<std::string, Day>, Strengths> made_;
   AnalysisFindings learned_;
   bool has_told_of_strengths_ = false, has_told_of_pairs_ = false;
+  std::set<std::string> told_lulls_;  ///< dyads of which a remark has said that they stopped fighting
   std::string work_of_;
   std::size_t work_wanted_ = 0, work_done_ = 0;
   std::chrono::steady_clock::time_point work_begin_;

@@ -25,6 +25,7 @@ struct LearnedLethality {
   std::string account{}, dyad{};
   double median = 1, low = 1, high = 1;
   double conflict = 0;  ///< standard deviations from the runs to the last quarter on record, before they were moved
+  double lull = 0;      ///< share of the runs in which the sides have stopped fighting as the forecast begins
 };
 
 /// Of all wars of an Analyst so far, in their order.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "truel/base/math.hpp"
@@ -14,17 +15,22 @@ namespace truel::record::hidden {
 namespace {
 
 constexpr std::size_t kMonthsOfLevel = 3;
+constexpr std::size_t kQuartersOfLull = 2;  // assumed: half a year without fighting is no pause between two battles
 constexpr float kNotKnown = std::numeric_limits<float>::quiet_NaN();
 
 double log_of(double deaths) {
   return math::log(1 + deaths);
 }
 
+double deaths_of(double log) {
+  return std::max(0.0, math::exp(log) - 1);
+}
+
 /// Log of all deaths, of logs of those of months.
 double level_of(const double* first, std::size_t m) {
   double sum = 0;
   for (std::size_t k = 0; k < m; ++k) {
-    sum += math::exp(first[k]) - 1;
+    sum += deaths_of(first[k]);
   }
   return log_of(sum);
 }
@@ -38,6 +44,28 @@ double unrest(const double* first, std::size_t m) {
   return sum / static_cast<double>(2 * (m - 1));
 }
 
+/// Deaths of the last quarters in each run, had its deviation been `after` and not `before`: a level answers a
+/// deviation linearly. levels [n][quarters]: of runs with the deviations before.
+std::vector<double> deaths_after(const std::vector<double>& levels, std::size_t quarters,
+                                 const std::vector<double>& before, const std::vector<double>& after) {
+  const std::size_t n = before.size();
+  const double mean = std::accumulate(before.begin(), before.end(), 0.0) / static_cast<double>(n);
+  std::vector<double> deaths(n, 0);
+  for (std::size_t q = quarters - std::min(quarters, kQuartersOfLull); q < quarters; ++q) {
+    double covariance = 0;
+    double variance = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      covariance += (before[i] - mean) * levels[i * quarters + q];
+      variance += (before[i] - mean) * (before[i] - mean);
+    }
+    const double slope = variance > 0 ? std::max(0.0, covariance / variance) : 0;
+    for (std::size_t i = 0; i < n; ++i) {
+      deaths[i] += deaths_of(levels[i * quarters + q] + slope * (after[i] - before[i]));
+    }
+  }
+  return deaths;
+}
+
 }  // namespace
 
 double error_of_record(const std::vector<double>& record, const std::vector<double>& runs) {
@@ -49,6 +77,13 @@ double error_of_record(const std::vector<double>& record, const std::vector<doub
   return std::sqrt(std::max(kLeastError * kLeastError, unrest(record.data(), m) - of_runs));
 }
 
+double lull_share(double recorded, const std::vector<double>& runs) {
+  const auto n = static_cast<double>(runs.size());
+  const auto as_few =
+      static_cast<double>(std::count_if(runs.begin(), runs.end(), [&](double x) { return x <= recorded; }));
+  return as_few >= kRareShare * n ? 0 : 1 - recorded / (std::accumulate(runs.begin(), runs.end(), 0.0) / n);
+}
+
 Pairs::Pairs(const War& war, const Observations& observations, const Rules& rules, std::uint64_t seed, std::size_t n,
              double kept_share)
     : dyads_(war, observations, rules),
@@ -56,7 +91,8 @@ Pairs::Pairs(const War& war, const Observations& observations, const Rules& rule
       seed_(seed),
       deviations_(seed, n, dyads_.size(), kept_share, laws::HiddenLethality::kPurpose),
       months_{deviations_.deviations(0)},
-      conflict_(dyads_.size(), 0) {
+      conflict_(dyads_.size(), 0),
+      lull_(dyads_.size(), 0) {
   const auto n_actors = static_cast<ActorIndex>(war.actors.size());
   for (ActorIndex a = 0; a < n_actors; ++a) {
     for (ActorIndex b = 0; b < n_actors; ++b) {
@@ -88,6 +124,25 @@ LaidInDeviations Pairs::laid_in(Day day, std::size_t month) const {
     }
   }
   return row;
+}
+
+std::vector<LaidInLull> Pairs::lulls(Day day) const {
+  std::vector<LaidInLull> rows;
+  const auto n_actors = static_cast<ActorIndex>(std::lround(std::sqrt(static_cast<double>(dyad_of_pair_.size()))));
+  for (std::size_t d = 0; d < dyads_.size(); ++d) {
+    LaidInLull row{day, lull_[d], {}};
+    for (ActorIndex a = 0; a < n_actors; ++a) {
+      for (ActorIndex b = a + 1; b < n_actors; ++b) {
+        if (dyad_of_pair_[at(a * n_actors + b)] == static_cast<int>(d)) {
+          row.pairs.emplace_back(a, b);
+        }
+      }
+    }
+    if (row.share > 0) {
+      rows.push_back(std::move(row));
+    }
+  }
+  return rows;
 }
 
 std::size_t Pairs::look_at(Day start, Day until) {
@@ -166,6 +221,7 @@ void Pairs::move(std::size_t first) {
         z[i * moved + j] = months_[first + j][i][d];
       }
     }
+    const std::vector<double> before = last(d);
     const fit::SmootherOptions options{.steps = 1, .seed = seed_ + d};
     fit::smooth(
         level, error, options,
@@ -179,6 +235,11 @@ void Pairs::move(std::size_t first) {
         months_[first + j][i][d] = static_cast<float>(z[i * moved + j]);
       }
     }
+    double recorded = 0;
+    for (std::size_t q = quarters - std::min(quarters, kQuartersOfLull); q < quarters; ++q) {
+      recorded += deaths_of(level[q]);
+    }
+    lull_[d] = lull_share(recorded, deaths_after(levels, quarters, before, last(d)));
   }
 }
 

@@ -37,8 +37,11 @@ class Pairs {
   /// What fell in these months in a run; those that failed count as the mean of the others.
   void add(const solver::Run& run);
 
-  /// Moves the deviations of all months from `first` on to the deaths of the record, a dyad at a time.
+  /// Moves the deviations of all months from `first` on to the deaths of the record, a dyad at a time, and says of each
+  /// in how many runs its sides have stopped fighting.
   void move(std::size_t first);
+  /// Those dyads whose sides have, in a share of the runs, from a day on.
+  std::vector<LaidInLull> lulls(Day day) const;
 
   std::size_t size() const { return dyads_.size(); }
   const std::string& name(std::size_t dyad) const { return dyads_.names()[dyad]; }
@@ -46,6 +49,8 @@ class Pairs {
   std::vector<double> last(std::size_t dyad) const;
   /// How many standard deviations the record of the last quarter lay from the runs, before deviations were moved.
   double conflict(std::size_t dyad) const { return conflict_[dyad]; }
+  /// The share of the runs in which its sides have stopped fighting.
+  double lull(std::size_t dyad) const { return lull_[dyad]; }
 
  private:
   Dyads dyads_;
@@ -59,12 +64,19 @@ class Pairs {
   std::vector<std::size_t> recorded_;            ///< the same as columns of the record
   std::vector<std::vector<double>> log_deaths_;  ///< [dyad][run * compared + month]; NaN: failed
   std::vector<double> conflict_;
+  std::vector<double> lull_;
 };
 
 /// Standard deviation of the error of a record, in logs: by how much more its deaths go up and down from one month to
 /// the next than those of runs do, and kLeastError at least. record [m]; runs [n][m].
 double error_of_record(const std::vector<double>& record, const std::vector<double>& runs);
 
+/// In which share of the runs two sides have stopped fighting, where fewer than a rare share of the runs have as few
+/// deaths as the record: 1 less the record's part of the deaths of a run, so that with the others at war as many fall
+/// on average as on record. Else 0. runs [n], n > 0.
+double lull_share(double recorded, const std::vector<double>& runs);
+
+inline constexpr double kRareShare = 0.05;  ///< assumed: what so few runs have is not explained by them
 inline constexpr double kLeastError = 0.1;  ///< assumed: counts of events are off by a tenth
 
 }  // namespace truel::record::hidden
