@@ -42,15 +42,13 @@ std::string and_warnings(const Diagnostics& warnings) {
 }
 
 Result<record::Observations> observations_of(const War& war, const CheckArguments& a) {
-  const auto rules = record::read_rules(a.package);
-  if (!rules) {
-    return rules.error();
+  auto record = record::read_record(war, a.package, a.observed);
+  if (!record) {
+    return record.error();
   }
-  auto observations = record::read_observations(war, *rules, a.observed);
-  if (observations) {
-    record::count_left_out(war, record::Dyads(war, *observations, *rules), *observations);
-  }
-  return observations;
+  record::Observations& observations = record->observations;
+  record::count_left_out(war, record::Dyads(war, observations, record->rules), observations);
+  return std::move(observations);
 }
 
 }  // namespace

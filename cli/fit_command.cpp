@@ -239,8 +239,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--target", a.target,
                  "Control: what the weights of draws follow: control (the default), deaths by dyad and month, or both")
       ->check(one_of({"control", "deaths", "both"}));
-  app.add_flag("--analysis", a.analysis,
-               "Control: forecasts start from a run of the quarter before, with the observed holders of each week");
+  add_analysis_flag(app, a.analysis, "Control: first run");
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);

@@ -28,9 +28,7 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   app.add_option("--observed", a.observed,
                  "Folder of observed data that say who holds what on a first day that control.csv does not reach");
-  app.add_flag("--analysis", a.analysis,
-               "First run the quarter before, with who really held what, so that the war is under way on the first day "
-               "(docs/record.md)");
+  add_analysis_flag(app, a.analysis);
   app.add_option("--account", a.accounts, "Account that forecasts, or base, the basic model (repeatable)");
   app.add_flag("--each-account", a.each_account, "Forecast by the basic model and by every account")
       ->excludes("--account");

@@ -145,7 +145,7 @@ int why(const Models& models, const RunArguments& a) {
   if (has_runs && a.runs < 2) {
     return report({{{}, "--why with one pair of runs", "give --runs 2 or more: one pair has no error"}}, kWrongInput);
   }
-  ensemble::WhyOptions options;
+  ensemble::ExplanationOptions options;
   options.ensemble.solve = solve_options(a);
   options.ensemble.runs = has_runs ? a.runs : ensemble::default_why_runs(model);
   options.ensemble.threads = a.threads;

@@ -40,10 +40,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       ->needs(patterns);
   app.add_option("--account", a.accounts, "Account to score, or base, the basic model (repeatable)");
   app.add_flag("--each-account", a.each_account, "Score the basic model and every account")->excludes("--account");
-  app.add_flag(
-      "--analysis", a.analysis,
-      "First run the quarter before each forecast, with who really held what, so that the war is under way on its "
-      "first day (docs/record.md)");
+  add_analysis_flag(app, a.analysis);
   app.add_flag("--power", a.power,
                "Also: if one account were true, how often would data like these favour it over another?");
   app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");

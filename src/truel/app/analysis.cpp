@@ -17,21 +17,16 @@ Result<std::shared_ptr<const ObservedPackage>> ObservedPackage::read(const std::
   if (!war) {
     return war.error();
   }
-  auto rules = record::read_rules(package);
-  if (!rules) {
-    return rules.error();
+  auto record = record::read_record(*war, package, observed);
+  if (!record) {
+    return record.error();
   }
   Mistakes mistakes;
   scenario::PackageFiles files = scenario::load_package(package, mistakes);
   if (!mistakes.empty()) {  // it has changed since it was read
     return mistakes.take();
   }
-  auto observations = record::observations_of(*war, *rules, observed);
-  if (!observations) {
-    return observations.error();
-  }
-  return std::make_shared<const ObservedPackage>(
-      ObservedPackage{std::move(files), std::move(*rules), std::move(*observations)});
+  return std::make_shared<const ObservedPackage>(ObservedPackage{std::move(files), std::move(*record)});
 }
 
 Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPackage> package,
@@ -47,7 +42,7 @@ Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPac
   }
   const Day origin = overlay.from.value_or(war->start);
   const Day until = overlay.until.value_or(war->end);
-  if (Diagnostics wrong = record::wrong_days(*war, package->observations, origin, until); !wrong.empty()) {
+  if (Diagnostics wrong = record::wrong_days(*war, package->record.observations, origin, until); !wrong.empty()) {
     return wrong;
   }
   record::AnalysisOptions options{package->files, overlay.settings, ensemble, std::move(progress)};
@@ -62,7 +57,7 @@ Analysis::Analysis(War war, std::shared_ptr<const ObservedPackage> package, Day 
       origin_(origin),
       until_(until),
       runs_(options.ensemble.runs),
-      analyst_(std::move(options), package_->rules, war_, package_->observations),
+      analyst_(std::move(options), package_->record.rules, war_, package_->record.observations),
       warnings_(std::move(warnings)) {}
 
 Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) {
@@ -74,7 +69,7 @@ Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) 
 }
 
 std::string Analysis::key() const {
-  return fmt::format(" analysis {} {} of {}", format_date(origin_), package_->observations.sha256(), runs_);
+  return fmt::format(" analysis {} {} of {}", format_date(origin_), package_->record.observations.sha256(), runs_);
 }
 
 }  // namespace truel::app

@@ -239,7 +239,7 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
 }
 
 Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model, const solver::SolveOptions& options,
-                                                     const ensemble::Why& why, const Provenance& provenance,
+                                                     const ensemble::Explanation& why, const Provenance& provenance,
                                                      const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("why.json", why_json(model, options, why, provenance) + '\n');

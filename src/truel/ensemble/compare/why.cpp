@@ -176,12 +176,12 @@ std::uint32_t default_why_runs(const CompiledModel& model) {
   return model.n_places() * model.n_actors() <= kSmallWar ? 200 : 40;
 }
 
-Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& options) {
+Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const ExplanationOptions& options) {
   const std::string& id = model.war().actors[at(actor)].id;
   if (model.is_air(actor)) {
     return Diagnostic{{}, id + " is an air actor: it holds no ground and cannot collapse", "name a ground actor"};
   }
-  Why result;
+  Explanation result;
   result.actor = actor;
   result.runs = options.ensemble.runs;
   result.screening_runs = std::max(kLeastScreening, options.ensemble.runs / 4);

@@ -425,13 +425,18 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   return out;
 }
 
-Result<Observations> observations_of(const War& war, const Rules& rules, const fs::path& folder) {
-  if (!folder.empty()) {
-    return read_observations(war, rules, folder);
+Result<PackageRecord> read_record(const War& war, const fs::path& package, const fs::path& folder) {
+  auto rules = read_rules(package);
+  if (!rules) {
+    return rules.error();
   }
   Observations none;
   none.sides = sides_of(war);
-  return none;
+  auto observations = folder.empty() ? std::move(none) : read_observations(war, *rules, folder);
+  if (!observations) {
+    return observations.error();
+  }
+  return PackageRecord{std::move(*rules), std::move(*observations)};
 }
 
 }  // namespace truel::record

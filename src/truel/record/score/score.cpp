@@ -197,16 +197,12 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
   if (!war) {
     return war.error();
   }
-  auto rules = read_rules(options.package);
-  if (!rules) {
-    return rules.error();
+  auto record = read_record(*war, options.package, options.observed);
+  if (!record) {
+    return record.error();
   }
-  auto observations = read_observations(*war, *rules, options.observed);
-  if (!observations) {
-    return observations.error();
-  }
-  ScoreInput input{options, std::move(*rules),
-                   Scores{.war = std::move(*war), .observations = std::move(*observations)}};
+  ScoreInput input{options, std::move(record->rules),
+                   Scores{.war = std::move(*war), .observations = std::move(record->observations)}};
   Scores& out = input.scores;
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {

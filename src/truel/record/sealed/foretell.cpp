@@ -121,8 +121,7 @@ class MemberTally {
 /// What `foretell` begins with, when all has been read.
 struct ForecastInput {
   PendingForecast told;
-  Rules rules;
-  Observations observations;
+  PackageRecord record;
   OriginWindows asked;
 };
 
@@ -131,22 +130,19 @@ Result<ForecastInput> read_input(const ForetellOptions& options) {
   if (!war) {
     return war.error();
   }
-  auto rules = read_rules(options.run.package);
-  if (!rules) {
-    return rules.error();
+  auto record = read_record(*war, options.run.package, options.run.observed);
+  if (!record) {
+    return record.error();
   }
-  auto observations = observations_of(*war, *rules, options.run.observed);
-  if (!observations) {
-    return observations.error();
-  }
-  ForecastInput input{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
+  ForecastInput input{.told = {.war = std::move(*war)}, .record = std::move(*record), .asked = {}};
   PendingForecast& told = input.told;
+  const Observations& observations = input.record.observations;
   told.sides = sides_of(told.war);
   told.origin = options.run.from.value_or(told.war.start);
   told.until = options.run.until.value_or(told.war.end);
-  told.record_sha256 = options.run.observed.empty() ? "" : observations->sha256();
+  told.record_sha256 = options.run.observed.empty() ? "" : observations.sha256();
   Diagnostics faults = unknown_names(options, told.war, told.sides);
-  const Diagnostics days = wrong_days(told.war, *observations, told.origin, told.until);
+  const Diagnostics days = wrong_days(told.war, observations, told.origin, told.until);
   faults.insert(faults.end(), days.begin(), days.end());
   for (const Account& account : told.war.accounts) {
     const auto& asked = options.run.accounts;
@@ -183,10 +179,9 @@ Result<ForecastInput> read_input(const ForetellOptions& options) {
     input.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
   input.asked.deaths = {whole};
-  input.asked.later = control_until(told.war, *observations, told.origin);
+  input.asked.later = control_until(told.war, observations, told.origin);
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
-  input.observations = std::move(*observations);
   return input;
 }
 
@@ -198,9 +193,9 @@ Result<PendingForecast> foretell(const ForetellOptions& options) {
     return input.error();
   }
   PendingForecast& told = input->told;
-  const Dyads dyads(told.war, told.sides, input->rules, {told.countries.begin(), told.countries.end()});
+  const Dyads dyads(told.war, told.sides, input->record.rules, {told.countries.begin(), told.countries.end()});
   told.dyads = dyads.names();
-  Analyst analyst(analysis_options(options.run), input->rules, told.war, input->observations);
+  Analyst analyst(analysis_options(options.run), input->record.rules, told.war, input->record.observations);
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
   std::size_t done = 0;
@@ -220,7 +215,7 @@ Result<PendingForecast> foretell(const ForetellOptions& options) {
     ControlTally holders(told.sides, told.war.places.size(), times, forecast->days.size());
     MemberTally fighters(deaths_of_dyads(forecast->model, dyads, false), dyads.size(), months, options.run.runs);
     MemberTally everybody(deaths_of_dyads(forecast->model, dyads, true), dyads.size(), months, options.run.runs);
-    MemberTally views(deaths_for_views(forecast->model, told.war, told.sides, input->rules, options),
+    MemberTally views(deaths_for_views(forecast->model, told.war, told.sides, input->record.rules, options),
                       options.views.size(), months, options.run.runs);
     AccountForecast by{.account = account.empty() ? "base" : account};
     ensemble::EnsembleOptions ensemble = forecast->options;

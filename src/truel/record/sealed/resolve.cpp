@@ -113,13 +113,9 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   if (!war) {
     return war.error();
   }
-  auto rules = read_rules(package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = read_observations(*war, *rules, observed);
-  if (!observations) {
-    return observations.error();
+  auto record = read_record(*war, package, observed);
+  if (!record) {
+    return record.error();
   }
   Resolution result;
   result.options.package = package;
@@ -135,7 +131,7 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   }
   Scores& out = result.scores;
   out.war = std::move(*war);
-  out.observations = std::move(*observations);
+  out.observations = std::move(record->observations);
   set_sealed_windows(*sealed, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     return Diagnostic{{observed.string()},
@@ -147,14 +143,14 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
     out.remarks.push_back(fmt::format("{} of {} dates are open: the observed data of control do not reach them", open,
                                       sealed->dates.size()));
   }
-  ControlScorer control(result.options, *rules, out);
+  ControlScorer control(result.options, record->rules, out);
   if (!out.control_windows.empty()) {
     control.score_baselines(out.control_windows);
   }
   if (!out.death_windows.empty()) {
     match_countries(*sealed, out);
   }
-  DeathScorer deaths(result.options, *rules, control.has_merged(), out);
+  DeathScorer deaths(result.options, record->rules, control.has_merged(), out);
   deaths.keep_dyads();
   deaths.score_baselines(out.death_windows);
   for (const SealedModel& model : sealed->models) {
