@@ -42,13 +42,9 @@ std::string and_warnings(const Diagnostics& warnings) {
 }
 
 Result<record::Observations> observations_of(const War& war, const CheckArguments& a) {
-  auto record = record::read_record(war, a.package, a.observed);
-  if (!record) {
-    return record.error();
-  }
-  record::Observations& observations = record->observations;
-  record::count_left_out(war, record::Dyads(war, observations, record->rules), observations);
-  return std::move(observations);
+  TRUEL_TRY(auto read, record::read_record(war, a.package, a.observed));
+  record::count_left_out(war, record::Dyads(war, read.observations, read.rules), read.observations);
+  return std::move(read.observations);
 }
 
 }  // namespace

@@ -137,11 +137,9 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
-  std::optional<ProgressLine> line(a.quiet);
-  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
   options.tell_analysis = tell_analysis(a.quiet);
-  const auto fit = record::fit::fit_control(options);
-  line.reset();
+  const auto fit = with_progress(
+      options, [&] { return record::fit::fit_control(options); }, a.quiet);
   if (!fit) {
     return report(fit.error(), kWrongInput);
   }
@@ -299,28 +297,22 @@ int fit_command(const FitArguments& a) {
 }
 
 Result<ShardedStudy> divide_fit(const FitArguments& a) {
-  const auto war = app::read(a.package);
-  if (!war) {
-    return war.error();
-  }
-  if (record::fit::has_battles(*war)) {
+  TRUEL_TRY(const auto war, app::read(a.package));
+  if (record::fit::has_battles(war)) {
     return Diagnostic{{}, "a fit to tables of battles has no parts", "leave --shard and --mpi out"};
   }
   const auto options = control_options(a);
   if (!options) {
     return options.error();
   }
-  auto bank = record::fit::work_of_bank(*options);
-  if (!bank) {
-    return bank.error();
-  }
-  return ShardedStudy{std::move(bank->work), war->sha256 + " " + bank->question,
+  TRUEL_TRY(auto bank, record::fit::work_of_bank(*options));
+  return ShardedStudy{std::move(bank.work), war.sha256 + " " + bank.question,
                       [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                         record::fit::ControlFitOptions with_bank = options;
                         with_bank.made = &all;
                         return fit_control(a, with_bank, to);
                       },
-                      "sets of runs", std::move(bank->record)};
+                      "sets of runs", std::move(bank.record)};
 }
 
 }  // namespace truel::cli

@@ -75,9 +75,7 @@ Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
   std::error_code error;
   if (!a.out.empty() && !a.parts.are_asked() && std::filesystem::exists(a.out, error)) {
     Diagnostics faults{app::folder_exists(a.out, {})};
-    if (!options) {
-      faults.insert(faults.end(), options.error().begin(), options.error().end());
-    }
+    options.add_error_to(faults);
     return faults;
   }
   if (options) {
@@ -92,11 +90,9 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
   origin.accounts = a.accounts;
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
-  std::optional<ProgressLine> line(a.quiet);
-  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
   options.tell_analysis = tell_analysis(a.quiet);
-  const auto scores = record::score(options);
-  line.reset();
+  const auto scores = with_progress(
+      options, [&] { return record::score(options); }, a.quiet);
   if (!scores) {
     return report(scores.error(), kWrongInput);
   }
@@ -147,17 +143,14 @@ Result<ShardedStudy> divide_score(const ScoreArguments& a) {
   if (!options) {
     return options.error();
   }
-  auto made = record::work_of_score(*options);
-  if (!made) {
-    return made.error();
-  }
-  return ShardedStudy{std::move(made->work), std::move(made->files),
+  TRUEL_TRY(auto made, record::work_of_score(*options));
+  return ShardedStudy{std::move(made.work), std::move(made.files),
                       [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                         record::ScoreOptions with_runs = options;
                         with_runs.made = &all;
                         return score(a, with_runs, to);
                       },
-                      "runs", std::move(made->record)};
+                      "runs", std::move(made.record)};
 }
 
 }  // namespace truel::cli

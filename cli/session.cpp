@@ -51,8 +51,9 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
 
 CLI::Option* add_analysis_flag(CLI::App& app, bool& analysis, const std::string& opening) {
   return app.add_flag("--analysis", analysis,
-                      opening + " the quarter before the first day, with who really held what, so that the war is "
-                                "under way on it (docs/record.md)");
+                      opening +
+                          " the quarter before the first day, with who really held what, so that the war is "
+                          "under way on it (docs/record.md)");
 }
 
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {

@@ -48,11 +48,7 @@ Result<std::shared_ptr<app::Analysis>> begin_analysis(const Arguments& a, const 
     return std::shared_ptr<app::Analysis>();
   }
   if (read == nullptr) {
-    auto package = app::ObservedPackage::read(a.package, a.observed);
-    if (!package) {
-      return package.error();
-    }
-    read = std::move(*package);
+    TRUEL_TRY(read, app::ObservedPackage::read(a.package, a.observed));
   }
   return app::Analysis::of(std::move(read), overlay, ensemble, tell_analysis(a.quiet));
 }

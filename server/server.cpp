@@ -90,15 +90,9 @@ AnalysisMaker analyse_of(std::shared_ptr<const app::ObservedPackage> package, co
   const auto war = [package = std::move(package), &progress = asked.tell_analysis](
                        const scenario::Overlay& overlay,
                        const ensemble::EnsembleOptions& options) -> Result<AnalysedWar> {
-    const auto analysis = app::Analysis::of(package, overlay, options, progress);
-    if (!analysis) {
-      return analysis.error();
-    }
-    auto model = (*analysis)->model(overlay.accounts);
-    if (!model) {
-      return model.error();
-    }
-    return AnalysedWar{std::move(*model), {(*analysis)->origin(), (*analysis)->learned()}};
+    TRUEL_TRY(const auto analysis, app::Analysis::of(package, overlay, options, progress));
+    TRUEL_TRY(auto model, analysis->model(overlay.accounts));
+    return AnalysedWar{std::move(model), {analysis->origin(), analysis->learned()}};
   };
   return {war, asked.observed.empty() ? " --analysis" : " --analysis --observed DATA"};
 }
@@ -108,13 +102,10 @@ AnalysisMaker unobserved(const scenario::PackageFiles& draft) {
   const auto compiled = [draft](const scenario::Overlay& overlay,
                                 const ensemble::EnsembleOptions&) -> Result<AnalysedWar> {
     auto war = scenario::read_package(draft, overlay);
-    auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
-    if (!model) {
-      return model.error();
-    }
+    TRUEL_TRY(auto model, war ? compile(std::make_shared<const War>(std::move(*war))) : war.error());
     const output::StartingAnalysis none{
-        model->war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
-    return AnalysedWar{std::move(*model), none};
+        model.war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
+    return AnalysedWar{std::move(model), none};
   };
   return {compiled, ""};
 }
@@ -262,12 +253,9 @@ Result<std::unique_ptr<WhatIf>> Server::Implementation::open(const std::filesyst
   if (!options.analysis) {
     return WhatIf::open(package, options.threads);
   }
-  auto read = app::ObservedPackage::read(package, options.observed);
-  if (!read) {
-    return read.error();
-  }
-  scenario::PackageFiles files = (*read)->files;
-  return WhatIf::open(std::move(files), options.threads, analyse_of(std::move(*read), options));
+  TRUEL_TRY(auto read, app::ObservedPackage::read(package, options.observed));
+  scenario::PackageFiles files = read->files;
+  return WhatIf::open(std::move(files), options.threads, analyse_of(std::move(read), options));
 }
 
 /// Streams what the pairs say, a JSON object a line.
@@ -384,7 +372,7 @@ void Server::Implementation::keep_draft(const httplib::Request& request, httplib
 
 /// A page of this server: unlike a report it asks the server that it came from.
 void Server::Implementation::show(const httplib::Request& request, httplib::Response& response, Json json,
-                          const char* kind) const {
+                                  const char* kind) const {
   std::string page = output::page_of(std::move(json), kind);
   constexpr std::string_view kNothing = "default-src 'none';";
   if (const std::size_t policy = page.find(kNothing); policy != std::string::npos) {
@@ -518,7 +506,7 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
     if (war) {
       implementation->wars.emplace(implementation->packages++, std::move(*war));
     } else {
-      mistakes.insert(mistakes.end(), war.error().begin(), war.error().end());
+      war.add_error_to(mistakes);
     }
   }
   if (!mistakes.empty()) {
@@ -527,8 +515,9 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
   implementation->options.tell_analysis = {};  // what is asked later is told to nobody here
   implementation->next_draft = implementation->packages;
   implementation->route();
-  const bool is_bound = options.port == 0 ? (implementation->port = implementation->http.bind_to_any_port(options.address)) > 0
-                                          : implementation->http.bind_to_port(options.address, options.port);
+  const bool is_bound = options.port == 0
+                            ? (implementation->port = implementation->http.bind_to_any_port(options.address)) > 0
+                            : implementation->http.bind_to_port(options.address, options.port);
   if (!is_bound) {
     return Diagnostic{{},
                       options.port == 0 ? fmt::format("--listen {}: no port can be had there", options.address)

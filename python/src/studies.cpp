@@ -117,16 +117,13 @@ void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, st
 Result<ensemble::RunStore> join_parts(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                       const std::vector<std::string>& parts) {
   const std::vector<std::filesystem::path> files(parts.begin(), parts.end());
-  auto shards = ensemble::open_shards(files, TRUEL_VERSION);
-  if (!shards) {
-    return shards.error();
-  }
+  TRUEL_TRY(auto shards, ensemble::open_shards(files, TRUEL_VERSION));
   const ensemble::Work all = ensemble::work_of({&model}, options);
-  shards->store.retain(all.fits);
-  if (shards->store.size() != all.size) {
+  shards.store.retain(all.fits);
+  if (shards.store.size() != all.size) {
     return Diagnostics{{{}, "some runs are not those of this war", "run it again where all processes see one package"}};
   }
-  return std::move(shards->store);
+  return std::move(shards.store);
 }
 
 nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,

@@ -49,7 +49,8 @@ constexpr std::uint32_t kRuns = 24;
 std::vector<solver::Run> solved(const CompiledModel& model, const solver::SharedStart* shared_start) {
   const ensemble::EnsembleOptions options{.runs = kRuns};
   std::vector<solver::Run> runs(kRuns);
-  ensemble::visit(model, options, {.shared_start = shared_start}, [&](const solver::Run& run) { runs[run.number] = run; });
+  ensemble::visit(model, options, {.shared_start = shared_start},
+                  [&](const solver::Run& run) { runs[run.number] = run; });
   return runs;
 }
 
@@ -94,7 +95,8 @@ void expect_shared(const CompiledModel& first, const CompiledModel& second, int 
   ensemble::EnsembleOptions options{.runs = kRuns};
   options.threads = 1;  // `begun` is counted by one
   std::vector<solver::Run> shared(kRuns);
-  ensemble::visit(second, options, {.shared_start = &shares}, [&](const solver::Run& run) { shared[run.number] = run; });
+  ensemble::visit(second, options, {.shared_start = &shares},
+                  [&](const solver::Run& run) { shared[run.number] = run; });
   const auto anew = solved(second, nullptr);
   EXPECT_EQ(begun, static_cast<int>(kRuns));
   for (std::uint32_t r = 0; r < kRuns; ++r) {

@@ -311,12 +311,9 @@ Result<RunSummary> run_and_summarise(const CompiledModel& model, const EnsembleO
   options.solve.takes_fingerprint = false;
   SummaryMaker maker(model, options.solve, std::max(options.runs, options.precision > 0 ? options.most_runs : 0));
   if (!maker.has_room()) {
-    auto store = RunStore::open({}, "");
-    if (!store) {
-      return store.error();
-    }
-    const RunEnd end = run(model, options, *store);
-    return RunSummary{end, end.has_space ? summarise(model, options.solve, *store) : Summary()};
+    TRUEL_TRY(auto store, RunStore::open({}, ""));
+    const RunEnd end = run(model, options, store);
+    return RunSummary{end, end.has_space ? summarise(model, options.solve, store) : Summary()};
   }
   SurvivalTally survival(model);
   std::size_t done = 0;

@@ -131,7 +131,8 @@ class Simulation {
   }
 
   /// values: [parameter]. False: it was stopped.
-  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path, const SharedStart* shared_start) {
+  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path,
+           const SharedStart* shared_start) {
     const int interval = model().war().decision_interval_days;
     State& s = state_;
     const bool is_alone = stages_.size() == 1 && path == nullptr && shared_start == nullptr;

@@ -449,7 +449,8 @@ void MeasuredSide::forget() {
 }
 
 void MeasuredSide::follow(const MeasuredSide& other) {
-  const auto past = other.implementation_->kept ? shared_past(other.implementation_->model, implementation_->model) : std::nullopt;
+  const auto past =
+      other.implementation_->kept ? shared_past(other.implementation_->model, implementation_->model) : std::nullopt;
   implementation_->followed = past ? other.implementation_->kept : nullptr;
   implementation_->past = past.value_or(SharedPast{});
 }

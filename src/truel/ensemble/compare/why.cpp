@@ -225,27 +225,18 @@ Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const Expl
     for (const auto& [parameter, value] : changes[c].held) {
       hold(*war, parameter, value);
     }
-    const auto changed = compile(std::move(war));
-    if (!changed) {
-      return changed.error();
-    }
-    return effect_of(model.war(), changes[c], as_it_is.of(first, runs), measured(*changed, first, runs));
+    TRUEL_TRY(const auto changed, compile(std::move(war)));
+    return effect_of(model.war(), changes[c], as_it_is.of(first, runs), measured(changed, first, runs));
   };
   for (std::size_t c = 0; c < changes.size(); ++c) {
-    const auto effect = run_change(c, 0, screening);
-    if (!effect) {
-      return effect.error();
-    }
-    screened.emplace_back(*effect, c);
+    TRUEL_TRY(const auto effect, run_change(c, 0, screening));
+    screened.emplace_back(effect, c);
   }
   std::stable_sort(screened.begin(), screened.end(),
                    [](const auto& x, const auto& y) { return shortens_more(x.first, y.first); });
   for (std::size_t k = 0; k < shown; ++k) {
-    const auto effect = run_change(screened[k].second, screening, once.runs);
-    if (!effect) {
-      return effect.error();
-    }
-    result.changes.push_back(*effect);
+    TRUEL_TRY(const auto effect, run_change(screened[k].second, screening, once.runs));
+    result.changes.push_back(effect);
   }
   std::stable_sort(result.changes.begin(), result.changes.end(), shortens_more);
   return result;

@@ -187,8 +187,9 @@ std::optional<Advance> next_of(const Situation& now, Orders& orders, const Opera
   const std::array<double, kMaxActors> under_way = committed(now, orders);
   for (const Neighbour& next : now.model.neighbours(won.place)) {
     const PlaceIndex p = next.place;
-    if (!is_one_of(now.view.control[at(p)], now.enemies) || won.advanced_km + next.km > now.law(Operations::advance_km) ||
-        spares(now.model, now.state, now.command, p) || orders.running(p) != nullptr) {
+    if (!is_one_of(now.view.control[at(p)], now.enemies) ||
+        won.advanced_km + next.km > now.law(Operations::advance_km) || spares(now.model, now.state, now.command, p) ||
+        orders.running(p) != nullptr) {
       continue;
     }
     Target target{p, now.enemy_at(p), force_by_road(now, p), 0, 0, false, 0, help(now, orders, p), 0};

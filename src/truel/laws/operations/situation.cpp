@@ -208,8 +208,7 @@ double Situation::share(ActorIndex enemy) const {
 
 bool Situation::is_retaking(PlaceIndex p) const {
   const int before = state.taken_from[at(p)];
-  return is_one_of(before, friends) &&
-         state.day - state.held_since[at(p)] <= law(Operations::retake_days);
+  return is_one_of(before, friends) && state.day - state.held_since[at(p)] <= law(Operations::retake_days);
 }
 
 bool Situation::is_joint(const Operation& o, PlaceIndex p) const {

@@ -25,8 +25,8 @@ std::string why_enemies_csv(const CompiledModel& model, const ensemble::Explanat
 std::string why_changes_csv(const ensemble::Explanation& why);
 
 /// Writes these three and provenance.json into `folder`; as `write` of output.hpp otherwise.
-Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model, const solver::SolveOptions& options,
-                                                     const ensemble::Explanation& why, const Provenance& provenance,
-                                                     const std::filesystem::path& folder);
+WrittenFiles write_why(const CompiledModel& model, const solver::SolveOptions& options,
+                       const ensemble::Explanation& why, const Provenance& provenance,
+                       const std::filesystem::path& folder);
 
 }  // namespace truel::output

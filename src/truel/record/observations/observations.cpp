@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/formats/csv.hpp"
 #include "truel/base/formats/mistakes.hpp"
 #include "truel/base/geodesic.hpp"
@@ -51,12 +52,12 @@ struct Spell {
 
 /// As GeoNames publishes its tables: tabs, no header.
 bool is_text(std::string_view file) {
-  const std::string name = lower(file);
+  const std::string name = lower_case(file);
   return name.ends_with(".txt") || name.ends_with(".txt.gz") || name.ends_with(".tsv");
 }
 
 bool is_table(const fs::path& path) {
-  const std::string name = lower(path.filename().string());
+  const std::string name = lower_case(path.filename().string());
   return name.ends_with(".csv") || name.ends_with(".csv.gz") || is_text(name);
 }
 
@@ -426,17 +427,11 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
 }
 
 Result<PackageRecord> read_record(const War& war, const fs::path& package, const fs::path& folder) {
-  auto rules = read_rules(package);
-  if (!rules) {
-    return rules.error();
-  }
+  TRUEL_TRY(auto rules, read_rules(package));
   Observations none;
   none.sides = sides_of(war);
-  auto observations = folder.empty() ? std::move(none) : read_observations(war, *rules, folder);
-  if (!observations) {
-    return observations.error();
-  }
-  return PackageRecord{std::move(*rules), std::move(*observations)};
+  TRUEL_TRY(auto observations, folder.empty() ? std::move(none) : read_observations(war, rules, folder));
+  return PackageRecord{std::move(rules), std::move(observations)};
 }
 
 }  // namespace truel::record

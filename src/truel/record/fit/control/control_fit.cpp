@@ -65,20 +65,14 @@ Result<FitInput> read_input(const ControlFitOptions& options) {
     overlay.accounts = {options.account};
   }
   overlay.settings = options.settings;
-  auto war = scenario::read(options.package, overlay);
-  if (!war) {
-    return war.error();
-  }
-  if (!war->draws.empty()) {
+  TRUEL_TRY(auto war, scenario::read(options.package, overlay));
+  if (!war.draws.empty()) {
     return Diagnostic{{"--account " + options.account},
                       "its numbers are a table of draws, no ranges to learn in",
                       "fit another account, or the basic model"};
   }
-  auto record = read_record(*war, options.package, options.observed);
-  if (!record) {
-    return record.error();
-  }
-  FitInput input{std::move(*record), {}, ControlFit{.war = std::move(*war)}};
+  TRUEL_TRY(auto record, read_record(war, options.package, options.observed));
+  FitInput input{std::move(record), {}, ControlFit{.war = std::move(war)}};
   const Observations& observed = input.record.observations;
   input.fit.target = options.target;
   input.fit.citations = observed.citations;
@@ -156,29 +150,23 @@ class BankMaker {
 }  // namespace
 
 Result<ControlFit> fit_control(const ControlFitOptions& options) {
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
+  TRUEL_TRY(auto input, read_input(options));
   const auto fit = options.method == ControlMethod::smoother ? fit_by_smoother : fit_by_bank;
-  if (Diagnostics faults = fit(options, input->record.rules, input->record.observations, input->windows, input->fit);
+  if (Diagnostics faults = fit(options, input.record.rules, input.record.observations, input.windows, input.fit);
       !faults.empty()) {
     return faults;
   }
-  return std::move(input->fit);
+  return std::move(input.fit);
 }
 
 Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   if (options.method == ControlMethod::smoother) {
     return Diagnostic{{}, "the steps of the smoother follow from each other", "give --method bank, or without parts"};
   }
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
+  TRUEL_TRY(auto input, read_input(options));
   BankWork result;
-  result.record = input->record.observations.sha256();
-  const auto maker = std::make_shared<BankMaker>(options, std::move(*input));
+  result.record = input.record.observations.sha256();
+  const auto maker = std::make_shared<BankMaker>(options, std::move(input));
   if (Diagnostics faults = maker->open(); !faults.empty()) {
     return faults;
   }
