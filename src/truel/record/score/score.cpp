@@ -191,12 +191,9 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
         "give the earlier day as --from"};
   }
   TRUEL_TRY(auto war, scenario::read(options.package));
-  auto record = read_record(war, options.package, options.observed);
-  if (!record) {
-    return record.error();
-  }
-  ScoreInput input{options, std::move(record->rules),
-                   Scores{.war = std::move(war), .observations = std::move(record->observations)}};
+  TRUEL_TRY(auto read, read_record(war, options.package, options.observed));
+  ScoreInput input{options, std::move(read.rules),
+                   Scores{.war = std::move(war), .observations = std::move(read.observations)}};
   Scores& out = input.scores;
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
