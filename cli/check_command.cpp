@@ -42,15 +42,9 @@ std::string and_warnings(const Diagnostics& warnings) {
 }
 
 Result<record::Observations> observations_of(const War& war, const CheckArguments& a) {
-  const auto rules = record::read_rules(a.package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = record::read_observations(war, *rules, a.observed);
-  if (observations) {
-    record::count_left_out(war, record::Dyads(war, *observations, *rules), *observations);
-  }
-  return observations;
+  TRUEL_TRY(auto read, record::read_record(war, a.package, a.observed));
+  record::count_left_out(war, record::Dyads(war, read.observations, read.rules), read.observations);
+  return std::move(read.observations);
 }
 
 }  // namespace

@@ -104,25 +104,16 @@ struct LoadedSide {
 /// differs in accounts alone.
 Result<LoadedSide> load_side(const CompareArguments& a, const Side& side, const LoadedSide* read = nullptr,
                              bool has_same_settings = false) {
-  const auto overlay = app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions);
-  if (!overlay) {
-    return overlay.error();
+  TRUEL_TRY(const auto overlay, app::overlay_of(side.accounts, side.settings, a.from, a.until, kDayOptions));
+  std::shared_ptr<app::Analysis> analysis = has_same_settings && read != nullptr ? read->analysis : nullptr;
+  if (analysis == nullptr) {
+    TRUEL_TRY(analysis, begin_analysis(a, overlay, options_of(a),
+                                       read != nullptr && a.analysis ? read->analysis->package() : nullptr));
   }
-  auto begun = has_same_settings && read != nullptr
-                   ? Result<std::shared_ptr<app::Analysis>>(read->analysis)
-                   : begin_analysis(a, *overlay, options_of(a),
-                                    read != nullptr && a.analysis ? read->analysis->package() : nullptr);
-  if (!begun) {
-    return begun.error();
-  }
-  std::shared_ptr<app::Analysis> analysis = std::move(*begun);
-  auto model = analysis          ? analysis->model(side.accounts)
-               : read == nullptr ? app::load(a.package, *overlay)
-                                 : app::load_with(read->model.war(), *overlay);
-  if (!model) {
-    return model.error();
-  }
-  return LoadedSide{std::move(*model), std::move(analysis)};
+  TRUEL_TRY(auto model, analysis          ? analysis->model(side.accounts)
+                        : read == nullptr ? app::load(a.package, overlay)
+                                          : app::load_with(read->model.war(), overlay));
+  return LoadedSide{std::move(model), std::move(analysis)};
 }
 
 /// The second side: as asked, or the first one without the actor of --who-gains.
@@ -131,15 +122,9 @@ Result<LoadedSide> second_side(const CompareArguments& a, const std::array<Side,
   if (without == kNone) {
     return load_side(a, sides[1], &first, sides[0].settings == sides[1].settings);
   }
-  auto war = ensemble::without(first.model.war(), without);
-  if (!war) {
-    return war.error();
-  }
-  auto model = compile(std::make_shared<const War>(std::move(*war)));
-  if (!model) {
-    return model.error();
-  }
-  return LoadedSide{std::move(*model), nullptr};
+  TRUEL_TRY(auto war, ensemble::without(first.model.war(), without));
+  TRUEL_TRY(auto model, compile(std::make_shared<const War>(std::move(war))));
+  return LoadedSide{std::move(model), nullptr};
 }
 
 /// Column heads are the accounts, or "a" and "b" where these do not tell the sides apart.
@@ -244,65 +229,46 @@ struct ComparisonRequest {
 };
 
 Result<ComparisonRequest> compared_of(const CompareArguments& a) {
-  const auto sides = sides_of(a);
-  if (!sides) {
-    return sides.error();
-  }
-  auto first = load_side(a, (*sides)[0]);
-  if (!first) {
-    return first.error();
-  }
+  TRUEL_TRY(const auto sides, sides_of(a));
+  TRUEL_TRY(auto first, load_side(a, sides[0]));
   ActorIndex without = kNone;
   if (!a.who_gains.empty()) {
-    const auto actor = app::actor_of(first->model.war(), a.who_gains, "--who-gains");
-    if (!actor) {
-      return actor.error();
-    }
-    without = *actor;
+    TRUEL_TRY(without, app::actor_of(first.model.war(), a.who_gains, "--who-gains"));
   }
-  auto second = second_side(a, *sides, *first, without);
-  if (!second) {
-    return second.error();
-  }
-  const app::Analysis* one = first->analysis.get();
-  const app::Analysis* other = second->analysis != first->analysis ? second->analysis.get() : nullptr;
+  TRUEL_TRY(auto second, second_side(a, sides, first, without));
+  const app::Analysis* one = first.analysis.get();
+  const app::Analysis* other = second.analysis != first.analysis ? second.analysis.get() : nullptr;
   if (!a.quiet) {
-    remark_on_analysis(one, first->model.war().start);
-    remark_on_analysis(other, second->model.war().start);
-    remark_on_settings_undone(first->model.war(), a.settings);
-    remark_on_settings_undone(first->model.war(), a.settings_a, "--set-a");
-    remark_on_settings_undone(second->model.war(), a.settings_b, "--set-b");
+    remark_on_analysis(one, first.model.war().start);
+    remark_on_analysis(other, second.model.war().start);
+    remark_on_settings_undone(first.model.war(), a.settings);
+    remark_on_settings_undone(first.model.war(), a.settings_a, "--set-a");
+    remark_on_settings_undone(second.model.war(), a.settings_b, "--set-b");
   }
-  if (auto same = app::no_difference(first->model.war(), second->model.war(),
+  if (auto same = app::no_difference(first.model.war(), second.model.war(),
                                      "name other accounts, or another --from and --until")) {
     return std::move(*same);
   }
-  auto more = ensemble::compared_metrics(first->model.war(), a.metrics);
-  if (!more) {
-    return more.error();
-  }
+  TRUEL_TRY(auto more, ensemble::compared_metrics(first.model.war(), a.metrics));
   if (!a.out.empty() && !a.parts.are_asked() && fs::exists(a.out)) {
     return app::folder_exists(a.out, {});
   }
   std::optional<ensemble::UntilSure> rule;
   if (!a.until_sure.empty()) {
-    auto kinds = ensemble::kinds_named(a.until_sure);
-    if (!kinds) {
-      return kinds.error();
-    }
-    rule.emplace(std::move(*kinds), a.runs);
+    TRUEL_TRY(auto kinds, ensemble::kinds_named(a.until_sure));
+    rule.emplace(std::move(kinds), a.runs);
   }
   auto analysis = starting_analysis(one);
   if (other != nullptr) {
     analysis->learned.append(other->learned());
   }
-  return ComparisonRequest{*sides,
-                           std::move(first->model),
-                           std::move(second->model),
+  return ComparisonRequest{sides,
+                           std::move(first.model),
+                           std::move(second.model),
                            std::move(analysis),
                            (one != nullptr ? one->key() : "") + (other != nullptr ? other->key() : ""),
                            without,
-                           std::move(*more),
+                           std::move(more),
                            std::move(rule),
                            options_of(a)};
 }
@@ -315,13 +281,13 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
   origin.analysis = asked.analysis;
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = asked.options;
-  ensemble::Comparison comparison;
-  {
-    ProgressLine line(a.quiet);
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    comparison = asked.rule ? ensemble::compare(asked.first, asked.second, options, asked.more, *asked.rule)
-                            : ensemble::compare(asked.first, asked.second, options, asked.more, made);
-  }
+  const ensemble::Comparison comparison = with_progress(
+      options,
+      [&] {
+        return asked.rule ? ensemble::compare(asked.first, asked.second, options, asked.more, *asked.rule)
+                          : ensemble::compare(asked.first, asked.second, options, asked.more, made);
+      },
+      a.quiet);
   if (options.stop->load()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
@@ -345,9 +311,20 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
   return comparison.first_failed + comparison.second_failed > 0 ? kFailed : kDone;
 }
 
-}  // namespace
-
-namespace {
+/// Writes what was found out into the folder, if there is one, and prints it; gives the exit status. name: of the
+/// files, without their endings.
+int tell(const CompareArguments& a, const CompiledModel& model, const output::Provenance& origin,
+         const std::string& name, const std::string& json, std::string csv, const std::string& table) {
+  if (!a.out.empty()) {
+    const std::vector<std::pair<std::string, std::string>> texts{{name + ".json", json + '\n'},
+                                                                 {name + ".csv", std::move(csv)}};
+    if (const auto files = output::write_texts(model, options_of(a).solve, texts, {}, origin, a.out); !files) {
+      return report(files.error(), kFailed);
+    }
+  }
+  fmt::print("{}\n", a.json ? json : table);
+  return kDone;
+}
 
 Diagnostic of_one_comparison(const char* option) {
   return {{}, fmt::format("--until-sure with {}", option), "it stops one comparison of two sides: leave one out"};
@@ -393,27 +370,15 @@ int if_united(const CompareArguments& a) {
   origin.analysis = starting_analysis(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
-  std::optional<ensemble::UnitedMatrix> fates;
-  {
-    ProgressLine line(a.quiet);
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    fates = ensemble::united_fates(*model, *actors, options, *from);
-  }
+  const auto fates = with_progress(
+      options, [&] { return ensemble::united_fates(*model, *actors, options, *from); }, a.quiet);
   if (!fates) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   output::finish(origin, begin);
-  const std::string json = output::united_json(*model, *fates, options.solve, origin);
-  if (!a.out.empty()) {
-    const std::vector<std::pair<std::string, std::string>> texts{{"united.json", json + '\n'},
-                                                                 {"united.csv", output::united_csv(*model, *fates)}};
-    if (const auto files = output::write_texts(*model, options.solve, texts, {}, origin, a.out); !files) {
-      return report(files.error(), kFailed);
-    }
-  }
-  fmt::print("{}\n", a.json ? json : output::united_table(*model, *fates, terminal_columns()));
-  return kDone;
+  return tell(a, *model, origin, "united", output::united_json(*model, *fates, options.solve, origin),
+              output::united_csv(*model, *fates), output::united_table(*model, *fates, terminal_columns()));
 }
 
 int each_setting(const CompareArguments& a) {
@@ -450,12 +415,8 @@ int each_setting(const CompareArguments& a) {
   origin.analysis = starting_analysis(loaded->analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
-  Result<std::vector<ensemble::SettingEffect>> effects{std::vector<ensemble::SettingEffect>{}};
-  {
-    ProgressLine line(a.quiet);
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    effects = ensemble::effects_of_each_setting(*model, options, *more);
-  }
+  const auto effects = with_progress(
+      options, [&] { return ensemble::effects_of_each_setting(*model, options, *more); }, a.quiet);
   if (!effects) {
     return report(effects.error(), kWrongInput);
   }
@@ -464,16 +425,9 @@ int each_setting(const CompareArguments& a) {
     return kInterrupted;
   }
   output::finish(origin, begin);
-  const std::string json = output::each_setting_json(*model, *effects, options, origin);
-  if (!a.out.empty()) {
-    const std::vector<std::pair<std::string, std::string>> texts{
-        {"each_setting.json", json + '\n'}, {"each_setting.csv", output::each_setting_csv(*model, *effects)}};
-    if (const auto files = output::write_texts(*model, options.solve, texts, {}, origin, a.out); !files) {
-      return report(files.error(), kFailed);
-    }
-  }
-  fmt::print("{}\n", a.json ? json : output::each_setting_table(*model, *effects, options.runs, terminal_columns()));
-  return kDone;
+  return tell(a, *model, origin, "each_setting", output::each_setting_json(*model, *effects, options, origin),
+              output::each_setting_csv(*model, *effects),
+              output::each_setting_table(*model, *effects, options.runs, terminal_columns()));
 }
 
 }  // namespace
@@ -493,11 +447,8 @@ int compare_command(const CompareArguments& a) {
 }
 
 Result<ShardedStudy> divide_compare(const CompareArguments& a) {
-  auto compared = compared_of(a);
-  if (!compared) {
-    return compared.error();
-  }
-  const auto asked = std::make_shared<const ComparisonRequest>(std::move(*compared));
+  TRUEL_TRY(auto compared, compared_of(a));
+  const auto asked = std::make_shared<const ComparisonRequest>(std::move(compared));
   return ShardedStudy{
       ensemble::work_of_comparison(asked->first, asked->second, asked->options, asked->more),
       asked->first.war().sha256 + asked->more_files,

@@ -137,11 +137,9 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
-  std::optional<ProgressLine> line(a.quiet);
-  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
   options.tell_analysis = tell_analysis(a.quiet);
-  const auto fit = record::fit::fit_control(options);
-  line.reset();
+  const auto fit = with_progress(
+      options, [&] { return record::fit::fit_control(options); }, a.quiet);
   if (!fit) {
     return report(fit.error(), kWrongInput);
   }
@@ -239,8 +237,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--target", a.target,
                  "Control: what the weights of draws follow: control (the default), deaths by dyad and month, or both")
       ->check(one_of({"control", "deaths", "both"}));
-  app.add_flag("--analysis", a.analysis,
-               "Control: forecasts start from a run of the quarter before, with the observed holders of each week");
+  add_analysis_flag(app, a.analysis, "Control: first run");
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   add_solver_option(app, a.solver);
@@ -300,28 +297,22 @@ int fit_command(const FitArguments& a) {
 }
 
 Result<ShardedStudy> divide_fit(const FitArguments& a) {
-  const auto war = app::read(a.package);
-  if (!war) {
-    return war.error();
-  }
-  if (record::fit::has_battles(*war)) {
+  TRUEL_TRY(const auto war, app::read(a.package));
+  if (record::fit::has_battles(war)) {
     return Diagnostic{{}, "a fit to tables of battles has no parts", "leave --shard and --mpi out"};
   }
   const auto options = control_options(a);
   if (!options) {
     return options.error();
   }
-  auto bank = record::fit::work_of_bank(*options);
-  if (!bank) {
-    return bank.error();
-  }
-  return ShardedStudy{std::move(bank->work), war->sha256 + " " + bank->question,
+  TRUEL_TRY(auto bank, record::fit::work_of_bank(*options));
+  return ShardedStudy{std::move(bank.work), war.sha256 + " " + bank.question,
                       [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                         record::fit::ControlFitOptions with_bank = options;
                         with_bank.made = &all;
                         return fit_control(a, with_bank, to);
                       },
-                      "sets of runs", std::move(bank->record)};
+                      "sets of runs", std::move(bank.record)};
 }
 
 }  // namespace truel::cli

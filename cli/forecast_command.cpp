@@ -28,9 +28,7 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
   app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
   app.add_option("--observed", a.observed,
                  "Folder of observed data that say who holds what on a first day that control.csv does not reach");
-  app.add_flag("--analysis", a.analysis,
-               "First run the quarter before, with who really held what, so that the war is under way on the first day "
-               "(docs/record.md)");
+  add_analysis_flag(app, a.analysis);
   app.add_option("--account", a.accounts, "Account that forecasts, or base, the basic model (repeatable)");
   app.add_flag("--each-account", a.each_account, "Forecast by the basic model and by every account")
       ->excludes("--account");
@@ -83,7 +81,7 @@ Result<output::SealOptions> seal_of(const ForecastArguments& a) {
     if (ids) {
       seal.countries_without_war = std::move(*ids);
     } else {
-      faults.insert(faults.end(), ids.error().begin(), ids.error().end());
+      ids.add_error_to(faults);
     }
   }
   if (!faults.empty()) {
@@ -99,9 +97,7 @@ int forecast_command(const ForecastArguments& a) {
   auto options = app::forecast_options(a, {a.countries, a.governments, a.views}, kDayOptions);
   if (!seal || !options) {
     Diagnostics faults = seal ? Diagnostics{} : seal.error();
-    if (!options) {
-      faults.insert(faults.end(), options.error().begin(), options.error().end());
-    }
+    options.add_error_to(faults);
     return report(faults, kWrongInput);
   }
   for (const auto& [country, id] : options->views) {
@@ -112,12 +108,10 @@ int forecast_command(const ForecastArguments& a) {
     return report(package.error(), kWrongInput);
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  std::optional<ProgressLine> line(a.quiet);
   options->run.stop = &watch_for_interrupts();
   options->run.tell_analysis = tell_analysis(a.quiet);
-  options->run.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
-  const auto told = record::foretell(*options);
-  line.reset();
+  const auto told = with_progress(
+      options->run, [&] { return record::foretell(*options); }, a.quiet);
   if (!told) {
     return report(told.error(), kWrongInput);
   }

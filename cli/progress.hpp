@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <mutex>
 #include <string>
+#include <utility>
 
 #include "truel/record/analysis/analysis.hpp"
 
@@ -40,6 +41,17 @@ class ProgressLine {
   std::string last_of_;  ///< show_share
   std::size_t last_tenth_ = 0;
 };
+
+/// What the work gives, with a line (above) from its begin to its end: the options that it works with tell how far it
+/// is.
+template <class Options, class Work>
+auto with_progress(Options& options, Work&& work, bool quiet, std::string of = "", NextWork after = {}) {
+  ProgressLine line(quiet, std::move(of), std::move(after));
+  options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+  auto result = work();
+  options.progress = {};
+  return result;
+}
 
 /// Says how far an analysis is, unless quiet.
 record::TellAnalysis tell_analysis(bool quiet);

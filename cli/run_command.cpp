@@ -70,30 +70,17 @@ struct Models {
 };
 
 Result<Models> models_of(const RunArguments& a) {
-  auto overlay = app::overlay_of(a.accounts, a.settings, a.from, a.until, kDayOptions);
-  if (!overlay) {
-    return overlay.error();
-  }
+  TRUEL_TRY(auto overlay, app::overlay_of(a.accounts, a.settings, a.from, a.until, kDayOptions));
   Diagnostics warnings;
-  auto analysis = begin_analysis(a, *overlay, ensemble_options(a, watch_for_interrupts()));
-  if (!analysis) {
-    return analysis.error();
+  TRUEL_TRY(auto analysis, begin_analysis(a, overlay, ensemble_options(a, watch_for_interrupts())));
+  TRUEL_TRY(auto base, analysis ? analysis->model(a.accounts) : app::load(a.package, overlay, warnings));
+  if (analysis) {
+    warnings = analysis->warnings();
   }
-  auto base = *analysis ? (*analysis)->model(a.accounts) : app::load(a.package, *overlay, warnings);
-  if (!base) {
-    return base.error();
-  }
-  if (*analysis) {
-    warnings = (*analysis)->warnings();
-  }
-  Models models{std::move(*overlay), std::move(*base), {}, std::move(*analysis)};
+  Models models{std::move(overlay), std::move(base), {}, std::move(analysis)};
   if (a.each_account) {
-    auto rivals = models.analysis ? app::under_each_account(models.war(), *models.analysis)
-                                  : app::under_each_account(models.war(), a.settings);
-    if (!rivals) {
-      return rivals.error();
-    }
-    models.rivals = std::move(*rivals);
+    TRUEL_TRY(models.rivals, models.analysis ? app::under_each_account(models.war(), *models.analysis)
+                                             : app::under_each_account(models.war(), a.settings));
   }
   if (!a.quiet) {
     warn(warnings, 3);
@@ -145,7 +132,7 @@ int why(const Models& models, const RunArguments& a) {
   if (has_runs && a.runs < 2) {
     return report({{{}, "--why with one pair of runs", "give --runs 2 or more: one pair has no error"}}, kWrongInput);
   }
-  ensemble::WhyOptions options;
+  ensemble::ExplanationOptions options;
   options.ensemble.solve = solve_options(a);
   options.ensemble.runs = has_runs ? a.runs : ensemble::default_why_runs(model);
   options.ensemble.threads = a.threads;
@@ -153,10 +140,8 @@ int why(const Models& models, const RunArguments& a) {
   options.ensemble.stop = &interrupted;
   output::Provenance origin = provenance(models, a);
   const auto begin = std::chrono::steady_clock::now();
-  std::optional<ProgressLine> line(a.quiet);
-  options.ensemble.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
-  const auto answer = ensemble::why(model, *actor, options);
-  line.reset();
+  const auto answer = with_progress(
+      options.ensemble, [&] { return ensemble::why(model, *actor, options); }, a.quiet);
   if (interrupted) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
@@ -294,14 +279,12 @@ Result<std::optional<ensemble::RegionMap>> map_of(const CompiledModel& model, co
     return std::optional<ensemble::RegionMap>();
   }
   const auto begin = std::chrono::steady_clock::now();
-  auto map = ensemble::map_regions(model, {.divisions = a.map_divisions, .threads = a.threads, .stop = &stop});
-  if (!map) {
-    return map.error();
-  }
+  TRUEL_TRY(auto map,
+            ensemble::map_regions(model, {.divisions = a.map_divisions, .threads = a.threads, .stop = &stop}));
   if (!a.quiet && !stop) {
-    say("map of {} divisions in {:.1f} s\n", map->points.size(), seconds_since(begin));
+    say("map of {} divisions in {:.1f} s\n", map.points.size(), seconds_since(begin));
   }
-  return std::optional(std::move(*map));
+  return std::optional(std::move(map));
 }
 
 /// The accounts that are still to be run, and before them the united enemies of so many actors.
@@ -326,9 +309,9 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   }
   ensemble::EnsembleOptions options = ensemble;
   options.runs = a.united_runs;
-  ProgressLine line(a.quiet, "united enemies", runs_after(a, accounts));
-  options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-  return ensemble::united_fates(model, actors, options, from);
+  return with_progress(
+      options, [&] { return ensemble::united_fates(model, actors, options, from); }, a.quiet, "united enemies",
+      runs_after(a, accounts));
 }
 
 /// Fighters killed in a year, in percent of those who stand in it: the dead of all actors over the years that their
@@ -535,14 +518,14 @@ int run_command(const RunArguments& a) {
       say("going on with {} runs done\n", store->size());
     }
   }
-  Result<ensemble::RunSummary> done = ensemble::RunSummary();
-  {
-    ProgressLine line(a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
-                      runs_after(a, models->rivals.size(), actors->size()));
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    done = store ? ensemble::RunSummary{ensemble::run(model, options, *store), {}}
-                 : ensemble::run_and_summarise(model, options);
-  }
+  Result<ensemble::RunSummary> done = with_progress(
+      options,
+      [&]() -> Result<ensemble::RunSummary> {
+        return store ? ensemble::RunSummary{ensemble::run(model, options, *store), {}}
+                     : ensemble::run_and_summarise(model, options);
+      },
+      a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
+      runs_after(a, models->rivals.size(), actors->size()));
   if (!done) {
     return report(done.error(), kFailed);
   }
@@ -560,10 +543,9 @@ int run_command(const RunArguments& a) {
     return kInterrupted;
   }
   const app::SumUp sum_up = [&](std::size_t account) -> std::optional<ensemble::Summary> {
-    ProgressLine line(a.quiet, "account " + models->war().accounts[account].id,
-                      runs_after(a, models->rivals.size() - account - 1));
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    auto own = ensemble::run_and_summarise(models->rivals[account], options);
+    auto own = with_progress(
+        options, [&] { return ensemble::run_and_summarise(models->rivals[account], options); }, a.quiet,
+        "account " + models->war().accounts[account].id, runs_after(a, models->rivals.size() - account - 1));
     return own && own->end && !options.stop->load() ? std::optional(std::move(own->summary)) : std::nullopt;
   };
   auto united = united_of(model, *actors, *united_from, a, options, models->rivals.size());
@@ -573,11 +555,8 @@ int run_command(const RunArguments& a) {
 }
 
 Result<ShardedStudy> divide_run(const RunArguments& a) {
-  auto loaded = models_of(a);
-  if (!loaded) {
-    return loaded.error();
-  }
-  const auto models = std::make_shared<const Models>(std::move(*loaded));
+  TRUEL_TRY(auto loaded, models_of(a));
+  const auto models = std::make_shared<const Models>(std::move(loaded));
   return ShardedStudy{
       ensemble::work_of(models->all(), ensemble_options(a, watch_for_interrupts())),
       models->war().sha256 + models->more_files(),

@@ -40,10 +40,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
       ->needs(patterns);
   app.add_option("--account", a.accounts, "Account to score, or base, the basic model (repeatable)");
   app.add_flag("--each-account", a.each_account, "Score the basic model and every account")->excludes("--account");
-  app.add_flag(
-      "--analysis", a.analysis,
-      "First run the quarter before each forecast, with who really held what, so that the war is under way on its "
-      "first day (docs/record.md)");
+  add_analysis_flag(app, a.analysis);
   app.add_flag("--power", a.power,
                "Also: if one account were true, how often would data like these favour it over another?");
   app.add_option("--set", a.settings, "Change a parameter, or all that the path names: path=value (repeatable)");
@@ -78,9 +75,7 @@ Result<record::ScoreOptions> options_of(const ScoreArguments& a) {
   std::error_code error;
   if (!a.out.empty() && !a.parts.are_asked() && std::filesystem::exists(a.out, error)) {
     Diagnostics faults{app::folder_exists(a.out, {})};
-    if (!options) {
-      faults.insert(faults.end(), options.error().begin(), options.error().end());
-    }
+    options.add_error_to(faults);
     return faults;
   }
   if (options) {
@@ -95,11 +90,9 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
   origin.accounts = a.accounts;
   origin.question = to.question;
   const auto begin = std::chrono::steady_clock::now();
-  std::optional<ProgressLine> line(a.quiet);
-  options.progress = [&](const ensemble::Progress& p) { line->show(p.done, p.wanted, p.seconds); };
   options.tell_analysis = tell_analysis(a.quiet);
-  const auto scores = record::score(options);
-  line.reset();
+  const auto scores = with_progress(
+      options, [&] { return record::score(options); }, a.quiet);
   if (!scores) {
     return report(scores.error(), kWrongInput);
   }
@@ -150,17 +143,14 @@ Result<ShardedStudy> divide_score(const ScoreArguments& a) {
   if (!options) {
     return options.error();
   }
-  auto made = record::work_of_score(*options);
-  if (!made) {
-    return made.error();
-  }
-  return ShardedStudy{std::move(made->work), std::move(made->files),
+  TRUEL_TRY(auto made, record::work_of_score(*options));
+  return ShardedStudy{std::move(made.work), std::move(made.files),
                       [a, options = *options](const ensemble::RunStore& all, const Destination& to) {
                         record::ScoreOptions with_runs = options;
                         with_runs.made = &all;
                         return score(a, with_runs, to);
                       },
-                      "runs", std::move(made->record)};
+                      "runs", std::move(made.record)};
 }
 
 }  // namespace truel::cli

@@ -80,24 +80,12 @@ struct SensitivityRequest {
 };
 
 Result<SensitivityRequest> asked_of(const SensitivityArguments& a) {
-  const auto overlay = app::overlay_of({}, a.settings, a.from, a.until, kDayOptions);
-  if (!overlay) {
-    return overlay.error();
-  }
-  auto study = app::study_of(a.package, *overlay, a.accounts, app::grouping_of(a.by));
-  if (!study) {
-    return study.error();
-  }
-  auto outcomes = app::outcomes_of(study->war(), a.outcomes);
-  if (!outcomes) {
-    return outcomes.error();
-  }
-  auto options = app::sample_options(*study, a.runs, a.seed, a.steps_per_day, a.threads, "--runs ");
-  if (!options) {
-    return options.error();
-  }
-  options->stop = &watch_for_interrupts();
-  return SensitivityRequest{std::move(*study), std::move(*outcomes), std::move(*options)};
+  TRUEL_TRY(const auto overlay, app::overlay_of({}, a.settings, a.from, a.until, kDayOptions));
+  TRUEL_TRY(auto study, app::study_of(a.package, overlay, a.accounts, app::grouping_of(a.by)));
+  TRUEL_TRY(auto outcomes, app::outcomes_of(study.war(), a.outcomes));
+  TRUEL_TRY(auto options, app::sample_options(study, a.runs, a.seed, a.steps_per_day, a.threads, "--runs "));
+  options.stop = &watch_for_interrupts();
+  return SensitivityRequest{std::move(study), std::move(outcomes), std::move(options)};
 }
 
 /// Analyses the runs that there are, writes and prints; gives the exit status.
@@ -186,12 +174,8 @@ int sensitivity_command(const SensitivityArguments& a) {
 
   output::Provenance origin = provenance(study, a);
   const auto begin = std::chrono::steady_clock::now();
-  bool has_space = true;
-  {
-    ProgressLine line(a.quiet);
-    options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
-    has_space = sensitivity::run(study, options, *store);
-  }
+  const bool has_space = with_progress(
+      options, [&, &runs = *store] { return sensitivity::run(study, options, runs); }, a.quiet);
   origin.seconds = seconds_since(begin);
   if (!has_space) {
     return report(
@@ -206,11 +190,8 @@ int sensitivity_command(const SensitivityArguments& a) {
 }
 
 Result<ShardedStudy> divide_sensitivity(const SensitivityArguments& a) {
-  auto found = asked_of(a);
-  if (!found) {
-    return found.error();
-  }
-  const auto asked = std::make_shared<const SensitivityRequest>(std::move(*found));
+  TRUEL_TRY(auto found, asked_of(a));
+  const auto asked = std::make_shared<const SensitivityRequest>(std::move(found));
   return ShardedStudy{work_of(asked->study, asked->options), asked->study.war().sha256,
                       [asked, a](const ensemble::RunStore& all, const Destination& to) {
                         return analyse(a, *asked, all, provenance(asked->study, a), to);

@@ -49,11 +49,16 @@ void remark_on_settings_undone(const War& war, const std::vector<std::string>& s
   }
 }
 
+CLI::Option* add_analysis_flag(CLI::App& app, bool& analysis, const std::string& opening) {
+  return app.add_flag("--analysis", analysis,
+                      opening +
+                          " the quarter before the first day, with who really held what, so that the war is "
+                          "under way on it (docs/record.md)");
+}
+
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {
-  CLI::Option* wanted =
-      app.add_flag("--analysis", analysis,
-                   "First run the quarter before, with who really held what, so that the war is under "
-                   "way on the first day (docs/record.md). Results begin with that quarter");
+  CLI::Option* wanted = add_analysis_flag(app, analysis);
+  wanted->description(wanted->get_description() + ". Results begin with that quarter");
   app.add_option("--observed", observed,
                  "For --analysis: folder of observed data, where control.csv does not reach the first day or hidden "
                  "lethality is to be learned from deaths")

@@ -34,6 +34,8 @@ inline constexpr app::DayNames kDayOptions{"--from", "--until"};
 /// Says which of the numbers that the user sets an intervention of the package sets again: they hold only until then.
 void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
 
+/// --analysis alone. opening: how its help begins, "First run".
+CLI::Option* add_analysis_flag(CLI::App& app, bool& analysis, const std::string& opening = "First run");
 /// --analysis and --observed of a verb that runs a war.
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed);
 /// The analysis that a verb's runs start from; none where none is wanted. read: the package and what was observed,
@@ -46,11 +48,7 @@ Result<std::shared_ptr<app::Analysis>> begin_analysis(const Arguments& a, const 
     return std::shared_ptr<app::Analysis>();
   }
   if (read == nullptr) {
-    auto package = app::ObservedPackage::read(a.package, a.observed);
-    if (!package) {
-      return package.error();
-    }
-    read = std::move(*package);
+    TRUEL_TRY(read, app::ObservedPackage::read(a.package, a.observed));
   }
   return app::Analysis::of(std::move(read), overlay, ensemble, tell_analysis(a.quiet));
 }

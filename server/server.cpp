@@ -90,15 +90,9 @@ AnalysisMaker analyse_of(std::shared_ptr<const app::ObservedPackage> package, co
   const auto war = [package = std::move(package), &progress = asked.tell_analysis](
                        const scenario::Overlay& overlay,
                        const ensemble::EnsembleOptions& options) -> Result<AnalysedWar> {
-    const auto analysis = app::Analysis::of(package, overlay, options, progress);
-    if (!analysis) {
-      return analysis.error();
-    }
-    auto model = (*analysis)->model(overlay.accounts);
-    if (!model) {
-      return model.error();
-    }
-    return AnalysedWar{std::move(*model), {(*analysis)->origin(), (*analysis)->learned()}};
+    TRUEL_TRY(const auto analysis, app::Analysis::of(package, overlay, options, progress));
+    TRUEL_TRY(auto model, analysis->model(overlay.accounts));
+    return AnalysedWar{std::move(model), {analysis->origin(), analysis->learned()}};
   };
   return {war, asked.observed.empty() ? " --analysis" : " --analysis --observed DATA"};
 }
@@ -108,13 +102,10 @@ AnalysisMaker unobserved(const scenario::PackageFiles& draft) {
   const auto compiled = [draft](const scenario::Overlay& overlay,
                                 const ensemble::EnsembleOptions&) -> Result<AnalysedWar> {
     auto war = scenario::read_package(draft, overlay);
-    auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
-    if (!model) {
-      return model.error();
-    }
+    TRUEL_TRY(auto model, war ? compile(std::make_shared<const War>(std::move(*war))) : war.error());
     const output::StartingAnalysis none{
-        model->war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
-    return AnalysedWar{std::move(*model), none};
+        model.war().start, {.places = {}, .pairs = {}, .remarks = {"a war written on the page starts without one"}}};
+    return AnalysedWar{std::move(model), none};
   };
   return {compiled, ""};
 }
@@ -177,7 +168,7 @@ class Connections final : public httplib::TaskQueue {
 
 }  // namespace
 
-struct Server::Inside {
+struct Server::Implementation {
   ServerOptions options;
   httplib::Server http;
   int port = 0, listening = -1;
@@ -258,20 +249,17 @@ struct Server::Inside {
   Result<std::unique_ptr<WhatIf>> open(const std::filesystem::path& package) const;
 };
 
-Result<std::unique_ptr<WhatIf>> Server::Inside::open(const std::filesystem::path& package) const {
+Result<std::unique_ptr<WhatIf>> Server::Implementation::open(const std::filesystem::path& package) const {
   if (!options.analysis) {
     return WhatIf::open(package, options.threads);
   }
-  auto read = app::ObservedPackage::read(package, options.observed);
-  if (!read) {
-    return read.error();
-  }
-  scenario::PackageFiles files = (*read)->files;
-  return WhatIf::open(std::move(files), options.threads, analyse_of(std::move(*read), options));
+  TRUEL_TRY(auto read, app::ObservedPackage::read(package, options.observed));
+  scenario::PackageFiles files = read->files;
+  return WhatIf::open(std::move(files), options.threads, analyse_of(std::move(read), options));
 }
 
 /// Streams what the pairs say, a JSON object a line.
-void Server::Inside::answer(const httplib::Request& request, httplib::Response& response) {
+void Server::Implementation::answer(const httplib::Request& request, httplib::Response& response) {
   const std::shared_ptr<WhatIf> war = war_of(request.matches[1], response);
   if (war == nullptr) {
     return;
@@ -339,7 +327,7 @@ void Server::Inside::answer(const httplib::Request& request, httplib::Response& 
 }
 
 /// Says what is wrong with a war that is being written.
-void Server::Inside::check(const httplib::Request& request, httplib::Response& response) {
+void Server::Implementation::check(const httplib::Request& request, httplib::Response& response) {
   const auto place = begin_check(response);
   if (place == nullptr) {
     return;
@@ -357,7 +345,7 @@ void Server::Inside::check(const httplib::Request& request, httplib::Response& r
 }
 
 /// Takes a war that was written on the page among those that can be asked, for as long as the server runs.
-void Server::Inside::keep_draft(const httplib::Request& request, httplib::Response& response) {
+void Server::Implementation::keep_draft(const httplib::Request& request, httplib::Response& response) {
   const auto place = begin_check(response);
   if (place == nullptr) {
     return;
@@ -383,8 +371,8 @@ void Server::Inside::keep_draft(const httplib::Request& request, httplib::Respon
 }
 
 /// A page of this server: unlike a report it asks the server that it came from.
-void Server::Inside::show(const httplib::Request& request, httplib::Response& response, Json json,
-                          const char* kind) const {
+void Server::Implementation::show(const httplib::Request& request, httplib::Response& response, Json json,
+                                  const char* kind) const {
   std::string page = output::page_of(std::move(json), kind);
   constexpr std::string_view kNothing = "default-src 'none';";
   if (const std::size_t policy = page.find(kNothing); policy != std::string::npos) {
@@ -395,7 +383,7 @@ void Server::Inside::show(const httplib::Request& request, httplib::Response& re
 }
 
 /// Until the server ends, ends answers that take too long.
-void Server::Inside::end_late_answers() {
+void Server::Implementation::end_late_answers() {
   std::unique_lock lock(mutex);
   while (!is_ending) {
     const auto now = std::chrono::steady_clock::now();
@@ -408,7 +396,7 @@ void Server::Inside::end_late_answers() {
   }
 }
 
-void Server::Inside::route() {
+void Server::Implementation::route() {
   http.set_payload_max_length(kLargestBody);
   http.set_read_timeout(kReadSeconds);
   http.set_keep_alive_timeout(kKeepAliveSeconds);
@@ -503,32 +491,33 @@ void Server::Inside::route() {
             [this](const httplib::Request& request, httplib::Response& response) { keep_draft(request, response); });
 }
 
-Server::Server(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
+Server::Server(std::unique_ptr<Implementation> implementation) : implementation_(std::move(implementation)) {}
 Server::~Server() = default;
 
 Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
-  auto inside = std::make_unique<Inside>();
-  inside->options = options;
-  if (inside->options.token.empty()) {
-    inside->options.token = random_token();
+  auto implementation = std::make_unique<Implementation>();
+  implementation->options = options;
+  if (implementation->options.token.empty()) {
+    implementation->options.token = random_token();
   }
   Diagnostics mistakes;
   for (const std::filesystem::path& package : options.packages) {
-    auto war = inside->open(package);
+    auto war = implementation->open(package);
     if (war) {
-      inside->wars.emplace(inside->packages++, std::move(*war));
+      implementation->wars.emplace(implementation->packages++, std::move(*war));
     } else {
-      mistakes.insert(mistakes.end(), war.error().begin(), war.error().end());
+      war.add_error_to(mistakes);
     }
   }
   if (!mistakes.empty()) {
     return mistakes;
   }
-  inside->options.tell_analysis = {};  // what is asked later is told to nobody here
-  inside->next_draft = inside->packages;
-  inside->route();
-  const bool is_bound = options.port == 0 ? (inside->port = inside->http.bind_to_any_port(options.address)) > 0
-                                          : inside->http.bind_to_port(options.address, options.port);
+  implementation->options.tell_analysis = {};  // what is asked later is told to nobody here
+  implementation->next_draft = implementation->packages;
+  implementation->route();
+  const bool is_bound = options.port == 0
+                            ? (implementation->port = implementation->http.bind_to_any_port(options.address)) > 0
+                            : implementation->http.bind_to_port(options.address, options.port);
   if (!is_bound) {
     return Diagnostic{{},
                       options.port == 0 ? fmt::format("--listen {}: no port can be had there", options.address)
@@ -536,35 +525,35 @@ Result<std::unique_ptr<Server>> Server::open(const ServerOptions& options) {
                       "leave --port out for any that is free; --listen takes an address of this machine"};
   }
   if (options.port != 0) {
-    inside->port = options.port;
+    implementation->port = options.port;
   }
-  listen(inside->listening, SOMAXCONN);  // the library lets five wait, and the sixth is sent away
-  return std::unique_ptr<Server>(new Server(std::move(inside)));
+  listen(implementation->listening, SOMAXCONN);  // the library lets five wait, and the sixth is sent away
+  return std::unique_ptr<Server>(new Server(std::move(implementation)));
 }
 
 std::string Server::link() const {
-  return fmt::format("{}/?token={}", inside_->origin(), inside_->options.token);
+  return fmt::format("{}/?token={}", implementation_->origin(), implementation_->options.token);
 }
 
 void Server::run() {
-  std::thread watch([this] { inside_->end_late_answers(); });
-  inside_->http.listen_after_bind();
+  std::thread watch([this] { implementation_->end_late_answers(); });
+  implementation_->http.listen_after_bind();
   stop();
   watch.join();
 }
 
 void Server::stop() {
   {
-    const std::lock_guard lock(inside_->mutex);
-    inside_->is_ending = true;
-    for (const OpenQuestion& one : inside_->open_questions) {
+    const std::lock_guard lock(implementation_->mutex);
+    implementation_->is_ending = true;
+    for (const OpenQuestion& one : implementation_->open_questions) {
       *one.stop = true;
     }
   }
-  inside_->has_changed.notify_all();
+  implementation_->has_changed.notify_all();
   // Before it runs there is nothing to stop, and the library takes a second call ill.
-  if (inside_->http.is_running() && !inside_->is_stopped.exchange(true)) {
-    inside_->http.stop();
+  if (implementation_->http.is_running() && !implementation_->is_stopped.exchange(true)) {
+    implementation_->http.stop();
   }
 }
 

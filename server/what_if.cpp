@@ -92,11 +92,8 @@ Result<CompiledModel> united(const CompiledModel& model, const UnitedEnemies& as
                       fmt::format("united: {} has fewer than two enemies on the first day", asked.actor),
                       "name an actor whose enemies could unite"};
   }
-  const auto from = ensemble::day_of_unity(model.war(), asked.from, "united: from");
-  if (!from) {
-    return from.error();
-  }
-  return ensemble::united_from(model, index, static_cast<ensemble::Unity>(way - ensemble::kUnities.begin()), *from);
+  TRUEL_TRY(const auto from, ensemble::day_of_unity(model.war(), asked.from, "united: from"));
+  return ensemble::united_from(model, index, static_cast<ensemble::Unity>(way - ensemble::kUnities.begin()), from);
 }
 
 }  // namespace
@@ -116,16 +113,9 @@ Result<std::unique_ptr<WhatIf>> WhatIf::open(const std::filesystem::path& packag
 Result<std::unique_ptr<WhatIf>> WhatIf::open(scenario::PackageFiles package, int threads, AnalysisMaker analyse) {
   std::unique_ptr<WhatIf> opened(new WhatIf(std::move(package), threads, std::move(analyse)));
   auto war = scenario::read_package(opened->package_, {});
-  auto model = war ? compile(std::make_shared<const War>(std::move(*war))) : war.error();
-  if (!model) {
-    return model.error();
-  }
-  opened->model_ = std::make_shared<const CompiledModel>(std::move(*model));
-  auto side = opened->side({}, {}, Question{}.runs, nullptr);
-  if (!side) {
-    return side.error();
-  }
-  opened->base_ = std::move(*side);
+  TRUEL_TRY(auto model, war ? compile(std::make_shared<const War>(std::move(*war))) : war.error());
+  opened->model_ = std::make_shared<const CompiledModel>(std::move(model));
+  TRUEL_TRY(opened->base_, opened->side({}, {}, Question{}.runs, nullptr));
   return opened;
 }
 
@@ -186,12 +176,9 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& over
   auto made = std::make_shared<Side>();
   const auto compiled_war = [&]() -> Result<CompiledModel> {
     if (analyse_.war) {
-      auto war = analysed(overlay, runs, stop);
-      if (!war) {
-        return war.error();
-      }
-      made->analysis = std::move(war->analysis);
-      return std::move(war->model);
+      TRUEL_TRY(auto war, analysed(overlay, runs, stop));
+      made->analysis = std::move(war.analysis);
+      return std::move(war.model);
     }
     auto war =
         overlay.until ? scenario::read_package(package_, overlay) : scenario::with_overlay(model_->war(), overlay);

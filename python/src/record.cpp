@@ -44,20 +44,11 @@ std::string score(const LoadedWar& war, const std::string& observed, const std::
                                                                    kDayArguments));
   output::Provenance origin = provenance_of(war, "", threads);
   std::string json;
-  Diagnostics failures;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
-    const auto scores = record::score(options);
-    if (!scores) {
-      failures = scores.error();
-    } else if (!scores->was_interrupted) {
-      json = output::scores_json(*scores, options, origin);
-    }
+  work_with(progress, options, [&]() -> Diagnostics {
+    TRUEL_TRY(const auto scores, record::score(options));
+    json = scores.was_interrupted ? "" : output::scores_json(scores, options, origin);
+    return {};
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
   return json;
 }
 
@@ -94,25 +85,19 @@ nb::dict fit_control(const LoadedWar& war, const std::string& observed, const st
                                               kDayArguments));
   options.version = TRUEL_VERSION;
   output::Provenance origin = provenance_of(war, "", threads);
-  Diagnostics failures;
   std::vector<std::pair<std::string, std::string>> texts;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
+  work_with(progress, options, [&]() -> Diagnostics {
     const auto begin = std::chrono::steady_clock::now();
-    const auto fit = record::fit::fit_control(options);
+    TRUEL_TRY(const auto fit, record::fit::fit_control(options));
     output::finish(origin, begin);
-    if (!fit) {
-      failures = fit.error();
-    } else if (!fit->has_space) {
-      failures = {{{"temporary folder"}, "the disk has no room for the bank", "set TMPDIR to another"}};
-    } else if (!fit->was_interrupted) {
-      texts = output::control_fit_texts(*fit, options, origin);
+    if (!fit.has_space) {
+      return {{{"temporary folder"}, "the disk has no room for the bank", "set TMPDIR to another"}};
     }
+    if (!fit.was_interrupted) {
+      texts = output::control_fit_texts(fit, options, origin);
+    }
+    return {};
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
   nb::dict files;
   for (const auto& [name, text] : texts) {
     files[name.c_str()] = text;

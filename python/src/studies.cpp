@@ -57,27 +57,15 @@ LoadedWar* analysed(const LoadedWar& war, const std::string& observed, const std
       value_or_raise(app::overlay_of(war.overlay().accounts, war.overlay().settings, from, until, kDayArguments));
   auto options = ensemble_options(runs, seed, solver, 1, steps_per_day, threads);
   std::unique_ptr<LoadedWar> made;
-  Diagnostics failures;
-  work(nb::none(), [&](Watch& watch) {
-    options.stop = &watch.stop;
-    auto package = app::ObservedPackage::read(war.folder(), observed);
-    const auto analysis = package ? app::Analysis::of(std::move(*package), overlay, options) : package.error();
-    if (!analysis) {
-      failures = analysis.error();
-      return;
-    }
-    const auto model = (*analysis)->model(overlay.accounts);
-    if (!model) {
-      failures = model.error();
-      return;
-    }
-    made = std::make_unique<LoadedWar>(war.folder(), overlay, War(model->war()),
-                                       output::StartingAnalysis{(*analysis)->origin(), (*analysis)->learned()},
-                                       (*analysis)->key());
+  work_with(nb::none(), options, [&]() -> Diagnostics {
+    TRUEL_TRY(auto package, app::ObservedPackage::read(war.folder(), observed));
+    TRUEL_TRY(const auto analysis, app::Analysis::of(std::move(package), overlay, options));
+    TRUEL_TRY(const auto model, analysis->model(overlay.accounts));
+    made =
+        std::make_unique<LoadedWar>(war.folder(), overlay, War(model.war()),
+                                    output::StartingAnalysis{analysis->origin(), analysis->learned()}, analysis->key());
+    return {};
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
   return made.release();
 }
 
@@ -86,9 +74,7 @@ void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, st
               const std::string& solver, int every, int steps_per_day, int threads, const std::string& file) {
   const CompiledModel& model = war.model();
   auto options = ensemble_options(runs, seed, solver, every, steps_per_day, threads);
-  Diagnostics failures;
-  work(nb::none(), [&](Watch& watch) {
-    options.stop = &watch.stop;
+  work_with(nb::none(), options, [&]() -> Diagnostics {
     const ensemble::Work all = ensemble::work_of({&model}, options);
     const ensemble::ShardHead head{TRUEL_VERSION,
                                    "run",
@@ -97,36 +83,26 @@ void run_part(const LoadedWar& war, std::uint32_t index, std::uint32_t count, st
                                    {app::store_key(model, war.overlay(), options.solve, TRUEL_VERSION)},
                                    all.size,
                                    {index, count}};
-    auto shard = ensemble::open_shard(file, head, all);
-    if (!shard) {
-      failures = shard.error();
-    } else if (!all.solve(shard->missing, *shard->store, {})) {
-      failures = {kNoSpace};
-    } else if (!watch.stop) {
-      if (auto fault = ensemble::finish_shard(file, *shard->store)) {
-        failures = {*fault};
-      }
+    TRUEL_TRY(auto shard, ensemble::open_shard(file, head, all));
+    if (!all.solve(shard.missing, *shard.store, {})) {
+      return {kNoSpace};
     }
+    const auto fault = *options.stop ? std::nullopt : ensemble::finish_shard(file, *shard.store);
+    return fault ? Diagnostics{*fault} : Diagnostics();
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
 }
 
 /// The store of an ensemble that was run in parts.
 Result<ensemble::RunStore> join_parts(const CompiledModel& model, const ensemble::EnsembleOptions& options,
                                       const std::vector<std::string>& parts) {
   const std::vector<std::filesystem::path> files(parts.begin(), parts.end());
-  auto shards = ensemble::open_shards(files, TRUEL_VERSION);
-  if (!shards) {
-    return shards.error();
-  }
+  TRUEL_TRY(auto shards, ensemble::open_shards(files, TRUEL_VERSION));
   const ensemble::Work all = ensemble::work_of({&model}, options);
-  shards->store.retain(all.fits);
-  if (shards->store.size() != all.size) {
+  shards.store.retain(all.fits);
+  if (shards.store.size() != all.size) {
     return Diagnostics{{{}, "some runs are not those of this war", "run it again where all processes see one package"}};
   }
-  return std::move(shards->store);
+  return std::move(shards.store);
 }
 
 nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, const std::string& solver, int every,
@@ -138,40 +114,27 @@ nb::tuple run(const LoadedWar& war, std::uint32_t runs, std::uint64_t seed, cons
   output::Provenance origin = provenance_of(war, call, threads);
   output::MemoryArrays arrays;
   ensemble::Summary summary;
-  Diagnostics failures;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
+  work_with(progress, options, [&]() -> Diagnostics {
     const auto begin = std::chrono::steady_clock::now();
-    auto store = parts.empty() ? ensemble::RunStore::open({}, "") : join_parts(model, options, parts);
-    if (!store) {
-      failures = store.error();
-      return;
-    }
-    if (parts.empty() && !ensemble::run(model, options, *store)) {
-      failures = {kNoSpace};
-      return;
+    TRUEL_TRY(auto store, parts.empty() ? ensemble::RunStore::open({}, "") : join_parts(model, options, parts));
+    if (parts.empty() && !ensemble::run(model, options, store)) {
+      return {kNoSpace};
     }
     output::finish(origin, begin);
-    if (watch.stop) {
-      return;
+    if (*options.stop) {
+      return {};
     }
-    summary = ensemble::summarise(model, options.solve, *store);
-    output::put_ensemble(model, options.solve, summary, *store, origin, arrays);
+    summary = ensemble::summarise(model, options.solve, store);
+    output::put_ensemble(model, options.solve, summary, store, origin, arrays);
     if (!out.empty()) {
       const auto n_kept = std::min<std::size_t>(keep_paths, summary.numbers.size());
       const auto kept = ensemble::replay(model, options.solve, std::span(summary.numbers).first(n_kept), nullptr,
                                          ensemble::Follow::events);
-      if (const auto files =
-              output::write(model, options, summary, *store, kept, origin, out, app::files_of(model.war()));
-          !files) {
-        failures = files.error();
-      }
+      TRUEL_TRY(const auto files,
+                output::write(model, options, summary, store, kept, origin, out, app::files_of(model.war())));
     }
+    return {};
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
   nb::dict attributes;
   for (const auto& [name, value] : arrays.attributes()) {
     attributes[name.c_str()] = value;
@@ -353,37 +316,23 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
   output::Provenance origin = provenance_of(*rivals.front(), "", threads);
   origin.accounts = ids;
   std::string json;
-  Diagnostics failures;
-  work(progress, [&](Watch& watch) {
-    options.stop = &watch.stop;
-    options.progress = watch.progress;
-    auto store = ensemble::RunStore::open({}, "");
-    if (!store) {
-      failures = store.error();
-      return;
+  work_with(progress, options, [&]() -> Diagnostics {
+    TRUEL_TRY(auto store, ensemble::RunStore::open({}, ""));
+    if (!sensitivity::run(study, options, store)) {
+      return {kNoSpace};
     }
-    if (!sensitivity::run(study, options, *store)) {
-      failures = {kNoSpace};
-      return;
-    }
-    if (watch.stop) {
-      return;
+    if (*options.stop) {
+      return {};
     }
     std::vector<sensitivity::Analysis> analyses;
     for (const sensitivity::Outcome& outcome : outcomes) {
-      const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, *store);
-      auto analysis = app::analysis_of(study, outcome, values, seed, threads);
-      if (!analysis) {
-        failures = analysis.error();
-        return;
-      }
-      analyses.push_back(std::move(*analysis));
+      const sensitivity::Outcomes values = sensitivity::outcomes_of(study, outcome, store);
+      TRUEL_TRY(auto analysis, app::analysis_of(study, outcome, values, seed, threads));
+      analyses.push_back(std::move(analysis));
     }
     json = output::sensitivity_json(study, options.solve, analyses, origin);
+    return {};
   });
-  if (!failures.empty()) {
-    raise_input_error(failures);
-  }
   return json;
 }
 

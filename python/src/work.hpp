@@ -6,6 +6,7 @@
 #include <atomic>
 #include <functional>
 
+#include "errors.hpp"
 #include "truel/ensemble/ensemble.hpp"
 
 namespace truel::python {
@@ -21,5 +22,20 @@ struct Watch {
 /// signal whose handler raises (Ctrl-C) and an exception of the callback stop the work; once what is in flight has
 /// ended, the exception goes on. What the work throws goes on as well.
 void work(const nanobind::object& callback, const std::function<void(Watch&)>& task);
+
+/// The same of a task that says what is wrong, if something is: it becomes truel.InputError. options: those that the
+/// task runs something with; they get what stops it and what takes its progress.
+template <class Options>
+void work_with(const nanobind::object& callback, Options& options, const std::function<Diagnostics()>& task) {
+  Diagnostics failures;
+  work(callback, [&](Watch& watch) {
+    options.stop = &watch.stop;
+    options.progress = watch.progress;
+    failures = task();
+  });
+  if (!failures.empty()) {
+    raise_input_error(failures);
+  }
+}
 
 }  // namespace truel::python

@@ -46,15 +46,16 @@ std::shared_ptr<const War> changed(const std::shared_ptr<const War>& war, const 
 
 constexpr std::uint32_t kRuns = 24;
 
-std::vector<solver::Run> solved(const CompiledModel& model, const solver::Sharing* sharing) {
+std::vector<solver::Run> solved(const CompiledModel& model, const solver::SharedStart* shared_start) {
   const ensemble::EnsembleOptions options{.runs = kRuns};
   std::vector<solver::Run> runs(kRuns);
-  ensemble::visit(model, options, {.sharing = sharing}, [&](const solver::Run& run) { runs[run.number] = run; });
+  ensemble::visit(model, options, {.shared_start = shared_start},
+                  [&](const solver::Run& run) { runs[run.number] = run; });
   return runs;
 }
 
 void keep_all(const CompiledModel& model, Midways& midways) {
-  solver::Sharing keeps;
+  solver::SharedStart keeps;
   keeps.keep_days = midways.days();
   keeps.keep = [&](std::uint32_t number, int day, std::unique_ptr<const solver::Midway> midway) {
     midways.keep(number, day, std::move(midway));
@@ -84,7 +85,7 @@ void expect_shared(const CompiledModel& first, const CompiledModel& second, int 
   Midways midways({14, 42, ensemble::decision_day(first.war(), fork)}, std::size_t{1} << 30);
   keep_all(first, midways);
   int begun = 0;
-  solver::Sharing shares;
+  solver::SharedStart shares;
   shares.own_numbers = past->own_numbers;
   shares.from = [&](std::uint32_t number) {
     const solver::Midway* midway = midways.latest(number, past->until);
@@ -94,7 +95,8 @@ void expect_shared(const CompiledModel& first, const CompiledModel& second, int 
   ensemble::EnsembleOptions options{.runs = kRuns};
   options.threads = 1;  // `begun` is counted by one
   std::vector<solver::Run> shared(kRuns);
-  ensemble::visit(second, options, {.sharing = &shares}, [&](const solver::Run& run) { shared[run.number] = run; });
+  ensemble::visit(second, options, {.shared_start = &shares},
+                  [&](const solver::Run& run) { shared[run.number] = run; });
   const auto anew = solved(second, nullptr);
   EXPECT_EQ(begun, static_cast<int>(kRuns));
   for (std::uint32_t r = 0; r < kRuns; ++r) {

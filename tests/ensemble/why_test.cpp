@@ -13,7 +13,7 @@ namespace truel::test {
 namespace {
 
 using ensemble::EnemyEffort;
-using ensemble::Why;
+using ensemble::Explanation;
 
 constexpr int kDays = 60;
 
@@ -28,8 +28,8 @@ WarBuilder rivals(double kill_rate) {
   return war.doctrine("red", Doctrine::priority).doctrine("green", Doctrine::priority);
 }
 
-Why ask(const WarBuilder& war, std::uint32_t runs) {
-  ensemble::WhyOptions options;
+Explanation ask(const WarBuilder& war, std::uint32_t runs) {
+  ensemble::ExplanationOptions options;
   options.ensemble.runs = runs;
   auto why = ensemble::why(war.compile(), war.actor("blue"), options);
   TRUEL_CHECK(why.has_value());
@@ -43,7 +43,7 @@ std::size_t feature(std::string_view name) {
 
 TEST(Why, says_what_was_aimed_and_which_features_kept_an_enemy_off) {
   const WarBuilder war = rivals(0);
-  const Why why = ask(war, 2);
+  const Explanation why = ask(war, 2);
   ASSERT_EQ(why.enemies.size(), 2U);
   EXPECT_EQ(why.enemies[0].command, war.command("green")) << "who could aim most comes first";
   const EnemyEffort& red = why.enemies[1];
@@ -66,7 +66,7 @@ TEST(Why, says_what_was_aimed_and_which_features_kept_an_enemy_off) {
 TEST(Why, tries_every_change_of_its_list_once) {
   const WarBuilder war = rivals(0);
   const auto model = war.compile();
-  const Why why = ask(war, 2);
+  const Explanation why = ask(war, 2);
   std::vector<std::string> what;
   for (const ensemble::Change& change : ensemble::single_changes(model, war.actor("blue"), why.enemies)) {
     what.push_back(change.what);
@@ -82,7 +82,7 @@ TEST(Why, finds_the_change_that_shortens_its_life_most) {
   // Red's hundred men kill 5 a day where all aim at blue, which then lasts about ten days of sixty; as it is, red aims
   // at green alone. A truce with green leaves red no other enemy: the same. Neither weight alone brings blue to the
   // top.
-  const Why why = ask(rivals(0.05), 20);
+  const Explanation why = ask(rivals(0.05), 20);
   EXPECT_EQ(why.survival.value, 1);
   EXPECT_EQ(why.life.value, kDays);
   ASSERT_EQ(why.changes.size(), 5U);
@@ -101,7 +101,7 @@ TEST(Why, refuses_an_actor_that_has_no_life_to_shorten) {
   WarBuilder war = rivals(0);
   war.air("sky").ground("absent");
   const auto model = war.compile();
-  ensemble::WhyOptions options;
+  ensemble::ExplanationOptions options;
   options.ensemble.runs = 2;
   for (const char* id : {"sky", "absent"}) {
     const auto why = ensemble::why(model, war.actor(id), options);

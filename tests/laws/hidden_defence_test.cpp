@@ -24,7 +24,7 @@ WarBuilder town_of_b() {
   return town_under<HiddenDefence>().set("actors.b.kill_rate", 0);
 }
 
-double kept(const State& s, HiddenDefence::Kept what) {
+double kept(const State& s, HiddenDefence::OwnState what) {
   return s.laws.lists[laws::state_of<HiddenDefence>(what)][at(kTown)];
 }
 

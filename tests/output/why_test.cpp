@@ -11,7 +11,7 @@ namespace {
 /// A war of two in which blue survives and one change costs it fighters.
 struct Told {
   CompiledModel model;
-  ensemble::Why why;
+  ensemble::Explanation why;
 };
 
 Told told(double shorter_by) {

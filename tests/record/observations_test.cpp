@@ -30,11 +30,8 @@ class ObservationsTest : public testing::Test {
   Result<Observations> read() {
     const auto war = scenario::read(folder_.path() / "war");
     EXPECT_TRUE(war);
-    const auto rules = read_rules(folder_.path() / "war");
-    if (!rules) {
-      return rules.error();
-    }
-    return read_observations(*war, *rules, folder_.path() / "data");
+    TRUEL_TRY(auto record, read_record(*war, folder_.path() / "war", folder_.path() / "data"));
+    return std::move(record.observations);
   }
 
   std::size_t count(const Observations& o, const std::string& reason) {

@@ -296,21 +296,20 @@ check = [
 ]
 )~");
   p["scenario.toml"] += "\n[[check]]\n" + std::string(kGood);
-  const auto war = p.read();
-  ASSERT_TRUE(war);
-  ASSERT_EQ(war->checks.size(), 4U);
+  const War war = read_good(p);
+  ASSERT_EQ(war.checks.size(), 4U);
   for (int k = 0; k < 3; ++k) {
-    EXPECT_EQ(war->checks[k].run.solver, "mean-field");
-    EXPECT_EQ(war->checks[k].run.settings, std::vector<std::string>{"actors.north.supply=2"});
+    EXPECT_EQ(war.checks[k].run.solver, "mean-field");
+    EXPECT_EQ(war.checks[k].run.settings, std::vector<std::string>{"actors.north.supply=2"});
   }
-  EXPECT_EQ(war->checks[0].what, "a strong north: what is left");
-  EXPECT_EQ(war->checks[0].source, "closed form");
-  EXPECT_EQ(war->checks[0].tolerance_kind, ToleranceKind::absolute);
-  EXPECT_EQ(war->checks[1].source, "table 2");
-  EXPECT_EQ(war->checks[1].tolerance_kind, ToleranceKind::relative);
-  EXPECT_EQ(war->checks[2].tolerance_kind, ToleranceKind::none);
-  EXPECT_EQ(war->checks[3].what, "what is left");
-  EXPECT_EQ(war->checks[3].run, CheckRun{});
+  EXPECT_EQ(war.checks[0].what, "a strong north: what is left");
+  EXPECT_EQ(war.checks[0].source, "closed form");
+  EXPECT_EQ(war.checks[0].tolerance_kind, ToleranceKind::absolute);
+  EXPECT_EQ(war.checks[1].source, "table 2");
+  EXPECT_EQ(war.checks[1].tolerance_kind, ToleranceKind::relative);
+  EXPECT_EQ(war.checks[2].tolerance_kind, ToleranceKind::none);
+  EXPECT_EQ(war.checks[3].what, "what is left");
+  EXPECT_EQ(war.checks[3].run, CheckRun{});
 }
 
 TEST(Checks, an_account_twice_is_found) {
@@ -324,12 +323,11 @@ TEST(Checks, checks_keep_the_order_of_the_file) {
   p["scenario.toml"] +=
       "[[run]]\ncheck = [{ what = \"second\", source = \"s\", metric = \"civilian_harm\", value = 0, absolute = 0 }]\n"
       "[[check]]\nwhat = \"third\"\nsource = \"s\"\nmetric = \"civilian_harm\"\nvalue = 0\nabsolute = 0\n";
-  const auto war = p.read();
-  ASSERT_TRUE(war);
-  ASSERT_EQ(war->checks.size(), 3U);
-  EXPECT_EQ(war->checks[0].what, "what is left");
-  EXPECT_EQ(war->checks[1].what, "second");
-  EXPECT_EQ(war->checks[2].what, "third");
+  const War war = read_good(p);
+  ASSERT_EQ(war.checks.size(), 3U);
+  EXPECT_EQ(war.checks[0].what, "what is left");
+  EXPECT_EQ(war.checks[1].what, "second");
+  EXPECT_EQ(war.checks[2].what, "third");
 }
 
 TEST(Checks, mistakes_of_a_run_are_named_once) {

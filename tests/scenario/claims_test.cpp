@@ -18,18 +18,17 @@ TEST(Positions, are_read_one_or_several_to_a_claim) {
   TestPackage p = with_topics();
   p["claims.csv"] = std::string(kHeader) + "c1,book,north,,much: for; late : against;,There were some.\n" +
                     "c2,paper,,neighbour,much: doubts,Who knows.\n";
-  const Result<War> war = p.read();
-  ASSERT_TRUE(war) << to_string(war.error().front());
-  ASSERT_EQ(war->topics.size(), 2U);
-  EXPECT_EQ(war->topics[0].id, "late");
-  EXPECT_EQ(war->topics[0].statement, "They came late.");
-  ASSERT_EQ(war->claims[0].positions.size(), 2U);
-  EXPECT_EQ(war->claims[0].positions[0].topic, "much");
-  EXPECT_EQ(war->claims[0].positions[0].stand, Stand::for_it);
-  EXPECT_EQ(war->claims[0].positions[1].topic, "late");
-  EXPECT_EQ(war->claims[0].positions[1].stand, Stand::against_it);
-  ASSERT_EQ(war->claims[1].positions.size(), 1U);
-  EXPECT_EQ(war->claims[1].positions[0].stand, Stand::in_doubt);
+  const War war = read_good(p);
+  ASSERT_EQ(war.topics.size(), 2U);
+  EXPECT_EQ(war.topics[0].id, "late");
+  EXPECT_EQ(war.topics[0].statement, "They came late.");
+  ASSERT_EQ(war.claims[0].positions.size(), 2U);
+  EXPECT_EQ(war.claims[0].positions[0].topic, "much");
+  EXPECT_EQ(war.claims[0].positions[0].stand, Stand::for_it);
+  EXPECT_EQ(war.claims[0].positions[1].topic, "late");
+  EXPECT_EQ(war.claims[0].positions[1].stand, Stand::against_it);
+  ASSERT_EQ(war.claims[1].positions.size(), 1U);
+  EXPECT_EQ(war.claims[1].positions[0].stand, Stand::in_doubt);
 }
 
 TEST(Positions, their_mistakes_are_named) {
@@ -66,12 +65,11 @@ TEST(Parties, of_a_claim_are_actors_commands_or_sponsors) {
 TEST(Aliases, give_parties_and_places_further_names) {
   TestPackage p;
   p["aliases.csv"] = "name,id,search_only\nThe Northerners,north,yes\nBetaville,beta_east,\nthe room,joint,no\n";
-  const Result<War> war = p.read();
-  ASSERT_TRUE(war) << to_string(war.error().front());
-  ASSERT_EQ(war->aliases.size(), 3U);
-  EXPECT_EQ(war->aliases[0].name, "Betaville");
-  EXPECT_EQ(war->aliases[0].id, "beta_east");
-  for (const Alias& alias : war->aliases) {
+  const War war = read_good(p);
+  ASSERT_EQ(war.aliases.size(), 3U);
+  EXPECT_EQ(war.aliases[0].name, "Betaville");
+  EXPECT_EQ(war.aliases[0].id, "beta_east");
+  for (const Alias& alias : war.aliases) {
     EXPECT_EQ(alias.is_search_only, alias.name == "The Northerners") << alias.name;
   }
 }

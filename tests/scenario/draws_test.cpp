@@ -20,27 +20,25 @@ TestPackage with_draws(const std::string& table, const std::string& account = kA
 
 TEST(Draws, replace_the_distributions_of_their_numbers) {
   const TestPackage p = with_draws("actors.north.kill_rate,weight,ties.south.west.alignment\n0.02,1,-1\n0.05,3,-0.5\n");
-  const auto war = p.read({.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
-  ASSERT_TRUE(war);
-  ASSERT_EQ(war->draws.size(), 1U);
-  const JointDraws& draws = war->draws[0];
+  const War war = read_good(p, {.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
+  ASSERT_EQ(war.draws.size(), 1U);
+  const JointDraws& draws = war.draws[0];
   EXPECT_EQ(draws.file, "accounts/fitted.csv");
   EXPECT_EQ(draws.values, (std::vector<double>{0.02, -1, 0.05, -0.5}));
   EXPECT_EQ(draws.weights, (std::vector{1.0, 3.0}));
-  EXPECT_EQ(&war->parameters[static_cast<std::size_t>(draws.parameters[0])], &number(*war, "actors.north.kill_rate"));
-  const Parameter& rate = number(*war, "actors.north.kill_rate");
+  EXPECT_EQ(&war.parameters[static_cast<std::size_t>(draws.parameters[0])], &number(war, "actors.north.kill_rate"));
+  const Parameter& rate = number(war, "actors.north.kill_rate");
   EXPECT_EQ(rate.distribution.kind, DistributionKind::drawn);
   EXPECT_EQ(rate.distribution.among, (std::vector{0.02, 0.05}));
   EXPECT_EQ(rate.basis, "assumed: a test");
   EXPECT_EQ(rate.where.line, 1);
   const auto account =
-      std::find_if(war->accounts.begin(), war->accounts.end(), [](const Account& a) { return a.id == "fitted"; });
-  ASSERT_NE(account, war->accounts.end());
+      std::find_if(war.accounts.begin(), war.accounts.end(), [](const Account& a) { return a.id == "fitted"; });
+  ASSERT_NE(account, war.accounts.end());
   EXPECT_EQ(account->fitted_until, parse_date("2015-12-31"));
-  const auto base = p.read();
-  ASSERT_TRUE(base);
-  EXPECT_TRUE(base->draws.empty());
-  EXPECT_NE(base->sha256, with_draws("actors.north.kill_rate\n0.02\n").read()->sha256);
+  const War base = read_good(p);
+  EXPECT_TRUE(base.draws.empty());
+  EXPECT_NE(base.sha256, with_draws("actors.north.kill_rate\n0.02\n").read()->sha256);
 }
 
 TEST(Draws, of_which_one_weighs_nearly_all_are_nearly_that_one_by_themselves) {

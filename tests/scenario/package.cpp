@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <stdexcept>
 
 #include "truel/scenario/scenario.hpp"
 
@@ -187,8 +188,7 @@ Lines warnings(const TestPackage& package) {
 War read_good(const TestPackage& package, const Overlay& overlay) {
   Result<War> war = package.read(overlay);
   if (!war) {
-    ADD_FAILURE() << to_string(war.error()[0]);
-    return {};
+    throw std::runtime_error(to_string(war.error()[0]));
   }
   return *std::move(war);
 }

@@ -68,7 +68,7 @@ Lines mistakes(const TestPackage& package, const Overlay& overlay = {});
 /// The warnings of a package without mistakes, written in the same way; a failure of the test if it has some.
 Lines warnings(const TestPackage& package);
 
-/// The war of a package without mistakes; a failure of the test if it has some.
+/// The war of a package without mistakes; with one the test fails and ends.
 War read_good(const TestPackage& package, const Overlay& overlay = {});
 
 /// A number of the war, by path. The path must exist.

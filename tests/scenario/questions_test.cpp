@@ -23,12 +23,11 @@ std::string mistake(std::string_view lines) {
 TEST(Questions, words_alone_are_questions_that_nothing_answers) {
   TestPackage p;
   p.edit("scenario.toml", "format = 1", "format = 1\nquestions = [\"Who is left?\", \"When?\"]");
-  const auto war = p.read();
-  ASSERT_TRUE(war);
-  ASSERT_EQ(war->questions.size(), 2U);
-  EXPECT_EQ(war->questions[0].words, "Who is left?");
-  EXPECT_EQ(war->questions[0].form, AnswerForm::words);
-  EXPECT_TRUE(war->questions[1].metrics.empty());
+  const War war = read_good(p);
+  ASSERT_EQ(war.questions.size(), 2U);
+  EXPECT_EQ(war.questions[0].words, "Who is left?");
+  EXPECT_EQ(war.questions[0].form, AnswerForm::words);
+  EXPECT_TRUE(war.questions[1].metrics.empty());
 }
 
 TEST(Questions, a_metric_alone_is_answered_by_its_number) {

@@ -469,11 +469,10 @@ TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_ov
     }
   }
   for (const Overlay& before : overlays) {
-    const auto read = p.read(before);
-    ASSERT_TRUE(read);
+    const War read = read_good(p, before);
     for (const Overlay& after : overlays) {
       const auto expected = p.read(after);
-      const auto found = with_overlay(*read, after);
+      const auto found = with_overlay(read, after);
       ASSERT_TRUE(expected && found);
       EXPECT_EQ(without_folder(numbers_of(*found)), without_folder(numbers_of(*expected)))
           << before.accounts.size() << before.settings.size() << after.accounts.size() << after.settings.size();
@@ -491,41 +490,36 @@ TEST(WithOverlay, puts_the_number_of_the_package_in_the_place_of_an_account_s) {
     own.push_back(base->parameters[at(setting.target)].path + " = package");
   }
   ASSERT_FALSE(own.empty());
-  const auto without = p.read({.accounts = {"rival"}, .settings = own, .from = {}, .until = {}});
-  ASSERT_TRUE(without);
+  const War without = read_good(p, {.accounts = {"rival"}, .settings = own, .from = {}, .until = {}});
   const auto numbers = [](War war) {
     war.laid_over.clear();
     return without_folder(numbers_of(war));
   };
   EXPECT_NE(numbers(*rival), numbers(*base));
-  EXPECT_EQ(numbers(*without), numbers(*base));
-  const auto nothing = p.read({.accounts = {}, .settings = own, .from = {}, .until = {}});
-  ASSERT_TRUE(nothing);
-  EXPECT_EQ(numbers(*nothing), numbers(*base));
+  EXPECT_EQ(numbers(without), numbers(*base));
+  const War nothing = read_good(p, {.accounts = {}, .settings = own, .from = {}, .until = {}});
+  EXPECT_EQ(numbers(nothing), numbers(*base));
 }
 
 TEST(WithOverlay, gives_a_place_to_another_on_the_first_day_and_leaves_the_record_as_it_is) {
   TestPackage p;
-  const auto base = p.read();
-  ASSERT_TRUE(base);
+  const War base = read_good(p);
   const auto holder_of_alpha = [&](const War& before, const Lines& settings) {
     const auto laid = with_overlay(before, {.accounts = {}, .settings = settings, .from = {}, .until = {}});
-    EXPECT_TRUE(laid && laid->control.at(0).controller == base->control.at(0).controller);
+    EXPECT_TRUE(laid && laid->control.at(0).controller == base.control.at(0).controller);
     return compile(std::make_shared<const War>(*laid))->first_control()[0];
   };
-  const ActorIndex north = base->control.at(0).controller;
-  const auto given = p.read({.accounts = {}, .settings = {"places.alpha.control=west"}, .from = {}, .until = {}});
-  ASSERT_TRUE(given);
-  EXPECT_NE(holder_of_alpha(*base, {"places.alpha.control=west"}), north);
-  EXPECT_EQ(holder_of_alpha(*base, {"places.alpha.control = none"}), kNone);
-  EXPECT_EQ(holder_of_alpha(*base, {"places.alpha.control=west", "places.alpha.control=package"}), north);
-  EXPECT_EQ(holder_of_alpha(*given, {}), north);
+  const ActorIndex north = base.control.at(0).controller;
+  const War given = read_good(p, {.accounts = {}, .settings = {"places.alpha.control=west"}, .from = {}, .until = {}});
+  EXPECT_NE(holder_of_alpha(base, {"places.alpha.control=west"}), north);
+  EXPECT_EQ(holder_of_alpha(base, {"places.alpha.control = none"}), kNone);
+  EXPECT_EQ(holder_of_alpha(base, {"places.alpha.control=west", "places.alpha.control=package"}), north);
+  EXPECT_EQ(holder_of_alpha(given, {}), north);
 }
 
 TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
   TestPackage p;
-  const auto base = p.read();
-  ASSERT_TRUE(base);
+  const War base = read_good(p);
   for (const Overlay& overlay : std::vector<Overlay>{
            {.accounts = {"rivel"}, .settings = {}, .from = {}, .until = {}},
            {.accounts = {"rival", "rival"}, .settings = {}, .from = {}, .until = {}},
@@ -536,7 +530,7 @@ TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
            .until = {}},
            {.accounts = {}, .settings = {"actors.north.kill_rate=-1", "x"}, .from = {}, .until = {}}}) {
     const auto read = p.read(overlay);
-    const auto laid = with_overlay(*base, overlay);
+    const auto laid = with_overlay(base, overlay);
     ASSERT_FALSE(read || laid);
     Lines expected;
     Lines found;
@@ -555,9 +549,8 @@ TEST(WithOverlay, tells_the_mistakes_that_only_the_account_makes) {
   p["accounts/rival.toml"] =
       "title = \"A rival\"\nstory = \"Otherwise.\"\n[[set]]\npath = \"ties.north.south.share\"\nvalue = 0.9\nbasis = "
       "\"c1\"\n";
-  const auto base = p.read();
-  ASSERT_TRUE(base);
-  const auto laid = with_overlay(*base, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
+  const War base = read_good(p);
+  const auto laid = with_overlay(base, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
   ASSERT_FALSE(laid);
   ASSERT_EQ(laid.error().size(), 1U);
   EXPECT_EQ(laid.error()[0].what, "the shares of `north` over its enemies reach 1.3, above 1");

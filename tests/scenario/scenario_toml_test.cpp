@@ -75,10 +75,9 @@ TEST(ScenarioToml, alignment_moves_by_one_rule_and_has_a_limit_only_without_clip
 TEST(ScenarioToml, says_what_unity_depends_on_and_which_account_is_without_it) {
   TestPackage p;
   p.add("scenario.toml", "[if_united]\ndepends_on = \"fast fronts.\"\nwithout = \"rival\"\n");
-  const auto war = p.read();
-  ASSERT_TRUE(war);
-  EXPECT_EQ(war->if_united.depends_on, "fast fronts.");
-  EXPECT_EQ(war->if_united.without, "rival");
+  const War war = read_good(p);
+  EXPECT_EQ(war.if_united.depends_on, "fast fronts.");
+  EXPECT_EQ(war.if_united.without, "rival");
   p.edit("scenario.toml", "without = \"rival\"", "without = \"rivl\"");
   ASSERT_EQ(mistakes(p).size(), 1U);
   EXPECT_TRUE(mistakes(p)[0].ends_with("unknown account `rivl`; did you mean `rival`?")) << mistakes(p)[0];
@@ -181,13 +180,11 @@ TEST(ScenarioToml, a_choice_is_a_word_or_its_number_and_needs_no_basis) {
   TestPackage p;
   p.edit("scenario.toml", "[laws.fire]", "[laws.fire]\ntiming = \"turns\"");
   p.add("interventions.csv", "later,2016-03-01,set,scenario.laws.fire.timing,,,1,assumed: a test");
-  const Result<War> war = p.read();
-  ASSERT_TRUE(war.has_value());
-  EXPECT_EQ(number(*war, "scenario.laws.fire.timing").distribution.a, 2);
+  const War war = read_good(p);
+  EXPECT_EQ(number(war, "scenario.laws.fire.timing").distribution.a, 2);
   const Overlay overlay{.accounts = {}, .settings = {"scenario.laws.fire.timing=salvo"}, .from = {}, .until = {}};
-  const Result<War> set = p.read(overlay);
-  ASSERT_TRUE(set.has_value());
-  EXPECT_EQ(number(*set, "scenario.laws.fire.timing").distribution.a, 1);
+  const War set = read_good(p, overlay);
+  EXPECT_EQ(number(set, "scenario.laws.fire.timing").distribution.a, 1);
 }
 
 TEST(ScenarioToml, a_word_that_is_no_choice_is_found) {

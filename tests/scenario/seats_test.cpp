@@ -15,17 +15,16 @@ constexpr const char* kPositions =
 TEST(Seats, are_sorted_by_actor_and_issue_and_have_paths) {
   TestPackage p;
   p["positions.csv"] = kPositions;
-  const auto war = p.read();
-  ASSERT_TRUE(war.has_value()) << to_string(war.error()[0]);
-  EXPECT_EQ(war->issues, (std::vector<std::string>{"oil", "rule"}));
-  ASSERT_EQ(war->seats.size(), 3U);
-  EXPECT_EQ(war->actors[static_cast<std::size_t>(war->seats[0].actor)].id, "north");
-  EXPECT_EQ(war->seats[0].issue, 0);
-  EXPECT_EQ(war->seats[2].issue, 1);
-  EXPECT_EQ(number(*war, "positions.north.rule.position").distribution.a, 10);
-  EXPECT_EQ(number(*war, "positions.north.rule.salience").distribution.a, 1);  // the default
-  EXPECT_EQ(number(*war, "positions.west.rule.position").distribution.b, 90);
-  EXPECT_EQ(war->position(2, PositionParameter::salience), war->find_parameter("positions.west.rule.salience"));
+  const War war = read_good(p);
+  EXPECT_EQ(war.issues, (std::vector<std::string>{"oil", "rule"}));
+  ASSERT_EQ(war.seats.size(), 3U);
+  EXPECT_EQ(war.actors[static_cast<std::size_t>(war.seats[0].actor)].id, "north");
+  EXPECT_EQ(war.seats[0].issue, 0);
+  EXPECT_EQ(war.seats[2].issue, 1);
+  EXPECT_EQ(number(war, "positions.north.rule.position").distribution.a, 10);
+  EXPECT_EQ(number(war, "positions.north.rule.salience").distribution.a, 1);  // the default
+  EXPECT_EQ(number(war, "positions.west.rule.position").distribution.b, 90);
+  EXPECT_EQ(war.position(2, PositionParameter::salience), war.find_parameter("positions.west.rule.salience"));
 }
 
 TEST(Seats, can_be_changed_by_accounts_and_settings) {
@@ -33,9 +32,8 @@ TEST(Seats, can_be_changed_by_accounts_and_settings) {
   p["positions.csv"] = kPositions;
   Overlay overlay;
   overlay.settings = {"positions.north.oil.position=60"};
-  const auto war = p.read(overlay);
-  ASSERT_TRUE(war.has_value());
-  EXPECT_EQ(number(*war, "positions.north.oil.position").distribution.a, 60);
+  const War war = read_good(p, overlay);
+  EXPECT_EQ(number(war, "positions.north.oil.position").distribution.a, 60);
 }
 
 TEST(Seats, report_every_mistake_where_it_is) {

@@ -139,10 +139,9 @@ TEST(Numbers, take_the_basis_of_their_column_before_that_of_their_row) {
   TestPackage p;
   p["commands.csv"] =
       "id,name,doctrine,temperature,hold_ratio,hold_ratio_basis,basis\njoint,,fixed,0.3,0.5,assumed: own,c1\n";
-  const auto war = p.read();
-  ASSERT_TRUE(war.has_value());
-  EXPECT_EQ(number(*war, "commands.joint.temperature").basis, "c1");
-  EXPECT_EQ(number(*war, "commands.joint.hold_ratio").basis, "assumed: own");
+  const War war = read_good(p);
+  EXPECT_EQ(number(war, "commands.joint.temperature").basis, "c1");
+  EXPECT_EQ(number(war, "commands.joint.hold_ratio").basis, "assumed: own");
 }
 
 TEST(Actors, are_their_own_commands_without_commands_csv) {
@@ -153,13 +152,12 @@ TEST(Actors, are_their_own_commands_without_commands_csv) {
                                 "actors.csv:4:16: command `joint` without commands.csv; add commands.csv, or leave the "
                                 "cell empty: each actor is then its own command"}));
   p.edit("actors.csv", "ground,joint", "ground,").edit("actors.csv", ",joint", ",");
-  const auto war = p.read();
-  ASSERT_TRUE(war.has_value());
-  ASSERT_EQ(war->commands.size(), 4U);
-  for (const Actor& actor : war->actors) {
-    const Command& command = war->commands[static_cast<std::size_t>(actor.command)];
+  const War war = read_good(p);
+  ASSERT_EQ(war.commands.size(), 4U);
+  for (const Actor& actor : war.actors) {
+    const Command& command = war.commands[static_cast<std::size_t>(actor.command)];
     EXPECT_EQ(command.id, actor.id);
-    const Parameter& doctrine = number(*war, "commands." + actor.id + ".doctrine");
+    const Parameter& doctrine = number(war, "commands." + actor.id + ".doctrine");
     EXPECT_EQ(doctrine.distribution.a, static_cast<double>(Doctrine::fixed));
     EXPECT_FALSE(doctrine.is_given);
   }
@@ -193,16 +191,13 @@ TEST(Commands, take_another_doctrine_from_an_account_or_a_setting) {
   TestPackage p;
   p["accounts/game.toml"] =
       "title = \"A game\"\n[[set]]\npath = \"commands.joint.doctrine\"\nvalue = \"best-response\"\nbasis = \"c1\"\n";
-  const auto base = p.read();
-  ASSERT_TRUE(base.has_value());
-  EXPECT_EQ(number(*base, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::priority));
-  const auto account = p.read({.accounts = {"game"}, .settings = {}, .from = {}, .until = {}});
-  ASSERT_TRUE(account.has_value());
-  EXPECT_EQ(number(*account, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::best_response));
-  const auto set =
-      p.read({.accounts = {"game"}, .settings = {"commands.joint.doctrine=fixed"}, .from = {}, .until = {}});
-  ASSERT_TRUE(set.has_value());
-  EXPECT_EQ(number(*set, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::fixed));
+  const War base = read_good(p);
+  EXPECT_EQ(number(base, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::priority));
+  const War account = read_good(p, {.accounts = {"game"}, .settings = {}, .from = {}, .until = {}});
+  EXPECT_EQ(number(account, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::best_response));
+  const War set =
+      read_good(p, {.accounts = {"game"}, .settings = {"commands.joint.doctrine=fixed"}, .from = {}, .until = {}});
+  EXPECT_EQ(number(set, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::fixed));
   p.edit("accounts/game.toml", "best-response", "best-respons");
   EXPECT_EQ(mistakes(p),
             (Lines{"accounts/game.toml:4:9: unknown choice `best-respons`; did you mean `best-response`?"}));
@@ -274,10 +269,9 @@ TEST(Ties, of_strikes_begin_in_the_air_and_of_land_on_the_ground) {
 TEST(Sponsors, without_dates_last_for_ever) {
   TestPackage p;
   p["sponsors.csv"] = "recipient,sponsor\nsouth,neighbour\n";
-  const auto war = p.read();
-  ASSERT_TRUE(war.has_value());
-  EXPECT_LT(war->sponsors.at(0).from, war->start);
-  EXPECT_GT(war->sponsors.at(0).to, war->end);
+  const War war = read_good(p);
+  EXPECT_LT(war.sponsors.at(0).from, war.start);
+  EXPECT_GT(war.sponsors.at(0).to, war.end);
 }
 
 TEST(Interventions, keep_within_the_bounds_of_what_they_change) {
@@ -297,19 +291,18 @@ TEST(Interventions, change_allegiances) {
       "line,2016-03-01,realign,,north,,-0.8..-0.6,west,0.6..0.9,south,c1\n"
       "oath,2016-04-01,pledge,,west,,,north,,,\n"
       "union,2016-05-01,merge,,south,,,west,0.75,,c1\n";
-  const Result<War> war = p.read();
-  ASSERT_TRUE(war);
-  const Intervention& line = war->interventions[0];
+  const War war = read_good(p);
+  const Intervention& line = war.interventions[0];
   EXPECT_EQ(line.action, InterventionAction::realign);
-  EXPECT_EQ(war->actors[at(line.actor)].id, "north");
-  EXPECT_EQ(war->actors[at(line.other)].id, "west");
-  EXPECT_EQ(war->actors[at(line.dissenters)].id, "south");
-  EXPECT_EQ(number(*war, "interventions.line.value").least, -1);
-  EXPECT_EQ(to_string(number(*war, "interventions.line.compliance").distribution), "0.6..0.9");
-  EXPECT_EQ(war->interventions[1].dissenters, kNone);
-  EXPECT_EQ(number(*war, "interventions.oath.value").distribution.a, 1);
-  EXPECT_EQ(number(*war, "interventions.oath.compliance").distribution.a, 1);
-  EXPECT_EQ(war->interventions[2].compliance, war->find_parameter("interventions.union.compliance"));
+  EXPECT_EQ(war.actors[at(line.actor)].id, "north");
+  EXPECT_EQ(war.actors[at(line.other)].id, "west");
+  EXPECT_EQ(war.actors[at(line.dissenters)].id, "south");
+  EXPECT_EQ(number(war, "interventions.line.value").least, -1);
+  EXPECT_EQ(to_string(number(war, "interventions.line.compliance").distribution), "0.6..0.9");
+  EXPECT_EQ(war.interventions[1].dissenters, kNone);
+  EXPECT_EQ(number(war, "interventions.oath.value").distribution.a, 1);
+  EXPECT_EQ(number(war, "interventions.oath.compliance").distribution.a, 1);
+  EXPECT_EQ(war.interventions[2].compliance, war.find_parameter("interventions.union.compliance"));
 }
 
 TEST(Interventions, that_change_allegiances_say_who_and_how_many) {
@@ -356,11 +349,10 @@ TEST(Interventions, that_end_with_another_have_no_end_of_their_own) {
   };
   const std::string first = "x,2016-03-01,realign,,north,0,south,0.1,5,,c1\n";
   EXPECT_EQ(lines(first + "y,2016-03-01,realign,,north,0,west,,,x,c1"), Lines{});
-  const Result<War> war = p.read();
-  ASSERT_TRUE(war);
-  EXPECT_EQ(war->interventions[1].ends, war->interventions[0].ends);
-  EXPECT_EQ(war->interventions[1].half_rate, war->interventions[0].half_rate);
-  EXPECT_EQ(war->find_parameter("interventions.y.ends_per_day"), kNone);
+  const War war = read_good(p);
+  EXPECT_EQ(war.interventions[1].ends, war.interventions[0].ends);
+  EXPECT_EQ(war.interventions[1].half_rate, war.interventions[0].half_rate);
+  EXPECT_EQ(war.find_parameter("interventions.y.ends_per_day"), kNone);
   EXPECT_EQ(lines(first + "y,2016-03-01,realign,,north,0,west,0.2,9,x,c1"),
             (Lines{"interventions.csv:3:36: ends_per_day beside ends_with; leave the cell empty: `x` has it for both",
                    "interventions.csv:3:40: half_rate_days beside ends_with; leave the cell empty: `x` has it for "

@@ -1,6 +1,6 @@
-// What the module exports: a package is opened from bytes in memory, and asked for a summary or, in pairs of runs that several
-// instances may share, for what a change makes of it.
-// Texts go in and out as JSON: `truel_room` gives the room for one, `truel_length` the length of the last that came back.
+// What the module exports: a package is opened from bytes in memory, and asked for a summary or, in pairs of runs that
+// several instances may share, for what a change makes of it. Texts go in and out as JSON: `truel_room` gives the room
+// for one, `truel_length` the length of the last that came back.
 #include <algorithm>
 #include <cstdint>
 #include <memory>
@@ -48,8 +48,8 @@ bool is_of_package(std::string_view name) {
   return name.starts_with("accounts/") || std::find(known.begin(), known.end(), name) != known.end();
 }
 
-/// {"folder": "...", "files": {name: text}}: the war and its dials, as the page of `truel serve` gets them. Files that the
-/// format does not know are passed over.
+/// {"folder": "...", "files": {name: text}}: the war and its dials, as the page of `truel serve` gets them. Files that
+/// the format does not know are passed over.
 std::string open(const Json& asked) {
   scenario::PackageFiles package;
   package.folder = asked.value("folder", std::string());
@@ -102,40 +102,43 @@ server::UnitedEnemies united(const Json& asked, const char* key) {
   return {.actor = text("actor"), .way = text("way"), .from = text("from")};
 }
 
-/// {"against", "against_settings", "accounts", "settings", "pairs", "until_sure"}, and {"actor", "way", "from"} of "against_united" and "united": the question that the next three are about. Gives
-/// {"runs": [first side, second], "same", "looks"}: realizations that are here already, whether the sides are one, and after how many
-/// pairs they may be enough, where "until_sure" asks for that.
+/// {"against", "against_settings", "accounts", "settings", "pairs", "until_sure"}, and {"actor", "way", "from"} of
+/// "against_united" and "united": the question that the next three are about. Gives
+/// {"runs": [first side, second], "same", "looks"}: realizations that are here already, whether the sides are one, and
+/// after how many pairs they may be enough, where "until_sure" asks for that.
 std::string ask(const Json& asked) {
   auto kinds = ensemble::kinds_named(texts(asked, "until_sure"));
   if (!kinds) {
     return errors(kinds.error());
   }
   auto pair = engine().war->pair_of({.against = texts(asked, "against"),
-                            .against_settings = texts(asked, "against_settings"),
-                            .accounts = texts(asked, "accounts"),
-                            .settings = texts(asked, "settings"),
-                            .against_united = united(asked, "against_united"),
-                            .united = united(asked, "united"),
-                            .until = {},
-                            .runs = asked.value("pairs", std::uint32_t{200}),
-                            .until_sure = std::move(*kinds),
-                            .session = {}});
+                                     .against_settings = texts(asked, "against_settings"),
+                                     .accounts = texts(asked, "accounts"),
+                                     .settings = texts(asked, "settings"),
+                                     .against_united = united(asked, "against_united"),
+                                     .united = united(asked, "united"),
+                                     .until = {},
+                                     .runs = asked.value("pairs", std::uint32_t{200}),
+                                     .until_sure = std::move(*kinds),
+                                     .session = {}});
   if (!pair) {
     return errors(pair.error());
   }
   engine().pair = std::move(*pair);
   const auto& [all, one, other, rule] = engine().pair;
-  return output::text_of({{"runs", {one->runs(), other->runs()}},
-                          {"same", engine().pair.is_same()},
-                          {"looks", rule ? Json(std::vector<std::uint32_t>(rule->looks().begin(), rule->looks().end())) : Json::array()}},
-                         -1);
+  return output::text_of(
+      {{"runs", {one->runs(), other->runs()}},
+       {"same", engine().pair.is_same()},
+       {"looks", rule ? Json(std::vector<std::uint32_t>(rule->looks().begin(), rule->looks().end())) : Json::array()}},
+      -1);
 }
 
 server::WhatIf::Side& side(const Json& asked) {
   return asked.value("side", 0) == 0 ? *engine().pair.one : *engine().pair.other;
 }
 
-/// {"side": 0 or 1, "first", "runs"}: the bytes of these realizations, for `truel_append` of any instance with the same question.
+/// {"side": 0 or 1, "first", "runs"}: the bytes of these realizations, for `truel_append` of any instance with the same
+/// question.
 std::string measured(const Json& asked) {
   ensemble::EnsembleOptions options = engine().war->options();
   options.first = asked.value("first", std::uint32_t{0});
@@ -180,7 +183,8 @@ extern "C" {
 [[clang::export_name("truel_measured")]] const char* truel_measured() {
   return truel::answer(truel::measured);
 }
-/// Takes what `truel_measured` gave, as the text that went in, for this side of the question: 1, or 0 where it does not come next.
+/// Takes what `truel_measured` gave, as the text that went in, for this side of the question: 1, or 0 where it does not
+/// come next.
 [[clang::export_name("truel_append")]] int truel_append(int of_side) {
   return truel::side({{"side", of_side}}).measured->append(truel::engine().in) ? 1 : 0;
 }

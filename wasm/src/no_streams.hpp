@@ -1,5 +1,5 @@
-// Included before every source: Boost puts a number into the words of an error through a stream, which would bring all locales of the C++
-// library into the module.
+// Included before every source: Boost puts a number into the words of an error through a stream, which would bring all
+// locales of the C++ library into the module.
 #pragma once
 
 #include <fmt/format.h>

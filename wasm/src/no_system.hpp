@@ -1,5 +1,6 @@
-// Included before every source: Debian's C++ library for WebAssembly has neither threads nor files. A worker of a page is one thread, so
-// that nothing has to be held; its packages come from memory, and whatever looks for a file finds none.
+// Included before every source: Debian's C++ library for WebAssembly has neither threads nor files. A worker of a page
+// is one thread, so that nothing has to be held; its packages come from memory, and whatever looks for a file finds
+// none.
 #pragma once
 
 #include <filesystem>
@@ -49,7 +50,9 @@ class directory_iterator {
  public:
   directory_iterator() = default;
   explicit directory_iterator(const path& /*folder*/) {}
-  directory_iterator(const path& /*folder*/, error_code& error) { error = make_error_code(errc::no_such_file_or_directory); }
+  directory_iterator(const path& /*folder*/, error_code& error) {
+    error = make_error_code(errc::no_such_file_or_directory);
+  }
   no_entry operator*() const { return {}; }
   const no_entry* operator->() const { return &entry_; }
   void increment(error_code& /*error*/) {}
@@ -63,12 +66,24 @@ inline bool nothing(error_code& error) {
   error = make_error_code(errc::no_such_file_or_directory);
   return false;
 }
-inline bool exists(bool there) { return there; }
-inline bool exists(const path& /*of*/, error_code& error) { return nothing(error); }
-inline bool is_directory(const path& /*of*/, error_code& error) { return nothing(error); }
-inline bool is_regular_file(const path& /*of*/, error_code& error) { return nothing(error); }
-inline bool symlink_status(const path& /*of*/, error_code& error) { return nothing(error); }
-inline uintmax_t file_size(const path& /*of*/, error_code& error) { return nothing(error) ? 1 : 0; }
+inline bool exists(bool there) {
+  return there;
+}
+inline bool exists(const path& /*of*/, error_code& error) {
+  return nothing(error);
+}
+inline bool is_directory(const path& /*of*/, error_code& error) {
+  return nothing(error);
+}
+inline bool is_regular_file(const path& /*of*/, error_code& error) {
+  return nothing(error);
+}
+inline bool symlink_status(const path& /*of*/, error_code& error) {
+  return nothing(error);
+}
+inline uintmax_t file_size(const path& /*of*/, error_code& error) {
+  return nothing(error) ? 1 : 0;
+}
 
 }  // namespace filesystem
 }  // namespace std

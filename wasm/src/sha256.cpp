@@ -1,4 +1,5 @@
-// SHA-256 (FIPS 180-4) in place of OpenSSL's, which does not exist for WebAssembly. A test holds it against the program's.
+// SHA-256 (FIPS 180-4) in place of OpenSSL's, which does not exist for WebAssembly. A test holds it against the
+// program's.
 #include "truel/base/bytes/sha256.hpp"
 
 #include <fmt/format.h>

@@ -16,11 +16,8 @@ Result<std::vector<CompiledModel>> of_each(
     const std::vector<Account>& accounts, const std::function<Result<CompiledModel>(const std::string& id)>& model_of) {
   std::vector<CompiledModel> models;
   for (const Account& account : accounts) {
-    auto model = model_of(account.id);
-    if (!model) {
-      return model.error();
-    }
-    models.push_back(std::move(*model));
+    TRUEL_TRY(auto model, model_of(account.id));
+    models.push_back(std::move(model));
   }
   return models;
 }

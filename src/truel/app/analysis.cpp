@@ -13,25 +13,14 @@ namespace truel::app {
 
 Result<std::shared_ptr<const ObservedPackage>> ObservedPackage::read(const std::filesystem::path& package,
                                                                      const std::filesystem::path& observed) {
-  const auto war = app::read(package);
-  if (!war) {
-    return war.error();
-  }
-  auto rules = record::read_rules(package);
-  if (!rules) {
-    return rules.error();
-  }
+  TRUEL_TRY(const auto war, app::read(package));
+  TRUEL_TRY(auto record, record::read_record(war, package, observed));
   Mistakes mistakes;
   scenario::PackageFiles files = scenario::load_package(package, mistakes);
   if (!mistakes.empty()) {  // it has changed since it was read
     return mistakes.take();
   }
-  auto observations = record::observations_of(*war, *rules, observed);
-  if (!observations) {
-    return observations.error();
-  }
-  return std::make_shared<const ObservedPackage>(
-      ObservedPackage{std::move(files), std::move(*rules), std::move(*observations)});
+  return std::make_shared<const ObservedPackage>(ObservedPackage{std::move(files), std::move(record)});
 }
 
 Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPackage> package,
@@ -39,20 +28,18 @@ Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPac
                                                const ensemble::EnsembleOptions& ensemble,
                                                record::TellAnalysis progress) {
   Diagnostics warnings;
-  auto war = scenario::read_package(
-      package->files, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}}, {},
-      &warnings);
-  if (!war) {
-    return war.error();
-  }
-  const Day origin = overlay.from.value_or(war->start);
-  const Day until = overlay.until.value_or(war->end);
-  if (Diagnostics wrong = record::wrong_days(*war, package->observations, origin, until); !wrong.empty()) {
+  TRUEL_TRY(auto war,
+            scenario::read_package(
+                package->files, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}},
+                {}, &warnings));
+  const Day origin = overlay.from.value_or(war.start);
+  const Day until = overlay.until.value_or(war.end);
+  if (Diagnostics wrong = record::wrong_days(war, package->record.observations, origin, until); !wrong.empty()) {
     return wrong;
   }
   record::AnalysisOptions options{package->files, overlay.settings, ensemble, std::move(progress)};
   return std::shared_ptr<Analysis>(
-      new Analysis(std::move(*war), std::move(package), origin, until, std::move(options), std::move(warnings)));
+      new Analysis(std::move(war), std::move(package), origin, until, std::move(options), std::move(warnings)));
 }
 
 Analysis::Analysis(War war, std::shared_ptr<const ObservedPackage> package, Day origin, Day until,
@@ -62,19 +49,16 @@ Analysis::Analysis(War war, std::shared_ptr<const ObservedPackage> package, Day 
       origin_(origin),
       until_(until),
       runs_(options.ensemble.runs),
-      analyst_(std::move(options), package_->rules, war_, package_->observations),
+      analyst_(std::move(options), package_->record.rules, war_, package_->record.observations),
       warnings_(std::move(warnings)) {}
 
 Result<CompiledModel> Analysis::model(const std::vector<std::string>& accounts) {
-  auto war = analyst_.war_of(fmt::format("{}", fmt::join(accounts, "+")), origin_, until_, std::nullopt);
-  if (!war) {
-    return war.error();
-  }
-  return compile(std::make_shared<const War>(std::move(*war)));
+  TRUEL_TRY(auto war, analyst_.war_of(fmt::format("{}", fmt::join(accounts, "+")), origin_, until_, std::nullopt));
+  return compile(std::make_shared<const War>(std::move(war)));
 }
 
 std::string Analysis::key() const {
-  return fmt::format(" analysis {} {} of {}", format_date(origin_), package_->observations.sha256(), runs_);
+  return fmt::format(" analysis {} {} of {}", format_date(origin_), package_->record.observations.sha256(), runs_);
 }
 
 }  // namespace truel::app

@@ -18,8 +18,7 @@ namespace truel::app {
 /// A package and what was observed of it, in memory.
 struct ObservedPackage {
   scenario::PackageFiles files;
-  record::Rules rules;
-  record::Observations observations;
+  record::PackageRecord record;
 
   /// observed: a folder of observed data; empty: control.csv of the package alone. Errors: mistakes of both.
   static Result<std::shared_ptr<const ObservedPackage>> read(const std::filesystem::path& package,

@@ -48,7 +48,7 @@ Result<War> with_rules(const std::filesystem::path& package, Result<War> war) {
     return war;
   }
   Diagnostics mistakes = war ? Diagnostics() : war.error();
-  mistakes.insert(mistakes.end(), rules.error().begin(), rules.error().end());
+  rules.add_error_to(mistakes);
   return mistakes;
 }
 

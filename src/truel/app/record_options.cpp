@@ -13,10 +13,8 @@ namespace {
 Result<std::vector<std::string>> accounts_of(const ScoreRequest& asked) {
   std::vector<std::string> named = asked.accounts;
   const std::size_t times = std::erase(named, kBase);
-  const auto war = app::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}});
-  if (!war) {
-    return war.error();
-  }
+  TRUEL_TRY(const auto war,
+            app::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}}));
   if (times > 1) {
     return Diagnostic{{}, fmt::format("`{}` is named twice", kBase), "name it once"};
   }
@@ -25,7 +23,7 @@ Result<std::vector<std::string>> accounts_of(const ScoreRequest& asked) {
   if (accounts.empty()) {
     accounts.emplace_back();
   }
-  for (const Account& account : war->accounts) {
+  for (const Account& account : war.accounts) {
     if (asked.each_account) {
       accounts.push_back(account.id);
     }
@@ -41,19 +39,14 @@ Result<record::ScoreOptions> score_options(const ScoreRequest& asked, const DayN
   options.from = date_of(asked.from, names.from, faults);
   options.until = date_of(asked.until, names.until, faults);
   const auto solver = solver_of(asked.solver);
-  if (!solver) {
-    faults.insert(faults.end(), solver.error().begin(), solver.error().end());
-  }
+  solver.add_error_to(faults);
   if (!faults.empty()) {
     return faults;
   }
-  const auto accounts = accounts_of(asked);
-  if (!accounts) {
-    return accounts.error();
-  }
+  TRUEL_TRY(const auto accounts, accounts_of(asked));
   options.package = asked.package;
   options.observed = asked.observed;
-  options.accounts = *accounts;
+  options.accounts = accounts;
   options.leaves_out_fitted = asked.each_account;
   options.settings = asked.settings;
   options.told = asked.told;
@@ -90,9 +83,7 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& ask
     faults.push_back({{}, fmt::format("target {}", asked.target), "it is control, deaths or both"});
   }
   const auto solver = solver_of(asked.solver);
-  if (!solver) {
-    faults.insert(faults.end(), solver.error().begin(), solver.error().end());
-  }
+  solver.add_error_to(faults);
   if (!faults.empty()) {
     return faults;
   }

@@ -63,11 +63,8 @@ Result<sensitivity::Study> study_of(const std::filesystem::path& package, const 
   std::vector<sensitivity::Rival> rivals;
   for (const std::string& id : accounts) {
     laid.accounts = {id};
-    const auto model = id == kBase ? base : load_with(base->war(), laid);
-    if (!model) {
-      return model.error();
-    }
-    rivals.push_back(rival_of(id, *model));
+    TRUEL_TRY(const auto model, id == kBase ? base : load_with(base->war(), laid));
+    rivals.push_back(rival_of(id, model));
   }
   return sensitivity::make_study(std::move(rivals), grouping);
 }
@@ -80,7 +77,7 @@ Result<std::vector<sensitivity::Outcome>> outcomes_of(const War& war, const std:
     if (outcome) {
       outcomes.push_back(*outcome);
     } else {
-      faults.insert(faults.end(), outcome.error().begin(), outcome.error().end());
+      outcome.add_error_to(faults);
     }
   }
   if (!faults.empty()) {
@@ -139,7 +136,7 @@ Result<std::vector<ActorIndex>> united_actors(const CompiledModel& model, const 
     }
     const auto actor = actor_of(model.war(), id, "--if-united");
     if (!actor) {
-      wrong.insert(wrong.end(), actor.error().begin(), actor.error().end());
+      actor.add_error_to(wrong);
     } else if (ensemble::enemies_of(model, *actor).size() < 2) {
       wrong.push_back({{},
                        fmt::format("--if-united {}: it has fewer than two enemies on the first day", id),

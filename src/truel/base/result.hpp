@@ -50,12 +50,30 @@ class [[nodiscard]] Result {
   T* operator->() { return &value(); }
   const T* operator->() const { return &value(); }
   const Diagnostics& error() const { return std::get<Diagnostics>(content_); }
+  /// Adds the reasons, if there is no value, to others.
+  void add_error_to(Diagnostics& faults) const {
+    if (!has_value()) {
+      faults.insert(faults.end(), error().begin(), error().end());
+    }
+  }
 
  private:
   std::variant<T, Diagnostics> content_;
 };
 
 }  // namespace truel
+
+#define TRUEL_JOINED(a, b) a##b
+#define TRUEL_TRY_NAMED(result, declaration, ...) \
+  auto result = __VA_ARGS__;                      \
+  if (!(result)) {                                \
+    return (result).error();                      \
+  }                                               \
+  declaration = std::move(*(result))  // NOLINT(bugprone-macro-parentheses): it declares
+#define TRUEL_TRY_ON_LINE(line, ...) TRUEL_TRY_NAMED(TRUEL_JOINED(result_of_line_, line), __VA_ARGS__)
+
+/// TRUEL_TRY(const auto war, read(folder)); declares the value of a Result, or returns the reasons why there is none.
+#define TRUEL_TRY(...) TRUEL_TRY_ON_LINE(__LINE__, __VA_ARGS__)
 
 /// Ends the program on a broken invariant of our own (never on user input).
 #define TRUEL_CHECK(condition)                                                               \

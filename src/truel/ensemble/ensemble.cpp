@@ -39,7 +39,7 @@ bool is_stopped(const EnsembleOptions& options) {
 std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& model,
                           const solver::SolveOptions& options, std::span<const std::uint32_t> numbers,
                           std::span<Run> runs, std::span<solver::Path* const> paths, std::vector<double>& values,
-                          const solver::Sharing* sharing = nullptr) {
+                          const solver::SharedStart* shared_start = nullptr) {
   const std::size_t n_values = model.war().parameters.size();
   const bool is_same_for_all = model.uncertain().empty() && model.war().draws.empty();
   const std::size_t n_drawn = is_same_for_all ? 1 : numbers.size();
@@ -47,7 +47,7 @@ std::size_t solve_numbers(const std::atomic<bool>* stop, const CompiledModel& mo
   for (std::size_t k = 0; k < n_drawn; ++k) {
     draw_parameters(model, options.seed, numbers[k], std::span(values).subspan(k * n_values, n_values));
   }
-  return solver::solve_until(stop, model, options, numbers, values, runs, paths, sharing);
+  return solver::solve_until(stop, model, options, numbers, values, runs, paths, shared_start);
 }
 
 /// What a batch needs while it is solved; the next one takes it over, so that small wars do not spend their time on
@@ -61,11 +61,11 @@ struct Workspace {
 
   /// Solves as many as it can before it is stopped.
   void solve(const CompiledModel& model, const EnsembleOptions& options, std::span<const std::uint32_t> numbers,
-             const solver::Sharing* sharing = nullptr) {
+             const solver::SharedStart* shared_start = nullptr) {
     runs.resize(std::max(runs.size(), numbers.size()));
     const std::vector<solver::Path*> no_paths(numbers.size(), nullptr);
     n_solved = solve_numbers(options.stop, model, options.solve, numbers, std::span(runs).first(numbers.size()),
-                             no_paths, values, sharing);
+                             no_paths, values, shared_start);
   }
 };
 
@@ -122,7 +122,7 @@ void solve_batches(const CompiledModel& model, const EnsembleOptions& options, c
       return;
     }
     std::unique_ptr<Workspace> workspace = workspaces.take();
-    workspace->solve(model, options, batches[b], source.sharing);
+    workspace->solve(model, options, batches[b], source.shared_start);
     const std::span<Run> runs = workspace->solved();
     if (runs.empty()) {  // stopped before the first was done: nothing to take, and no progress to tell
       return;
@@ -311,12 +311,9 @@ Result<RunSummary> run_and_summarise(const CompiledModel& model, const EnsembleO
   options.solve.takes_fingerprint = false;
   SummaryMaker maker(model, options.solve, std::max(options.runs, options.precision > 0 ? options.most_runs : 0));
   if (!maker.has_room()) {
-    auto store = RunStore::open({}, "");
-    if (!store) {
-      return store.error();
-    }
-    const RunEnd end = run(model, options, *store);
-    return RunSummary{end, end.has_space ? summarise(model, options.solve, *store) : Summary()};
+    TRUEL_TRY(auto store, RunStore::open({}, ""));
+    const RunEnd end = run(model, options, store);
+    return RunSummary{end, end.has_space ? summarise(model, options.solve, store) : Summary()};
   }
   SurvivalTally survival(model);
   std::size_t done = 0;

@@ -14,7 +14,7 @@ struct Source {
   std::function<void(solver::Run&)> reduce{};  ///< takes out what will not be looked at; called from any thread
   const RunStore* made = nullptr;              ///< those that were made already, and reduced: none is solved
   std::uint32_t made_first = 0;                ///< that with the number r has the number made_first + r among them
-  const solver::Sharing* sharing = nullptr;    ///< what those that are solved share with another war, if they do
+  const solver::SharedStart* shared_start = nullptr;  ///< what those that are solved share with another war, if they do
 };
 
 /// As `visit` of ensemble.hpp. Throws StoreError as RunStore::read.

@@ -213,16 +213,10 @@ Result<ShardUnderWay> open_shard(const fs::path& out, const ShardHead& head, con
   shard.wanted = static_cast<std::size_t>(range.second - range.first);
   const fs::path part = under_way(out);
   const auto is_whole = [&]() -> Result<bool> {
-    const auto found = head_like(out, head);
-    if (!found) {
-      return found.error();
-    }
-    auto store = RunStore::open_to_read(out);
-    if (!store) {
-      return store.error();
-    }
-    store->retain(work.fits);
-    shard.damaged = missing_of(*store, range).size();
+    TRUEL_TRY(const auto found, head_like(out, head));
+    TRUEL_TRY(auto store, RunStore::open_to_read(out));
+    store.retain(work.fits);
+    shard.damaged = missing_of(store, range).size();
     return shard.damaged == 0;
   };
   if (fs::exists(out, error)) {
@@ -234,10 +228,7 @@ Result<ShardUnderWay> open_shard(const fs::path& out, const ShardHead& head, con
       fs::rename(out, part);
     }
   }
-  auto file = StoreFile::open(part);
-  if (!file) {
-    return file.error();
-  }
+  TRUEL_TRY(auto file, StoreFile::open(part));
   if (shard.damaged == 0 && fs::exists(out, error)) {  // another process has made it since the look above
     fs::remove(part, error);
     const auto whole = is_whole();
@@ -245,19 +236,13 @@ Result<ShardUnderWay> open_shard(const fs::path& out, const ShardHead& head, con
   }
   std::string key = text_of(head);
   if (const auto old = RunStore::key_of(part)) {
-    const auto found = head_like(part, head);
-    if (!found) {
-      return found.error();
-    }
+    TRUEL_TRY(const auto found, head_like(part, head));
     key = *old;  // another path to the same package
   }
-  auto store = RunStore::open(std::move(*file), key);
-  if (!store) {
-    return store.error();
-  }
-  store->retain(work.fits);
-  shard.missing = missing_of(*store, range);
-  shard.store.emplace(std::move(*store));
+  TRUEL_TRY(auto store, RunStore::open(std::move(file), key));
+  store.retain(work.fits);
+  shard.missing = missing_of(store, range);
+  shard.store.emplace(std::move(store));
   return shard;
 }
 
@@ -401,7 +386,7 @@ Result<Shards> open_shards(std::span<const fs::path> files, std::string_view ver
     }
     auto store = RunStore::open_to_read(file);
     if (!store) {
-      faults.insert(faults.end(), store.error().begin(), store.error().end());
+      store.add_error_to(faults);
       continue;
     }
     const auto range = head->part.range(head->size);

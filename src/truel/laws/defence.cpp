@@ -8,7 +8,7 @@ namespace {
 /// A factor that a law keeps for whoever holds a place: 1 without the law, and until the first decision after the place
 /// has changed hands.
 template <class L>
-double for_holder(const State& s, typename L::Kept factor, PlaceIndex p) {
+double for_holder(const State& s, typename L::OwnState factor, PlaceIndex p) {
   const bool is_theirs = s.laws.lists[state_of<L>(L::holder)][at(p)] == static_cast<double>(s.control[p]);
   return is_theirs ? s.laws.lists[state_of<L>(factor)][at(p)] : 1;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
 #include "truel/ledger/basis.hpp"
@@ -12,13 +13,6 @@
 
 namespace truel::ledger {
 namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return lower;
-}
 
 bool is_below(std::string_view path, std::string_view beginning) {
   return path.starts_with(beginning) && (path.size() == beginning.size() || path[beginning.size()] == '.');
@@ -241,7 +235,7 @@ Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {
   if (!filter.parameter.empty()) {
     const auto numbers = numbers_at(ledger, filter.parameter);
     if (!numbers) {
-      faults.insert(faults.end(), numbers.error().begin(), numbers.error().end());
+      numbers.add_error_to(faults);
     } else {
       for (const Number& number : *numbers) {
         for (const Basis& part : resolve_basis(war, number.basis)) {

@@ -17,17 +17,19 @@ namespace truel::output {
 /// Files as name and bytes.
 using Texts = std::vector<std::pair<std::string, std::string>>;
 
+/// The paths of files that were written; else what cannot be written.
+using WrittenFiles = Result<std::vector<std::filesystem::path>>;
+
 /// Writes summary.json, ensemble.nc, control.geojson, dyads.csv, months_dyads.csv, months_places.csv, events.csv,
 /// priorities.csv, report.html, provenance.json and, where they were asked for, regions.csv and .svg, united.json and
 /// .csv into `folder`, which is made; gives the paths written. Each file gets its name only once it is whole. All but
 /// provenance.json (times, threads, command line) depend on model, seed, solver and number of runs alone. Memory: a
 /// block of 64 realizations, whatever their number. package: its files, for a page that is asked "what if"; none: it is
 /// not. Errors: no realization to write; the folder or a file cannot be written (what is complete by then stays).
-Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
-                                                 const ensemble::Summary& summary, const ensemble::RunStore& store,
-                                                 const std::vector<ensemble::KeptRun>& kept,
-                                                 const Provenance& provenance, const std::filesystem::path& folder,
-                                                 const Texts& package);
+WrittenFiles write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
+                   const ensemble::Summary& summary, const ensemble::RunStore& store,
+                   const std::vector<ensemble::KeptRun>& kept, const Provenance& provenance,
+                   const std::filesystem::path& folder, const Texts& package);
 
 /// summary.json (docs/results.md), without a line end.
 std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOptions& options,
@@ -55,9 +57,9 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
 
 /// Writes replay.json, path.nc (fighters and support of every actor at every place and stored day), events.csv,
 /// priorities.csv and provenance.json into `folder`; as `write` otherwise.
-Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& model, const solver::SolveOptions& options,
-                                                        const ensemble::KeptRun& kept, const Provenance& provenance,
-                                                        const std::filesystem::path& folder);
+WrittenFiles write_replay(const CompiledModel& model, const solver::SolveOptions& options,
+                          const ensemble::KeptRun& kept, const Provenance& provenance,
+                          const std::filesystem::path& folder);
 
 /// What the model leaves out, one sentence each: the report and the documentation share this list.
 std::vector<std::string_view> not_modelled();

@@ -13,10 +13,9 @@ namespace truel::output {
 
 /// Writes texts (name, content) and provenance.json, with the citations of a record, into `folder`; as `write` of
 /// output.hpp otherwise.
-Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
-                                                       std::span<const std::pair<std::string, std::string>> texts,
-                                                       std::span<const std::string> citations,
-                                                       const Provenance& provenance,
-                                                       const std::filesystem::path& folder);
+WrittenFiles write_texts(const CompiledModel& model, const solver::SolveOptions& options,
+                         std::span<const std::pair<std::string, std::string>> texts,
+                         std::span<const std::string> citations, const Provenance& provenance,
+                         const std::filesystem::path& folder);
 
 }  // namespace truel::output

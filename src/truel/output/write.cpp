@@ -94,7 +94,7 @@ class Folder {
   }
 
   /// The paths, provenance.json last.
-  Result<std::vector<std::filesystem::path>> finish(const Json& origin) && {
+  WrittenFiles finish(const Json& origin) && {
     add_text("provenance.json", text_of(origin, 1) + '\n');
     if (!failures_.empty()) {
       return std::move(failures_);
@@ -137,11 +137,10 @@ void add_tables_and_page(const CompiledModel& model, const ensemble::EnsembleOpt
 
 }  // namespace
 
-Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
-                                                 const ensemble::Summary& summary, const ensemble::RunStore& store,
-                                                 const std::vector<ensemble::KeptRun>& kept,
-                                                 const Provenance& provenance, const std::filesystem::path& folder,
-                                                 const Texts& package) {
+WrittenFiles write(const CompiledModel& model, const ensemble::EnsembleOptions& options,
+                   const ensemble::Summary& summary, const ensemble::RunStore& store,
+                   const std::vector<ensemble::KeptRun>& kept, const Provenance& provenance,
+                   const std::filesystem::path& folder, const Texts& package) {
   if (summary.numbers.empty()) {
     return cannot_write(folder, "there is no realization yet");
   }
@@ -173,9 +172,9 @@ Result<std::vector<std::filesystem::path>> write(const CompiledModel& model, con
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& model, const solver::SolveOptions& options,
-                                                        const ensemble::KeptRun& kept, const Provenance& provenance,
-                                                        const std::filesystem::path& folder) {
+WrittenFiles write_replay(const CompiledModel& model, const solver::SolveOptions& options,
+                          const ensemble::KeptRun& kept, const Provenance& provenance,
+                          const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("replay.json", replay_json(model, options, kept) + '\n');
   files.add("path.nc",
@@ -187,11 +186,9 @@ Result<std::vector<std::filesystem::path>> write_replay(const CompiledModel& mod
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::Study& study,
-                                                             const solver::SolveOptions& options,
-                                                             std::span<const sensitivity::Analysis> analyses,
-                                                             const Provenance& provenance,
-                                                             const std::filesystem::path& folder) {
+WrittenFiles write_sensitivity(const sensitivity::Study& study, const solver::SolveOptions& options,
+                               std::span<const sensitivity::Analysis> analyses, const Provenance& provenance,
+                               const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("sensitivity.json", sensitivity_json(study, options, analyses, provenance) + '\n');
   files.add_text("sensitivity.csv", sensitivity_csv(study, analyses));
@@ -208,11 +205,10 @@ Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& model, const solver::SolveOptions& options,
-                                                       std::span<const std::pair<std::string, std::string>> texts,
-                                                       std::span<const std::string> citations,
-                                                       const Provenance& provenance,
-                                                       const std::filesystem::path& folder) {
+WrittenFiles write_texts(const CompiledModel& model, const solver::SolveOptions& options,
+                         std::span<const std::pair<std::string, std::string>> texts,
+                         std::span<const std::string> citations, const Provenance& provenance,
+                         const std::filesystem::path& folder) {
   Folder files(folder);
   for (const auto& [name, text] : texts) {
     files.add_text(name.c_str(), text);
@@ -222,9 +218,8 @@ Result<std::vector<std::filesystem::path>> write_texts(const CompiledModel& mode
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& war, const solver::SolveOptions& options,
-                                                            const Provenance& provenance,
-                                                            const std::filesystem::path& folder) {
+WrittenFiles write_comparison(const ComparedWar& war, const solver::SolveOptions& options, const Provenance& provenance,
+                              const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("comparison.json", comparison_json(war, options, provenance) + '\n');
   files.add_text("comparison.csv", comparison_csv(war));
@@ -238,9 +233,9 @@ Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& w
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model, const solver::SolveOptions& options,
-                                                     const ensemble::Why& why, const Provenance& provenance,
-                                                     const std::filesystem::path& folder) {
+WrittenFiles write_why(const CompiledModel& model, const solver::SolveOptions& options,
+                       const ensemble::Explanation& why, const Provenance& provenance,
+                       const std::filesystem::path& folder) {
   Folder files(folder);
   files.add_text("why.json", why_json(model, options, why, provenance) + '\n');
   files.add_text("enemies.csv", why_enemies_csv(model, why));
@@ -250,10 +245,8 @@ Result<std::vector<std::filesystem::path>> write_why(const CompiledModel& model,
   return std::move(files).finish(origin);
 }
 
-Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
-                                                        const record::ScoreOptions& options,
-                                                        const Provenance& provenance,
-                                                        const std::filesystem::path& folder) {
+WrittenFiles write_scores(const record::Scores& scores, const record::ScoreOptions& options,
+                          const Provenance& provenance, const std::filesystem::path& folder) {
   Folder files(folder);
   if (const std::string page = score_html(scores, options, provenance); !page.empty()) {
     files.add_text("report.html", page);

@@ -27,7 +27,7 @@ struct Midway {
 };
 
 /// What realizations share with those of another war, of the leap alone and where no path is kept.
-struct Sharing {
+struct SharedStart {
   std::vector<int> keep_days;  ///< days since the start, ascending, at which `keep` gets a realization
   /// Called from any thread. A realization that is over before the day has none.
   std::function<void(std::uint32_t number, int day, std::unique_ptr<const Midway>)> keep{};

@@ -131,21 +131,22 @@ class Simulation {
   }
 
   /// values: [parameter]. False: it was stopped.
-  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path, const Sharing* sharing) {
+  bool run(std::uint32_t number, std::span<const double> values, Run& run, Path* path,
+           const SharedStart* shared_start) {
     const int interval = model().war().decision_interval_days;
     State& s = state_;
-    const bool is_alone = stages_.size() == 1 && path == nullptr && sharing == nullptr;
+    const bool is_alone = stages_.size() == 1 && path == nullptr && shared_start == nullptr;
     const bool opens_as_the_first = is_alone && opening_ && opening_->values == values.data();
     start(number, values, run, path, opens_as_the_first);
-    if (const Midway* midway = sharing != nullptr && sharing->from ? sharing->from(number) : nullptr) {
-      go_on_from(*midway, sharing->own_numbers, run);
+    if (const Midway* midway = shared_start != nullptr && shared_start->from ? shared_start->from(number) : nullptr) {
+      go_on_from(*midway, shared_start->own_numbers, run);
     }
     std::size_t time = at(static_cast<int>(std::lower_bound(stored_.begin(), stored_.end(), s.day) - stored_.begin()));
     const int first_day = s.day;
     while (!now_->stepper->is_stopped()) {
-      if (sharing != nullptr && s.day > first_day &&
-          std::binary_search(sharing->keep_days.begin(), sharing->keep_days.end(), s.day)) {
-        sharing->keep(number, s.day, midway_of(run));
+      if (shared_start != nullptr && s.day > first_day &&
+          std::binary_search(shared_start->keep_days.begin(), shared_start->keep_days.end(), s.day)) {
+        shared_start->keep(number, s.day, midway_of(run));
       }
       months_.begin_day(s, run);
       const bool is_opening = opens_as_the_first && s.day == first_day;
@@ -369,7 +370,7 @@ void solve(const CompiledModel& model, const SolveOptions& options, std::span<co
 
 std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& model, const SolveOptions& options,
                         std::span<const std::uint32_t> numbers, std::span<const double> values, std::span<Run> runs,
-                        std::span<Path* const> paths, const Sharing* sharing) {
+                        std::span<Path* const> paths, const SharedStart* shared_start) {
   if (numbers.empty()) {
     return 0;
   }
@@ -378,7 +379,7 @@ std::size_t solve_until(const std::atomic<bool>* stop, const CompiledModel& mode
   const std::size_t step = is_same_for_all ? 0 : n_values;
   Simulation simulation(model, options, stop);
   for (std::size_t k = 0; k < numbers.size(); ++k) {
-    if (!simulation.run(numbers[k], values.subspan(k * step, n_values), runs[k], paths[k], sharing)) {
+    if (!simulation.run(numbers[k], values.subspan(k * step, n_values), runs[k], paths[k], shared_start)) {
       return k;
     }
   }

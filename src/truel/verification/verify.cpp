@@ -91,7 +91,7 @@ Plan plan_of(const fs::path& folder, War read, const VerifyOptions& options) {
       if (cases) {
         group.cases = std::move(*cases);
       } else {
-        plan.mistakes.insert(plan.mistakes.end(), cases.error().begin(), cases.error().end());
+        cases.add_error_to(plan.mistakes);
       }
     }
   }
@@ -113,20 +113,17 @@ int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_
 /// The numbers of the metrics in one war.
 Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::vector<Metric>& metrics,
                                       const VerifyOptions& options, const std::function<void(std::size_t)>& progress) {
-  const auto model = compile(std::make_shared<const War>(std::move(war)));
-  if (!model) {
-    return model.error();
-  }
+  TRUEL_TRY(const auto model, compile(std::make_shared<const War>(std::move(war))));
   ensemble::EnsembleOptions ensemble{.solve = {.solver = *app::solver_of(run.solver),
                                                .seed = run.seed,
-                                               .every_days = stored_every(run, metrics, model->n_days()),
+                                               .every_days = stored_every(run, metrics, model.n_days()),
                                                .steps_per_day = run.steps_per_day,
                                                .event_limit = options.event_limit},
                                      .runs = run.runs,
                                      .threads = options.threads,
                                      .stop = options.stop};
   ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
-  return ensemble::measure(*model, ensemble, metrics);
+  return ensemble::measure(model, ensemble, metrics);
 }
 
 /// Solves one run configuration, case after case where it has some; the mistakes that keep it from running, if there
@@ -136,10 +133,8 @@ Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const Ver
   const scenario::Overlay overlay{
       .accounts = run.accounts, .settings = run.settings, .from = run.from, .until = run.until};
   const bool has_days = run.from || run.until;
-  const auto war = has_days ? scenario::read(plan.folder, overlay) : scenario::with_overlay(plan.war, overlay);
-  if (!war) {
-    return war.error();
-  }
+  TRUEL_TRY(const auto war,
+            has_days ? scenario::read(plan.folder, overlay) : scenario::with_overlay(plan.war, overlay));
   std::vector<Metric> asked = group.metrics;
   if (run.cases) {
     std::transform(run.cases->record.begin(), run.cases->record.end(), std::back_inserter(asked),
@@ -149,7 +144,7 @@ Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const Ver
   Diagnostics mistakes;
   std::size_t done = 0;
   for (std::size_t row = 0; row < (group.cases ? group.cases->columns.size() : 1); ++row) {
-    War one = *war;
+    War one = war;
     if (group.cases) {
       const Diagnostics wrong = lay_over(*run.cases, group.cases->columns[row], one);
       mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
@@ -157,17 +152,14 @@ Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const Ver
     if (!mistakes.empty()) {
       continue;
     }
-    const auto measured =
-        measure(std::move(one), run, asked, options, [&](std::size_t more) { progress(done + more); });
-    if (!measured) {
-      return measured.error();
-    }
+    TRUEL_TRY(const auto measured,
+              measure(std::move(one), run, asked, options, [&](std::size_t more) { progress(done + more); }));
     done += run.runs;
-    means.add(measured->numbers, group.cases ? group.cases->record[row] : std::vector<Cases::Cell>());
-    if (measured->failed > 0 && group.failure.empty()) {
-      const std::string_view status = solver::to_string(measured->first_failure);
+    means.add(measured.numbers, group.cases ? group.cases->record[row] : std::vector<Cases::Cell>());
+    if (measured.failed > 0 && group.failure.empty()) {
+      const std::string_view status = solver::to_string(measured.first_failure);
       group.failure =
-          run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured->failed, run.runs);
+          run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured.failed, run.runs);
       group.failure += group.cases ? fmt::format(", case {}", row + 1) : "";
     }
   }
@@ -331,7 +323,7 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
   for (const fs::path& folder : packages) {
     auto war = app::read(folder);
     if (!war) {
-      result.mistakes.insert(result.mistakes.end(), war.error().begin(), war.error().end());
+      war.add_error_to(result.mistakes);
       continue;
     }
     ++result.packages_read;

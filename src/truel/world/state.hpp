@@ -23,6 +23,10 @@ using ActorMask = std::uint64_t;
 inline ActorMask bit(ActorIndex a) {
   return ActorMask{1} << a;
 }
+/// Whether it is one of them; nobody never is.
+inline bool is_one_of(ActorIndex a, ActorMask who) {
+  return a >= 0 && (who & bit(a)) != 0;
+}
 /// The first of them; there is one.
 inline ActorIndex first_of(ActorMask who) {
   return std::countr_zero(who);
@@ -117,7 +121,7 @@ struct State {
   std::size_t pair(ActorIndex attacker, ActorIndex target) const { return at(attacker * n_actors + target); }
   template <std::integral A, std::integral B>
   std::size_t pair(A, B) const = delete;
-  bool is_held_by(PlaceIndex p, ActorMask who) const { return control[p] >= 0 && (who & bit(control[p])) != 0; }
+  bool is_held_by(PlaceIndex p, ActorMask who) const { return is_one_of(control[p], who); }
   void set_alignment(ActorIndex a, ActorIndex b, double to) { alignment[pair(a, b)] = alignment[pair(b, a)] = to; }
   double& attack(ActorIndex attacker, ActorIndex target, AttackTally t) {
     return tallies.attacks[pair(attacker, target) * kAttackTallyCount + static_cast<std::size_t>(t)];

@@ -129,7 +129,7 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
         if (pockets.of[at(next.place)] == kUnseen) {
           pockets.of[at(next.place)] = number;
           stack.push_back(next.place);
-        } else if (view.is_held_by(next.place, pockets.hosts) && !crossed[at(next.place)]) {
+        } else if (is_one_of(view.control[at(next.place)], pockets.hosts) && !crossed[at(next.place)]) {
           crossed[at(next.place)] = 1;
           stack.push_back(next.place);
         }
@@ -261,7 +261,7 @@ Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask host
   }
   held.clear();
   for (PlaceIndex p = 0; p < n_places; ++p) {
-    if (is_held_by(p, who)) {
+    if (is_one_of(control[at(p)], who)) {
       held.push_back(p);
     }
   }

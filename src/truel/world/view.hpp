@@ -89,7 +89,6 @@ struct View {
   double n(PlaceIndex p, ActorIndex a) const { return fighters[at(p * n_actors + a)]; }
   template <std::integral P, std::integral A>
   double n(P, A) const = delete;
-  bool is_held_by(PlaceIndex p, ActorMask who) const { return control[at(p)] >= 0 && (who & bit(control[at(p)])) != 0; }
 
   /// Men one road away from a place that somebody holds who are hostile to him; added up once a snapshot.
   double men_beside(const CompiledModel& model, const State& state, PlaceIndex p);

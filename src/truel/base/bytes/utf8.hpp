@@ -30,4 +30,7 @@ bool shows_nothing(std::string_view text);
 /// `text` without blanks, tabs and line ends before and after it.
 std::string_view trimmed(std::string_view text);
 
+/// With the letters A to Z as a to z, and all else as it is.
+std::string lower_case(std::string_view text);
+
 }  // namespace truel

@@ -374,7 +374,7 @@ struct MeasuredHead {
 
 }  // namespace
 
-struct MeasuredSide::Inside {
+struct MeasuredSide::Implementation {
   const CompiledModel& model;
   Questions questions;
   Numbers numbers{};
@@ -401,14 +401,14 @@ struct MeasuredSide::Inside {
 };
 
 MeasuredSide::MeasuredSide(const CompiledModel& model, std::span<const ComparedOutcome> more)
-    : inside_(new Inside{model, questions_of(model, more)}) {
-  inside_->numbers.resize(inside_->questions.metrics.size());
+    : implementation_(new Implementation{model, questions_of(model, more)}) {
+  implementation_->numbers.resize(implementation_->questions.metrics.size());
 }
 
 MeasuredSide::~MeasuredSide() = default;
 
 std::uint32_t MeasuredSide::runs() const {
-  return static_cast<std::uint32_t>(inside_->holders.size());
+  return static_cast<std::uint32_t>(implementation_->holders.size());
 }
 
 void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options, const Source& source) {
@@ -418,45 +418,46 @@ void MeasuredSide::extend(std::uint32_t wanted, const EnsembleOptions& options, 
   EnsembleOptions block = options;
   block.first = runs();
   block.runs = wanted - runs();
-  solver::Sharing sharing;
-  const auto followed = inside_->followed.lock();
+  solver::SharedStart shared_start;
+  const auto followed = implementation_->followed.lock();
   if (options.solve.solver == solver::SolverKind::leap) {
-    if (inside_->kept) {
-      sharing.keep_days = inside_->kept->days();
-      sharing.keep = [&](std::uint32_t number, int day, std::unique_ptr<const solver::Midway> midway) {
-        inside_->kept->keep(number, day, std::move(midway));
+    if (implementation_->kept) {
+      shared_start.keep_days = implementation_->kept->days();
+      shared_start.keep = [&](std::uint32_t number, int day, std::unique_ptr<const solver::Midway> midway) {
+        implementation_->kept->keep(number, day, std::move(midway));
       };
     }
     if (followed) {
-      sharing.own_numbers = inside_->past.own_numbers;
-      sharing.from = [&](std::uint32_t number) { return followed->latest(number, inside_->past.until); };
+      shared_start.own_numbers = implementation_->past.own_numbers;
+      shared_start.from = [&](std::uint32_t number) { return followed->latest(number, implementation_->past.until); };
     }
   }
   Source shared = source;
-  shared.sharing = &sharing;
-  const MeasuredRuns more = measured_runs(inside_->model, inside_->questions.metrics, block, shared);
+  shared.shared_start = &shared_start;
+  const MeasuredRuns more = measured_runs(implementation_->model, implementation_->questions.metrics, block, shared);
   if (options.stop == nullptr || !options.stop->load()) {
-    inside_->add(more);
+    implementation_->add(more);
   }
 }
 
 void MeasuredSide::keep(std::vector<int> days, std::size_t most_bytes) {
-  inside_->kept = std::make_shared<Midways>(std::move(days), most_bytes);
+  implementation_->kept = std::make_shared<Midways>(std::move(days), most_bytes);
 }
 
 void MeasuredSide::forget() {
-  inside_->kept.reset();
+  implementation_->kept.reset();
 }
 
 void MeasuredSide::follow(const MeasuredSide& other) {
-  const auto past = other.inside_->kept ? shared_past(other.inside_->model, inside_->model) : std::nullopt;
-  inside_->followed = past ? other.inside_->kept : nullptr;
-  inside_->past = past.value_or(SharedPast{});
+  const auto past =
+      other.implementation_->kept ? shared_past(other.implementation_->model, implementation_->model) : std::nullopt;
+  implementation_->followed = past ? other.implementation_->kept : nullptr;
+  implementation_->past = past.value_or(SharedPast{});
 }
 
 std::string MeasuredSide::measured(const EnsembleOptions& options) const {
-  const MeasuredRuns runs = measured_runs(inside_->model, inside_->questions.metrics, options, {});
-  const MeasuredHead head = inside_->head_of(options.first, options.runs);
+  const MeasuredRuns runs = measured_runs(implementation_->model, implementation_->questions.metrics, options, {});
+  const MeasuredHead head = implementation_->head_of(options.first, options.runs);
   std::string bytes(reinterpret_cast<const char*>(&head), sizeof head);
   for (const std::vector<double>& numbers : runs.numbers) {
     bytes.append(reinterpret_cast<const char*>(numbers.data()), numbers.size() * sizeof(double));
@@ -478,7 +479,7 @@ bool MeasuredSide::append(std::string_view measured) {
   measured.remove_prefix(sizeof head);
   const std::size_t numbers_bytes = head.runs * sizeof(double);
   const std::size_t places = at(head.places);
-  if (head != inside_->head_of(runs(), head.runs) ||
+  if (head != implementation_->head_of(runs(), head.runs) ||
       measured.size() != head.metrics * numbers_bytes + head.runs * (1 + places)) {
     return false;
   }
@@ -494,7 +495,7 @@ bool MeasuredSide::append(std::string_view measured) {
     }
     measured.remove_prefix(1 + places);
   }
-  inside_->add(more);
+  implementation_->add(more);
   return true;
 }
 
@@ -507,8 +508,8 @@ Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::u
 }
 
 Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss) {
-  const MeasuredSide::Inside& one = *first.inside_;
-  const MeasuredSide::Inside& other = *second.inside_;
+  const MeasuredSide::Implementation& one = *first.implementation_;
+  const MeasuredSide::Implementation& other = *second.implementation_;
   TRUEL_CHECK(runs <= first.runs() && runs <= second.runs());
   Comparison result;
   result.runs = runs;

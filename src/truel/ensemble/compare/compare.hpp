@@ -126,9 +126,9 @@ class MeasuredSide {
   bool append(std::string_view measured);
 
  private:
-  struct Inside;
+  struct Implementation;
   friend Comparison compare(const MeasuredSide& first, const MeasuredSide& second, std::uint32_t runs, double miss);
-  std::unique_ptr<Inside> inside_;
+  std::unique_ptr<Implementation> implementation_;
 };
 
 /// Compares survival, days until collapse, value and people held, losses and fighters of every actor, harm, where

@@ -116,11 +116,8 @@ Result<std::vector<SettingEffect>> effects_of_each_setting(const CompiledModel& 
       effects.push_back({war.parameters[at(line.as_package.front())].where, line.as_package, {}, {}, {}, true});
       continue;
     }
-    const auto compiled = compile(std::make_shared<const War>(without(war, numbers)));
-    if (!compiled) {
-      return compiled.error();
-    }
-    MeasuredSide rest(*compiled, more);
+    TRUEL_TRY(const auto compiled, compile(std::make_shared<const War>(without(war, numbers))));
+    MeasuredSide rest(compiled, more);
     if (!is_whole(rest)) {
       break;
     }

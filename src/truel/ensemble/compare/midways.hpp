@@ -16,7 +16,7 @@ namespace truel::ensemble {
 /// How the second of two wars goes on from the first.
 struct SharedPast {
   int until = 0;                 ///< days since the start: no realization differs before
-  std::vector<int> own_numbers;  ///< of the second (solver::Sharing)
+  std::vector<int> own_numbers;  ///< of the second (solver::SharedStart)
 };
 
 /// None: they part on the first day, or nothing says that they are the same until a later one: only numbers of dated

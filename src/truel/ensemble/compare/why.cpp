@@ -176,12 +176,12 @@ std::uint32_t default_why_runs(const CompiledModel& model) {
   return model.n_places() * model.n_actors() <= kSmallWar ? 200 : 40;
 }
 
-Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& options) {
+Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const ExplanationOptions& options) {
   const std::string& id = model.war().actors[at(actor)].id;
   if (model.is_air(actor)) {
     return Diagnostic{{}, id + " is an air actor: it holds no ground and cannot collapse", "name a ground actor"};
   }
-  Why result;
+  Explanation result;
   result.actor = actor;
   result.runs = options.ensemble.runs;
   result.screening_runs = std::max(kLeastScreening, options.ensemble.runs / 4);
@@ -225,27 +225,18 @@ Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& 
     for (const auto& [parameter, value] : changes[c].held) {
       hold(*war, parameter, value);
     }
-    const auto changed = compile(std::move(war));
-    if (!changed) {
-      return changed.error();
-    }
-    return effect_of(model.war(), changes[c], as_it_is.of(first, runs), measured(*changed, first, runs));
+    TRUEL_TRY(const auto changed, compile(std::move(war)));
+    return effect_of(model.war(), changes[c], as_it_is.of(first, runs), measured(changed, first, runs));
   };
   for (std::size_t c = 0; c < changes.size(); ++c) {
-    const auto effect = run_change(c, 0, screening);
-    if (!effect) {
-      return effect.error();
-    }
-    screened.emplace_back(*effect, c);
+    TRUEL_TRY(const auto effect, run_change(c, 0, screening));
+    screened.emplace_back(effect, c);
   }
   std::stable_sort(screened.begin(), screened.end(),
                    [](const auto& x, const auto& y) { return shortens_more(x.first, y.first); });
   for (std::size_t k = 0; k < shown; ++k) {
-    const auto effect = run_change(screened[k].second, screening, once.runs);
-    if (!effect) {
-      return effect.error();
-    }
-    result.changes.push_back(*effect);
+    TRUEL_TRY(const auto effect, run_change(screened[k].second, screening, once.runs));
+    result.changes.push_back(effect);
   }
   std::stable_sort(result.changes.begin(), result.changes.end(), shortens_more);
   return result;

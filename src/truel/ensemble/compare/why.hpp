@@ -45,7 +45,7 @@ struct ChangeEffect {
   Mean survival;  ///< change of its probability to survive
 };
 
-struct Why {
+struct Explanation {
   ActorIndex actor = kNone;
   Mean survival, life, fighters;      ///< of the war as it is, over all its runs
   std::vector<EnemyEffort> enemies;   ///< who could aim most first
@@ -55,7 +55,7 @@ struct Why {
   std::size_t failed_runs = 0;
 };
 
-struct WhyOptions {
+struct ExplanationOptions {
   EnsembleOptions ensemble;     ///< runs: pairs of the second stage
   std::size_t shown = 10;       ///< changes that enter the second stage
   std::uint32_t journals = 40;  ///< runs whose decisions are looked at, at most
@@ -80,6 +80,6 @@ std::vector<Change> single_changes(const CompiledModel& model, ActorIndex actor,
 /// options.ensemble.runs (8 at least); the `shown` that shorten its life most (where that is equal, that cost it most
 /// fighters) are run again in pairs that the first stage has not seen, so that being chosen does not flatter them.
 /// Errors: the actor is an air arm, or never in the war: it has no life to shorten; a change that cannot be compiled.
-Result<Why> why(const CompiledModel& model, ActorIndex actor, const WhyOptions& options);
+Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const ExplanationOptions& options);
 
 }  // namespace truel::ensemble

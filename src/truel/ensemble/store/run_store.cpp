@@ -29,11 +29,8 @@ std::string head_of(const std::string& key) {
 }  // namespace
 
 Result<RunStore> RunStore::open(const std::filesystem::path& path, const std::string& key) {
-  auto file = StoreFile::open(path);
-  if (!file) {
-    return file.error();
-  }
-  return open(std::move(*file), key);
+  TRUEL_TRY(auto file, StoreFile::open(path));
+  return open(std::move(file), key);
 }
 
 Result<RunStore> RunStore::open(StoreFile file, const std::string& key) {
@@ -70,11 +67,8 @@ Result<RunStore> RunStore::open(StoreFile file, const std::string& key) {
 }
 
 Result<RunStore> RunStore::open_to_read(const std::filesystem::path& path) {
-  auto file = StoreFile::open_to_read(path);
-  if (!file) {
-    return file.error();
-  }
-  RunStore store(std::move(*file));
+  TRUEL_TRY(auto file, StoreFile::open_to_read(path));
+  RunStore store(std::move(file));
   store.is_read_only_ = true;
   auto key = store.read_key();
   if (!key) {

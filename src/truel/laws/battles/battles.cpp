@@ -33,7 +33,7 @@ struct Battlefield {
   Battlefield(const CompiledModel& war, State& state, PlaceIndex place) : model(war), s(state), p(place) {}
 
   double number(B::Number k) const { return s.value(model.war().law(number_of<B>(k))); }
-  double& kept(B::Kept k) const { return s.laws.lists[state_of<B>(k)][at(p)]; }
+  double& kept(B::OwnState k) const { return s.laws.lists[state_of<B>(k)][at(p)]; }
   double& brought(int side) const { return kept(side == 0 ? B::attackers : B::defenders); }
   double& bears(int side) const { return kept(side == 0 ? B::attackers_bear : B::defenders_bear); }
   ActorIndex lead(int side) const { return ActorIndex(static_cast<int>(kept(side == 0 ? B::attacker : B::defender))); }
@@ -211,7 +211,7 @@ bool has_battles(const CompiledModel& model, const State& s) {
 }  // namespace
 
 bool attackers_gain(const CompiledModel& model, const State& s, PlaceIndex p) {
-  const auto kept = [&](B::Kept k) { return s.laws.lists[state_of<B>(k)][at(p)]; };
+  const auto kept = [&](B::OwnState k) { return s.laws.lists[state_of<B>(k)][at(p)]; };
   if (!has_battles(model, s) || kept(B::since) < 0) {
     return false;
   }

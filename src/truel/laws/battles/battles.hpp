@@ -78,7 +78,7 @@ struct Battles {
       kNoMoreEnemies, kAttackersBrokeOff, kAttackersFell,   kAttackersWent, kDefendersBrokeOff, kDefendersFell,
       kDefendersWent, kAttackersGaveIn,   kDefendersGaveIn, kGoesOn,        kLostEnough,        kGaveIn};
 
-  enum Kept { since, attacker, defender, attackers, defenders, attackers_bear, defenders_bear, leaving };
+  enum OwnState { since, attacker, defender, attackers, defenders, attackers_bear, defenders_bear, leaving };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"since", LawStateInfo::Of::place, -1, "day on which the battle at the place began; -1: there is none"},
       {"attacker", LawStateInfo::Of::place, -1, "the strongest of the attackers when it began"},

@@ -54,7 +54,7 @@ class Losses {
   Losses(const CompiledModel& model, State& state) : model_(model), war_(model.war()), s_(state) {}
 
   double number(C::Number k) const { return s_.value(war_.law(number_of<C>(k))); }
-  double& kept(C::Kept k, PlaceIndex p) const { return s_.laws.lists[state_of<C>(k)][at(p)]; }
+  double& kept(C::OwnState k, PlaceIndex p) const { return s_.laws.lists[state_of<C>(k)][at(p)]; }
 
   /// Places whose losers may strike today.
   std::vector<PlaceIndex> due() const {

@@ -48,7 +48,7 @@ struct Counterattack {
                                             "the loser of a place strikes back before who took it has dug in"};
   static constexpr std::array kEvents{kCounterattack};
 
-  enum Kept { struck_on, struck_after };
+  enum OwnState { struck_on, struck_after };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"struck_on", LawStateInfo::Of::place, -1, "day on which the loser of the place last struck back"},
       {"struck_after", LawStateInfo::Of::place, 0, "changes of hands of the place before he did"},

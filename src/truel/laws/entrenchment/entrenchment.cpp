@@ -41,7 +41,7 @@ void Entrenchment::look_back(const CompiledModel& model, State& s, int passed, b
   if (number(on) <= 0) {
     return;
   }
-  const auto list = [&](Kept kept) -> std::vector<double>& { return s.laws.lists[state_of<Entrenchment>(kept)]; };
+  const auto list = [&](OwnState kept) -> std::vector<double>& { return s.laws.lists[state_of<Entrenchment>(kept)]; };
   const double unbuilt = math::exp(-passed / number(days));
   const double kept = math::exp(-passed / number(decay_days));
   const double gain = number(strength) - 1;

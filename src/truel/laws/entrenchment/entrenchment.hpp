@@ -27,7 +27,7 @@ struct Entrenchment {
       {"laws.entrenchment.first_days", {"laws.entrenchment.strength"}},
   });
 
-  enum Kept { holder, works, let_through };
+  enum OwnState { holder, works, let_through };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"holder", LawStateInfo::Of::place, -1, "who built the works"},
       {"works", LawStateInfo::Of::place, 0, "share of them that is built"},

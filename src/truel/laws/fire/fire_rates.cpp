@@ -117,7 +117,7 @@ void meet(const CompiledModel& model, const State& s, PlaceIndex place, FireRate
     const int j = r.n++;
     r.who[at(j)] = b;
     target_of[at(b)] = static_cast<std::uint8_t>(j);
-    const bool is_holder = holder >= 0 && (d.friendly[at(b)] & bit(holder)) != 0;
+    const bool is_holder = is_one_of(holder, d.friendly[at(b)]);
     r.hidden[at(j)] = r.people > 0 ? d.concealment[at(b)] * s.support[s.slot(place, b)] : 0;
     r.let_through[at(j)] = is_holder ? exposure_in_fights(model, s, place) : 1;
   }

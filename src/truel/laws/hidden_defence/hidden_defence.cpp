@@ -21,7 +21,7 @@ void HiddenDefence::look_back(const CompiledModel& model, State& s, int days, bo
   if (number(on) <= 0) {
     return;
   }
-  const auto list = [&](Kept kept) -> std::vector<double>& { return s.laws.lists[state_of<H>(kept)]; };
+  const auto list = [&](OwnState kept) -> std::vector<double>& { return s.laws.lists[state_of<H>(kept)]; };
   const double kept_share = math::exp(-days / number(decay_days));
   const double fresh_share = std::sqrt(1 - kept_share * kept_share);
   const double unlearned = math::exp(-days / number(learn_days));

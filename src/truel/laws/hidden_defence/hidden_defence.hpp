@@ -34,7 +34,7 @@ struct HiddenDefence {
       "hidden_defence", "who holds the place is from now on so many times as strong as can be counted (fighters)"};
   static constexpr std::array kEvents{kDrawn};
 
-  enum Kept { holder, deviation, learned, let_through, believed };
+  enum OwnState { holder, deviation, learned, let_through, believed };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"holder", LawStateInfo::Of::place, -1, "for whom the deviation was drawn"},
       {"deviation", LawStateInfo::Of::place, 0, "of the log of the factor, in standard deviations"},

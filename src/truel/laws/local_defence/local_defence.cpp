@@ -30,7 +30,7 @@ double rise(State& s, PlaceIndex p, ActorIndex a, const Numbers& numbers) {
   const ActorIndex holder = s.control[p];
   const ActorMask friends = s.derived.friendly[a];
   const ActorMask enemies = s.derived.hostile[a];
-  const bool is_lost = holder >= 0 && (enemies & bit(holder)) != 0;
+  const bool is_lost = is_one_of(holder, enemies);
   if (holder >= 0 && !is_lost && (friends & bit(holder)) == 0) {
     return 0;  // under the rule of a side that is neither, there is nobody to rise against
   }

@@ -35,7 +35,7 @@ struct LocalDefence {
   static constexpr EventCause kNobodyThere{"nobody_there", "nobody of their side is there"};
   static constexpr std::array kCauses{kNobodyThere};
 
-  enum Kept { risen, gone };
+  enum OwnState { risen, gone };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"risen", LawStateInfo::Of::place_and_actor, 0, "men of the place who have risen for the actor so far"},
       {"gone", LawStateInfo::Of::place_and_actor, 0,

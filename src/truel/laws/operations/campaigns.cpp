@@ -85,7 +85,7 @@ bool is_revenge(const Situation& now, const Target& target) {
   const double days = now.parameter(CommandParameter::exception_revenge_days);
   for (PlaceIndex lost = 0; days > 0 && lost < now.view.n_places; ++lost) {
     const int before = now.state.taken_from[at(lost)];
-    if (before != kNone && (now.members & bit(before)) != 0 && now.view.control[at(lost)] == target.enemy &&
+    if (is_one_of(before, now.members) && now.view.control[at(lost)] == target.enemy &&
         now.state.day - now.state.held_since[at(lost)] <= days) {
       return true;
     }
@@ -187,8 +187,9 @@ std::optional<Advance> next_of(const Situation& now, Orders& orders, const Opera
   const std::array<double, kMaxActors> under_way = committed(now, orders);
   for (const Neighbour& next : now.model.neighbours(won.place)) {
     const PlaceIndex p = next.place;
-    if (!now.view.is_held_by(p, now.enemies) || won.advanced_km + next.km > now.law(Operations::advance_km) ||
-        spares(now.model, now.state, now.command, p) || orders.running(p) != nullptr) {
+    if (!is_one_of(now.view.control[at(p)], now.enemies) ||
+        won.advanced_km + next.km > now.law(Operations::advance_km) || spares(now.model, now.state, now.command, p) ||
+        orders.running(p) != nullptr) {
       continue;
     }
     Target target{p, now.enemy_at(p), force_by_road(now, p), 0, 0, false, 0, help(now, orders, p), 0};

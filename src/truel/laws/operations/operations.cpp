@@ -13,7 +13,7 @@ namespace {
 void count_man_days(const CompiledModel& model, State& s) {
   const double days = std::min(model.war().decision_interval_days, model.n_days() - s.day);
   const auto count = [&](ActorIndex a, PlaceIndex p, double men) {
-    if (const ActorIndex b = s.control[at(p)]; b >= 0 && (s.derived.hostile[at(a)] & bit(b)) != 0) {
+    if (const ActorIndex b = s.control[at(p)]; is_one_of(b, s.derived.hostile[at(a)])) {
       s.attack(a, b, AttackTally::man_days) += men * days;
     }
   };

@@ -50,7 +50,7 @@ void retreat(const Situation& now, Orders& orders) {
     }
     const bool defends = now.is_ours(p);
     const double our_cover = defends ? now.exposure(p) : 1;
-    const double their_cover = now.view.is_held_by(p, now.enemies) ? now.exposure(p) : 1;
+    const double their_cover = is_one_of(now.view.control[at(p)], now.enemies) ? now.exposure(p) : 1;
     const double win = win_probability((now.friends_here[at(p)] + now.friends_inbound[at(p)]) / our_cover,
                                        now.estimate(p) / their_cover, now.contest_exponent);
     const bool is_spent = !defends && has_culminated(now, orders, p, win);

@@ -185,7 +185,7 @@ double Situation::allies_near(PlaceIndex p, double reach_km) const {
 
 ActorIndex Situation::enemy_at(PlaceIndex p) const {
   const ActorIndex holder = view.control[at(p)];
-  if (holder >= 0 && (enemies & bit(holder)) != 0) {
+  if (is_one_of(holder, enemies)) {
     return holder;
   }
   return greatest_of(state, enemies & view.present[at(p)], [&](ActorIndex b) { return view.n(p, b); });
@@ -208,8 +208,7 @@ double Situation::share(ActorIndex enemy) const {
 
 bool Situation::is_retaking(PlaceIndex p) const {
   const int before = state.taken_from[at(p)];
-  return before != kNone && (friends & bit(before)) != 0 &&
-         state.day - state.held_since[at(p)] <= law(Operations::retake_days);
+  return is_one_of(before, friends) && state.day - state.held_since[at(p)] <= law(Operations::retake_days);
 }
 
 bool Situation::is_joint(const Operation& o, PlaceIndex p) const {

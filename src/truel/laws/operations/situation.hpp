@@ -92,7 +92,7 @@ struct Situation {
     const int first = border->first[at(p)];
     return {border->touched.data() + first, at(border->first[at(p) + 1] - first)};
   }
-  bool is_own(PlaceIndex p) const { return view.is_held_by(p, members); }
+  bool is_own(PlaceIndex p) const { return is_one_of(view.control[at(p)], members); }
 
   // Fighters of enemies stand one road away from p; or enemies hold a place there.
   bool touches_foes(PlaceIndex p) const { return (view.around[at(p)].present & enemies) != 0; }

@@ -35,7 +35,7 @@ struct Peacekeeping {
       {kPurpose, "peacekeeping", "place", "whether nobody attacks it at this decision for the peacekeepers there"},
   });
 
-  enum Kept { guarded };
+  enum OwnState { guarded };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"guarded", LawStateInfo::Of::place, 0, "1 where peacekeepers keep attacks away until the next decision"},
   });

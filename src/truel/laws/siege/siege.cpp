@@ -25,7 +25,7 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
       continue;
     }
     for (const Neighbour& next : model.neighbours(p)) {
-      if (v.is_held_by(next.place, s.derived.hostile[a])) {
+      if (is_one_of(v.control[at(next.place)], s.derived.hostile[a])) {
         const ActorIndex b = v.control[at(next.place)];
         around |= bit(b);
         men[at(b)] += v.n(next.place, b);
@@ -36,7 +36,7 @@ ActorIndex besieger(const CompiledModel& model, const State& s, const View& v, A
 }
 
 /// [place] 1 under siege; 1 where that keeps it from being stormed.
-std::vector<double>& kept(State& s, Siege::Kept what) {
+std::vector<double>& kept(State& s, Siege::OwnState what) {
   return s.laws.lists[state_of<Siege>(what)];
 }
 
@@ -100,7 +100,7 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
     ratio.assign(pockets.has_entry.size(), kAbsent);
     for (const PlaceIndex p : pockets.places) {
       const std::size_t k = at(pockets.of[at(p)]);
-      value[k] += v.is_held_by(p, own) ? v.value[at(p)] : 0;
+      value[k] += is_one_of(v.control[at(p)], own) ? v.value[at(p)] : 0;
       touches_enemy[k] |= (v.around[at(p)].holders & s.derived.hostile[a]) != 0;
     }
     const auto home = value.empty() ? kNone : static_cast<int>(greatest_of(s, value, Lot::place));
@@ -145,7 +145,7 @@ bool Siege::spares(const State& s, PlaceIndex p) {
 void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
   const War& war = model.war();
   if (s.value(war.law(number_of<Siege>(on))) <= 0) {
-    for (const Kept what : {besieged, spared}) {
+    for (const OwnState what : {besieged, spared}) {
       std::fill(kept(s, what).begin(), kept(s, what).end(), 0);
     }
     return;

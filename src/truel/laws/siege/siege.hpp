@@ -35,7 +35,7 @@ struct Siege {
   static constexpr EventCause kOnTerms{"on_terms", "the besieged leave on terms"};
   static constexpr std::array kCauses{kOnTerms};
 
-  enum Kept { besieged, spared };
+  enum OwnState { besieged, spared };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"besieged", LawStateInfo::Of::place, 0, "1 where the place is in a pocket under siege"},
       {"spared", LawStateInfo::Of::place, 0, "1 where besiegers are too few to storm it"},

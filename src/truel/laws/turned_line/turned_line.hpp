@@ -48,7 +48,7 @@ struct TurnedLine {
   static constexpr EventInfo kWalkIn{"walk_in", "men from next door go to a place on which nobody stands"};
   static constexpr std::array kEvents{kWithdrawal, kWalkIn};
 
-  enum Kept { seen, judged_on, empty_since };
+  enum OwnState { seen, judged_on, empty_since };
   static constexpr std::array kStates = std::to_array<LawStateInfo>({
       {"seen", LawStateInfo::Of::place, 0, "changes of hands of the place that the law has seen"},
       {"judged_on", LawStateInfo::Of::place_and_actor, -1, "day on which men of the actor at the place judge anew"},

@@ -153,8 +153,8 @@ void surface(const CompiledModel& model, State& s) {
         ours += (friends & bit(b)) != 0 ? here : 0;
         theirs += (enemies & bit(b)) != 0 ? here : 0;
       }
-      const bool is_free = holder >= 0 && (friends & bit(holder)) != 0 && theirs <= 0;
-      const double cover = holder >= 0 && (enemies & bit(holder)) != 0 ? exposure(model, s, p) : 1;
+      const bool is_free = is_one_of(holder, friends) && theirs <= 0;
+      const double cover = is_one_of(holder, enemies) ? exposure(model, s, p) : 1;
       if (!is_free && (men < least_men || win_probability(ours, theirs / cover, exponent) < least_win_probability)) {
         continue;
       }

@@ -57,8 +57,7 @@ std::string compared_places_csv(const ComparedWar& war);
 std::string comparison_html(const ComparedWar& war, const solver::SolveOptions& options, const Provenance& provenance);
 
 /// Writes these five and provenance.json into `folder`; as `write` of output.hpp otherwise.
-Result<std::vector<std::filesystem::path>> write_comparison(const ComparedWar& war, const solver::SolveOptions& options,
-                                                            const Provenance& provenance,
-                                                            const std::filesystem::path& folder);
+WrittenFiles write_comparison(const ComparedWar& war, const solver::SolveOptions& options, const Provenance& provenance,
+                              const std::filesystem::path& folder);
 
 }  // namespace truel::output

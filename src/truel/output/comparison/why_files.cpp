@@ -22,7 +22,7 @@ std::string rather_id(const War& war, const EnemyEffort& enemy) {
 
 }  // namespace
 
-std::string why_json(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::Why& why,
+std::string why_json(const CompiledModel& model, const solver::SolveOptions& options, const ensemble::Explanation& why,
                      const Provenance& provenance) {
   const War& war = model.war();
   const auto features = features_of(model);
@@ -68,7 +68,7 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
   return text_of(json, 1);
 }
 
-std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why) {
+std::string why_enemies_csv(const CompiledModel& model, const ensemble::Explanation& why) {
   const War& war = model.war();
   const auto features = features_of(model);
   std::vector<std::string> heads = {"command", "effort_share", "aimed_fighters", "fighters", "decisions",
@@ -94,7 +94,7 @@ std::string why_enemies_csv(const CompiledModel& model, const ensemble::Why& why
   return table.csv();
 }
 
-std::string why_changes_csv(const ensemble::Why& why) {
+std::string why_changes_csv(const ensemble::Explanation& why) {
   std::string out =
       "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,pairs,settings\n";
   for (const ChangeEffect& change : why.changes) {

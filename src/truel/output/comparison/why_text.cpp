@@ -51,7 +51,7 @@ std::string kept_off(const EnemyEffort& enemy) {
   return named.empty() ? "-" : fmt::format("{}", fmt::join(named, ", "));
 }
 
-void enemies_table(TextTable& sheet, const War& war, const ensemble::Why& why) {
+void enemies_table(TextTable& sheet, const War& war, const ensemble::Explanation& why) {
   sheet.table<EnemyEffort>(
       why.enemies,
       {{"Enemy", [&](auto& enemy) { return command_name(war, enemy.command); }},
@@ -70,12 +70,12 @@ bool is_nought(const Mean& change) {
 }
 
 /// Is its life the same in every run, whatever is changed? Then fighters are what is left to tell of.
-bool has_one_life(const ensemble::Why& why) {
+bool has_one_life(const ensemble::Explanation& why) {
   return std::all_of(why.changes.begin(), why.changes.end(),
                      [](const ChangeEffect& change) { return is_nought(change.life) && is_nought(change.survival); });
 }
 
-void list_changes(TextTable& sheet, const ensemble::Why& why) {
+void list_changes(TextTable& sheet, const ensemble::Explanation& why) {
   sheet.text(has_one_life(why)
                  ? "No change moves the day of its end in any run. What each does to fighters on the last day:"
                  : "What each change does to days of life, survival and fighters on the last day; what does nothing is "
@@ -92,7 +92,7 @@ void list_changes(TextTable& sheet, const ensemble::Why& why) {
   sheet.blank();
 }
 
-std::string most_harmful(const ensemble::Why& why) {
+std::string most_harmful(const ensemble::Explanation& why) {
   if (why.changes.empty()) {
     return "There is no single change on the list to try.";
   }
@@ -115,7 +115,7 @@ std::string most_harmful(const ensemble::Why& why) {
 
 }  // namespace
 
-std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
+std::string why_answer(const CompiledModel& model, const ensemble::Explanation& why) {
   double aimed = 0;
   double could = 0;
   for (const EnemyEffort& enemy : why.enemies) {
@@ -132,7 +132,7 @@ std::string why_answer(const CompiledModel& model, const ensemble::Why& why) {
                      most_harmful(why));
 }
 
-std::string why_table(const CompiledModel& model, const ensemble::Why& why, int columns_wide) {
+std::string why_table(const CompiledModel& model, const ensemble::Explanation& why, int columns_wide) {
   const War& war = model.war();
   TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}", printable(war.title), long_date(war.start), long_date(war.end)));

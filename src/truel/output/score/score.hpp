@@ -35,9 +35,7 @@ std::string observations_text(const War& war, const record::Observations& observ
 /// Writes report.html (where the build has the page), scores.json, score.json, scores.csv, losses.csv, patterns.csv
 /// where facts of fronts were asked for, the pictures and provenance.json into `folder`; as `write` of output.hpp
 /// otherwise.
-Result<std::vector<std::filesystem::path>> write_scores(const record::Scores& scores,
-                                                        const record::ScoreOptions& options,
-                                                        const Provenance& provenance,
-                                                        const std::filesystem::path& folder);
+WrittenFiles write_scores(const record::Scores& scores, const record::ScoreOptions& options,
+                          const Provenance& provenance, const std::filesystem::path& folder);
 
 }  // namespace truel::output

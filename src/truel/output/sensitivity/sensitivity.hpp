@@ -34,10 +34,8 @@ std::string sensitivity_csv(const sensitivity::Study& study, std::span<const sen
 std::string sensitivity_svg(const sensitivity::Study& study, std::span<const sensitivity::Analysis> analyses);
 
 /// Writes these three and provenance.json into `folder`; as `write` of output.hpp otherwise.
-Result<std::vector<std::filesystem::path>> write_sensitivity(const sensitivity::Study& study,
-                                                             const solver::SolveOptions& options,
-                                                             std::span<const sensitivity::Analysis> analyses,
-                                                             const Provenance& provenance,
-                                                             const std::filesystem::path& folder);
+WrittenFiles write_sensitivity(const sensitivity::Study& study, const solver::SolveOptions& options,
+                               std::span<const sensitivity::Analysis> analyses, const Provenance& provenance,
+                               const std::filesystem::path& folder);
 
 }  // namespace truel::output

@@ -171,12 +171,9 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   const bool has_quarter = !options_.begins_at_origin && before >= first_days_possible(war_, observations_).first;
   const Day start = has_quarter ? before : origin;
   begin_work("strengths", account, origin, start);
-  const auto strengths = strengths_for(account, start);
-  if (!strengths) {
-    return strengths.error();
-  }
+  TRUEL_TRY(const auto strengths, strengths_for(account, start));
   if (options_.begins_at_origin) {
-    tell(*strengths, origin);
+    tell(strengths, origin);
   }
   auto war = forecast_war(options_.package, account, options_.settings, start, until, known,
                           control_until(war_, observations_, start));
@@ -189,9 +186,9 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
                       "leave --analysis out, or this setting"};
   }
   if (scales != nullptr) {
-    *scales = scales_of(*strengths, *war);
+    *scales = scales_of(strengths, *war);
   } else {
-    scale_strengths(*strengths, *war);
+    scale_strengths(strengths, *war);
   }
   if (!options_.begins_at_origin) {
     if (!has_quarter) {
@@ -215,25 +212,22 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
     }
     return war;
   }
-  const auto guesses = guesses_of(*war, account, origin, months);
-  if (!guesses) {
-    return guesses.error();
-  }
-  if (guesses->pairs) {
-    war->laid_in_lulls = guesses->pairs->lulls(start);
+  TRUEL_TRY(const auto guesses, guesses_of(*war, account, origin, months));
+  if (guesses.pairs) {
+    war->laid_in_lulls = guesses.pairs->lulls(start);
   }
   const std::vector<std::vector<std::size_t>> drawn =
-      guesses->places ? guesses->places->drawn(options_.ensemble.runs) : std::vector<std::vector<std::size_t>>{};
+      guesses.places ? guesses.places->drawn(options_.ensemble.runs) : std::vector<std::vector<std::size_t>>{};
   for (int m = has_quarter ? months - kQuarter : months; m <= months; ++m) {
     const Day day = add_months(origin, m - months);
-    if (guesses->pairs) {
-      war->laid_in_lethality.push_back(guesses->pairs->laid_in(day, at(m)));
+    if (guesses.pairs) {
+      war->laid_in_lethality.push_back(guesses.pairs->laid_in(day, at(m)));
     }
-    if (!guesses->places) {
+    if (!guesses.places) {
       continue;
     }
     LaidInDeviations row{day, {}};
-    const auto& deviations = guesses->places->deviations(at(m));
+    const auto& deviations = guesses.places->deviations(at(m));
     for (const std::vector<std::size_t>& of_run : drawn) {
       std::vector<float>& of_place = row.deviations.emplace_back(of_run.size());
       for (std::size_t p = 0; p < of_run.size(); ++p) {
@@ -292,30 +286,24 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
     holders.push_back(holders_on(days.back()));
   }
   begin_work("what is hidden", account, origin, start, std::size_t{n} * static_cast<std::size_t>(origin - start));
-  const auto strengths = strengths_for(account, start);
-  if (!strengths) {
-    return strengths.error();
-  }
-  auto war = forecast_war(options_.package, account, options_.settings, start, origin, std::nullopt,
-                          control_until(war_, observations_, start));
-  if (!war) {
-    return war.error();
-  }
-  scale_strengths(*strengths, *war);
+  TRUEL_TRY(const auto strengths, strengths_for(account, start));
+  TRUEL_TRY(auto war, forecast_war(options_.package, account, options_.settings, start, origin, std::nullopt,
+                                   control_until(war_, observations_, start)));
+  scale_strengths(strengths, war);
   const std::size_t n_places = war_.places.size();
-  if (looks_for_places(*war)) {
-    guesses.places.emplace(options_.ensemble.solve.seed, n, n_places, kept_share<Hidden>(*war), Hidden::kPurpose);
+  if (looks_for_places(war)) {
+    guesses.places.emplace(options_.ensemble.solve.seed, n, n_places, kept_share<Hidden>(war), Hidden::kPurpose);
   }
   for (int m = 0; m < months; ++m) {
     if (m > 0) {
-      lay_in(days[at(m)], *war);
+      lay_in(days[at(m)], war);
     }
     if (guesses.pairs) {
-      war->laid_in_lethality.push_back(guesses.pairs->laid_in(days[at(m)], at(m)));
+      war.laid_in_lethality.push_back(guesses.pairs->laid_in(days[at(m)], at(m)));
       guesses.pairs->pass_month();
     }
     if (guesses.places) {
-      war->laid_in_defence.push_back({days[at(m)], guesses.places->deviations(at(m))});
+      war.laid_in_defence.push_back({days[at(m)], guesses.places->deviations(at(m))});
       std::vector<std::uint8_t> has_new_holder(n_places, 0);
       for (std::size_t p = 0; p < n_places; ++p) {
         has_new_holder[p] = holders[at(m)][p] != holders[at(m + 1)][p] ? 1 : 0;
@@ -323,19 +311,16 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
       guesses.places->pass_month(has_new_holder);
     }
   }
-  auto model = compile(std::make_shared<const War>(std::move(*war)));
-  if (!model) {
-    return model.error();
-  }
+  TRUEL_TRY(auto model, compile(std::make_shared<const War>(std::move(war))));
   if (guesses.pairs) {
-    guesses.pairs->compare_with(*model);
+    guesses.pairs->compare_with(model);
   }
   ensemble::EnsembleOptions options = next_work(n, origin - start);
   options.solve.keeps_months = has_deaths;
-  const std::size_t n_days = solver::stored_days(*model, options.solve).size();
+  const std::size_t n_days = solver::stored_days(model, options.solve).size();
   std::vector<std::vector<std::vector<std::uint8_t>>> agrees(at(months),
                                                              std::vector(n_places, std::vector<std::uint8_t>(n, 0)));
-  ensemble::visit(*model, options, [&](const solver::Run& run) {
+  ensemble::visit(model, options, [&](const solver::Run& run) {
     if (has_deaths) {
       guesses.pairs->add(run);
     }
@@ -351,7 +336,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
   const std::string name = account.empty() ? kBasicModel : account;
   if (guesses.places) {
     const std::string followed = weigh(*guesses.places, holders, agrees);
-    tell(*guesses.places, name, origin, middle_of<Hidden>(model->war(), Hidden::spread), followed);
+    tell(*guesses.places, name, origin, middle_of<Hidden>(model.war(), Hidden::spread), followed);
   }
   if (guesses.pairs && !has_deaths) {
     learned_.remarks.push_back(
@@ -360,7 +345,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
     guesses.pairs.reset();
   } else if (guesses.pairs) {
     guesses.pairs->move(at(months - kQuarter));
-    tell(*guesses.pairs, name, origin, middle_of<Lethality>(model->war(), Lethality::spread));
+    tell(*guesses.pairs, name, origin, middle_of<Lethality>(model.war(), Lethality::spread));
   }
   return guesses;
 }
@@ -491,15 +476,8 @@ Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day
   }
   Strengths strengths(war_.actors.size(), 1);
   if (const Day before = add_months(day, -kQuarter); before >= first_days_possible(war_, observations_).first) {
-    const auto earlier = strengths_on(account, before);
-    if (!earlier) {
-      return earlier.error();
-    }
-    auto later = after_quarter(*earlier, account, before, day);
-    if (!later) {
-      return later.error();
-    }
-    strengths = std::move(*later);
+    TRUEL_TRY(const auto earlier, strengths_on(account, before));
+    TRUEL_TRY(strengths, after_quarter(earlier, account, before, day));
   }
   made_.emplace(std::pair(account, day), strengths);
   return strengths;
@@ -507,22 +485,16 @@ Result<Analyst::Strengths> Analyst::strengths_on(const std::string& account, Day
 
 Result<Analyst::Strengths> Analyst::after_quarter(const Strengths& before, const std::string& account, Day from,
                                                   Day day) {
-  auto war = forecast_war(options_.package, account, options_.settings, from, day, std::nullopt,
-                          control_until(war_, observations_, from));
-  if (!war) {
-    return war.error();
-  }
-  scale_strengths(before, *war);
-  auto model = compile(std::make_shared<const War>(std::move(*war)));
-  if (!model) {
-    return model.error();
-  }
+  TRUEL_TRY(auto war, forecast_war(options_.package, account, options_.settings, from, day, std::nullopt,
+                                   control_until(war_, observations_, from)));
+  scale_strengths(before, war);
+  TRUEL_TRY(auto model, compile(std::make_shared<const War>(std::move(war))));
   ensemble::EnsembleOptions options = next_work(kRuns, day - from);
   options.solve.every_days = day - from;
   options.solve.keeps_months = false;
-  const std::size_t n_days = solver::stored_days(*model, options.solve).size();
+  const std::size_t n_days = solver::stored_days(model, options.solve).size();
   std::vector<std::vector<float>> of_run(kRuns);
-  ensemble::visit(*model, options, [&](const solver::Run& run) {
+  ensemble::visit(model, options, [&](const solver::Run& run) {
     if (run.status == solver::RunStatus::complete) {
       of_run[run.number] = run.fighters;
     }

@@ -12,6 +12,16 @@
 #include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
+namespace {
+
+std::vector<double> shares_of(std::vector<double> counts, double members) {
+  for (double& count : counts) {
+    count /= std::max(1.0, members);
+  }
+  return counts;
+}
+
+}  // namespace
 
 ControlTally::ControlTally(const Sides& sides, std::size_t n_places, std::vector<std::size_t> times,
                            std::size_t n_times)
@@ -37,11 +47,7 @@ void ControlTally::add(const solver::Run& run) {
 }
 
 std::vector<double> ControlTally::shares(std::size_t time) const {
-  std::vector<double> shares = counts_[time];
-  for (double& s : shares) {
-    s /= std::max(1.0, members_);
-  }
-  return shares;
+  return shares_of(counts_[time], members_);
 }
 
 ChangeTally::ChangeTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places,
@@ -70,11 +76,7 @@ void ChangeTally::add(const solver::Run& run) {
 }
 
 std::vector<double> ChangeTally::shares(std::size_t span) const {
-  std::vector<double> shares = counts_[span];
-  for (double& s : shares) {
-    s /= std::max(1.0, members_);
-  }
-  return shares;
+  return shares_of(counts_[span], members_);
 }
 
 EndTally::EndTally(const Sides& sides, std::vector<int> counts_as, std::size_t n_places, std::size_t time,

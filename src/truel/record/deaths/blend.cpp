@@ -7,18 +7,6 @@
 #include "truel/record/score/proper_scores.hpp"
 
 namespace truel::record {
-namespace {
-
-double mean_distance(std::span<const double> sorted, double point) {
-  double sum = 0;
-  for (const double x : sorted) {
-    sum += std::abs(x - point);
-  }
-  return sum / static_cast<double>(sorted.size());
-}
-
-}  // namespace
-
 MixtureTerms mixture_terms(std::span<const double> model, std::span<const double> level, double observed) {
   MixtureTerms terms;
   terms.model_to_observed = mean_distance(model, observed);

@@ -7,6 +7,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "truel/base/bytes/utf8.hpp"
+
 namespace truel::record {
 namespace {
 
@@ -15,16 +17,9 @@ constexpr std::array<std::string_view, 12> kMonths{"jan", "feb", "mar", "apr", "
 
 }  // namespace
 
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::transform(result.begin(), result.end(), result.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return result;
-}
-
 Columns::Columns(const CsvTable& table) : table_(table) {
   for (const CsvCell& cell : table.header) {
-    names_.push_back(lower(cell.text));
+    names_.push_back(lower_case(cell.text));
   }
 }
 
@@ -63,7 +58,7 @@ std::optional<Day> parse_any_date(std::string_view text) {
   for (std::size_t from = 0; from < text.size();) {
     const std::size_t to = std::min(text.find_first_of(" -", from), text.size());
     if (to > from) {
-      words.push_back(lower(text.substr(from, to - from)));
+      words.push_back(lower_case(text.substr(from, to - from)));
     }
     from = to + 1;
   }

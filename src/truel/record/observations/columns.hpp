@@ -29,9 +29,6 @@ class Columns {
   std::vector<std::string> names_;
 };
 
-/// With the capital letters of English made small.
-std::string lower(std::string_view text);
-
 /// A number of a table; nothing if the text is none.
 std::optional<double> parse_count(std::string_view text);
 

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "truel/base/bytes/sha256.hpp"
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/formats/csv.hpp"
 #include "truel/base/formats/mistakes.hpp"
 #include "truel/base/geodesic.hpp"
@@ -51,12 +52,12 @@ struct Spell {
 
 /// As GeoNames publishes its tables: tabs, no header.
 bool is_text(std::string_view file) {
-  const std::string name = lower(file);
+  const std::string name = lower_case(file);
   return name.ends_with(".txt") || name.ends_with(".txt.gz") || name.ends_with(".tsv");
 }
 
 bool is_table(const fs::path& path) {
-  const std::string name = lower(path.filename().string());
+  const std::string name = lower_case(path.filename().string());
   return name.ends_with(".csv") || name.ends_with(".csv.gz") || is_text(name);
 }
 
@@ -425,13 +426,12 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   return out;
 }
 
-Result<Observations> observations_of(const War& war, const Rules& rules, const fs::path& folder) {
-  if (!folder.empty()) {
-    return read_observations(war, rules, folder);
-  }
+Result<PackageRecord> read_record(const War& war, const fs::path& package, const fs::path& folder) {
+  TRUEL_TRY(auto rules, read_rules(package));
   Observations none;
   none.sides = sides_of(war);
-  return none;
+  TRUEL_TRY(auto observations, folder.empty() ? std::move(none) : read_observations(war, rules, folder));
+  return PackageRecord{std::move(rules), std::move(observations)};
 }
 
 }  // namespace truel::record

@@ -74,7 +74,15 @@ std::optional<Diagnostic> no_folder(const std::filesystem::path& folder);
 /// dates that are none.
 Result<Observations> read_observations(const War& war, const Rules& rules, const std::filesystem::path& folder);
 
-/// The same; of an empty path none but the sides: who holds what is in control.csv of the package alone.
-Result<Observations> observations_of(const War& war, const Rules& rules, const std::filesystem::path& folder);
+/// A record as a package reads it.
+struct PackageRecord {
+  Rules rules;
+  Observations observations;
+};
+
+/// The rules of the package that the war was read from, and what they read below `folder`; of an empty path no
+/// observations but the sides: who holds what is in control.csv of the package alone. Errors: those of both.
+Result<PackageRecord> read_record(const War& war, const std::filesystem::path& package,
+                                  const std::filesystem::path& folder);
 
 }  // namespace truel::record

@@ -78,15 +78,9 @@ Result<Forecast> forecast_of(const ScoreOptions& options, const OriginWindows& a
     until = std::max(until, window.until + 1);  // the morning after the last day
   }
   const std::optional<Day> known = options.told ? std::nullopt : std::optional(origin);
-  auto war = analyst.war_of(account, origin, until, known);
-  if (!war) {
-    return war.error();
-  }
-  auto model = compile(std::make_shared<const War>(std::move(*war)));
-  if (!model) {
-    return model.error();
-  }
-  Forecast forecast{std::move(*model), ensemble_options(options), {}, 0};
+  TRUEL_TRY(auto war, analyst.war_of(account, origin, until, known));
+  TRUEL_TRY(auto model, compile(std::make_shared<const War>(std::move(war))));
+  Forecast forecast{std::move(model), ensemble_options(options), {}, 0};
   forecast.n_days = solver::stored_days(forecast.model, forecast.options.solve).size();
   for (const Window& window : asked.control) {
     forecast.days.push_back(static_cast<std::size_t>(window.until - forecast.model.war().start));

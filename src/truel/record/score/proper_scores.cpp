@@ -20,14 +20,6 @@ double pair_distances(std::span<const double> sorted) {
   return 2 * sum;
 }
 
-double mean_distance(std::span<const double> members, double observed) {
-  double sum = 0;
-  for (const double x : members) {
-    sum += std::abs(x - observed);
-  }
-  return sum / static_cast<double>(members.size());
-}
-
 constexpr std::array kBins{0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5};
 
 std::size_t bin_of(double x) {
@@ -35,6 +27,14 @@ std::size_t bin_of(double x) {
 }
 
 }  // namespace
+
+double mean_distance(std::span<const double> members, double observed) {
+  double sum = 0;
+  for (const double x : members) {
+    sum += std::abs(x - observed);
+  }
+  return sum / static_cast<double>(members.size());
+}
 
 double brier(std::span<const double> probabilities, std::size_t observed) {
   double sum = 0;

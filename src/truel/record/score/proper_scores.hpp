@@ -22,6 +22,9 @@ double log_score(std::span<const double> probabilities, std::size_t observed, do
 /// (Ferro 2014; Zamo and Naveau 2018). Of one member: the absolute error. Cost: n log n.
 double fair_crps(std::span<const double> sorted_members, double observed);
 
+/// Of the members from a value.
+double mean_distance(std::span<const double> members, double observed);
+
 // As the VIEWS prediction challenge of 2023/24 computes them (Hegre et al. 2024).
 
 /// CRPS of the empirical distribution of an ensemble.

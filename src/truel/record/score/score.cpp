@@ -67,27 +67,24 @@ class Scorer {
 
  private:
   Diagnostics score_model(const OriginWindows& asked, const std::string& account) {
-    const auto forecast = forecast_of(options_, asked, account, analyst_);
-    if (!forecast) {
-      return forecast.error();
-    }
-    const ensemble::Source source{forecast->reduction(), options_.made, made_first_};
+    TRUEL_TRY(const auto forecast, forecast_of(options_, asked, account, analyst_));
+    const ensemble::Source source{forecast.reduction(), options_.made, made_first_};
     made_first_ += options_.runs;
-    ensemble::EnsembleOptions ensemble = forecast->options;
+    ensemble::EnsembleOptions ensemble = forecast.options;
     ensemble.progress = [&, done_before = done_](const ensemble::Progress& p) {
       done_ = done_before + p.done;
       ensemble::tell(options_.progress, begin_, done_, wanted_);
     };
-    ControlTallies control = control_.tallies(*forecast, asked.control);
+    ControlTallies control = control_.tallies(forecast, asked.control);
     std::vector<DeathTally> deaths;
     if (!asked.deaths.empty()) {
-      deaths = deaths_.tallies(forecast->model);
+      deaths = deaths_.tallies(forecast.model);
     }
     std::optional<PatternScorer::Tally> patterns;
     if (options_.look_days > 0 && !asked.control.empty()) {
-      patterns = patterns_.tally(*forecast, asked.control);
+      patterns = patterns_.tally(forecast, asked.control);
     }
-    ensemble::visit(forecast->model, ensemble, source, [&](const solver::Run& run) {
+    ensemble::visit(forecast.model, ensemble, source, [&](const solver::Run& run) {
       control.add(run);
       if (patterns) {
         patterns->add(run);
@@ -193,20 +190,10 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
         fmt::format("--from {} is after --until {}", format_date(*options.from), format_date(*options.until)),
         "give the earlier day as --from"};
   }
-  auto war = scenario::read(options.package);
-  if (!war) {
-    return war.error();
-  }
-  auto rules = read_rules(options.package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = read_observations(*war, *rules, options.observed);
-  if (!observations) {
-    return observations.error();
-  }
-  ScoreInput input{options, std::move(*rules),
-                   Scores{.war = std::move(*war), .observations = std::move(*observations)}};
+  TRUEL_TRY(auto war, scenario::read(options.package));
+  TRUEL_TRY(auto read, read_record(war, options.package, options.observed));
+  ScoreInput input{options, std::move(read.rules),
+                   Scores{.war = std::move(war), .observations = std::move(read.observations)}};
   Scores& out = input.scores;
   set_windows(options, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
@@ -245,12 +232,9 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
 }  // namespace
 
 Result<Scores> score(const ScoreOptions& options) {
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
-  Scores& out = input->scores;
-  Scorer scorer(input->options, input->rules, out);
+  TRUEL_TRY(auto input, read_input(options));
+  Scores& out = input.scores;
+  Scorer scorer(input.options, input.rules, out);
   if (Diagnostics faults = scorer.run(); !faults.empty()) {
     return faults;
   }
@@ -260,11 +244,8 @@ Result<Scores> score(const ScoreOptions& options) {
 }
 
 Result<ScoreWork> work_of_score(const ScoreOptions& options) {
-  auto read = read_input(options);
-  if (!read) {
-    return read.error();
-  }
-  const auto input = std::make_shared<ScoreInput>(std::move(*read));
+  TRUEL_TRY(auto read, read_input(options));
+  const auto input = std::make_shared<ScoreInput>(std::move(read));
   const auto analyst = std::make_shared<Analyst>(analysis_options(input->options), input->rules, input->scores.war,
                                                  input->scores.observations);
   const std::map<Day, OriginWindows> by_origin = asked_by_origin(input->scores);
@@ -292,11 +273,8 @@ Result<ScoreWork> work_of_score(const ScoreOptions& options) {
   for (std::size_t k = 0; k < input->options.accounts.size() && k < wars.size(); ++k) {  // mistakes, before all work
     const auto& [asked, account] = wars[k];
     const Window& window = (asked.control.empty() ? asked.deaths : asked.control).front();
-    const auto war = forecast_war(input->options.package, account, input->options.settings, window.origin, window.until,
-                                  std::nullopt, asked.later);
-    if (!war) {
-      return war.error();
-    }
+    TRUEL_TRY(const auto war, forecast_war(input->options.package, account, input->options.settings, window.origin,
+                                           window.until, std::nullopt, asked.later));
   }
   const std::size_t n = wars.size();
   if (std::uint64_t{options.runs} * n > std::numeric_limits<std::uint32_t>::max()) {

@@ -121,32 +121,22 @@ class MemberTally {
 /// What `foretell` begins with, when all has been read.
 struct ForecastInput {
   PendingForecast told;
-  Rules rules;
-  Observations observations;
+  PackageRecord record;
   OriginWindows asked;
 };
 
 Result<ForecastInput> read_input(const ForetellOptions& options) {
-  auto war = scenario::read(options.run.package);
-  if (!war) {
-    return war.error();
-  }
-  auto rules = read_rules(options.run.package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = observations_of(*war, *rules, options.run.observed);
-  if (!observations) {
-    return observations.error();
-  }
-  ForecastInput input{.told = {.war = std::move(*war)}, .rules = std::move(*rules), .observations = {}, .asked = {}};
+  TRUEL_TRY(auto war, scenario::read(options.run.package));
+  TRUEL_TRY(auto record, read_record(war, options.run.package, options.run.observed));
+  ForecastInput input{.told = {.war = std::move(war)}, .record = std::move(record), .asked = {}};
   PendingForecast& told = input.told;
+  const Observations& observations = input.record.observations;
   told.sides = sides_of(told.war);
   told.origin = options.run.from.value_or(told.war.start);
   told.until = options.run.until.value_or(told.war.end);
-  told.record_sha256 = options.run.observed.empty() ? "" : observations->sha256();
+  told.record_sha256 = options.run.observed.empty() ? "" : observations.sha256();
   Diagnostics faults = unknown_names(options, told.war, told.sides);
-  const Diagnostics days = wrong_days(told.war, *observations, told.origin, told.until);
+  const Diagnostics days = wrong_days(told.war, observations, told.origin, told.until);
   faults.insert(faults.end(), days.begin(), days.end());
   for (const Account& account : told.war.accounts) {
     const auto& asked = options.run.accounts;
@@ -183,52 +173,45 @@ Result<ForecastInput> read_input(const ForetellOptions& options) {
     input.asked.control.push_back({told.origin, told.origin, date, months_between(told.origin, date)});
   }
   input.asked.deaths = {whole};
-  input.asked.later = control_until(told.war, *observations, told.origin);
+  input.asked.later = control_until(told.war, observations, told.origin);
   const std::set<std::string> countries = options.countries.empty() ? countries_of(told.war) : options.countries;
   told.countries.assign(countries.begin(), countries.end());
-  input.observations = std::move(*observations);
   return input;
 }
 
 }  // namespace
 
 Result<PendingForecast> foretell(const ForetellOptions& options) {
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
-  PendingForecast& told = input->told;
-  const Dyads dyads(told.war, told.sides, input->rules, {told.countries.begin(), told.countries.end()});
+  TRUEL_TRY(auto input, read_input(options));
+  PendingForecast& told = input.told;
+  const Dyads dyads(told.war, told.sides, input.record.rules, {told.countries.begin(), told.countries.end()});
   told.dyads = dyads.names();
-  Analyst analyst(analysis_options(options.run), input->rules, told.war, input->observations);
+  Analyst analyst(analysis_options(options.run), input.record.rules, told.war, input.record.observations);
   const auto begin_time = std::chrono::steady_clock::now();
   const std::size_t wanted = options.run.accounts.size() * options.run.runs;
   std::size_t done = 0;
   for (const std::string& account : options.run.accounts) {
-    const auto forecast = forecast_of(options.run, input->asked, account, analyst);
-    if (!forecast) {
-      return forecast.error();
-    }
+    TRUEL_TRY(const auto forecast, forecast_of(options.run, input.asked, account, analyst));
     std::vector<std::size_t> times;
     for (const Day date : told.dates) {
-      times.push_back(forecast->position(static_cast<std::size_t>(date - forecast->model.war().start)));
+      times.push_back(forecast.position(static_cast<std::size_t>(date - forecast.model.war().start)));
     }
     std::vector<std::size_t> months;
     for (const int month : told.months) {
-      months.push_back(at(month - month_of(forecast->model.war().start)));
+      months.push_back(at(month - month_of(forecast.model.war().start)));
     }
-    ControlTally holders(told.sides, told.war.places.size(), times, forecast->days.size());
-    MemberTally fighters(deaths_of_dyads(forecast->model, dyads, false), dyads.size(), months, options.run.runs);
-    MemberTally everybody(deaths_of_dyads(forecast->model, dyads, true), dyads.size(), months, options.run.runs);
-    MemberTally views(deaths_for_views(forecast->model, told.war, told.sides, input->rules, options),
+    ControlTally holders(told.sides, told.war.places.size(), times, forecast.days.size());
+    MemberTally fighters(deaths_of_dyads(forecast.model, dyads, false), dyads.size(), months, options.run.runs);
+    MemberTally everybody(deaths_of_dyads(forecast.model, dyads, true), dyads.size(), months, options.run.runs);
+    MemberTally views(deaths_for_views(forecast.model, told.war, told.sides, input.record.rules, options),
                       options.views.size(), months, options.run.runs);
     AccountForecast by{.account = account.empty() ? "base" : account};
-    ensemble::EnsembleOptions ensemble = forecast->options;
+    ensemble::EnsembleOptions ensemble = forecast.options;
     ensemble.progress = [&, before = done](const ensemble::Progress& p) {
       done = before + p.done;
       ensemble::tell(options.run.progress, begin_time, done, wanted);
     };
-    ensemble::visit(forecast->model, ensemble, {.reduce = forecast->reduction()}, [&](const solver::Run& run) {
+    ensemble::visit(forecast.model, ensemble, {.reduce = forecast.reduction()}, [&](const solver::Run& run) {
       holders.add(run);
       if (run.status != solver::RunStatus::complete) {
         return;

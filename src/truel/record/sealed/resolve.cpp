@@ -104,60 +104,47 @@ std::vector<Question> questions_of(const SealedForecast& sealed, const Scores& s
 }  // namespace
 
 Result<Resolution> resolve(const std::filesystem::path& folder, const std::filesystem::path& observed) {
-  auto sealed = read_sealed(folder);
-  if (!sealed) {
-    return sealed.error();
-  }
+  TRUEL_TRY(auto sealed, read_sealed(folder));
   const std::filesystem::path package = folder / "package";
-  auto war = scenario::read(package);
-  if (!war) {
-    return war.error();
-  }
-  auto rules = read_rules(package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = read_observations(*war, *rules, observed);
-  if (!observations) {
-    return observations.error();
-  }
+  TRUEL_TRY(auto war, scenario::read(package));
+  TRUEL_TRY(auto record, read_record(war, package, observed));
   Resolution result;
   result.options.package = package;
   result.options.observed = observed;
-  result.options.settings = sealed->settings;
-  result.options.from = sealed->from;
-  result.options.until = sealed->until;
-  result.options.told = sealed->told;
-  result.options.runs = sealed->runs;
-  result.options.seed = sealed->seed;
-  for (const SealedModel& model : sealed->models) {
+  result.options.settings = sealed.settings;
+  result.options.from = sealed.from;
+  result.options.until = sealed.until;
+  result.options.told = sealed.told;
+  result.options.runs = sealed.runs;
+  result.options.seed = sealed.seed;
+  for (const SealedModel& model : sealed.models) {
     result.options.accounts.push_back(model.account == "base" ? "" : model.account);
   }
   Scores& out = result.scores;
-  out.war = std::move(*war);
-  out.observations = std::move(*observations);
-  set_sealed_windows(*sealed, out);
+  out.war = std::move(war);
+  out.observations = std::move(record.observations);
+  set_sealed_windows(sealed, out);
   if (out.control_windows.empty() && out.death_windows.empty()) {
     return Diagnostic{{observed.string()},
                       fmt::format("the observed data reach nothing that was foretold: days from {} to {}",
-                                  format_date(sealed->from), format_date(sealed->until)),
+                                  format_date(sealed.from), format_date(sealed.until)),
                       "wait for it, or give a later record"};
   }
-  if (const std::size_t open = sealed->dates.size() - out.control_windows.size(); open > 0) {
+  if (const std::size_t open = sealed.dates.size() - out.control_windows.size(); open > 0) {
     out.remarks.push_back(fmt::format("{} of {} dates are open: the observed data of control do not reach them", open,
-                                      sealed->dates.size()));
+                                      sealed.dates.size()));
   }
-  ControlScorer control(result.options, *rules, out);
+  ControlScorer control(result.options, record.rules, out);
   if (!out.control_windows.empty()) {
     control.score_baselines(out.control_windows);
   }
   if (!out.death_windows.empty()) {
-    match_countries(*sealed, out);
+    match_countries(sealed, out);
   }
-  DeathScorer deaths(result.options, *rules, control.has_merged(), out);
+  DeathScorer deaths(result.options, record.rules, control.has_merged(), out);
   deaths.keep_dyads();
   deaths.score_baselines(out.death_windows);
-  for (const SealedModel& model : sealed->models) {
+  for (const SealedModel& model : sealed.models) {
     for (const Window& window : out.control_windows) {
       control.score_given(window, model.account, shares_of(model, out.war, out.observations.sides, window.until),
                           model.runs);
@@ -169,8 +156,8 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   }
   out.rows = summarise(out.cases, out.losses, {.seed = result.options.seed});
   out.reliabilities = reliability(out.cases, out.losses, result.options.seed);
-  result.questions = questions_of(*sealed, out);
-  result.sealed = std::move(*sealed);
+  result.questions = questions_of(sealed, out);
+  result.sealed = std::move(sealed);
   return result;
 }
 

@@ -10,18 +10,6 @@
 #include "truel/scenario/reading/ids.hpp"
 
 namespace truel::scenario {
-namespace {
-
-std::string lower_case(std::string_view text) {
-  std::string lower(text);
-  for (char& c : lower) {
-    c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  }
-  return lower;
-}
-
-}  // namespace
-
 TableInfo aliases_table() {
   static constexpr std::array kColumns =
       std::to_array<ColumnInfo>({{"name", kNeeded}, {"id", kNeeded}, {"search_only"}});

@@ -135,7 +135,7 @@ Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules
       read->citations = citations_of(rules, read->file);
       tables.push_back(std::move(*read));
     } else {
-      faults.insert(faults.end(), read.error().begin(), read.error().end());
+      read.add_error_to(faults);
     }
   }
   if (!faults.empty()) {

@@ -16,11 +16,8 @@ std::string head_of(const std::string& key) {
 }  // namespace
 
 Result<BankStore> BankStore::open(const std::filesystem::path& path, const std::string& key) {
-  auto file = ensemble::StoreFile::open(path);
-  if (!file) {
-    return file.error();
-  }
-  BankStore store(std::move(*file));
+  TRUEL_TRY(auto file, ensemble::StoreFile::open(path));
+  BankStore store(std::move(file));
   const std::string head = head_of(key);
   std::string first(head.size(), '\0');
   first.resize(store.file_.read(0, first.data(), first.size()));

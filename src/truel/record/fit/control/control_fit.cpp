@@ -54,8 +54,7 @@ namespace {
 
 /// What a fit begins with, when all has been read.
 struct FitInput {
-  Rules rules;
-  Observations observations;
+  PackageRecord record;
   std::vector<Window> windows;
   ControlFit fit;
 };
@@ -66,31 +65,21 @@ Result<FitInput> read_input(const ControlFitOptions& options) {
     overlay.accounts = {options.account};
   }
   overlay.settings = options.settings;
-  auto war = scenario::read(options.package, overlay);
-  if (!war) {
-    return war.error();
-  }
-  if (!war->draws.empty()) {
+  TRUEL_TRY(auto war, scenario::read(options.package, overlay));
+  if (!war.draws.empty()) {
     return Diagnostic{{"--account " + options.account},
                       "its numbers are a table of draws, no ranges to learn in",
                       "fit another account, or the basic model"};
   }
-  auto rules = read_rules(options.package);
-  if (!rules) {
-    return rules.error();
-  }
-  auto observations = read_observations(*war, *rules, options.observed);
-  if (!observations) {
-    return observations.error();
-  }
-  FitInput input{std::move(*rules), std::move(*observations), {}, ControlFit{.war = std::move(*war)}};
-  const Observations& record = input.observations;
+  TRUEL_TRY(auto record, read_record(war, options.package, options.observed));
+  FitInput input{std::move(record), {}, ControlFit{.war = std::move(war)}};
+  const Observations& observed = input.record.observations;
   input.fit.target = options.target;
-  input.fit.citations = record.citations;
-  const auto [earliest, latest] = first_days_possible(input.fit.war, input.observations);
+  input.fit.citations = observed.citations;
+  const auto [earliest, latest] = first_days_possible(input.fit.war, observed);
   const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
-  if (record.control_to >= record.control_from) {
-    input.windows = quarterly_windows(first, std::min(options.until, record.control_to));
+  if (observed.control_to >= observed.control_from) {
+    input.windows = quarterly_windows(first, std::min(options.until, observed.control_to));
   }
   std::erase_if(input.windows, [&, last = latest](const Window& w) { return w.origin > last; });
   if (input.windows.empty()) {
@@ -99,13 +88,13 @@ Result<FitInput> read_input(const ControlFitOptions& options) {
         "no window that package and record allow",
         fmt::format("the observed data have control from {} to {}, and the first window begins on {} at the "
                     "earliest and has three months; give a later --until",
-                    format_date(record.control_from), format_date(record.control_to), format_date(first))};
+                    format_date(observed.control_from), format_date(observed.control_to), format_date(first))};
   }
-  if (options.until > record.control_to) {
+  if (options.until > observed.control_to) {
     input.fit.remarks.push_back(
-        fmt::format("the observed data of control end on {}: windows end there", format_date(record.control_to)));
+        fmt::format("the observed data of control end on {}: windows end there", format_date(observed.control_to)));
   }
-  if (record.sides.size() >= kFailed) {
+  if (observed.sides.size() >= kFailed) {
     return Diagnostic{{options.observed.string()}, "more sides than a fit can hold", "merge some in observations.toml"};
   }
   return input;
@@ -117,7 +106,7 @@ class BankMaker {
   BankMaker(const ControlFitOptions& options, FitInput input)
       : options_(options),
         input_(std::move(input)),
-        frame_(options_, input_.rules, input_.observations, input_.fit),
+        frame_(options_, input_.record.rules, input_.record.observations, input_.fit),
         runs_(frame_) {}
 
   Diagnostics open() { return set_up(frame_, input_.windows); }
@@ -161,29 +150,23 @@ class BankMaker {
 }  // namespace
 
 Result<ControlFit> fit_control(const ControlFitOptions& options) {
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
+  TRUEL_TRY(auto input, read_input(options));
   const auto fit = options.method == ControlMethod::smoother ? fit_by_smoother : fit_by_bank;
-  if (Diagnostics faults = fit(options, input->rules, input->observations, input->windows, input->fit);
+  if (Diagnostics faults = fit(options, input.record.rules, input.record.observations, input.windows, input.fit);
       !faults.empty()) {
     return faults;
   }
-  return std::move(input->fit);
+  return std::move(input.fit);
 }
 
 Result<BankWork> work_of_bank(const ControlFitOptions& options) {
   if (options.method == ControlMethod::smoother) {
     return Diagnostic{{}, "the steps of the smoother follow from each other", "give --method bank, or without parts"};
   }
-  auto input = read_input(options);
-  if (!input) {
-    return input.error();
-  }
+  TRUEL_TRY(auto input, read_input(options));
   BankWork result;
-  result.record = input->observations.sha256();
-  const auto maker = std::make_shared<BankMaker>(options, std::move(*input));
+  result.record = input.record.observations.sha256();
+  const auto maker = std::make_shared<BankMaker>(options, std::move(input));
   if (Diagnostics faults = maker->open(); !faults.empty()) {
     return faults;
   }

@@ -22,11 +22,8 @@ Diagnostics ControlRuns::open() {
   if (options_.open && !options_.open()) {
     return {{{options_.store.parent_path().string()}, "cannot be made", "check the folder above it"}};
   }
-  auto store = BankStore::open(options_.store, question(frame_));
-  if (!store) {
-    return store.error();
-  }
-  store_.emplace(std::move(*store));
+  TRUEL_TRY(auto store, BankStore::open(options_.store, question(frame_)));
+  store_.emplace(std::move(store));
   begin_ = std::chrono::steady_clock::now();
   return {};
 }

@@ -82,11 +82,8 @@ class SmootherFit {
     Job job;
     for (Origin& origin : frame_.origins) {
       job.windows.push_back({origin.windows.front()});
-      auto model = model_of(frame_, origin.day, job.windows.back(), origin.scales);
-      if (!model) {
-        return model.error();
-      }
-      quarters.push_back(std::move(*model));
+      TRUEL_TRY(auto model, model_of(frame_, origin.day, job.windows.back(), origin.scales));
+      quarters.push_back(std::move(model));
     }
     for (const CompiledModel& model : quarters) {
       job.models.push_back(&model);

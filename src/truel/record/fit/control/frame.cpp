@@ -83,11 +83,8 @@ Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
   }
   for (Origin& origin : frame.origins) {
     frame.later += text_of(control_until(frame.out.war, frame.observations, origin.day));
-    auto model = model_of(frame, origin.day, origin.windows, origin.scales);
-    if (!model) {
-      return model.error();
-    }
-    origin.model.emplace(std::move(*model));
+    TRUEL_TRY(auto model, model_of(frame, origin.day, origin.windows, origin.scales));
+    origin.model.emplace(std::move(model));
     origin.deaths = deaths_of_dyads(*origin.model, frame.dyads, false);
   }
   if (frame.options.target != FitTarget::control &&
@@ -107,11 +104,8 @@ Result<CompiledModel> model_of(Frame& frame, Day origin, const std::vector<std::
     last = std::max(last, frame.windows[w].window.until + (frame.windows[w].cells() > 0 ? 1 : 0));
   }
   const std::optional<Day> known = frame.options.told ? std::nullopt : std::optional(origin);
-  auto war = frame.analyst.war_of(frame.options.account, origin, last, known, &scales);
-  if (!war) {
-    return war.error();
-  }
-  return compile(std::make_shared<const War>(std::move(*war)));
+  TRUEL_TRY(auto war, frame.analyst.war_of(frame.options.account, origin, last, known, &scales));
+  return compile(std::make_shared<const War>(std::move(war)));
 }
 
 std::string question(const Frame& frame) {
