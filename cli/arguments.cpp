@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 #include <charconv>
 #include <cmath>
@@ -60,8 +61,24 @@ void for_each_option(CLI::App& app, Use use) {
   }
 }
 
+/// What people call by other names in other programs.
+constexpr auto kElsewhere = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"simulate", "run"},
+    {"validate", "check"},
+    {"--start", "--from"},
+    {"--begin", "--from"},
+    {"--end", "--until"},
+    {"-o", "--out"},
+    {"-v", "--version"},
+});
+
 std::string with_nearest(std::string what, std::string_view text, const std::vector<std::string>& known) {
   std::vector<std::string> near;
+  for (const auto& [elsewhere, here] : kElsewhere) {
+    if (text == elsewhere && std::find(known.begin(), known.end(), here) != known.end()) {
+      return fmt::format("{}; did you mean {}?", what, here);
+    }
+  }
   for (const std::string* name : all_nearest(text, known)) {
     near.push_back(*name);
   }
@@ -163,7 +180,7 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
                                      : fmt::format("{}; write options behind the command: {}", what, behind));
     } else if (name.size() == 2 && name[0] == '-' && std::isalpha(static_cast<unsigned char>(name[1])) != 0 &&
                std::find(letters.begin(), letters.end(), name) == letters.end()) {
-      found.push_back(fmt::format("unknown option {}", name));
+      found.push_back(with_nearest(fmt::format("unknown option {}", name), name, known));
     }
   }
   return found;
@@ -196,6 +213,15 @@ std::string in_our_words(const std::string& message, const std::vector<std::stri
   }
   if (message == "--observed is required") {
     return "which observed data? Give --observed FOLDER";
+  }
+  if (message == "--out is required") {
+    return "where to? Give --out with a new folder";
+  }
+  if (message == "shards is required") {
+    return "which parts? Name the files that truel run --shard made";
+  }
+  if (message == "forecast is required") {
+    return "which forecast? Name the folder that truel forecast made";
   }
   const auto colon = message.find(" not expected: ");
   if (colon == std::string::npos) {

@@ -152,7 +152,9 @@ int report(const Diagnostics& diagnostics, int status) {
   }
   if (diagnostics.size() > 1 || !to_correct_first.empty()) {
     say("{}{}{}\n", output::plural(static_cast<std::int64_t>(diagnostics.size()), "mistake"),
-        messages.size() < diagnostics.size() ? fmt::format(" in {} messages", messages.size()) : "",
+        messages.size() < diagnostics.size()
+            ? " in " + output::plural(static_cast<std::int64_t>(messages.size()), "message")
+            : "",
         to_correct_first.empty()
             ? ""
             : fmt::format("; correct {} first: more may follow", fmt::join(to_correct_first, " and ")));

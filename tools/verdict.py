@@ -284,10 +284,10 @@ def readme_words(scored):
     _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (no author's assumptions) forecasts who holds each place in 2017 ([not fully blind](docs/record.md#a-nearly-blind-year)) with a *Brier score* of "
-                   f"{own:.2f} (0 is perfect, 2 always wrong). To say that nothing changes scores {nothing:.2f}, the best statistics {statistical:.2f}"
-                   f"{'; the lead over the latter may be chance' if close[0] <= 0 <= close[1] else ''}. Three months ahead it is {stands} no change, and it forecasts deaths no better than a "
-                   "repetition of the last twelve months: [all scores](docs/verdict.md).")
+    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (the war as we coded it, with no author's explanation) forecasts who holds each place in 2017 with a *Brier score* of "
+                   f"{own:.2f} (0 is perfect, 2 always wrong). A no-change forecast scores {nothing:.2f}, the best statistical one {statistical:.2f}"
+                   f"{', a lead that may be chance' if close[0] <= 0 <= close[1] else ''}. [The test is not blind](docs/record.md#a-nearly-blind-year): errors in 2017 made us look for laws. "
+                   f"Three months ahead the model is {stands} no change, and it forecasts deaths no better than a repetition of the last twelve months: [all scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):

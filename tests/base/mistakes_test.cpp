@@ -24,6 +24,12 @@ TEST(Nearest, prefers_the_nearer_of_two) {
   EXPECT_EQ(*nearest("aleppo_eats", known), "aleppo_east");
 }
 
+TEST(Nearest, is_the_same_in_capitals) {
+  const Names known{"isis", "nusra"};
+  ASSERT_NE(nearest("ISIS", known), nullptr);
+  EXPECT_EQ(*nearest("ISIS", known), "isis");
+}
+
 TEST(Nearest, of_several_that_are_as_near_gives_all) {
   const Names known{"--json", "--seed", "--set", "--precision"};
   const std::vector<const std::string*> near = all_nearest("--sed", known);

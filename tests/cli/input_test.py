@@ -305,6 +305,15 @@ class Input(WarTest):
         self.assertIn("did you mean value?", self.refused("compare", "war", "--account", "proxy", "--until-sure", "land"))
         self.assertIn("did you mean `actors.ACTOR.fighters.DAY`?", self.refused("compare", "war", "--account", "proxy", "--metric", "fighter"))
         self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))
+        self.assertIn("did you mean `actors.government.value_share`?", self.refused("compare", "war", "--account", "proxy", "--metric", "actors.government.land"), "as tables head it")
+        self.assertIn("did you mean `government`?", self.refused("run", "war", "--if-united", "GOVERNMENT"))
+        self.assertIn("did you mean `ehsan`?", self.refused("run", SCENARIOS / "syria-2016", "--account", "C"), "by its letter")
+        self.assertIn("leave --account out", self.refused("run", "war", "--account", "base"))
+        for elsewhere, here in (("--start", "--from"), ("--end", "--until"), ("-o", "--out")):
+            self.assertIn(f"unknown option {elsewhere}; did you mean {here}?", self.refused("run", "war", elsewhere, "x"))
+        self.assertIn("unknown command simulate; did you mean run?", self.refused("simulate", "war"))
+        for words, asks in ((["merge"], "which parts?"), (["resolve"], "which forecast?"), (["forecast", "war"], "where to?")):
+            self.assertIn(asks, self.refused(*words))
         self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
         self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))
         self.assertIn("`scenario.laws.fire` has on,", self.refused("run", "war", "--set", "laws.fire.lethality=1"))

@@ -154,6 +154,7 @@ TEST(ReportJson, every_claim_source_and_assumption_behind_a_number_is_named) {
                                            {"kind":"source","id":"notes","text":"table 2"},
                                            {"kind":"assumed","id":null,"text":"assumed: as elsewhere"}])"));
   EXPECT_EQ(json["basis_counts"], Json::parse(R"({"claim":1,"source":1,"assumed":2})"));
+  EXPECT_EQ(json["with_basis"], 2);
   EXPECT_EQ(json["also_called"], Json::parse(R"({"north":["Northerners","The North"]})"));
   EXPECT_EQ(json["sources"],
             Json::parse(R"([{"id":"notes","title":"Field notes","author":"Jo Doe, The Desk","issued":"2015-03"}])"));

@@ -56,7 +56,7 @@ function compared(words, { runs, rows }) {
 const turned_in = (page) => page.evaluate(() => new URLSearchParams(window.location.hash.slice(1)).get("set").split(";"));
 
 test_page("a statement of an account is taken away, and the answer has the numbers of truel compare", {}, reference, async (page) => {
-  await page.getByRole("link", { name: "Change a number yourself" }).click();
+  await page.getByRole("link", { name: "Change a parameter yourself" }).click();
   const account = page.getByLabel("Account behind the changed war");
   await account.selectOption("isis_survives");
   await page.getByLabel("It never beat an army face to face").uncheck();
@@ -85,8 +85,8 @@ test_page("a central statement is a switch wherever an account is chosen: on the
 });
 
 test_page("a number is turned by keyboard; the answer is that of truel compare when all pairs are in, the link holds it, reset and back undo it", {}, small, async (page) => {
-  await page.getByRole("link", { name: "Change a number yourself" }).press("Enter");
-  await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+  await page.getByRole("link", { name: "Change a parameter yourself" }).press("Enter");
+  await page.getByLabel("Find a parameter").fill(kPath.split(".").slice(1).join(" "));
   const dial = page.locator(`.dial[data-path="${kPath}"]`);
   await dial.getByRole("slider").focus();
   await page.keyboard.press("Home");
@@ -107,7 +107,7 @@ test_page("a number is turned by keyboard; the answer is that of truel compare w
 });
 
 test_page("more pairs are run on request, as truel compare runs them, and what is written wrongly is told", {}, `${small}#mode=what-if`, async (page) => {
-  await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+  await page.getByLabel("Find a parameter").fill(kPath.split(".").slice(1).join(" "));
   const field = page.locator(`.dial[data-path="${kPath}"] input.value`);
   await field.fill("many");
   await field.press("Enter");
@@ -222,7 +222,7 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
   await with_page({}, pathToFileURL(join(out, "report.html")).href, async (page) => {
     await page.getByRole("link", { name: /What if the enemies of .* had united\?/ }).click();
     assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "proxy");
-    assert.match(await page.locator("header").innerText(), /begin from the numbers that this report was made with: actors\.government\.kill_rate=0\.0009/);
+    assert.match(await page.locator("header").innerText(), /begin from the parameters that this report was made with: actors\.government\.kill_rate=0\.0009/);
     await page.getByLabel("the enemies of").selectOption("government");
     for (const [way, name] of [["truce", "A truce"], ["one_command", "One command"]]) {
       // An answer may be there before anybody has looked whether one is awaited.
@@ -267,8 +267,8 @@ test_page("a question for a class asks for a guess about its own side and outcom
 });
 
 test_page("what if begins from the account that is chosen in the report", {}, `${small}#map&account=proxy`, async (page) => {
-  assert.match(await page.getByRole("link", { name: "Change a number yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
-  await page.getByRole("link", { name: "Change a number yourself" }).click();
+  assert.match(await page.getByRole("link", { name: "Change a parameter yourself" }).getAttribute("href"), /against=proxy&account=proxy/);
+  await page.getByRole("link", { name: "Change a parameter yourself" }).click();
   assert.equal(await page.getByLabel("Account behind the war as it is").inputValue(), "proxy");
 });
 
@@ -340,7 +340,7 @@ test("nothing is run ahead for who spares data, and a report that is hidden lets
   await with_page({ prepare: `(${note_threads})(); Object.defineProperty(Navigator.prototype, "connection", { value: { saveData: true } });` }, small, async (page) => {
     await page.waitForTimeout(3000);
     assert.deepEqual(await page.evaluate(() => window.threads.calls), []);
-    await page.getByRole("link", { name: "Change a number yourself" }).click();
+    await page.getByRole("link", { name: "Change a parameter yourself" }).click();
     await ran(page, 4);
   });
   await with_page({ prepare: note_threads }, small, async (page) => {
@@ -350,7 +350,7 @@ test("nothing is run ahead for who spares data, and a report that is hidden lets
     await page.waitForFunction(() => window.threads.ended === 2);
     await hide(false);
     assert.deepEqual(await ran(page, 8), [8, 0]);
-    await page.getByRole("link", { name: "Change a number yourself" }).click();
+    await page.getByRole("link", { name: "Change a parameter yourself" }).click();
     await hide(true);
     await page.waitForSelector("#page[data-ready] #results");
     assert.equal(await page.evaluate(() => window.threads.ended), 2);
@@ -362,7 +362,7 @@ test("the keyboard stays where it was, a menu finds every place, and what is cho
   const in_window = (page, selector) => page.waitForFunction((x) => { const { top, bottom } = document.querySelector(x).getBoundingClientRect(); return top >= 0 && bottom <= window.innerHeight; }, selector);
   await with_page({ viewport: { width: 1280, height: 800 } }, `${rival}#&mode=what-if&against=isis_survives&account=isis_survives`, async (page) => {
     await page.keyboard.press("Tab");
-    assert.equal(await focused(page), "To the first number to change");
+    assert.equal(await focused(page), "To the first parameter to change");
     await page.keyboard.press("Enter");
     assert.ok(await page.evaluate(() => document.activeElement.matches(".dials .dial input")));
     const name = "It never beat an army face to face", statement = page.getByLabel(name);
@@ -422,7 +422,7 @@ test("a side is found by the name that it took later, in the report and among th
   });
   await with_page({}, `${rival}#mode=what-if`, async (page) => {
     const found = async (words) => {
-      await page.getByLabel("Find a number").fill(words);
+      await page.getByLabel("Find a parameter").fill(words);
       return page.locator(".hits .dial").evaluateAll((dials) => dials.map((dial) => dial.dataset.path));
     };
     for (const all of [await found("hayat recruits"), await found("HTS")]) assert.ok(all.length > 0 && all.every((path) => path.split(".").includes("nusra")), all.join());

@@ -40,7 +40,7 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
     try {
       await browser.open(pathToFileURL(report).href);
       await until(browser, "return document.querySelector('#page[data-ready]') !== null");
-      await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Change a number yourself') ?? null");
+      await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Change a parameter yourself') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.by-account')).find((x) => /Account behind the changed war/.test(x.textContent))?.querySelector('option[value=isis_survives]') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.statements label')).find((x) => /It never beat an army face to face/.test(x.textContent))?.querySelector('input') ?? null");
       const answer = await until(browser, kAnswer);

@@ -676,7 +676,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   Object.assign(other, { letter: "R" });
   await with_page(kWide, filled(data), async (page) => {
     await open_folds(page);
-    assert.match(await page.locator("#answers").innerText(), /Depends on: the account, an author's explanation of the war: 3% by “The patient side is left over”, \d+% by “The river is what everybody wants”\./);
+    assert.match(await page.locator("#answers").innerText(), /Depends on: whose account of the war is run: 3% by “The patient side is left over”, \d+% by “The river is what everybody wants”\./);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);
@@ -840,7 +840,7 @@ test_data("a picture has the stripes, lines and open parts of its figure, and no
     const [download] = await Promise.all([page.waitForEvent("download"), page.getByRole("button", { name: `Download the picture as SVG: ${title}`, exact: true }).click()]);
     return readFileSync(await download.path(), "utf8");
   };
-  assert.match(await svg_of("What the numbers rest on"), /<pattern[^>]*id="stripes-\d+"/);
+  assert.match(await svg_of("What the parameters rest on"), /<pattern[^>]*id="stripes-\d+"/);
   const folded = await page.locator("#accounts article details:not([open]) table").first().evaluate((x) => x.querySelector("td small")?.textContent ?? x.querySelector("td").textContent);
   const accounts = await svg_of("Outcomes by account");
   assert.ok(accounts.includes("with intervals") && !accounts.includes(`>${folded}<`), folded);
@@ -911,7 +911,7 @@ test_page("every figure has its table, its files, a citation and a copy; priorit
   const data = await data_of(page);
   await open_menus(page);
   const falls = data.falls.some((f) => f.probability > 0);  // in a run of a package perhaps nobody does
-  for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Each side on the last day"], ...(falls ? [["falls", "Who collapses first"]] : []), ["evidence", "What the numbers rest on"]]) {
+  for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Each side on the last day"], ...(falls ? [["falls", "Who collapses first"]] : []), ["evidence", "What the parameters rest on"]]) {
     const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
     for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
       assert.equal(await tools.getByRole("button", { name }).count(), 1, `${section}: ${name}`);
@@ -1113,7 +1113,7 @@ test_of_own_pages("says what is wrong with a file without data or with broken da
 test_of_own_pages("draws a bare scenario: one actor, one place far away, nothing else", async () => {
   const data = makeSample();
   Object.assign(data, { actors: [data.actors[0]], places: [{ ...data.places[0], latitude: -13, longitude: 131, control: { none: data.dates.map(() => 1) } }], links: [], dyads: [], priorities: [],
-    falls: [], claims: [], sources: [], numbers: [], basis_counts: {}, questions: [], not_modelled: [] });
+    falls: [], claims: [], sources: [], numbers: [], basis_counts: {}, with_basis: 0, questions: [], not_modelled: [] });
   await with_page(kPhone, filled(data), async (page) => {
     assert.equal((await pies(page)).length, 1);
     assert.ok((await page.locator(".map-box .land").getAttribute("d")).length > 20, "no land from the world's outlines");

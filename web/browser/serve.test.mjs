@@ -40,7 +40,7 @@ const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(docu
   [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])));
 
 async function turn(page, path, key) {
-  await page.getByLabel("Find a number").fill(path.split(".").slice(1).join(" "));
+  await page.getByLabel("Find a parameter").fill(path.split(".").slice(1).join(" "));
   const slider = page.locator(`.dial[data-path="${path}"] input[type=range]`);
   await slider.focus();
   await page.keyboard.press(key);
@@ -69,7 +69,7 @@ test_page("a turned number changes the table as truel compare has it; back undoe
   assert.deepEqual(account.outcomes.map((o) => o.b), compared.outcomes.map((o) => o.b));
   rmSync(saved_as);
   // What was followed meanwhile is not what Undo takes back.
-  await page.getByRole("link", { name: "What the numbers rest on" }).click();
+  await page.getByRole("link", { name: "What the parameters rest on" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
   await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
   assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
@@ -86,7 +86,7 @@ test_page("knobs to begin with have plain names, the value as it is and what a t
   await page.waitForTimeout(200);  // the question is asked when the slider rests
   await all_in(page);
   assert.ok(page.url().includes(encodeURIComponent(`${path}=`)), page.url());
-  await page.getByLabel("Find a number").fill(path);
+  await page.getByLabel("Find a parameter").fill(path);
   assert.equal(await page.locator(`.hits .dial[data-path="${path}"] input.value`).inputValue(), await knob.locator("input.value").inputValue());
   assert.match(await page.locator("#results thead").innerText(), /Difference\s+percentage points of the land/);
   assert.match(await page.locator("#results .answer").innerText(), /percentage points of the land|no difference can be distinguished from chance/);
@@ -99,7 +99,7 @@ test_page("an account stands on either side, and what is no number is not sent",
   await all_in(page);
   const one = await numbers(page);
   assert.ok(Object.values(one).some(([a, b]) => a !== b));
-  await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+  await page.getByLabel("Find a parameter").fill(kPath.split(".").slice(1).join(" "));
   const field = page.locator(`.dial[data-path="${kPath}"] input.value`);
   await field.fill("much");
   await field.press("Enter");
@@ -110,7 +110,7 @@ test_page("an account stands on either side, and what is no number is not sent",
 test("the day of a change is turned by slider and by field, and changes what truel compare says it does", async () => {
   const path = "interventions.volunteers.date";
   await with_page({}, async (page) => {
-    await page.getByLabel("Find a number").fill("volunteers land");
+    await page.getByLabel("Find a parameter").fill("volunteers land");
     const dial = page.locator(`.dial[data-path="${path}"]`);
     assert.match(await dial.innerText(), /Day\s+volunteers land at the harbour/);
     const slider = dial.getByRole("slider");
@@ -142,7 +142,7 @@ test_page("a dial tells its claims with their sources, and what else rests on th
   const dial = dials.find((d) => d.basis.some((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1));
   const claim = dial.basis.find((b) => b.kind === "claim" && dials.filter((x) => x.basis.some((c) => c.id === b.id)).length > 1);
   const others = dials.filter((d) => d !== dial && d.basis.some((b) => b.id === claim.id));
-  await page.getByLabel("Find a number").fill(dial.path);
+  await page.getByLabel("Find a parameter").fill(dial.path);
   const node = page.locator(`.hits .dial[data-path="${dial.path}"]`);
   await node.locator("summary").click();
   const text = await node.locator(".basis").innerText();
@@ -164,7 +164,7 @@ test_page("a dial tells its claims with their sources, and what else rests on th
   const rests = page.locator("#evidence .numbers li", { has: page.locator("code", { hasText: new RegExp(`^${dial.path.replaceAll(".", "\\.")}$`) }) });
   await rests.getByRole("link", { name: "Turn it" }).click();
   assert.ok(await node.isVisible());
-  assert.equal(await page.getByLabel("Find a number").inputValue(), dial.path);
+  assert.equal(await page.getByLabel("Find a parameter").inputValue(), dial.path);
   await page.goBack();
   assert.deepEqual(await entry.locator(".kicker b").allInnerTexts(), [claim.id]);
   await page.goBack();
@@ -481,7 +481,7 @@ test("says so when the server has ended", async () => {
   await page.goto(at);
   await all_in(page);
   own.kill("SIGKILL");
-  await page.getByLabel("Find a number").fill(kPath.split(".").slice(1).join(" "));
+  await page.getByLabel("Find a parameter").fill(kPath.split(".").slice(1).join(" "));
   await page.locator(`.dial[data-path="${kPath}"] input[type=range]`).focus();
   await page.keyboard.press("Home");
   await page.waitForFunction(() => /still running/.test(document.querySelector("#results [role=alert]").textContent));

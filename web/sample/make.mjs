@@ -291,7 +291,7 @@ export function makeSample(world) {
     seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
     places: places.map(({ holder, ...p }, i) => ({ ...p, short_name: shortOf(p.name), control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
-    numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") },
+    numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") }, with_basis: numbers.filter((n) => n.basis.length > 0).length,
     accounts, account_dates, record, events, settlement, united,
     not_modelled: ["Weapons, units and individuals.", "Talks, settlements and changes of sides.", "Winter, harvests and water."],
   };

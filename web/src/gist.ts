@@ -76,7 +76,7 @@ export function survival_gist(story: Story): string {
 export function falls_gist(story: Story): string {
   const first = story.data.falls.find((f) => f.probability > 0 && f.median_date !== null);
   if (!first?.median_date) return "No side collapses in any run.";
-  return `${first.probability >= 0.5 ? "First" : "No side collapses in most runs. Likeliest to collapse:"} ${name_of(story, first.actor)}, in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}.`;
+  return `${first.probability >= 0.5 ? "First" : "No side collapses in most runs. Likeliest to collapse:"} ${name_of(story, first.actor)}, in ${percent(first.probability)} of the runs, half of them by ${month(first.median_date)}.`;
 }
 
 export function regions_gist(story: Story, regions: Regions): string {
@@ -86,9 +86,9 @@ export function regions_gist(story: Story, regions: Regions): string {
 
 export const issues_gist = (issues: Issues): string => `${list(Object.entries(issues).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;
 
-export function evidence_gist({ claims, conflicts, basis_counts }: Pick<Report, "claims" | "conflicts" | "basis_counts">): string {
-  const assumed = share_assumed(basis_counts);
-  return `${plural(claims.length, "claim")} of sources, ${plural(conflicts.length, "contradiction")}.${assumed ? ` Of the numbers with a stated basis, ${assumed} rest wholly or partly on assumptions.` : ""}`;
+export function evidence_gist({ claims, conflicts, ...counts }: Pick<Report, "claims" | "conflicts" | "basis_counts" | "with_basis">): string {
+  const assumed = share_assumed(counts);
+  return `${plural(claims.length, "claim")} of sources, ${plural(conflicts.length, "contradiction")}.${assumed ? ` Of the parameters with a stated basis, ${assumed} rest wholly or partly on assumptions.` : ""}`;
 }
 
 export const limits_gist = (limits: string[]): string => (limits.length === 0 ? "The package names nothing that it leaves out." : `${plural(limits.length, "thing")} to know before the results are quoted.`);

@@ -58,11 +58,11 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
   return [...sentence, { text: "." }];
 }
 
-/** "at least 67%": of the numbers that rest on anything, how many rest on assumptions, alone or beside something else; "" where none rests on
- * anything. At least, as a number that rests on two kinds counts twice. */
-export function share_assumed(counts: Report["basis_counts"]): string {
-  const total = Object.values(counts).reduce((a, b) => a + b, 0), percents = Math.floor((100 * (counts.assumed ?? 0)) / total);
-  return total === 0 ? "" : percents === 0 ? "few or none" : percents === 100 ? "all" : `at least ${percents}%`;
+/** "92%": of the parameters that rest on anything, how many rest on assumptions, alone or with something else; "" where none rests on
+ * anything. */
+export function share_assumed({ basis_counts, with_basis }: Pick<Report, "basis_counts" | "with_basis">): string {
+  const percents = Math.round((100 * (basis_counts.assumed ?? 0)) / with_basis);
+  return with_basis === 0 ? "" : percents === 0 ? "few or none" : `${percents}%`;
 }
 
 /** What else a reader wants first: who collapses first, the harm to civilians, how many numbers rest on assumptions. */
@@ -72,15 +72,15 @@ export function further_facts(story: Story): { name: string; value: string; note
   const falling = falls.filter((f) => f.probability >= 0.05 && f.median_date !== null);
   const first = falling.find((f) => f.probability >= 0.5) ?? falling[0];
   if (first?.median_date) {
-    const note = `in ${percent(first.probability)} of the runs, typically in ${month(first.median_date)}`;
+    const note = `in ${percent(first.probability)} of the runs, half of them by ${month(first.median_date)}`;
     facts.push({ name: first.probability >= 0.5 ? "Collapses first" : "Nearest to collapse", value: story.side(first.actor).name, note });
   }
   if (harm && harm.mean > 0) {
     facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs` });
   }
-  const assumed = share_assumed(basis_counts);
+  const assumed = share_assumed(story.data);
   if (assumed) {
-    const note = `of the numbers with a stated basis rest wholly or partly on them: ${exact(basis_counts.assumed ?? 0)} numbers`;
+    const note = `of the parameters with a stated basis rest wholly or partly on them: ${exact(basis_counts.assumed ?? 0)}`;
     facts.push({ name: "Assumptions", value: capital(assumed), note });
   }
   return facts;

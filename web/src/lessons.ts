@@ -16,7 +16,7 @@ const kLessons: Record<string, Lesson[]> = {
       id: "recruits", question: "Did the Islamic State depend on recruits from abroad?", path: "interventions.foreign_flow_falls_2016.value", value: "0",
       says: ["From 1 April 2016 on, stop the 10 or so fighters a day who join the Islamic State from abroad while it holds a border crossing.",
         "If little changes, look for what replaces them: who joins at home, and how fast its fighters are killed."],
-      shown: { text: "What is known of it, number by number", href: "#about=actor.isis" },
+      shown: { text: "What is known of it, parameter by parameter", href: "#about=actor.isis" },
     },
     {
       id: "quarrels", question: "Did the quarrels of its enemies keep the Islamic State alive?", account: "united_front", outcome: "survival",

@@ -131,7 +131,7 @@ function page(story: Story, state: State): Node[] {
   if (accounts && accounts.length > 0) {
     course.push({
       id: "accounts", short: "Accounts", title: "The same war, by each account", gist: accounts_gist(story, accounts), view: () => accounts_view(story, accounts, clock, state),
-      says: "An account is one author's explanation of the war, written as changes to the numbers of the basic model; a few ask instead what would have been. All are run "
+      says: "An account is one author's explanation of the war, written as changes to its parameters in the basic model; a few ask instead what would have been. All are run "
         + "with the same random numbers. An account repeats what its author says or passes on; being here does not make it true.",
     });
   }
@@ -173,7 +173,7 @@ function page(story: Story, state: State): Node[] {
     outcome.push({
       id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", gist: gist(regions_gist(story, regions)), view: () => regions_view(story, regions),
       says: "The first-day force of the three sides, divided among them in every way; each division is one war in the mean "
-        + "field, with all uncertain numbers at their medians. A side wins if no other has a fighter left on the ground.",
+        + "field, with all uncertain parameters at their medians. A side wins if no other has a fighter left on the ground.",
     });
   }
   if (issues) {
@@ -187,14 +187,14 @@ function page(story: Story, state: State): Node[] {
   if (lessons.length > 0) {
     outcome.push({
       id: "lessons", short: "For a class", title: "Three questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
-      says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the number and runs the war again. This report shows what it has of each.`,
+      says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the parameter and runs the war again. This report shows what it has of each.`,
     });
   }
   const grounds: Section[] = [
     {
-      id: "evidence", short: "Evidence", title: "What the numbers rest on", gist: evidence_gist(data), view: () => h("div", {}, evidence_view(story, state), source_list(story)),
-      says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words "
-        + "of the scenario's author. Of places, roads and support, only the uncertain numbers are listed.",
+      id: "evidence", short: "Evidence", title: "What the parameters rest on", gist: evidence_gist(data), view: () => h("div", {}, evidence_view(story, state), source_list(story)),
+      says: "First comes what sources dispute and what many parameters rest on. Each statement is that of the source named with it, in the words "
+        + "of the scenario's author. Of places, roads and support, only the uncertain parameters are listed.",
     },
     {
       id: "limits", short: "Limits", title: "What the model leaves out",

@@ -145,6 +145,7 @@ export interface Evidence {
   claims: Claim[]; conflicts: Conflict[]; sources: { id: string; title: string; author: string; issued: string }[];
   numbers: { path: string; value: string; unit: string; basis: Basis[] }[];
   basis_counts: Record<string, number>;
+  with_basis: number;
   also_called?: Record<string, string[]>;  // by id of an actor, a command, a place or a sponsor
 }
 

@@ -28,11 +28,11 @@ export function parse_war_page<T extends WarPage>(text: string): T {
 
 const kNone: Q = { mean: 0, se: 0, q05: 0, q50: 0, q95: 0 };
 
-const kNoEvidence: Evidence = { claims: [], conflicts: [], sources: [], numbers: [], basis_counts: {} };
+const kNoEvidence: Evidence = { claims: [], conflicts: [], sources: [], numbers: [], basis_counts: {}, with_basis: 0 };
 
 /** The sides and the map, for views that a report has too: a report of a war in which nothing was run. */
 export function story_of({ war, title, package: name, seed, runs, solver, version }: Omit<WarPage, "format" | "command">, start: string, end: string,
-                         { claims, conflicts, sources, numbers, basis_counts, also_called }: Evidence = kNoEvidence): Story {
+                         { claims, conflicts, sources, numbers, basis_counts, with_basis, also_called }: Evidence = kNoEvidence): Story {
   const actors = war.actors.map((a): Actor => ({
     ...a, first_day_fighters: null, survival_probability: null, survival_se: null, survival_low: null, survival_high: null,
     collapse_share: 0, collapse_date: null, final_fighters: kNone, value_share: kNone, population_share: kNone, losses: kNone,
@@ -42,7 +42,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
     format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,
     account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
     links: war.links, ground: war.ground, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims, conflicts, sources, numbers,
-    basis_counts, also_called, not_modelled: [],
+    basis_counts, with_basis, also_called, not_modelled: [],
     collapse_fraction: "",  // nothing was run, so nobody survives or collapses
   };
   return new Story(report, false);

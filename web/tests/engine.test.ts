@@ -56,7 +56,7 @@ describe("the statements of an account", () => {
   it("say what is set, each in other words, where the account is no author's", () => {
     const set = (path: string, value: string, ...claims: string[]): AccountSetting => ({ path, value, claims });
     const counterfactual = { id: "united", title: "", letter: "", story: "", settings: [set("a.b", "1", "X1"), set("a.c", "2", "X1"), set("a.d", "3", "X1", "X2")] };
-    expect(statements_of(war, counterfactual, (path) => `number ${path}`).map((s) => s.words)).toEqual(["number a.b: 1, and 1 other number", "number a.d: 3"]);
+    expect(statements_of(war, counterfactual, (path) => `number ${path}`).map((s) => s.words)).toEqual(["number a.b: 1, and 1 other parameter", "number a.d: 3"]);
   });
   it("that are central can be dropped by their words, from wherever the account is chosen", () => {
     const [words] = central_of("syria-2016", "isis_survives").filter((x) => x.startsWith("it never"));

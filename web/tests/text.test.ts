@@ -79,7 +79,7 @@ describe("the first facts", () => {
   it("name the first to fall among those that fall in most runs", () => {
     const data = makeSample() as Report;
     data.falls = [{ actor: "steppe_riders", probability: 0.1, median_date: "2016-03-01", runs: 50 }, { actor: "black_column", probability: 0.9, median_date: "2017-03-01", runs: 50 }];
-    expect(further_facts(new Story(data))[0]).toEqual({ name: "Collapses first", value: "Black Column", note: "in 90% of the runs, typically in Mar 2017" });
+    expect(further_facts(new Story(data))[0]).toEqual({ name: "Collapses first", value: "Black Column", note: "in 90% of the runs, half of them by Mar 2017" });
   });
 });
 

@@ -408,7 +408,7 @@ export function scores_page(all: ScoresPage): { story: Story; name: string; node
   const notes = [...data.remarks, ...(data.told ? ["Forecasts knew the dated changes of the package after their first day: this tests how well the model follows known events, not how well it forecasts."] : [])];
   sections.push({ id: "provenance", short: "Provenance", title: "How this was made", says: "The same package, observed data, seed and version give the same numbers again.", view: h("div", {},
     facts_list([["Package", data.package], ["Command", data.command], ["Runs of each forecast", String(data.runs)], ["Failed runs", String(data.failed_runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`],
-      ["Changed numbers", data.settings.join(", ") || "none"], ["Forecasts", `${data.places.length}, from ${short_day(story.data.start)} to ${short_day(story.data.end)}`]]),
+      ["Changed parameters", data.settings.join(", ") || "none"], ["Forecasts", `${data.places.length}, from ${short_day(story.data.start)} to ${short_day(story.data.end)}`]]),
     notes.length > 0 ? h("ul", { class: "limits" }, ...notes.map((t) => h("li", {}, t))) : null,
     h("h3", {}, "The observed data"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
   return { story, name: "scores", nodes: [

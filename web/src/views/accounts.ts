@@ -152,7 +152,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
       pictures[i],
       a.story.trim() ? h("details", { open: !is_phone() }, h("summary", {}, "What it says"),
         ...a.story.trim().split(/\n\s*\n/).filter(Boolean).map((paragraph) => h("p", { class: "note" }, paragraph))) : null,
-      h("p", { class: "note" }, `${plural(a.runs, "run")}`, a.settings > 0 ? `, ${plural(a.settings, "number")} changed` : "",
+      h("p", { class: "note" }, `${plural(a.runs, "run")}`, a.settings > 0 ? `, ${plural(a.settings, "parameter")} changed` : "",
         a.failed_runs > 0 ? `, ${exact(a.failed_runs)} failed` : "", "."),
       central_switches(story.data.package, a.id),
       statements_link(a),

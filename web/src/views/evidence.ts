@@ -1,4 +1,4 @@
-// What the numbers rest on: claims of sources beside the numbers they support, with search.
+// What the parameters rest on: claims of sources beside the numbers they support, with search.
 import type { Story } from "../data";
 import { h, is_phone } from "../dom";
 import { tools } from "../figure";
@@ -32,16 +32,16 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
   return h("div", { class: "counts" },
     h("div", { class: "count-bar", "aria-hidden": "true" },
       ...kinds.map(([kind, n]) => h("i", { class: `basis-${kind}`, style: `flex-grow:${n}` }))),
-    h("p", { class: "note" }, "The scenario's numbers rest ",
+    h("p", { class: "note" }, "The scenario's parameters rest ",
       ...kinds.map(([kind, n], i) =>
         h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${kKinds[kind] ?? kind} (${exact(n)})`)),
-      ". A number that rests on two kinds counts twice."));
+      ". One that rests on two kinds counts twice."));
 }
 
 function basis_figure(story: Story): HTMLElement {
   const bar = basis_bar(story.data.basis_counts);
-  return h("div", {}, bar, tools({ name: "basis", title: "What the numbers rest on", data: story.data, picture: () => bar,
-    table: () => ({ heads: ["basis", "numbers"], rows: Object.entries(story.data.basis_counts) }) }));
+  return h("div", {}, bar, tools({ name: "basis", title: "What the parameters rest on", data: story.data, picture: () => bar,
+    table: () => ({ heads: ["basis", "parameters"], rows: Object.entries(story.data.basis_counts) }) }));
 }
 
 /** By claim, the paths of the numbers that rest on it. */
@@ -176,7 +176,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
       h("p", { class: "statement" }, c.statement),
       h("div", { class: "sides" }, side(c.one_says, c.one), side(c.other_says, c.other), side("in doubt", c.in_doubt)),
       h("p", { class: "note" }, c.between_sources ? "Between sources. " : "Within one source. ",
-        c.numbers > 0 ? `${plural(c.numbers, "number")} of the scenario and its accounts ${c.numbers === 1 ? "depends" : "depend"} on it.` : "No number depends on it."));
+        c.numbers > 0 ? `${plural(c.numbers, "parameter")} of the scenario and its accounts ${c.numbers === 1 ? "depends" : "depend"} on it.` : "No parameter depends on it."));
   }
 
   function number_row(n: Report["numbers"][number]): HTMLElement {
@@ -209,7 +209,7 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
       && (!actor || n.path.split(".").some((part) => part !== "" && parties.includes(part))) && (only === null ? has_words(number_text.get(n.path)) : n.basis.some((b) => b.id === only)));
     fill("claims", "claim", found, "div", claim_card);
     fill("conflicts", "contradiction", conflicts.filter((c) => [...c.one, ...c.other].some((id) => ids.has(id))), "div", conflict_card);
-    fill("numbers", "number", rows, "ul", number_row);
+    fill("numbers", "parameter", rows, "ul", number_row);
   }
   draw();
 

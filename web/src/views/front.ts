@@ -3,7 +3,7 @@ import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
 import { h } from "../dom";
-import { day, exact, interval, kInterval, list, of_runs, percent, plural } from "../format";
+import { day, interval, kInterval, list, of_runs, percent, plural } from "../format";
 import { survival_sentence, survives_note } from "../headline";
 import { named } from "../links";
 import { badge } from "../paint";
@@ -66,7 +66,7 @@ function by_authors(story: Story, subject: Actor, date: number): (Node | string)
   const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ name: story.account_name(a.id), land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
   if (lands.length < 2) return [];
   const [least, most] = [lands[0], lands[lands.length - 1]].map(({ name, land }) => `${percent(land)} by “${name}”`);
-  return [h("b", {}, "Depends on: "), "the ", h("a", { href: "#accounts" }, "account"), `, an author's explanation of the war: ${least}, ${most}.`];
+  return [h("b", {}, "Depends on: "), "whose ", h("a", { href: "#accounts" }, "account"), ` of the war is run: ${least}, ${most}.`];
 }
 
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
@@ -130,13 +130,13 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
       const element = interval_track({ value: mean / end, low: range.q05 / end, high: range.q95 / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
       marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}, ${interval(range, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
-        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " in fact: below") : h("small", {}, ` in fact ${percent(observed)}`)));
+        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " in fact: see the note") : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     rows.append(track_ends("0%", percent(end)));
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows, apart,
-    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values for uncertain numbers. Land: of the sides that hold most, each place counted by its value in the model.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land: of the sides that hold most, each place counted by its value in the model.`));
 }
 
 /** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */
@@ -160,7 +160,7 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),
       `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
-      `This answer is always of ${day(end)}, the last day, whichever day the others show${united.runs === story.data.runs ? "" : `, and of other runs than their ${exact(story.data.runs)}`}. `,
+      `This answer is always of ${day(end)}, the last day${united.runs === story.data.runs ? "" : `, and from other runs than the answers above`}. `,
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they had left it ${percent(observed)} of the land on ${day(clock.dates[seen])}.`));

@@ -57,7 +57,7 @@ function basis_row(dial: Dial, b: Basis, { story, on }: DialContext): HTMLElemen
     : b.kind === "source" ? [basis_link(story, b)] : [h("b", {}, words(b.kind)), ` ${b.text.replace(/^(assumed|default):?\s*/, "")}`];
   return h("li", {}, ...said, others.length === 0 ? null : h("span", { class: "shared" }, `The same ${b.kind} carries also `,
     ...named.flatMap((d, i) => [i > 0 ? "; " : "", dial_link(dial_words(story, d), d.path)]),
-    ...(others.length > kNamed ? ["; ", dial_link(plural(others.length - kNamed, "other number"), id)] : []), "."));
+    ...(others.length > kNamed ? ["; ", dial_link(plural(others.length - kNamed, "other parameter"), id)] : []), "."));
 }
 
 /** What the number is in the unit of the package, and what it says of the war. */
@@ -185,7 +185,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
   const around: DialContext = { story, on: dials_on(war.dials), turn: both };
   const one = (dial: Dial): HTMLElement => dial_view(dial, turned().get(dial.path), around);
   const found = h("div", { class: "hits" });
-  const field = h("input", { type: "search", placeholder: "Find a number: who, what, where", "aria-label": "Find a number" });
+  const field = h("input", { type: "search", placeholder: "Find a parameter: who, what, where", "aria-label": "Find a parameter" });
   const first = suggestions(war, story), plain = new Map(first.map((s) => [s.dial.path, s]));
   const suggested = h("div", { class: "suggested" });
   const show_suggested = (): void => suggested.replaceChildren(...first.map((s) => {
@@ -198,8 +198,8 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
     const wanted = field.value.toLowerCase().split(/\s+/).filter(Boolean);
     const hits = wanted.length === 0 ? [] : found_dials(war, story, plain, wanted);
     found.replaceChildren(...hits.slice(0, kFound).map(one),
-      hits.length > kFound ? h("p", { class: "note" }, `${plural(hits.length - kFound, "other number")} found: add a word.`) : "",
-      wanted.length > 0 && hits.length === 0 ? h("p", { class: "note" }, "No number has these words.") : "");
+      hits.length > kFound ? h("p", { class: "note" }, `${plural(hits.length - kFound, "other parameter")} found: add a word.`) : "",
+      wanted.length > 0 && hits.length === 0 ? h("p", { class: "note" }, "No parameter has these words.") : "");
   };
   field.addEventListener("input", () => {
     state.set("find", field.value, false);
@@ -225,7 +225,7 @@ export function dials_view(war: WhatIfWar, story: Story, turned: () => Map<strin
       }));
     return group;
   });
-  const all = groups.filter((g) => g !== null), title = `All ${war.dials.length} numbers`;
+  const all = groups.filter((g) => g !== null), title = `All ${war.dials.length} parameters`;
   show_suggested();
   const node = h("div", { class: "dials", id: kNumbers }, field, found, ...(first.length > 0 ? [h("h3", {}, "Try these first"), suggested] : []),
     ...(first.length === 0 ? all : fold_on_phone(h("h3", {}, title), ...all)));

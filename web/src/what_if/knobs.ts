@@ -48,7 +48,7 @@ export function map_knobs(war: WhatIfWar, story: Story, turned: () => Map<string
     });
     return {
       node: h("fieldset", { class: "statements" }, h("legend", {}, title), h("p", { class: "note" }, says), h("ul", {}, ...rows.map((x) => x.node)),
-        h("p", { class: "note" }, dial_link("Turn these numbers by degrees", find))),
+        h("p", { class: "note" }, dial_link("Turn these parameters by degrees", find))),
       follow: () => { for (const { box, dials } of rows) box.checked = !dials.every((d) => Number(turned().get(d.path) ?? "1") === 0); },
     };
   };

@@ -69,8 +69,8 @@ export const unite_link = (report: Report, state: State, side: string, text: str
  * elsewhere. */
 export function ask_box(report: Report, has_lessons: boolean, subject: { id: string; name: string } | undefined, state: State): HTMLElement {
   return h("aside", { class: "trust ask", "aria-label": "What if?" }, h("h3", {}, "What if?"),
-    h("p", {}, "The model itself is in this file: change one of its numbers and it runs the war again, here and without a network."),
-    h("ul", {}, h("li", {}, own_link(report, state, "Change a number yourself", { united: "" })),
+    h("p", {}, "The model itself is in this file: change one of its parameters and it runs the war again, here and without a network."),
+    h("ul", {}, h("li", {}, own_link(report, state, "Change a parameter yourself", { united: "" })),
       subject ? h("li", {}, unite_link(report, state, subject.id, `What if the enemies of ${subject.name} had united?`)) : null,
       has_lessons ? h("li", {}, h("a", { href: "#lessons" }, "Three questions for a class")) : null,
       report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
@@ -88,6 +88,6 @@ export function follow_mode(state: State, show: () => void): void {
 
 /** What stands above the page that answers where it is part of a report. */
 export const report_head = (): Node[] => [
-  h("p", {}, h("a", { href: `#answers&${kMode}=` }, "Back to the report"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
+  h("p", {}, h("a", { href: `#answers&${kMode}=` }, "Back to the report"), ". ", h("a", { href: "#evidence" }, "What the parameters rest on"), ". ",
     "The engine is in this file and needs no network. Its numbers are those that ", h("code", {}, "truel compare"), " prints."),
 ];

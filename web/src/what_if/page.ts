@@ -310,20 +310,20 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   results.wait();
   void ask();
   const can_turn = new Set(war.dials.map((d) => d.path));
-  const evidence = section({ id: "evidence", short: "Evidence", title: "What the numbers rest on", gist: evidence_gist(war),
-    says: "First comes what sources dispute and what many numbers rest on. Each statement is that of the source named with it, in the words of the scenario's author.",
+  const evidence = section({ id: "evidence", short: "Evidence", title: "What the parameters rest on", gist: evidence_gist(war),
+    says: "First comes what sources dispute and what many parameters rest on. Each statement is that of the source named with it, in the words of the scenario's author.",
     view: () => h("div", {}, evidence_view(story, state, (path) => (can_turn.has(path) ? dial_link("Turn it", path) : null)), source_list(story)) });
   const analysis = war.analysis && section({ id: "analysis", short: "Analysis", title: "What the runs start from", gist: war.analysis.from < war.analysis.origin ? `What was observed until ${day(war.analysis.origin)}.` : "What the package says of the first day.",
     view: analysis_view(war.analysis, war.analysis.from, (id) => [...war.places, ...war.actors].find((x) => x.id === id)?.name ?? id) });
   const lessons = lessons_of(war.package, (path) => can_turn.has(path), (id) => war.accounts.some((a) => a.id === id));
   const guided = lessons.length === 0 ? null : h("details", { class: "guided" }, h("summary", {}, `${lessons.length} questions for a class`),
     lessons_view(lessons, (lesson) => ({ text: "Guess, then see", href: lesson_address(lesson) })));
-  const to_knobs = h("a", { class: "skip", href: "#dials", click: () => (dials.node.querySelector<HTMLElement>(".dial :is(input, select)") ?? dials.node.querySelector("input"))?.focus() }, "To the first number to change");
+  const to_knobs = h("a", { class: "skip", href: "#dials", click: () => (dials.node.querySelector<HTMLElement>(".dial :is(input, select)") ?? dials.node.querySelector("input"))?.focus() }, "To the first parameter to change");
   return { story, nodes: [
     to_knobs,
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel"), " what if"), h("h1", {}, war.title),
       ...head,
-      base.length === 0 ? null : h("p", {}, "Both wars begin from the numbers that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
+      base.length === 0 ? null : h("p", {}, "Both wars begin from the parameters that this report was made with: ", ...base.flatMap((one, i) => [i > 0 ? ", " : "", h("code", {}, one)]), "."),
       h("p", { class: "caveat" }, `Change something, and truel runs the war from ${day(war.analysis?.from ?? war.start)} to ${day(war.end)} in pairs: once as it is, once with your change, with the same `
         + `random numbers. This is not a forecast; the track record is in the report.`)),
     h("main", {}, h("div", { class: "what-if" },

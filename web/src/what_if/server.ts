@@ -30,7 +30,7 @@ export function served_head({ number, is_draft, can_edit, others }: ServerInfo):
   const rest = others.filter((x) => x.number !== number);
   return [
     h("p", {}, ...(can_edit ? [h("a", { href: server_link("/edit", { war: number }) }, "Change its places, roads and sides"), ". "] : []),
-      h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ", h("a", { href: "#evidence" }, "What the numbers rest on"), ". ",
+      h("a", { href: server_link("/edit") }, "Write a war of your own"), ". ", h("a", { href: "#evidence" }, "What the parameters rest on"), ". ",
       ...(rest.length > 0 ? ["Other wars: ", ...links_to_wars(rest), "."] : [])),
     ...(is_draft ? [h("p", { class: "caveat" }, "This war was written on the page and lies in the server's memory alone: save it there before the server ends.")] : []),
   ];

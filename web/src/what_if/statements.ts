@@ -35,7 +35,7 @@ export function statements_of(war: Pick<WhatIfWar, "package" | "accounts" | "cla
   });
   const others = new Map<string, AccountSetting[]>();
   for (const s of left) if (s.claims.length > 0) others.set(s.claims.join(" "), [...(others.get(s.claims.join(" ")) ?? []), s]);
-  const set = ([first, ...rest]: AccountSetting[]): string => `${what(first.path)}: ${first.value.replace(/(?<=\d)\.\.(?=[-\d])/, " to ")}${rest.length > 0 ? `, and ${plural(rest.length, "other number")}` : ""}`;
+  const set = ([first, ...rest]: AccountSetting[]): string => `${what(first.path)}: ${first.value.replace(/(?<=\d)\.\.(?=[-\d])/, " to ")}${rest.length > 0 ? `, and ${plural(rest.length, "other parameter")}` : ""}`;
   const said = ([first]: AccountSetting[]): string => (central.length > 0 ? war.claims.find((c) => c.id === first.claims[0])?.statement ?? "" : "");
   const how_often = new Map<string, number>();
   for (const settings of others.values()) how_often.set(said(settings), (how_often.get(said(settings)) ?? 0) + 1);
@@ -70,7 +70,7 @@ export function statements_view(war: WhatIfWar, story: Story, id: string, turned
   };
   const central = all.filter((s) => s.is_central), others = all.filter((s) => !s.is_central), list = (of: Statement[]): HTMLElement => h("ul", {}, ...of.map(row));
   return h("fieldset", { class: "statements" }, h("legend", {}, `What it assumes: ${account.title}`),
-    h("p", { class: "note" }, "Untick one to drop this assumption in the changed war: the numbers of the basic model, or of the account that says the contrary, then stand in its place. The war as it is keeps it."),
+    h("p", { class: "note" }, "Untick one to drop this assumption in the changed war: the parameters of the basic model, or of the account that says the contrary, then stand in its place. The war as it is keeps it."),
     central.length > 0 ? list(central) : null,
     others.length === 0 ? null : central.length === 0 ? list(others) : h("details", { open: others.some((s) => is_away(turned, s)) }, h("summary", {}, plural(others.length, "further assumption")), list(others)));
 }

@@ -239,10 +239,12 @@ Result<std::vector<ComparedOutcome>> compared_metrics(const War& war, std::span<
     if (!reading.fault.empty()) {
       faults.push_back({{},
                         fmt::format("--metric {}: {} {}", text, reading.fault, reading.part),
-                        did_you_mean(reading.part, reading.known,
-                                     reading.part == text || reading.known.empty()
-                                         ? metrics_named_like(text, reading.known)
-                                         : fmt::format("known are {}", fmt::join(reading.known, ", ")))});
+                        !reading.meant.empty()
+                            ? did_you_mean(reading.meant)
+                            : did_you_mean(reading.part, reading.known,
+                                           reading.part == text || reading.known.empty()
+                                               ? metrics_named_like(text, reading.known)
+                                               : fmt::format("known are {}", fmt::join(reading.known, ", ")))});
       continue;
     }
     if (metric.is_date) {

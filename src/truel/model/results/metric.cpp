@@ -1,5 +1,7 @@
 #include "truel/model/results/metric.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -93,6 +95,24 @@ void read_round(std::string_view word, MetricReading& reading) {
 
 }  // namespace
 
+namespace {
+
+/// Heads of the columns of tables, whose metrics have other names.
+constexpr auto kHeads = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"survives", "survival_probability"},
+    {"survival", "survival_probability"},
+    {"collapses", "collapse_day"},
+    {"first_day", "first_day_fighters"},
+    {"last_day", "final_fighters"},
+    {"fighters", "final_fighters"},
+    {"land", "value_share"},
+    {"value", "value_share"},
+    {"people", "population_share"},
+    {"killed", "losses"},
+});
+
+}  // namespace
+
 Metric metric_of(std::string_view shape, Metric of) {
   const auto all = metrics();
   const auto found = std::find_if(all.begin(), all.end(), [&](const MetricInfo& info) { return info.shape == shape; });
@@ -122,6 +142,11 @@ MetricReading read_metric(std::string_view text, const MetricIds& ids) {
     reading.part = text;
     for (const MetricInfo& known : all) {
       reading.known.push_back(filled(words_of(known.shape), words));
+    }
+    for (const auto& [head, metric] : kHeads) {
+      if (words.size() == 3 && words.front() == "actors" && words.back() == head) {
+        reading.meant = fmt::format("actors.{}.{}", words[1], metric);
+      }
     }
     return reading;
   }

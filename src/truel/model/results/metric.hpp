@@ -84,12 +84,13 @@ Metric metric_of(std::string_view shape, Metric of = {});
 Metric metric_of(ActorOutcome outcome, ActorIndex actor);
 
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
-/// could stand there instead.
+/// could stand there instead, `meant` the metric of a column of tables that the name is the head of, if it is one.
 struct MetricReading {
   Metric metric;
   std::string fault;
   std::string part;
   std::vector<std::string> known;
+  std::string meant;
 };
 
 /// The sorted ids that a metric can name; indices into them are those of the war.

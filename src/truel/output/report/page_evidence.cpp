@@ -76,19 +76,28 @@ Json numbers_of(const War& war) {
   return list;
 }
 
-/// How many of the scenario's numbers rest on claims, outside sources, assumptions; one that rests on two counts twice.
-Json basis_counts_of(const War& war) {
+struct BasisCounts {
+  Json of_kinds;  ///< how many parameters rest on claims, outside sources, assumptions; one that rests on two is in both
+  int with_basis = 0;  ///< how many rest on any
+};
+
+BasisCounts basis_counts_of(const War& war) {
   std::map<std::string, int> counts;
+  int with_basis = 0;
   for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
     if (!is_evidence(war, i)) {
       continue;
     }
     const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
+    bool rests_on_any = false;
     for (const char* kind : {"claim", "source", "assumed"}) {
-      counts[kind] += std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; }) ? 1 : 0;
+      const bool rests = std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; });
+      counts[kind] += rests ? 1 : 0;
+      rests_on_any = rests_on_any || rests;
     }
+    with_basis += rests_on_any ? 1 : 0;
   }
-  return {{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}};
+  return {{{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}}, with_basis};
 }
 
 /// {id: [names]}: what sources call actors, commands, places and sponsors besides.
@@ -107,8 +116,14 @@ Json page_basis(const ledger::Basis& part) {
 }
 
 Json page_evidence(const War& war) {
-  return {{"claims", claims_of(war)},   {"conflicts", conflicts_of(war)},       {"sources", sources_of(war)},
-          {"numbers", numbers_of(war)}, {"basis_counts", basis_counts_of(war)}, {"also_called", also_called(war)}};
+  const BasisCounts counts = basis_counts_of(war);
+  return {{"claims", claims_of(war)},
+          {"conflicts", conflicts_of(war)},
+          {"sources", sources_of(war)},
+          {"numbers", numbers_of(war)},
+          {"basis_counts", counts.of_kinds},
+          {"with_basis", counts.with_basis},
+          {"also_called", also_called(war)}};
 }
 
 }  // namespace truel::output

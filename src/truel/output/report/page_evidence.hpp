@@ -9,7 +9,7 @@ namespace truel::output {
 /// {"kind", "id", "text"}; the id of an assumption is null.
 Json page_basis(const ledger::Basis& part);
 
-/// {"claims", "conflicts", "sources", "numbers", "basis_counts"}.
+/// {"claims", "conflicts", "sources", "numbers", "basis_counts", "with_basis", "also_called"}.
 Json page_evidence(const War& war);
 
 }  // namespace truel::output

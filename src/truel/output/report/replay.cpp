@@ -182,7 +182,7 @@ std::string replay_table(const CompiledModel& model, const solver::SolveOptions&
   sheet.blank();
   TextTable::Column names{"Actor", {}};
   std::vector<TextTable::Column> columns = {{"Survives", {}},  {"First day", {}}, {"Last day", {}}, {"Killed", {}},
-                                            {"Joined", {}, 3}, {"Left", {}, 4},   {"Value", {}, 1}, {"People", {}, 2}};
+                                            {"Joined", {}, 3}, {"Left", {}, 4},   {"Land", {}, 1},  {"People", {}, 2}};
   for (const ActorIndex a : order) {
     const double day = run.of(a, ActorOutcome::collapse_day);
     double joined = 0;

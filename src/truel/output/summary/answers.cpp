@@ -118,6 +118,7 @@ std::string yes_or_no_text(const War& war, const Question& question, const Answe
   const Interval mean = interval_of_mean(scale, a);
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
+                              : std::isnan(mean.low)            ? "Too few runs to tell"
                                                                 : "Too close to tell";
   // A share in percent would read as the chance that the answer is right.
   const std::string sentence =

@@ -136,7 +136,7 @@ void tell_accounts(TextTable& sheet, const CompiledModel& model, const Summary& 
     return;
   }
   sheet.blank();
-  sheet.text("The accounts that were run beside the basic model:");
+  sheet.text("The accounts that were run as well as the basic model:");
   for (const ensemble::AccountSummary& account : summary.accounts) {
     if (!account.id.empty()) {
       sheet.item(fmt::format("- {}: {}", account.id, printable(account_title(model.war(), account.id))));

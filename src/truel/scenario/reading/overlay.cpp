@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "truel/base/bytes/utf8.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
@@ -92,6 +93,21 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
   return true;
 }
 
+/// What somebody may have meant who names no account of the package: its letter ("C" of "C: ..."), or the basic model.
+std::string account_meant(Context& in, const std::string& id) {
+  const std::vector<std::string>& known = in.account_ids;
+  if (id == "base") {
+    return "base is the basic model: leave --account out";
+  }
+  for (const Account& account : in.war.accounts) {
+    if (id.size() == 1 && lower_case(account.title).starts_with(lower_case(id) + ":")) {
+      return did_you_mean(account.id);
+    }
+  }
+  return in.mistakes.did_you_mean(
+      id, known, known.empty() ? "this package has no accounts" : fmt::format("known are {}", fmt::join(known, ", ")));
+}
+
 }  // namespace
 
 void apply_overlay(Context& in) {
@@ -107,12 +123,8 @@ void apply_overlay(Context& in) {
     const auto account =
         std::find_if(in.war.accounts.begin(), in.war.accounts.end(), [&](const Account& a) { return a.id == id; });
     if (account == in.war.accounts.end()) {
-      const std::vector<std::string>& known = in.account_ids;
-      if (std::find(known.begin(), known.end(), id) == known.end()) {
-        in.mistakes.add({"--account"}, "unknown account " + in_quotes(id),
-                        in.mistakes.did_you_mean(id, known,
-                                                 known.empty() ? "this package has no accounts"
-                                                               : fmt::format("known are {}", fmt::join(known, ", "))));
+      if (std::find(in.account_ids.begin(), in.account_ids.end(), id) == in.account_ids.end()) {
+        in.mistakes.add({"--account"}, "unknown account " + in_quotes(id), account_meant(in, id));
       }
       continue;
     }

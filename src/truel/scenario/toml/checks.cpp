@@ -9,6 +9,7 @@
 #include <set>
 
 #include "truel/base/date.hpp"
+#include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/formats/toml_fields.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/solver_names.hpp"
@@ -361,7 +362,8 @@ std::optional<Metric> metric_named(Context& in, std::string_view text, const Loc
                                   : reading.fault.ends_with("issue") ? "positions.csv lists them"
                                                                      : "places.csv lists them";
     in.mistakes.add(where, fmt::format("{} {}", reading.fault, in_quotes(reading.part)),
-                    in.mistakes.did_you_mean(reading.part, reading.known, otherwise));
+                    reading.meant.empty() ? in.mistakes.did_you_mean(reading.part, reading.known, otherwise)
+                                          : did_you_mean(reading.meant));
     return std::nullopt;
   }
   return reading.metric;
