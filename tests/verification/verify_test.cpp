@@ -245,6 +245,18 @@ TEST_F(Verify, a_run_that_fails_fails_its_checks_with_its_status) {
   EXPECT_EQ(nlohmann::json::parse(json(v)).at("checks").at(0).at("got"), "event limit in 20 of 20 runs");
 }
 
+TEST_F(Verify, a_check_of_fewer_runs_has_the_first_of_a_longer_one) {
+  const auto asked = [](int runs) {
+    return check("last_extinction_day",
+                 "value = 0.5\nabsolute = 1\nsolver = \"exact\"\nruns = " + std::to_string(runs) + "\n");
+  };
+  const Verification few = run(asked(20)), both = run(asked(20) + asked(300));
+  const std::vector<Row>& rows = both.packages.at(0).rows;
+  EXPECT_EQ(rows.at(0).got, few.packages.at(0).rows.at(0).got);
+  EXPECT_EQ(rows.at(0).standard_error, few.packages.at(0).rows.at(0).standard_error);
+  EXPECT_NE(rows.at(1).got, rows.at(0).got);
+}
+
 TEST_F(Verify, threads_change_nothing) {
   const std::string checks =
       check("last_extinction_day", "value = 0.5\nabsolute = 1\nsolver = \"exact\"\nruns = 300\n");

@@ -22,18 +22,30 @@ namespace fs = std::filesystem;
 
 /// What one run configuration gives: the numbers of the metrics asked of it, realization by realization.
 struct Group {
+  std::uint32_t runs = 0;  ///< the most that a check asks for
   std::vector<Metric> metrics;
   std::vector<std::vector<double>> numbers;  ///< [metric][realization]
   std::string failure;                       ///< the status of failed realizations
   std::optional<Cases> cases;                ///< of CheckRun::cases
 };
 
+/// What configurations have in common that differ in no more than how many realizations they make: the first of the
+/// many are the few.
+struct OrderWithoutRuns {
+  bool operator()(CheckRun a, const CheckRun& b) const {
+    a.runs = b.runs;
+    return a < b;
+  }
+};
+
+using Groups = std::map<CheckRun, Group, OrderWithoutRuns>;
+
 /// The checks of a package, and the runs they need.
 struct Plan {
   Package package;
   fs::path folder;
   War war;  ///< the basic model
-  std::map<CheckRun, Group> groups;
+  Groups groups;
   struct MetricPair {
     std::size_t metric, against_metric;
   };
@@ -42,10 +54,10 @@ struct Plan {
 
   std::size_t runs() const {
     return std::accumulate(groups.begin(), groups.end(), std::size_t{0},
-                           [](std::size_t sum, const auto& group) { return sum + runs_of(group.first, group.second); });
+                           [](std::size_t sum, const auto& group) { return sum + runs_of(group.second); });
   }
-  static std::size_t runs_of(const CheckRun& run, const Group& group) {
-    return run.runs * (group.cases ? group.cases->columns.size() : 1);
+  static std::size_t runs_of(const Group& group) {
+    return group.runs * (group.cases ? group.cases->columns.size() : 1);
   }
 };
 
@@ -69,6 +81,7 @@ Plan plan_of(const fs::path& folder, War read, const VerifyOptions& options) {
   plan.package.title = war.title;
   const auto ask = [&](const CheckRun& run, const Metric& metric) {
     Group& group = plan.groups[run];
+    group.runs = std::max(group.runs, run.runs);
     group.metrics.push_back(metric);
     return group.metrics.size() - 1;
   };
@@ -110,16 +123,17 @@ int stored_every(const CheckRun& run, const std::vector<Metric>& metrics, int n_
   return every;
 }
 
-/// The numbers of the metrics in one war.
-Result<ensemble::Measurement> measure(War war, const CheckRun& run, const std::vector<Metric>& metrics,
-                                      const VerifyOptions& options, const std::function<void(std::size_t)>& progress) {
+/// The numbers of the metrics in so many realizations of one war.
+Result<ensemble::Measurement> measure(War war, const CheckRun& run, std::uint32_t runs,
+                                      const std::vector<Metric>& metrics, const VerifyOptions& options,
+                                      const std::function<void(std::size_t)>& progress) {
   TRUEL_TRY(const auto model, compile(std::make_shared<const War>(std::move(war))));
   ensemble::EnsembleOptions ensemble{.solve = {.solver = *app::solver_of(run.solver),
                                                .seed = run.seed,
                                                .every_days = stored_every(run, metrics, model.n_days()),
                                                .steps_per_day = run.steps_per_day,
                                                .event_limit = options.event_limit},
-                                     .runs = run.runs,
+                                     .runs = runs,
                                      .threads = options.threads,
                                      .stop = options.stop};
   ensemble.progress = [&](const ensemble::Progress& p) { progress(p.done); };
@@ -140,7 +154,7 @@ Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const Ver
     std::transform(run.cases->record.begin(), run.cases->record.end(), std::back_inserter(asked),
                    [](const auto& record) { return record.first; });
   }
-  CaseMeans means(group.metrics, run.runs);
+  CaseMeans means(group.metrics, group.runs);
   Diagnostics mistakes;
   std::size_t done = 0;
   for (std::size_t row = 0; row < (group.cases ? group.cases->columns.size() : 1); ++row) {
@@ -152,19 +166,23 @@ Diagnostics solve(const Plan& plan, const CheckRun& run, Group& group, const Ver
     if (!mistakes.empty()) {
       continue;
     }
-    TRUEL_TRY(const auto measured,
-              measure(std::move(one), run, asked, options, [&](std::size_t more) { progress(done + more); }));
-    done += run.runs;
+    TRUEL_TRY(const auto measured, measure(std::move(one), run, group.runs, asked, options,
+                                           [&](std::size_t more) { progress(done + more); }));
+    done += group.runs;
     means.add(measured.numbers, group.cases ? group.cases->record[row] : std::vector<Cases::Cell>());
     if (measured.failed > 0 && group.failure.empty()) {
       const std::string_view status = solver::to_string(measured.first_failure);
-      group.failure =
-          run.runs == 1 ? std::string(status) : fmt::format("{} in {} of {} runs", status, measured.failed, run.runs);
+      group.failure = group.runs == 1 ? std::string(status)
+                                      : fmt::format("{} in {} of {} runs", status, measured.failed, group.runs);
       group.failure += group.cases ? fmt::format(", case {}", row + 1) : "";
     }
   }
   group.numbers = means.numbers();
   return mistakes;
+}
+
+std::vector<double> first_of(const std::vector<double>& numbers, std::size_t n) {
+  return {numbers.begin(), std::next(numbers.begin(), static_cast<std::ptrdiff_t>(n))};
 }
 
 struct Estimate {
@@ -232,7 +250,7 @@ bool holds(const Check& check, double got, double margin) {
   return false;
 }
 
-void judge(Row& row, const Plan::MetricPair& use, const std::map<CheckRun, Group>& groups) {
+void judge(Row& row, const Plan::MetricPair& use, const Groups& groups) {
   const Check& check = row.check;
   const Group& group = groups.at(check.run);
   const Group* against = check.against ? &groups.at(*check.against) : nullptr;
@@ -240,10 +258,12 @@ void judge(Row& row, const Plan::MetricPair& use, const std::map<CheckRun, Group
   if (!row.status.empty()) {
     return;
   }
-  const std::vector<double>& numbers = group.numbers[use.metric];
-  const Estimate e =
-      estimate(against == nullptr ? numbers : ensemble::differences(numbers, against->numbers[use.against_metric]),
-               check.reading.statistic);
+  const std::vector<double> numbers = first_of(group.numbers[use.metric], check.run.runs);
+  const Estimate e = estimate(
+      against == nullptr
+          ? numbers
+          : ensemble::differences(numbers, first_of(against->numbers[use.against_metric], check.against->runs)),
+      check.reading.statistic);
   row.got = e.value;
   row.standard_error = e.standard_error;
   row.margin = margin_of(check, e);
@@ -348,7 +368,7 @@ Verification verify(const std::vector<fs::path>& packages, const VerifyOptions& 
         }
       });
       mistakes.insert(mistakes.end(), wrong.begin(), wrong.end());
-      done += Plan::runs_of(run, group);
+      done += Plan::runs_of(group);
     }
     if (!mistakes.empty()) {
       result.mistakes.insert(result.mistakes.end(), mistakes.begin(), mistakes.end());

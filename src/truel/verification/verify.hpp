@@ -57,7 +57,8 @@ struct Verification {
 /// by path, each once. Errors: a folder that is not there, or that holds no package.
 Result<std::vector<std::filesystem::path>> find_packages(const std::vector<std::filesystem::path>& folders);
 
-/// Runs the checks of all packages. Checks with the same run share it; nothing is written to disk. The result depends
+/// Runs the checks of all packages. Checks with the same run share it, and the first realizations of a
+/// longer one that is the same otherwise; nothing is written to disk. The result depends
 /// on the packages alone, not on threads. Memory: 8 bytes for each realization and each metric of one
 /// package at a time.
 ///

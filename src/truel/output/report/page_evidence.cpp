@@ -77,7 +77,8 @@ Json numbers_of(const War& war) {
 }
 
 struct BasisCounts {
-  Json of_kinds;  ///< how many parameters rest on claims, outside sources, assumptions; one that rests on two is in both
+  Json
+      of_kinds;  ///< how many parameters rest on claims, outside sources, assumptions; one that rests on two is in both
   int with_basis = 0;  ///< how many rest on any
 };
 
@@ -117,12 +118,8 @@ Json page_basis(const ledger::Basis& part) {
 
 Json page_evidence(const War& war) {
   const BasisCounts counts = basis_counts_of(war);
-  return {{"claims", claims_of(war)},
-          {"conflicts", conflicts_of(war)},
-          {"sources", sources_of(war)},
-          {"numbers", numbers_of(war)},
-          {"basis_counts", counts.of_kinds},
-          {"with_basis", counts.with_basis},
+  return {{"claims", claims_of(war)},       {"conflicts", conflicts_of(war)},  {"sources", sources_of(war)},
+          {"numbers", numbers_of(war)},     {"basis_counts", counts.of_kinds}, {"with_basis", counts.with_basis},
           {"also_called", also_called(war)}};
 }
 
