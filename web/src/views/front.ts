@@ -130,7 +130,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
       const element = interval_track({ value: mean / end, low: range.q05 / end, high: range.q95 / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
       marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}, ${interval(range, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
-        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " in fact: see the note") : h("small", {}, ` in fact ${percent(observed)}`)));
+        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " see note") : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     rows.append(track_ends("0%", percent(end)));
     tell_values(marks);

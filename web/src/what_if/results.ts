@@ -49,7 +49,7 @@ const is_early = ({ runs, wanted, until_sure }: Answer): boolean => runs < wante
 export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
   const title = title_of(kind);
   const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
-  if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a number, or choose an account for one of them.";
+  if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a parameter, or choose an account for one of them.";
   if (sure.length === 0) {
     return is_early(answer) ? `${title}: too early to tell after ${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs.`
       : `${title}: in ${plural(answer.runs, "pair")} of runs no difference can be distinguished from chance.`;
