@@ -203,25 +203,22 @@ std::string range_in_words(const std::string& message) {
   return fmt::format("{} is {}; write {}", message.substr(0, value), message.substr(number, range - number), allowed);
 }
 
+/// What a command line lacks, by the parser's names, and what we ask for instead.
+constexpr auto kMissing = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"A subcommand", "which command? For a first war: truel new my-war, then truel run my-war"},
+    {"package", "which package? Name its folder behind the command; truel new my-war makes one"},
+    {"shards", "which parts? Name the files that truel run --shard made"},
+    {"forecast", "which forecast? Name the folder that truel forecast made"},
+    {"--observed", "which observed data? Give --observed FOLDER"},
+    {"--out", "where to? Give --out with a new folder"},
+});
+
 /// What the parser says, where it says it well: of words too many it names the last first.
 std::string in_our_words(const std::string& message, const std::vector<std::string>& words) {
-  if (message == "A subcommand is required") {
-    return "which command? For a first war: truel new my-war, then truel run my-war";
-  }
-  if (message == "package is required") {
-    return "which package? Name its folder behind the command; truel new my-war makes one";
-  }
-  if (message == "--observed is required") {
-    return "which observed data? Give --observed FOLDER";
-  }
-  if (message == "--out is required") {
-    return "where to? Give --out with a new folder";
-  }
-  if (message == "shards is required") {
-    return "which parts? Name the files that truel run --shard made";
-  }
-  if (message == "forecast is required") {
-    return "which forecast? Name the folder that truel forecast made";
+  for (const auto& [what, question] : kMissing) {
+    if (message == fmt::format("{} is required", what)) {
+      return std::string(question);
+    }
   }
   const auto colon = message.find(" not expected: ");
   if (colon == std::string::npos) {

@@ -30,6 +30,7 @@ void count(const War& war, const Number& number, Coverage& into) {
   into.claim += has_claim ? 1 : 0;
   into.source += has_source ? 1 : 0;
   into.assumed += has_assumption ? 1 : 0;
+  into.with_basis += has_claim || has_source || has_assumption ? 1 : 0;
   into.claim_alone += has_claim && !has_source && !has_assumption ? 1 : 0;
   into.assumed_alone += has_assumption && !has_claim && !has_source ? 1 : 0;
 }

@@ -14,6 +14,7 @@ struct Coverage {
   int numbers = 0;
   int uncertain = 0;  ///< ranges and distributions
   int claim = 0, source = 0, assumed = 0;
+  int with_basis = 0;     ///< on any of the three
   int claim_alone = 0;    ///< on claims and nothing else
   int assumed_alone = 0;  ///< no claim and no source behind it
 };

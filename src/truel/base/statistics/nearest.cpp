@@ -4,16 +4,13 @@
 #include <array>
 #include <cstdlib>
 
+#include "truel/base/bytes/utf8.hpp"
+
 namespace truel {
 namespace {
 
 constexpr std::size_t kSearched = 20000;
 constexpr std::size_t kLongestCompared = 200;
-
-/// Capital ASCII letters are small ones: who writes ISIS means isis.
-char without_case(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
 
 /// Optimal string alignment distance, or limit + 1 as soon as it must exceed the limit.
 int edit_distance(std::string_view a, std::string_view b, int limit) {
@@ -34,10 +31,10 @@ int edit_distance(std::string_view a, std::string_view b, int limit) {
     int least = i;
     for (int j = 1; j <= m; ++j) {
       const auto at = static_cast<std::size_t>(j);
-      const char x = without_case(a[static_cast<std::size_t>(i - 1)]);
-      const char y = without_case(b[at - 1]);
+      const char x = a[static_cast<std::size_t>(i - 1)];
+      const char y = b[at - 1];
       int cost = std::min({last[at] + 1, row[at - 1] + 1, last[at - 1] + (x == y ? 0 : 1)});
-      if (i > 1 && j > 1 && x == without_case(b[at - 2]) && without_case(a[static_cast<std::size_t>(i - 2)]) == y) {
+      if (i > 1 && j > 1 && x == b[at - 2] && a[static_cast<std::size_t>(i - 2)] == y) {
         cost = std::min(cost, before_last[at - 2] + 1);
       }
       row[at] = cost;
@@ -74,12 +71,13 @@ std::vector<const std::string*> all_nearest(std::string_view text, std::span<con
   if (text.size() > kLongestCompared) {
     return best;
   }
+  const std::string plain = lower_case(text);  // who writes ISIS means isis
   int limit = static_cast<int>(text.size()) / 3;
   for (const std::string& candidate : known.first(std::min(known.size(), kSearched))) {
     if (candidate.size() > kLongestCompared) {
       continue;
     }
-    const int distance = edit_distance(text, candidate, limit);
+    const int distance = edit_distance(plain, lower_case(candidate), limit);
     if (distance > limit) {
       continue;
     }

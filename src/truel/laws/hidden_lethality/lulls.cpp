@@ -12,6 +12,9 @@ namespace truel::laws {
 
 bool lay_in_lulls(const CompiledModel& model, State& s) {
   const War& war = model.war();
+  if (war.laid_in_lulls.empty()) {
+    return false;
+  }
   const Day today = war.start + s.day;
   std::vector<Lull>& lulls = own_state<HiddenLethality>(s).lulls;
   // Nearer to enmity than to alliance, and neither.

@@ -1,14 +1,13 @@
 #include "truel/output/report/page_evidence.hpp"
 
-#include <algorithm>
 #include <array>
-#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
 #include "truel/ledger/conflicts.hpp"
+#include "truel/ledger/coverage.hpp"
 #include "truel/output/citation.hpp"
 
 namespace truel::output {
@@ -38,8 +37,8 @@ Json claims_of(const War& war) {
 }
 
 /// Contradictions between claims, by the ids of the claims on either side.
-Json conflicts_of(const War& war) {
-  const ledger::Ledger ledger(war);
+Json conflicts_of(const ledger::Ledger& ledger) {
+  const War& war = ledger.war();
   const auto ids = [&](const std::vector<int>& claims) {
     return list_of(claims, [&](int c) { return war.claims[at(c)].id; });
   };
@@ -76,31 +75,6 @@ Json numbers_of(const War& war) {
   return list;
 }
 
-struct BasisCounts {
-  Json
-      of_kinds;  ///< how many parameters rest on claims, outside sources, assumptions; one that rests on two is in both
-  int with_basis = 0;  ///< how many rest on any
-};
-
-BasisCounts basis_counts_of(const War& war) {
-  std::map<std::string, int> counts;
-  int with_basis = 0;
-  for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
-    if (!is_evidence(war, i)) {
-      continue;
-    }
-    const std::vector<Basis> parts = resolve_basis(war, war.parameters[at(i)].basis);
-    bool rests_on_any = false;
-    for (const char* kind : {"claim", "source", "assumed"}) {
-      const bool rests = std::any_of(parts.begin(), parts.end(), [&](const Basis& b) { return b.kind == kind; });
-      counts[kind] += rests ? 1 : 0;
-      rests_on_any = rests_on_any || rests;
-    }
-    with_basis += rests_on_any ? 1 : 0;
-  }
-  return {{{"claim", counts["claim"]}, {"source", counts["source"]}, {"assumed", counts["assumed"]}}, with_basis};
-}
-
 /// {id: [names]}: what sources call actors, commands, places and sponsors besides.
 Json also_called(const War& war) {
   Json names = Json::object();
@@ -117,9 +91,15 @@ Json page_basis(const ledger::Basis& part) {
 }
 
 Json page_evidence(const War& war) {
-  const BasisCounts counts = basis_counts_of(war);
-  return {{"claims", claims_of(war)},       {"conflicts", conflicts_of(war)},  {"sources", sources_of(war)},
-          {"numbers", numbers_of(war)},     {"basis_counts", counts.of_kinds}, {"with_basis", counts.with_basis},
+  const ledger::Ledger ledger(war);
+  // A parameter that rests on two kinds is counted with both.
+  const ledger::Coverage total = ledger::coverage(ledger).total;
+  return {{"claims", claims_of(war)},
+          {"conflicts", conflicts_of(ledger)},
+          {"sources", sources_of(war)},
+          {"numbers", numbers_of(war)},
+          {"basis_counts", {{"claim", total.claim}, {"source", total.source}, {"assumed", total.assumed}}},
+          {"with_basis", total.with_basis},
           {"also_called", also_called(war)}};
 }
 

@@ -12,6 +12,7 @@
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/names.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -100,7 +101,7 @@ std::string account_meant(Context& in, const std::string& id) {
     return "base is the basic model: leave --account out";
   }
   for (const Account& account : in.war.accounts) {
-    if (id.size() == 1 && lower_case(account.title).starts_with(lower_case(id) + ":")) {
+    if (!id.empty() && lower_case(account_letter(account.title)) == lower_case(id)) {
       return did_you_mean(account.id);
     }
   }

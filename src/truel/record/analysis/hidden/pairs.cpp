@@ -8,6 +8,7 @@
 
 #include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
+#include "truel/base/statistics/covariance.hpp"
 #include "truel/laws/hidden_lethality/hidden_lethality.hpp"
 #include "truel/record/fit/smoother.hpp"
 
@@ -44,21 +45,17 @@ double unrest(const double* first, std::size_t m) {
   return sum / static_cast<double>(2 * (m - 1));
 }
 
-/// Deaths of the last quarters in each run, had its deviation been `after` and not `before`: a level answers a
-/// deviation linearly. levels [n][quarters]: of runs with the deviations before.
-std::vector<double> deaths_after(const std::vector<double>& levels, std::size_t quarters,
+/// Deaths of the quarters from `first` on in each run, had its deviation been `after` and not `before`: a level answers
+/// a deviation linearly. levels [n][quarters]: of runs with the deviations before.
+std::vector<double> deaths_after(const std::vector<double>& levels, std::size_t quarters, std::size_t first,
                                  const std::vector<double>& before, const std::vector<double>& after) {
   const std::size_t n = before.size();
-  const double mean = std::accumulate(before.begin(), before.end(), 0.0) / static_cast<double>(n);
+  const std::vector<double> z = centred(before, n, 1);
+  const double variance = cross_covariance(z, z, n, 1, 1).front();
+  const std::vector<double> of_levels = cross_covariance(z, centred(levels, n, quarters), n, 1, quarters);
   std::vector<double> deaths(n, 0);
-  for (std::size_t q = quarters - std::min(quarters, kQuartersOfLull); q < quarters; ++q) {
-    double covariance = 0;
-    double variance = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-      covariance += (before[i] - mean) * levels[i * quarters + q];
-      variance += (before[i] - mean) * (before[i] - mean);
-    }
-    const double slope = variance > 0 ? std::max(0.0, covariance / variance) : 0;
+  for (std::size_t q = first; q < quarters; ++q) {
+    const double slope = variance > 0 ? std::max(0.0, of_levels[q] / variance) : 0;
     for (std::size_t i = 0; i < n; ++i) {
       deaths[i] += deaths_of(levels[i * quarters + q] + slope * (after[i] - before[i]));
     }
@@ -86,16 +83,16 @@ double lull_share(double recorded, const std::vector<double>& runs) {
 
 Pairs::Pairs(const War& war, const Observations& observations, const Rules& rules, std::uint64_t seed, std::size_t n,
              double kept_share)
-    : dyads_(war, observations, rules),
+    : n_actors_(static_cast<int>(war.actors.size())),
+      dyads_(war, observations, rules),
       record_(deaths_by_dyad(observations, dyads_, DeathCount::fighters)),
       seed_(seed),
       deviations_(seed, n, dyads_.size(), kept_share, laws::HiddenLethality::kPurpose),
       months_{deviations_.deviations(0)},
       conflict_(dyads_.size(), 0),
       lull_(dyads_.size(), 0) {
-  const auto n_actors = static_cast<ActorIndex>(war.actors.size());
-  for (ActorIndex a = 0; a < n_actors; ++a) {
-    for (ActorIndex b = 0; b < n_actors; ++b) {
+  for (ActorIndex a = 0; a < n_actors_; ++a) {
+    for (ActorIndex b = 0; b < n_actors_; ++b) {
       int dyad = a < b ? dyads_.of_actors(a, b) : kNone;
       for (const auto& [air, target] : {std::pair(a, b), std::pair(b, a)}) {
         if (const std::vector<int> supported = dyads_.supported(air, target);
@@ -128,18 +125,15 @@ LaidInDeviations Pairs::laid_in(Day day, std::size_t month) const {
 
 std::vector<LaidInLull> Pairs::lulls(Day day) const {
   std::vector<LaidInLull> rows;
-  const auto n_actors = static_cast<ActorIndex>(std::lround(std::sqrt(static_cast<double>(dyad_of_pair_.size()))));
   for (std::size_t d = 0; d < dyads_.size(); ++d) {
-    LaidInLull row{day, lull_[d], {}};
-    for (ActorIndex a = 0; a < n_actors; ++a) {
-      for (ActorIndex b = a + 1; b < n_actors; ++b) {
-        if (dyad_of_pair_[at(a * n_actors + b)] == static_cast<int>(d)) {
-          row.pairs.emplace_back(a, b);
-        }
-      }
+    if (lull_[d] <= 0) {
+      continue;
     }
-    if (row.share > 0) {
-      rows.push_back(std::move(row));
+    LaidInLull& row = rows.emplace_back(LaidInLull{day, lull_[d], {}});
+    for (int pair = 0; pair < static_cast<int>(dyad_of_pair_.size()); ++pair) {
+      if (dyad_of_pair_[at(pair)] == static_cast<int>(d)) {
+        row.pairs.emplace_back(pair / n_actors_, pair % n_actors_);
+      }
     }
   }
   return rows;
@@ -235,11 +229,12 @@ void Pairs::move(std::size_t first) {
         months_[first + j][i][d] = static_cast<float>(z[i * moved + j]);
       }
     }
+    const std::size_t last_quarters = quarters - std::min(quarters, kQuartersOfLull);
     double recorded = 0;
-    for (std::size_t q = quarters - std::min(quarters, kQuartersOfLull); q < quarters; ++q) {
+    for (std::size_t q = last_quarters; q < quarters; ++q) {
       recorded += deaths_of(level[q]);
     }
-    lull_[d] = lull_share(recorded, deaths_after(levels, quarters, before, last(d)));
+    lull_[d] = lull_share(recorded, deaths_after(levels, quarters, last_quarters, before, last(d)));
   }
 }
 

@@ -53,6 +53,7 @@ class Pairs {
   double lull(std::size_t dyad) const { return lull_[dyad]; }
 
  private:
+  int n_actors_;
   Dyads dyads_;
   DeathSeries record_;
   std::uint64_t seed_;
