@@ -159,6 +159,24 @@ TEST(Attack, that_has_won_goes_on_within_so_many_km) {
   }
 }
 
+TEST(Staff, leads_another_attack_when_its_last_one_has_had_its_days) {
+  // One staff; the first town, once reached, holds out. Its attack is planned for ten days.
+  for (const auto& [is_on, attacks] : {std::pair{0, 1.}, std::pair{1, 2.}}) {
+    WarBuilder war = two_fronts(.5, 60);
+    war.set("scenario.laws.operations.handover", is_on).set("commands.a.men_per_staff", 5000);
+    Scene scene(war.compile());
+    const auto n_attacks = [&] {
+      return tally(scene, 0, 1, AttackTally::offensives) + tally(scene, 0, 2, AttackTally::offensives);
+    };
+    scene.play(8);
+    EXPECT_EQ(n_attacks(), 1);
+    scene.play(52);
+    EXPECT_EQ(n_attacks(), attacks);
+    const auto fights_at = [&](PlaceIndex town) { return scene.state.fighters[scene.state.slot(town, kA)] > 0; };
+    EXPECT_EQ(fights_at(1) + fights_at(2), attacks) << "those who attacked first fight on";
+  }
+}
+
 TEST(Target, of_most_worth_comes_first_where_staffs_are_scarce_and_not_the_cheapest) {
   // A town worth ten that wants 150 men, a hamlet worth one that wants two; one attack at a time.
   for (const auto& [is_on, chosen] : {std::pair{0, 3}, std::pair{1, 1}}) {

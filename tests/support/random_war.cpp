@@ -548,6 +548,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(law + "battles.encircled", dice.between(1, 3));
     war.set(law + "battles.prisoners", dice.between(0, 1));
   }
+  war.set(law + "operations.handover", dice.below(2));
   return war;
 }
 

@@ -14,6 +14,10 @@ int cycle_days(const Situation& now, bool is_prepared);
 inline bool ties_men(const Situation& now, const Operation& o) {
   return o.command == now.command && (o.is_preparing() || o.rest != Operation::kRunning);
 }
+/// Whether an attack has been under way for as long as it was planned for.
+inline bool has_had_its_days(const Situation& now, const Operation& o) {
+  return o.has_marched && now.state.day >= o.march_day + now.law(Operations::planned_days);
+}
 /// Credit that an operation will still need.
 inline double committed(const Situation& now, const Operation& o) {
   return o.men * std::max(0, o.until - now.state.day);

@@ -17,15 +17,17 @@ int staffs(const Situation& now) {
   return std::max(1, static_cast<int>(std::min(now.view.strength[at(now.command)] / men_each, 1e9)));
 }
 
-int n_running(const Situation& now, const std::vector<Operation>& operations) {
+/// Of these, those that are prepared or led today.
+int n_led(const Situation& now, const std::vector<Operation>& operations) {
+  const bool is_handed_over = now.law(Operations::handover) > 0;
   return static_cast<int>(std::count_if(operations.begin(), operations.end(), [&](const Operation& o) {
-    return o.command == now.command && o.rest == Operation::kRunning;
+    return o.command == now.command && o.rest == Operation::kRunning && !(is_handed_over && has_had_its_days(now, o));
   }));
 }
 
 /// What one more operation takes of the staffs that are free, where staffs count.
-double share_of_staffs(const Situation& now, int running) {
-  return now.law(Operations::scarce_staffs) > 0 ? 1.0 / std::max(1, staffs(now) - running) : 0;
+double share_of_staffs(const Situation& now, int led) {
+  return now.law(Operations::scarce_staffs) > 0 ? 1.0 / std::max(1, staffs(now) - led) : 0;
 }
 
 /// Men whom an operation may still get: who attacks commits what he planned and a reserve.
@@ -252,8 +254,8 @@ void follow_operations(const Situation& now, Orders& orders) {
   });
 }
 
-/// Orders attacks from the list, in its order, as far as credit and staffs go. running: operations under way.
-void begin_operations(const Situation& now, Orders& orders, int running, std::vector<Target>& list) {
+/// Orders attacks from the list, in its order, as far as credit and staffs go. led: operations that have a staff.
+void begin_operations(const Situation& now, Orders& orders, int led, std::vector<Target>& list) {
   EffortLedger& books = orders.books;
   std::array<double, kMaxActors> under_way = committed(now, orders);
   ActorMask saves = 0;        // enemies whose best target is not affordable yet
@@ -292,7 +294,7 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
           continue;
         }
       }
-      if (is_new && running >= staffs(now)) {
+      if (is_new && led >= staffs(now)) {
         ++orders.tally.no_staff;
         continue;
       }
@@ -308,7 +310,7 @@ void begin_operations(const Situation& now, Orders& orders, int running, std::ve
     if (is_new && !is_free) {
       books.operations.push_back(operation);
       under_way[at(operation.enemy)] += committed(now, operation);
-      ++running;
+      ++led;
     }
   }
 }
@@ -323,7 +325,7 @@ void attack_within_means(const Situation& now, Orders& orders, double deployable
   // What could be begun if nobody were preparing or recovering says how much may be saved.
   const PlanTally before = orders.tally;
   const bool some_are_tied = std::any_of(operations.begin(), operations.end(), is_tied);
-  orders.share_of_staffs = share_of_staffs(now, n_running(now, operations));
+  orders.share_of_staffs = share_of_staffs(now, n_led(now, operations));
   thread_local Targets targets;
   list_places_in_touch(now, orders, targets);
   list_targets(now, orders, !some_are_tied, targets);
@@ -343,7 +345,7 @@ void attack_within_means(const Situation& now, Orders& orders, double deployable
     list_targets(now, orders, true, targets);
   }
   sort_by_need_of_enemies(now, orders.books, targets.list);
-  begin_operations(now, orders, n_running(now, operations), targets.list);
+  begin_operations(now, orders, n_led(now, operations), targets.list);
 }
 
 }  // namespace truel::laws

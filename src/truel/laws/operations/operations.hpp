@@ -29,7 +29,8 @@ struct Operations {
     culmination,
     scarce_staffs,
     advance_km,
-    help_by_road
+    help_by_road,
+    handover
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -74,6 +75,9 @@ struct Operations {
        "0: it ends"},
       {"laws.operations.relief", "share", 0, 0, 1,
        "part of the relief that an attack by road reckons with: untied enemies within relief_km on connected land"},
+      {"laws.operations.handover", "switch", 0, 0, 1,
+       "ledger: an attack that has had its planned days is left to those who fight there, and its staff leads another; "
+       "off: a staff leads it to its end"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}, NumberPosition{help_by_road, kBehindOthers}};
@@ -95,6 +99,7 @@ struct Operations {
       {"laws.operations.culmination", {kBudget}},
       {"laws.operations.scarce_staffs", {kBudget}},
       {"laws.operations.advance_km", {kBudget}},
+      {"laws.operations.handover", {"commands.*.men_per_staff=given"}},
       {"laws.priority.vital_km"},
       {"commands.hold_ratio"},
       {"commands.attack_ratio"},

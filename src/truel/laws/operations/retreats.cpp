@@ -1,5 +1,5 @@
 // What a command gives up.
-#include "truel/laws/operations/targets.hpp"
+#include "truel/laws/operations/budget.hpp"
 #include "truel/laws/underground/underground.hpp"
 
 namespace truel::laws {
@@ -34,9 +34,8 @@ bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, do
     return false;
   }
   const Operation* attack = orders.running(p);
-  return attack != nullptr && attack->has_marched &&
-         now.state.day >= attack->march_day + now.law(Operations::planned_days) &&
-         win < now.law(Operations::least_win_probability) && !attackers_gain(now.model, now.state, p);
+  return attack != nullptr && has_had_its_days(now, *attack) && win < now.law(Operations::least_win_probability) &&
+         !attackers_gain(now.model, now.state, p);
 }
 
 }  // namespace
