@@ -34,6 +34,7 @@ import sys
 import tempfile
 import tomllib
 
+import blind_year
 import fights
 import observed_land
 from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, wrapped, write_between
@@ -276,18 +277,18 @@ def answer_table(scored):
 
 
 def readme_words(scored):
-    """What README says of the windows that end in 2017, in lines."""
+    """What README says of the forecast that was blind, and of windows of today's version, in lines."""
     year, soon = HORIZONS[-1], HORIZONS[0]
-    losses = [late(scored, *model, year) for model in (("truel", "base"), ("persistence", ""), ("spatial-hazard", ""), ("spatial-hazard-deaths", ""))]
-    own, nothing, *hazards = (mean(list(each.values())) for each in losses)
-    statistical = min(hazards)
-    _, *close = difference(losses[0], losses[2 + hazards.index(statistical)], year)
+    blind = blind_year.quoted()
+    statistical = min(score for model, score in blind.items() if model not in ("truel", "persistence"))
+    today = mean([loss for (origin, _), loss in scored["truel", "base", year].items() if origin == "2017-01-01"])
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** A year ahead, the *basic model* (the war as we coded it, with no author's explanation) forecasts who holds each place in 2017 with a *Brier score* of "
-                   f"{own:.2f} (0 is perfect, 2 always wrong). A no-change forecast scores {nothing:.2f}, the best statistical one {statistical:.2f}"
-                   f"{', a lead that may be chance' if close[0] <= 0 <= close[1] else ''}. [The test is not blind](docs/record.md#a-nearly-blind-year): errors in 2017 made us look for laws. "
-                   f"Three months ahead the model is {stands} no change, and it forecasts deaths no better than a repetition of the last twelve months: [all scores](docs/verdict.md).")
+    return wrapped("**How good its forecasts are.** Before anybody here had seen data on 2017, the *basic model* (the war as we coded it, with no author's explanation) forecast who would hold each place "
+                   f"at the end of that year with a *Brier score* of {blind['truel']:.2f} (0 is perfect, 2 always wrong). A no-change forecast scores {blind['persistence']:.2f}, "
+                   f"the best statistical one {statistical:.2f}: [a blind test](docs/record.md#a-blind-year). Today's version scores {today:.2f}, but [errors in 2017 made us look for laws]"
+                   f"(docs/record.md#a-nearly-blind-year). Three months ahead it is {stands} no change, and it forecasts deaths no better than a repetition of the last twelve months: "
+                   "[all scores](docs/verdict.md).")
 
 
 def stacked(losses_of, counts):

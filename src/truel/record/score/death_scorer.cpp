@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <map>
 #include <set>
 #include <string_view>
 
@@ -249,6 +250,14 @@ void DeathScorer::score_recalibrated(DeathUnits& units, const std::vector<Window
     }
   }
   const Recalibration recalibration(std::move(past));
+  std::map<std::size_t, std::vector<double>> known_weights;  // nearly all forecasts have as many members
+  const auto weights = [&](std::size_t n) -> const std::vector<double>& {
+    const auto [own, is_new] = known_weights.try_emplace(n);
+    if (is_new) {
+      own->second = recalibration.weights(n);
+    }
+    return own->second;
+  };
   std::set<int> months;  // windows of one origin share them
   for (const Window& window : windows) {
     const std::vector<int> own = months_of(all, window);
@@ -268,7 +277,7 @@ void DeathScorer::score_recalibrated(DeathUnits& units, const std::vector<Window
         const std::string& unit = units.records.front().unit;
         add(pit, histogram(unit, kTruel, account, window.months));
         if (recalibration.size() > 0) {
-          members.back() = of_size(model.back(), recalibration.weights(model.back().size()), options_.runs);
+          members.back() = of_size(model.back(), weights(model.back().size()), options_.runs);
           add({recalibration(pit.low), recalibration(pit.high)},
               histogram(unit, kRecalibrated, account, window.months));
         }
@@ -277,7 +286,7 @@ void DeathScorer::score_recalibrated(DeathUnits& units, const std::vector<Window
     months.insert(own.begin(), own.end());
     if (recalibration.size() > 0) {
       score_members(units, window, std::string(kRecalibrated), account, members, [&](std::size_t k, double observed) {
-        return weighted_crps(model[k], recalibration.weights(model[k].size()), observed);
+        return weighted_crps(model[k], weights(model[k].size()), observed);
       });
     }
   }
