@@ -300,10 +300,10 @@ def hangs():
     for name, package, runs, words, low, high in (
             ("pockets, coordinated: kill rate of the army, 0.0006 or 0.0024 a fighter and day", POCKETS, 400, ["--account", "united"],
              ["actors.syrian_army.kill_rate=0.0006"], ["actors.syrian_army.kill_rate=0.0024"]),
-            ("reference scenario, truce: men for each operation of the Syrian army, 45,000 or 20,000", WAR, 200,
-             ["--account", "united_front"], ["commands.damascus.men_per_staff=45000"], ["commands.damascus.men_per_staff=20000"]),
-            ("reference scenario, truce: men for each operation of the Iraqi army, 14,000 or 7,000", WAR, 200,
-             ["--account", "united_front"], ["commands.baghdad.men_per_staff=14000"], ["commands.baghdad.men_per_staff=7000"]),
+            ("reference scenario, truce: men for each operation of the Syrian army, 60,000 or 40,000", WAR, 200,
+             ["--account", "united_front"], ["commands.damascus.men_per_staff=60000"], ["commands.damascus.men_per_staff=40000"]),
+            ("reference scenario, truce: men for each operation of the Iraqi army, 28,000 or 14,000", WAR, 200,
+             ["--account", "united_front"], ["commands.baghdad.men_per_staff=28000"], ["commands.baghdad.men_per_staff=14000"]),
             ("reference scenario, truce: the error with which commands see each other's strength, 0.2 or 0.5", WAR, 200,
              ["--account", "united_front"], ["scenario.laws.operations.estimate_error=0.2"],
              ["scenario.laws.operations.estimate_error=0.5"])):
