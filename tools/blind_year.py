@@ -9,7 +9,7 @@ import pathlib
 import subprocess
 import sys
 
-from page_parts import ROOT, told, write_between
+from page_parts import ROOT, table, told, write_between
 
 PAGE = ROOT / "docs" / "record.md"
 VERSION = "8de0e298"  # the last before data on 2017 came
@@ -34,14 +34,6 @@ def forecast(program, package, observed, until):
     return {row["model"]: row for row in scores["windows"] if row["unit"] == "place" and row["merged"] and row["score"] == "brier" and row["subset"] == "all"}
 
 
-def quoted():
-    """Of the forecast for the end of 2017 the score of each model, from the page."""
-    lines = PAGE.read_text(encoding="utf-8").split("<!-- blind -->")[1].split("<!-- end -->")[0].splitlines()
-    names = {name: model for model, name in NAMES.items()}
-    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("|")][2:]
-    return {names[name]: float(year.split()[0]) for name, _, year in cells}
-
-
 def main():
     observed = pathlib.Path(sys.argv[1]).resolve()
     folder = pathlib.Path(sys.argv[2] if len(sys.argv) > 2 else ROOT / "build" / "blind").resolve()
@@ -53,8 +45,8 @@ def main():
         low, high = row["difference_interval"]
         return f"{row['value']:.3f} ({row['difference']:+.3f}, {low:+.3f} to {high:+.3f})"
 
-    write_between(PAGE, "blind", ["| Brier score, from 1 January 2017 | who holds each place on 30 June | on 31 December |", "|---|---|---|",
-                                  *(f"| {name} | {' | '.join(cell(scores[model]) for scores in found)} |" for model, name in NAMES.items())])
+    write_between(PAGE, "blind", table(["Brier score, from 1 January 2017", "who holds each place on 30 June", "on 31 December"],
+                                       [[name, *(cell(scores[model]) for scores in found)] for model, name in NAMES.items()]))
 
 
 if __name__ == "__main__":
