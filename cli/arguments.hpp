@@ -2,8 +2,12 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <concepts>
 #include <map>
+#include <span>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "truel/base/result.hpp"
@@ -12,6 +16,14 @@ namespace truel::cli {
 
 /// A word that is one of these: a wrong one is told the nearest. meant: what some words that are none of them mean.
 CLI::Validator one_of(std::vector<std::string> known, std::map<std::string, std::string> meant = {});
+
+/// The same of the words of all lists.
+template <std::convertible_to<std::span<const std::string_view>>... Lists>
+CLI::Validator one_of(const Lists&... lists) {
+  std::vector<std::string> known;
+  (known.insert(known.end(), std::begin(lists), std::end(lists)), ...);
+  return one_of(std::move(known));
+}
 
 /// Lays over every option that takes a value, of all verbs: an empty text is refused; a whole number is digits that are
 /// read as decimal and fit the type; no number is "nan" or "inf". Call when all options are there.

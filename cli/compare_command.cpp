@@ -32,8 +32,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-using app::kBase;
-
 /// What one side lays over the package.
 struct Side {
   std::vector<std::string> accounts;  ///< ids, without "base"

@@ -16,6 +16,7 @@
 #include "terminal.hpp"
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
+#include "truel/base/choice.hpp"
 #include "truel/output/score/battle_fit.hpp"
 #include "truel/output/score/control_fit.hpp"
 #include "truel/output/texts.hpp"
@@ -211,7 +212,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.add_option("--from", a.from,
                  "Control: day of the first origin; by default the first quarter's day after nine months of data");
   app.add_option("--method", a.method, "bank, tempered or smoother (control); rejection or abc-smc (battles)")
-      ->check(one_of({"bank", "tempered", "smoother", "rejection", "abc-smc"}));
+      ->check(one_of(record::fit::kControlMethods, record::fit::kAbcMethods));
   app.add_option(
          "--draws", a.draws,
          "Draws from the prior (2,048 for the method bank, 1,000 for the smoother, 100,000 by rejection), or particles "
@@ -236,7 +237,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
       ->check(CLI::Range(0.0, 1000.0));
   app.add_option("--target", a.target,
                  "Control: what the weights of draws follow: control (the default), deaths by dyad and month, or both")
-      ->check(one_of({"control", "deaths", "both"}));
+      ->check(one_of(record::fit::kFitTargets));
   add_analysis_flag(app, a.analysis, "Control: first run");
   app.add_flag("--told", a.told, "Control: forecasts know the changes that the package dates after their first day");
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
@@ -284,7 +285,7 @@ int fit_command(const FitArguments& a) {
   if (Diagnostics faults = without(kOfControl, a, "a fit to tables of battles"); !faults.empty()) {
     return report(faults, kWrongInput);
   }
-  if (!a.method.empty() && a.method != "rejection") {
+  if (!a.method.empty() && a.method != choice_name(record::fit::kAbcMethods, record::fit::AbcMethod::rejection)) {
     if (Diagnostics faults = without(kOfRejection, a, "--method " + a.method); !faults.empty()) {
       return report(faults, kWrongInput);
     }

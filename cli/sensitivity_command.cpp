@@ -14,6 +14,7 @@
 #include "truel/app/resumable.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
+#include "truel/base/choice.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
 
 namespace truel::cli {
@@ -46,7 +47,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
                  "outside sources, "
                  "assumptions), source, table or parameter")
       ->capture_default_str()
-      ->check(one_of({"basis", "source", "table", "parameter"}));
+      ->check(one_of(sensitivity::kGroupings));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();
   app.add_option("--from", a.from, "First day (YYYY-MM-DD), instead of the scenario's");
   app.add_option("--until", a.until, "Last day (YYYY-MM-DD), instead of the scenario's");
@@ -81,7 +82,8 @@ struct SensitivityRequest {
 
 Result<SensitivityRequest> asked_of(const SensitivityArguments& a) {
   TRUEL_TRY(const auto overlay, app::overlay_of({}, a.settings, a.from, a.until, kDayOptions));
-  TRUEL_TRY(auto study, app::study_of(a.package, overlay, a.accounts, app::grouping_of(a.by)));
+  TRUEL_TRY(auto study, app::study_of(a.package, overlay, a.accounts,
+                                      *choice_of<sensitivity::Grouping>(sensitivity::kGroupings, a.by)));
   TRUEL_TRY(auto outcomes, app::outcomes_of(study.war(), a.outcomes));
   TRUEL_TRY(auto options, app::sample_options(study, a.runs, a.seed, a.steps_per_day, a.threads, "--runs "));
   options.stop = &watch_for_interrupts();

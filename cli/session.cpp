@@ -84,11 +84,10 @@ std::optional<output::StartingAnalysis> starting_analysis(const app::Analysis* a
 }
 
 void add_solver_option(CLI::App& app, std::string& solver) {
-  const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
   app.add_option("--solver", solver,
                  "How a run is computed: leap (day by day), exact (event by event) or mean-field (averages, no chance)")
       ->capture_default_str()
-      ->check(one_of(known));
+      ->check(one_of(kSolverNames));
 }
 
 void add_stepping_options(CLI::App& app, int& steps_per_day, int& threads) {

@@ -14,6 +14,7 @@
 #include "truel/app/package.hpp"
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
+#include "truel/base/choice.hpp"
 #include "truel/ensemble/compare/variants.hpp"
 #include "truel/ensemble/shard.hpp"
 #include "truel/output/arrays/arrays.hpp"
@@ -309,7 +310,8 @@ std::string sensitivity(const std::vector<const LoadedWar*>& rivals, const std::
   for (std::size_t i = 0; i < rivals.size(); ++i) {
     competing.push_back(app::rival_of(ids[i], rivals[i]->model()));
   }
-  const sensitivity::Study study = value_or_raise(sensitivity::make_study(std::move(competing), app::grouping_of(by)));
+  const sensitivity::Study study = value_or_raise(
+      sensitivity::make_study(std::move(competing), *choice_of<sensitivity::Grouping>(sensitivity::kGroupings, by)));
   const std::vector<sensitivity::Outcome> outcomes = value_or_raise(app::outcomes_of(study.war(), outcome_names));
   sensitivity::SampleOptions options =
       value_or_raise(app::sample_options(study, runs, seed, steps_per_day, threads, "runs="));

@@ -7,6 +7,7 @@
 #include <memory>
 #include <utility>
 
+#include "truel/base/choice.hpp"
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/record/observations/rules.hpp"
@@ -107,13 +108,12 @@ Result<ActorIndex> actor_of(const War& war, const std::string& id, const char* o
 }
 
 Result<solver::SolverKind> solver_of(const std::string& name) {
-  const auto found = std::find(kSolverNames.begin(), kSolverNames.end(), name);
-  if (found == kSolverNames.end()) {
-    const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
-    return Diagnostic{
-        {}, "solver " + name, did_you_mean(name, known, fmt::format("it is one of {}", fmt::join(known, ", ")))};
+  if (const auto kind = choice_of<solver::SolverKind>(kSolverNames, name)) {
+    return *kind;
   }
-  return static_cast<solver::SolverKind>(found - kSolverNames.begin());
+  const std::vector<std::string> known(kSolverNames.begin(), kSolverNames.end());
+  return Diagnostic{
+      {}, "solver " + name, did_you_mean(name, known, fmt::format("it is one of {}", fmt::join(known, ", ")))};
 }
 
 }  // namespace truel::app

@@ -9,14 +9,12 @@
 
 #include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/solver/run.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::app {
-
-/// The basic model, where an account is asked for.
-inline constexpr const char* kBase = "base";
 
 /// What the user's own words for the two days are, for the mistakes in them: "--from" or "from_".
 struct DayNames {

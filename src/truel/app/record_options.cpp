@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "truel/app/package.hpp"
+#include "truel/base/choice.hpp"
 
 namespace truel::app {
 namespace {
@@ -72,15 +73,19 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& ask
                       fmt::format("no {}", names.until),
                       fmt::format("give the last day that the fit may know: {} YYYY-MM-DD", names.until)});
   }
-  const auto method = asked.method.empty() ? options.method : record::fit::control_method_of(asked.method);
+  const auto method = asked.method.empty()
+                          ? options.method
+                          : choice_of<record::fit::ControlMethod>(record::fit::kControlMethods, asked.method);
   if (!method) {
     faults.push_back({{},
-                      fmt::format("method {}: for control the method is bank, tempered or smoother", asked.method),
+                      fmt::format("method {}: for control the method is {}", asked.method,
+                                  alternatives(record::fit::kControlMethods)),
                       "name one of them"});
   }
-  const auto target = asked.target.empty() ? options.target : record::fit::fit_target_of(asked.target);
+  const auto target =
+      asked.target.empty() ? options.target : choice_of<record::fit::FitTarget>(record::fit::kFitTargets, asked.target);
   if (!target) {
-    faults.push_back({{}, fmt::format("target {}", asked.target), "it is control, deaths or both"});
+    faults.push_back({{}, fmt::format("target {}", asked.target), "it is " + alternatives(record::fit::kFitTargets)});
   }
   const auto solver = solver_of(asked.solver);
   solver.add_error_to(faults);
@@ -113,12 +118,15 @@ Result<record::fit::ControlFitOptions> control_fit_options(const FitRequest& ask
 
 Result<record::fit::BattleOptions> battle_fit_options(const FitRequest& asked) {
   using record::fit::AbcMethod;
+  using record::fit::kAbcMethods;
   record::fit::BattleOptions options;
-  if (!asked.method.empty() && asked.method != "rejection" && asked.method != "abc-smc") {
-    return Diagnostic{
-        {}, fmt::format("method {}: battles are fitted by rejection or abc-smc", asked.method), "name one of them"};
+  const auto method = asked.method.empty() ? options.method : choice_of<AbcMethod>(kAbcMethods, asked.method);
+  if (!method) {
+    return Diagnostic{{},
+                      fmt::format("method {}: battles are fitted by {}", asked.method, alternatives(kAbcMethods)),
+                      "name one of them"};
   }
-  options.method = asked.method == "abc-smc" ? AbcMethod::smc : AbcMethod::rejection;
+  options.method = *method;
   options.draws = asked.draws > 0 ? asked.draws : options.draws;
   options.particles = asked.draws > 0 ? asked.draws : options.particles;
   options.keep = asked.keep;

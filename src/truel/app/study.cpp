@@ -26,13 +26,6 @@ double spread_of(const std::vector<double>& y) {
 
 }  // namespace
 
-sensitivity::Grouping grouping_of(const std::string& by) {
-  return by == "table"       ? sensitivity::Grouping::table
-         : by == "source"    ? sensitivity::Grouping::source
-         : by == "parameter" ? sensitivity::Grouping::parameter
-                             : sensitivity::Grouping::basis;
-}
-
 sensitivity::Rival rival_of(const std::string& account, const CompiledModel& model) {
   const auto& accounts = model.war().accounts;
   const auto known = std::find_if(accounts.begin(), accounts.end(), [&](const Account& a) { return a.id == account; });

@@ -17,9 +17,6 @@
 
 namespace truel::app {
 
-/// "table", "source" or "parameter"; anything else: by basis.
-sensitivity::Grouping grouping_of(const std::string& by);
-
 /// A rival of this account, or of the basic model (kBase).
 sensitivity::Rival rival_of(const std::string& account, const CompiledModel& model);
 

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "truel/base/index.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/model/names.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -23,12 +24,16 @@ std::string short_name(const War& war, ActorIndex actor) {
 }
 
 std::string account_title(const War& war, std::string_view id) {
-  if (id == "base") {
+  if (id == kBase) {
     return "The basic model";
   }
   const auto found =
       std::find_if(war.accounts.begin(), war.accounts.end(), [&](const Account& a) { return a.id == id; });
   return found == war.accounts.end() ? std::string(id) : found->title;
+}
+
+std::string under_account(const std::string& id) {
+  return id == kBase ? "" : " under " + id;
 }
 
 std::vector<std::string> account_titles(const War& war, const std::vector<std::string>& ids) {

@@ -29,6 +29,9 @@ std::string account_title(const War& war, std::string_view id);
 /// Those of several accounts.
 std::vector<std::string> account_titles(const War& war, const std::vector<std::string>& ids);
 
+/// " under ID" of an account, "" of the basic model.
+std::string under_account(const std::string& id);
+
 /// The actor's id, or "none".
 std::string_view holder_id(const War& war, ActorIndex holder);
 

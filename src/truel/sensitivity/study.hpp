@@ -36,6 +36,7 @@ struct Group {
 
 /// What the numbers are grouped by: what they rest on (Rest), each source, table, or each by itself.
 enum class Grouping { basis, source, table, parameter };
+inline constexpr std::array<std::string_view, 4> kGroupings{"basis", "source", "table", "parameter"};
 
 /// What makes the width of a number's range, each number in one: assumption alone; claims, or an outside source, where
 /// its basis names these and assumes nothing; assumption beside these, as half of a known number is as wide as the

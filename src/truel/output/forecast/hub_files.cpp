@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "truel/base/month.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/forecast/forecast_files.hpp"
 #include "truel/output/forecast/model_names.hpp"
@@ -168,7 +169,7 @@ std::string model_output(const record::PendingForecast& told, const record::Acco
 }
 
 std::string metadata(const record::PendingForecast& told, const record::AccountForecast& by, const SealOptions& seal) {
-  std::string name = by.account == "base" ? told.war.title : by.account;
+  std::string name = by.account == kBase ? told.war.title : by.account;
   for (const Account& account : told.war.accounts) {
     name = account.id == by.account ? account.title : name;
   }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/model/names.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/describe.hpp"
@@ -231,7 +232,7 @@ Json accounts_of(const CompiledModel& model, const Summary& summary, const std::
                         {"value_share", quantity(s.of(ActorOutcome::value_share), kDigits)},
                         {"losses", quantity(s.of(ActorOutcome::killed), kDigits)}});
     }
-    list.push_back({{"id", is_base ? "base" : account->id},
+    list.push_back({{"id", is_base ? kBase : account->id},
                     {"title", is_base ? "The basic model" : account->title},
                     {"letter", is_base ? "" : account_letter(account->title)},
                     {"story", is_base ? "" : account->story},

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/report/dated_events.hpp"
 #include "truel/output/report/page_war.hpp"
@@ -223,7 +224,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
       }
       for (const ensemble::AccountSummary& account : summary.accounts) {
         if (account.runs > 0 && account.control.fits(summary.control)) {
-          add_model(account.id.empty() ? "base" : account.id, account.control, account.runs);
+          add_model(account_name(account.id), account.control, account.runs);
         }
       }
     }

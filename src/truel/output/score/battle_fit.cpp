@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "truel/base/choice.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/tables/table.hpp"
@@ -98,7 +99,7 @@ std::string battle_fit_json(const War& war, std::span<const TimedBattleFit> fits
                             const record::fit::BattleOptions& options, const Provenance& provenance) {
   Json json = heading(war, provenance);
   json["seed"] = options.seed;
-  json["method"] = options.method == AbcMethod::rejection ? "rejection" : "abc-smc";
+  json["method"] = choice_name(record::fit::kAbcMethods, options.method);
   json["citations"] = citations_of(fits);
   Json& tables = json["tables"] = Json::array();
   for (const TimedBattleFit& timed : fits) {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "truel/base/choice.hpp"
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 #include "truel/output/json.hpp"
@@ -328,8 +329,8 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
   json["runs"] = fit.runs;
   json["failed_runs"] = fit.failed_runs;
   json["lost_draws"] = fit.lost_draws;
-  json["method"] = to_string(options.method);
-  json["target"] = to_string(fit.target);
+  json["method"] = choice_name(record::fit::kControlMethods, options.method);
+  json["target"] = choice_name(record::fit::kFitTargets, fit.target);
   json["strength"] = fit.tried.empty() ? Json(nullptr) : number(fit.strength());
   json["effective_size"] = number(fit.effective());
   json["least_effective_size"] = number(fit.least_effective);

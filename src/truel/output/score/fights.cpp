@@ -7,6 +7,7 @@
 #include <set>
 #include <vector>
 
+#include "truel/output/describe.hpp"
 #include "truel/output/score/score_rows.hpp"
 #include "truel/output/tables/table.hpp"
 
@@ -112,8 +113,8 @@ void add_fights(const record::Scores& scores, TextTable& sheet) {
   for (const std::string& account : accounts) {
     sheet.blank();
     sheet.text(fmt::format("Whom each side fights{}, {} to {}: percent of the dead of all its fights",
-                           account == "base" ? "" : fmt::format(" under {}", account),
-                           format_date(longest.window.origin), format_date(longest.window.until)));
+                           under_account(account), format_date(longest.window.origin),
+                           format_date(longest.window.until)));
     std::vector<FightRow> rows;
     std::copy_if(scores.fights.begin(), scores.fights.end(), std::back_inserter(rows), [&](const FightRow& row) {
       return row.account == account && row.window.origin == longest.window.origin &&

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "truel/model/basic_model.hpp"
+#include "truel/output/describe.hpp"
 #include "truel/output/svg.hpp"
 #include "truel/output/tables/table.hpp"
 #include "truel/record/patterns/facts.hpp"
@@ -61,9 +63,9 @@ void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet)
   for (const auto& [account, rows] : by_account(scores)) {
     const PatternRow& first = *rows.front();
     sheet.blank();
-    sheet.text(fmt::format("How fronts move{}, {} to {}{}: both looked at every {} days",
-                           account == "base" ? "" : fmt::format(" under {}", account), format_date(first.window.origin),
-                           format_date(first.window.until), first.merged ? ", merged sides" : "", look_days));
+    sheet.text(fmt::format("How fronts move{}, {} to {}{}: both looked at every {} days", under_account(account),
+                           format_date(first.window.origin), format_date(first.window.until),
+                           first.merged ? ", merged sides" : "", look_days));
     sheet.table<const PatternRow*>(
         rows,
         {{"", [](auto* row) { return std::string(kFacts.at(row->fact).words); }},
@@ -140,7 +142,7 @@ std::string patterns_svg(const record::Scores& scores) {
   double y = 60;
   for (const auto& [account, rows] : groups) {
     out += fmt::format("<text x=\"16\" y=\"{:.1f}\" font-weight=\"bold\">{}</text>\n", y + 16,
-                       account == "base" ? "the basic model" : account);
+                       account == kBase ? "the basic model" : account);
     y += kHead;
     for (const PatternRow* row : rows) {
       double least = 0;

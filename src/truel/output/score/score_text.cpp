@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/output/score/fights.hpp"
 #include "truel/output/score/patterns.hpp"
 #include "truel/output/score/score.hpp"
@@ -285,7 +286,7 @@ std::vector<const ScoreRow*> headline_rows(const record::Scores& scores) {
 std::string name_of(const ScoreRow& row) {
   std::string name = row.model;
   std::replace(name.begin(), name.end(), '-', ' ');
-  return row.account.empty() || row.account == "base" ? name : fmt::format("{} ({})", name, row.account);
+  return row.account.empty() || row.account == kBase ? name : fmt::format("{} ({})", name, row.account);
 }
 
 std::string scores_table(const record::Scores& scores, const record::ScoreOptions& options, int columns_wide) {

@@ -3,6 +3,7 @@
 
 #include <array>
 
+#include "truel/base/choice.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/sensitivity/sensitivity.hpp"
@@ -142,14 +143,13 @@ class Rows {
 std::string sensitivity_json(const Study& study, const solver::SolveOptions& options,
                              std::span<const Analysis> analyses, const Provenance& provenance) {
   const War& war = study.war();
-  constexpr const char* kGroupings[] = {"basis", "source", "table", "parameter"};
   Json json = heading(war, provenance);
   json.update({{"seed", options.seed},
                {"solver", solver::to_string(options.solver)},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},
                {"uncertain_parameters", study.inputs.size()},
-               {"resampled_by", kGroupings[static_cast<std::size_t>(study.grouping)]},
+               {"resampled_by", choice_name(sensitivity::kGroupings, study.grouping)},
                {"runs_a_block", study.block_size()}});
   json["outcomes"] = list_of(analyses, [&](const Analysis& a) { return json_of(study, a); });
   return text_of(json, 1);

@@ -8,6 +8,7 @@
 #include <cmath>
 
 #include "truel/base/math.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -329,9 +330,8 @@ Json questions_json(const CompiledModel& model, const Summary& summary, int digi
         }
         values.push_back(std::move(value));
       }
-      answers.push_back({{"account", answer.account.empty() ? Json("base") : Json(answer.account)},
-                         {"text", answer.text},
-                         {"values", std::move(values)}});
+      answers.push_back(
+          {{"account", account_name(answer.account)}, {"text", answer.text}, {"values", std::move(values)}});
     }
     list.push_back(std::move(question));
   }

@@ -1,4 +1,5 @@
 #include "truel/laws/declarations.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
@@ -67,7 +68,7 @@ Json accounts_json(const CompiledModel& model, const std::vector<ensemble::Accou
                                               {"value_share", quantity(s.of(ActorOutcome::value_share))},
                                               {"losses", quantity(s.of(ActorOutcome::killed))}};
     }
-    json[account.id.empty() ? "base" : account.id] = {
+    json[account_name(account.id)] = {
         {"runs", account.runs}, {"failed_runs", account.failed_runs}, {"actors", std::move(actors)}};
   }
   return json;

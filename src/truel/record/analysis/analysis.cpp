@@ -11,6 +11,7 @@
 #include "truel/base/month.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/record/forecast_war.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
@@ -100,11 +101,9 @@ double kept_share(const War& war) {
   return math::exp(-kDaysOfMonth / middle_of<L>(war, L::decay_days));
 }
 
-constexpr const char* kBasicModel = "base";
-
 /// What a remark about an account begins with.
 std::string of_account(const std::string& account) {
-  return account == kBasicModel ? "" : account + ": ";
+  return account == kBase ? "" : account + ": ";
 }
 
 }  // namespace
@@ -333,7 +332,7 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
       }
     }
   });
-  const std::string name = account.empty() ? kBasicModel : account;
+  const std::string name = account_name(account);
   if (guesses.places) {
     const std::string followed = weigh(*guesses.places, holders, agrees);
     tell(*guesses.places, name, origin, middle_of<Hidden>(model.war(), Hidden::spread), followed);

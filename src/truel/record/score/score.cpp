@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "truel/ensemble/parts.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/record/analysis/analysis.hpp"
 #include "truel/record/control/baselines.hpp"
 #include "truel/record/forecast_war.hpp"
@@ -98,7 +99,7 @@ class Scorer {
       out_.was_interrupted = true;
       return {};
     }
-    const std::string name = account.empty() ? "base" : account;
+    const std::string name = account_name(account);
     if (!asked.deaths.empty()) {
       deaths_.score_model(asked.deaths, name, deaths);
     }

@@ -9,6 +9,7 @@
 
 #include "truel/base/month.hpp"
 #include "truel/ensemble/parts.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/record/analysis/analysis.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/deaths/deaths.hpp"
@@ -205,7 +206,7 @@ Result<PendingForecast> foretell(const ForetellOptions& options) {
     MemberTally everybody(deaths_of_dyads(forecast.model, dyads, true), dyads.size(), months, options.run.runs);
     MemberTally views(deaths_for_views(forecast.model, told.war, told.sides, input.record.rules, options),
                       options.views.size(), months, options.run.runs);
-    AccountForecast by{.account = account.empty() ? "base" : account};
+    AccountForecast by{.account = account_name(account)};
     ensemble::EnsembleOptions ensemble = forecast.options;
     ensemble.progress = [&, before = done](const ensemble::Progress& p) {
       done = before + p.done;

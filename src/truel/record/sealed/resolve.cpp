@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/record/score/control_scorer.hpp"
 #include "truel/record/score/death_scorer.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -118,7 +119,7 @@ Result<Resolution> resolve(const std::filesystem::path& folder, const std::files
   result.options.runs = sealed.runs;
   result.options.seed = sealed.seed;
   for (const SealedModel& model : sealed.models) {
-    result.options.accounts.push_back(model.account == "base" ? "" : model.account);
+    result.options.accounts.push_back(model.account == kBase ? "" : model.account);
   }
   Scores& out = result.scores;
   out.war = std::move(war);

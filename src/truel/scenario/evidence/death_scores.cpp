@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "truel/base/index.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/scenario/evidence/evidence.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/reading/numbers.hpp"
@@ -62,7 +63,7 @@ void read_death_scores(Context& in) {
     }
     const bool is_ours = score.model == "truel";
     const bool is_known =
-        score.account == "base" || in.package.find(fmt::format("accounts/{}.toml", score.account)) != nullptr;
+        score.account == kBase || in.package.find(fmt::format("accounts/{}.toml", score.account)) != nullptr;
     if (is_ours ? !is_known : !score.account.empty()) {
       in.mistakes.add(table.at(cell("account")),
                       fmt::format("the account {} of {}", in_quotes(score.account), score.model),

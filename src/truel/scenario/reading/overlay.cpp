@@ -12,6 +12,7 @@
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/model/names.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
@@ -97,8 +98,8 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
 /// What somebody may have meant who names no account of the package: its letter ("C" of "C: ..."), or the basic model.
 std::string account_meant(Context& in, const std::string& id) {
   const std::vector<std::string>& known = in.account_ids;
-  if (id == "base") {
-    return "base is the basic model: leave --account out";
+  if (id == kBase) {
+    return fmt::format("{} is the basic model: leave --account out", kBase);
   }
   for (const Account& account : in.war.accounts) {
     if (!id.empty() && lower_case(account_letter(account.title)) == lower_case(id)) {

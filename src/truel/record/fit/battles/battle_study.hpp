@@ -32,6 +32,7 @@ Result<std::vector<BattleTable>> read_battles(const War& war, const Rules& rules
                                               const std::filesystem::path& observed);
 
 enum class AbcMethod { rejection, smc };
+inline constexpr std::array<std::string_view, 2> kAbcMethods{"rejection", "abc-smc"};
 
 struct BattleOptions {
   AbcMethod method = AbcMethod::rejection;

@@ -4,7 +4,9 @@
 // the score that `truel score` reports (Pacchiardi, Khoo and Dutta 2021).
 #pragma once
 
+#include <array>
 #include <span>
+#include <string_view>
 #include <vector>
 
 #include "truel/record/windows.hpp"
@@ -13,6 +15,7 @@ namespace truel::record::fit {
 
 /// Whose losses the weights follow.
 enum class FitTarget { control, deaths, both };
+inline constexpr std::array<std::string_view, 3> kFitTargets{"control", "deaths", "both"};
 
 /// One window of a bank: what each draw's runs say of the places compared and of deaths, and what the record says.
 /// Deaths are counted as log(1 + deaths) of a dyad in a month, so that one bloody month does not outweigh all others;

@@ -8,6 +8,7 @@
 #include <limits>
 #include <memory>
 
+#include "truel/base/choice.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/fit/control/control_methods.hpp"
 #include "truel/record/fit/control/control_runs.hpp"
@@ -17,35 +18,6 @@
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record::fit {
-namespace {
-
-constexpr std::string_view kMethods[] = {"bank", "tempered", "smoother"};
-constexpr std::string_view kTargets[] = {"control", "deaths", "both"};
-
-template <class Choice, std::size_t n>
-std::optional<Choice> choice_of(const std::string_view (&names)[n], std::string_view name) {
-  const auto found = std::find(std::begin(names), std::end(names), name);
-  return found == std::end(names) ? std::nullopt : std::optional(static_cast<Choice>(found - std::begin(names)));
-}
-
-}  // namespace
-
-std::string_view to_string(ControlMethod method) {
-  return kMethods[static_cast<std::size_t>(method)];
-}
-
-std::optional<ControlMethod> control_method_of(std::string_view name) {
-  return choice_of<ControlMethod>(kMethods, name);
-}
-
-std::string_view to_string(FitTarget target) {
-  return kTargets[static_cast<std::size_t>(target)];
-}
-
-std::optional<FitTarget> fit_target_of(std::string_view name) {
-  return choice_of<FitTarget>(kTargets, name);
-}
-
 FitSize usual_size(ControlMethod method) {
   return method == ControlMethod::smoother ? FitSize{1000, 4} : FitSize{2048, 8};
 }
@@ -235,7 +207,7 @@ std::string fitted_account(const ControlFit& fit, const ControlFitOptions& optio
       until, fit.draws->parameters.size(), options.draws, fit.windows.size(), how, reweighted / places, prior / places,
       name, options.account.empty() ? "Fitted" : options.account + ", fitted", whose,
       options.account.empty() ? "" : fmt::format("over = \"{}\"\n", options.account),
-      fit.target == FitTarget::both ? "control and deaths" : to_string(fit.target));
+      fit.target == FitTarget::both ? "control and deaths" : choice_name(kFitTargets, fit.target));
 }
 
 std::string fitted_draws(const ControlFit& fit) {

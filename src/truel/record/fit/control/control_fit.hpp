@@ -1,6 +1,7 @@
 // The numbers of a package fitted to a record of control: a bank of runs from the prior, screened and reweighted.
 #pragma once
 
+#include <array>
 #include <atomic>
 #include <filesystem>
 #include <functional>
@@ -30,8 +31,7 @@ struct Expectation {
 /// numbers are moved to the same posterior (tempered sequential Monte Carlo), which weights of few draws only hint at.
 /// smoother: draws that are moved (ensemble smoother with multiple data assimilation), all numbers at once.
 enum class ControlMethod { bank, tempered, smoother };
-std::string_view to_string(ControlMethod method);
-std::optional<ControlMethod> control_method_of(std::string_view name);
+inline constexpr std::array<std::string_view, 3> kControlMethods{"bank", "tempered", "smoother"};
 
 /// Draws, and realizations of each from each origin, that a method takes unless told otherwise: the four steps of the
 /// smoother take no longer than a bank.
@@ -39,9 +39,6 @@ struct FitSize {
   std::uint32_t draws, runs;
 };
 FitSize usual_size(ControlMethod method);
-
-std::string_view to_string(FitTarget target);
-std::optional<FitTarget> fit_target_of(std::string_view name);
 
 struct ControlFitOptions {
   ControlMethod method = ControlMethod::bank;

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <memory>
 
+#include "truel/base/choice.hpp"
 #include "truel/base/math.hpp"
 #include "truel/base/month.hpp"
 #include "truel/record/control/score_control.hpp"
@@ -125,7 +126,8 @@ std::string question(const Frame& frame) {
     return has_outdated_strengths(frame.out.war, origin.day);
   });
   const std::string laid_in = frame.options.analysis ? " analysis " : travel ? " strengths " : "";
-  text += fmt::format(" target {} dyads {}", to_string(frame.options.target), fmt::join(frame.dyads.names(), ", "));
+  text += fmt::format(" target {} dyads {}", choice_name(kFitTargets, frame.options.target),
+                      fmt::join(frame.dyads.names(), ", "));
   return text +
          fmt::format(" strength {} numbers {} method {} steps {}", frame.options.strength.value_or(-1),
                      frame.options.most_numbers, static_cast<int>(frame.options.method), frame.options.steps) +
