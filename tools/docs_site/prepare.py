@@ -20,7 +20,7 @@ GROUPS = {
     "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "other-tools", "clusters", "contributing", "security"],
     "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
                   "verdict-tables", "findings-tables", "bosnia-tables", "ukraine-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
-    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
+    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "forecast-skill", "verdict", "reference-scenario", "accounts",
                     "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README", "decisions/0*"],
 }
 # What becomes a page under another name.
