@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the table into
-docs/record.md, between the lines <!-- analysis --> and <!-- end -->.
+docs/forecast-skill.md, between the lines <!-- analysis --> and <!-- end -->.
 
 Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of control and deaths until 2017. Takes some minutes.
 """
@@ -79,7 +79,7 @@ def main():
 
     of_control = [way for way in WAYS if "without" not in way]
     of_deaths = [way for way in WAYS if "defence" not in way]
-    write_between(ROOT / "docs" / "record.md", "analysis", [
+    write_between(ROOT / "docs" / "forecast-skill.md", "analysis", [
         f"| | {' | '.join(WAYS)} | `{PEER}` |", "|---" * (len(WAYS) + 2) + "|",
         row("Brier score to 2015: 3, 6, 12 months", CONTROL, of_control, brier),
         row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, runs)),

@@ -302,7 +302,7 @@ def contest_tables(battles):
     wide, (y, wide_errors, n) = (lambda cases: (cases, logit_fit(cases)))(
         [(b.campaign, ((math.log(b.ratio()), float(b.surprise), float(b.defence == "PD"), float(b.defence == "FD")), float(b.winner == 1)))
          for b in battles if b.year >= SINCE and b.ratio() is not None and b.winner in (1, -1)])
-    out += ["", *wrapped(f"With surprise and posture beside it, {SINCE} and later ({len(wide)} battles, {n} campaigns): exponent "
+    out += ["", *wrapped(f"With surprise and posture added, {SINCE} and later ({len(wide)} battles, {n} campaigns): exponent "
                          f"{with_error(y[1], wide_errors[1])}, a step of surprise {with_error(y[2], wide_errors[2])}, a prepared defence "
                          f"{with_error(y[3], wide_errors[3])}, a fortified one {with_error(y[4], wide_errors[4])}.")]
     cases, (x, _, _) = contest_fit(battles, SINCE, 1982)

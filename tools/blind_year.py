@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """How well the version that nobody here had tried on 2017 forecast that year. Checks that version out, builds and runs it, and writes its scores
-into docs/record.md, between <!-- blind --> and <!-- end -->.
+into docs/forecast-skill.md, between <!-- blind --> and <!-- end -->.
 
 Usage: tools/blind_year.py OBSERVED [FOLDER]. OBSERVED: who held what until the end of 2017. FOLDER: where the version is or comes to be, build/blind
 unless told otherwise. Takes some ten minutes, most of it to build; it needs libgeographiclib-dev.
@@ -11,7 +11,7 @@ import sys
 
 from page_parts import ROOT, table, told, write_between
 
-PAGE = ROOT / "docs" / "record.md"
+PAGE = ROOT / "docs" / "forecast-skill.md"
 VERSION = "8de0e298"  # the last before data on 2017 came
 NAMES = {"persistence": "no change", "pair-rates": "pair rates", "contact": "contact", "spatial-hazard": "spatial hazard",
          "spatial-hazard-deaths": "spatial hazard with deaths", "truel": "truel"}

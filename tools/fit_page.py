@@ -68,7 +68,7 @@ def account(package, fit, method):
         chosen = next(s for s in told_of["strengths"] if s["strength"] == told_of["strength"])
         words += (f" Strength {told_of['strength']:.4g}, effective size {told_of['effective_size']:.0f}. Of {chosen['windows']} "
                   f"windows held back the number of changes lay in the 90 % interval in {chosen['covered']}.")
-    lines = wrapped(f"*By the {method}.* {words} {moved} numbers are moved.") + [""] + sample_table(told_of)
+    lines = wrapped(f"*By the {method}.* {words} {moved} parameters move.") + [""] + sample_table(told_of)
     if moved:
         for end in ("toml", "csv"):
             shutil.copy(fit / f"fitted.{end}", package / "accounts" / f"fitted.{end}")

@@ -2,7 +2,7 @@
 """Holds laws of war-making against three wars at once, Syria until 2015, Bosnia and Ukraine until August 2022, and writes
 docs/law-selection.md between <!-- wars --> and <!-- end -->: what each law is worth in each war and in all, the least worth that
 these records would show in 80 % of cases, and the chance that they would show the law if it were true.
-With --skill it writes docs/record.md instead, between the same lines: what forecasts lose in each war and in all, as a share of what a
+With --skill it writes docs/forecast-skill.md instead, between the same lines: what forecasts lose in each war and in all, as a share of what a
 no-change forecast loses, in Syria until 2017.
 
 A law is left out of a package that has it and added to one that has not. Of every war the loss with it less the loss without it, as
@@ -259,7 +259,7 @@ def main(words=None):
                 War("Ukraine", "ukraine-2022", asked.ukraine, list(month_windows(HORIZONS)), HORIZONS, None, every=1)]
         for war in wars:
             war.score(asked.truel, asked.runs, [])
-        write_between(ROOT / "docs" / "record.md", "wars", skill_table(wars, asked.runs))
+        write_between(ROOT / "docs" / "forecast-skill.md", "wars", skill_table(wars, asked.runs))
         return
     wars = [War("Syria until 2015", "syria-2016", asked.syria, [(*quarterly, "--until", "2015-12-31")], HORIZONS,
                 ("2014-01-01", "2015-12-31")),

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Scores the reference scenario against its record and writes the numbers into docs/record.md, between
+"""Scores the reference scenario against its record and writes the numbers into docs/forecast-skill.md, between
 the lines <!-- scores --> or <!-- later --> and <!-- end -->.
 
 Usage: tools/record_page.py TRUEL OBSERVED LATER [RUNS]. OBSERVED: the folder of the observed data until the end of 2016; LATER: of control in
@@ -123,8 +123,8 @@ def main():
             for path in pathlib.Path(folder).rglob("control_spells*.csv"):
                 shutil.copy(path, both)
         later = later_rows(scored(program, both, runs, "--origins", "quarterly", "--from", "2017-01-01", "--until", "2017-12-31"))
-    write_between(ROOT / "docs" / "record.md", "later", later_table(later))
-    write_between(ROOT / "docs" / "record.md", "scores",
+    write_between(ROOT / "docs" / "forecast-skill.md", "later", later_table(later))
+    write_between(ROOT / "docs" / "forecast-skill.md", "scores",
                   [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
 
 

@@ -42,7 +42,7 @@ from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, loss
 PAGE = ROOT / "docs" / "verdict-tables.md"
 VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
-RECORD = ROOT / "docs" / "record.md"
+SKILL = ROOT / "docs" / "forecast-skill.md"
 MOST = 12
 ELSEWHERE = {"iraq_government", "peshmerga"}  # whose fights lie in Iraq, while the dead of 2016 and 2017 are known in Syria alone
 AUTHORS = ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives")
@@ -277,17 +277,15 @@ def answer_table(scored):
 
 
 def readme_words(scored):
-    """What README says of the forecast that was blind, and of windows of today's version, in lines."""
-    year, soon = HORIZONS[-1], HORIZONS[0]
-    blind = {name: row["on 31 December"][0] for name, row in table_after(RECORD.read_text(encoding="utf-8"), "<!-- blind -->").items()}
+    """What README says of the forecast that was blind, and of windows three months long, in lines."""
+    soon = HORIZONS[0]
+    blind = {name: row["on 31 December"][0] for name, row in table_after(SKILL.read_text(encoding="utf-8"), "<!-- blind -->").items()}
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
-    today = mean([loss for (origin, _), loss in scored["truel", "base", year].items() if origin == "2017-01-01"])
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How good its forecasts are.** Before anybody here had seen data on 2017, the *basic model* (the war as we coded it, with no author's explanation) forecast who would hold each place "
-                   f"at the end of that year with a *Brier score* of {blind['truel']:.2f} (0 is perfect, 2 always wrong). A no-change forecast scores {blind['no change']:.2f}, "
-                   f"the best statistical one {statistical:.2f}: [a blind test](docs/record.md#a-blind-year). Today's version scores {today:.2f}, but [errors in 2017 made us look for laws]"
-                   f"(docs/record.md#a-nearly-blind-year). Three months ahead it is {stands} no change, and it forecasts deaths no better than a repetition of the last twelve months: "
+    return wrapped("**How well it forecasts.** In a [blind test](docs/forecast-skill.md#a-blind-year) of 2017 (nobody here had its data), the *basic model* (the war as we coded it, with no author's "
+                   f"explanation) forecast who holds each place a year ahead with an error (*Brier score*, 0 is perfect) of {blind['truel']:.2f}; a no-change forecast scored {blind['no change']:.2f}, "
+                   f"the best statistical one {statistical:.2f}. Three months ahead it is {stands} no change; for deaths it is no better than repeating the last twelve months: "
                    "[all scores](docs/verdict.md).")
 
 

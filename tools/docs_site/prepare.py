@@ -16,12 +16,13 @@ import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 GROUPS = {
+    "Overview": ["README"],
     "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
     "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "other-tools", "clusters", "contributing", "security"],
-    "Reference": ["README", "glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
+    "Reference": ["glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
                   "verdict-tables", "findings-tables", "bosnia-tables", "ukraine-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
-    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "verdict", "reference-scenario", "accounts",
-                    "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README", "decisions/0*"],
+    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "forecast-skill", "verdict", "reference-scenario", "accounts",
+                    "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README"],
 }
 # What becomes a page under another name.
 PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}
@@ -82,6 +83,8 @@ def main():
         text = notebook(file) if file.suffix == ".ipynb" else file.read_text(encoding="utf-8")
         text = re.sub(r"```mermaid\n.*?\n```\n+", "", text, flags=re.S)  # what draws these comes from the network
         (out / target).write_text(relinked(text, file, target), encoding="utf-8")
+    with (out / "decisions" / "README.md").open("a", encoding="utf-8") as decisions:  # below it in the sidebar, which would be full of them
+        decisions.write("\n```{toctree}\n:hidden:\n:glob:\n\n0*\n```\n")
     trees = "".join(f"\n```{{toctree}}\n:hidden:\n:glob:\n:caption: {name}\n\n" + "\n".join(pages) + "\n```\n" for name, pages in GROUPS.items())
     with (out / "index.md").open("a", encoding="utf-8") as index:
         index.write("\n" + trees + "\nThe C++ library, from its headers: <a href=\"api/index.html\">API reference</a>.\n")
