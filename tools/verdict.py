@@ -283,10 +283,10 @@ def readme_words(scored):
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How well it forecasts.** In a [blind test](docs/forecast-skill.md#a-blind-year) of 2017 (nobody here had its data), the *basic model* (the war as we coded it, with no author's "
-                   f"explanation) forecast who holds each place a year ahead with an error (*Brier score*, 0 is perfect) of {blind['truel']:.2f}; a no-change forecast scored {blind['no change']:.2f}, "
-                   f"the best statistical one {statistical:.2f}. Three months ahead it is {stands} no change; for deaths it is no better than repeating the last twelve months: "
-                   "[all scores](docs/verdict.md).")
+    return wrapped("**How well it forecasts.** We tested the *basic model* (Syria's war as we coded it, with no author's explanation) on 2017, a year whose data nobody here had yet. "
+                   f"Its error on who holds each place at the end of that year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong). The forecast \"nothing changes\" had "
+                   f"{blind['no change']:.2f}, the best statistical one {statistical:.2f}. Three months ahead it is {stands} no change; for deaths it is no better than repeating the last twelve "
+                   "months: [this test and later ones](docs/forecast-skill.md#a-blind-year).")
 
 
 def stacked(losses_of, counts):
