@@ -70,6 +70,7 @@ DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
 LEAST_SHARE = 0.05  # of a side's fighting, to be told
+LEAST_DEAD = 50  # to be told
 SPREAD = (0.05, 0.95)  # between which 90 % of the runs lie, as in all that truel itself says of runs
 FEWEST_CAPTURES = 2
 FEWEST_ATTACKS = 3
@@ -415,15 +416,16 @@ def fights_of_year(program, observed, options, runs, year):
             if (row["target"], row["score"]) == ("fights", "fair-crps") and not ELSEWHERE & set(row["name"].split(" against ")):
                 losses_of.setdefault(row["account"] or row["model"], []).append(100 * float(row["value"]))
         errors = {forecast: mean(own) for forecast, own in losses_of.items()}
-        deaths, months = {}, {}
+        deaths, dead, months = {}, {}, {}
         for row in rows(out / "fights_by_run.csv"):
             pair, number = (row["side"], row["enemy"]), int(row["realization"])
             if ELSEWHERE & {*pair}:
                 continue
             deaths.setdefault(row["account"], {}).setdefault(number, {})[pair] = float(row["deaths"])
-            months.setdefault(row["account"], {}).setdefault(pair, []).append(int(row["months"]))
+            for counts, count in ((dead, float(row["deaths"])), (months, int(row["months"]))):
+                counts.setdefault(row["account"], {}).setdefault(pair, []).append(count)
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
-    return {"shares": shares, "errors": errors, "by_run": by_run, "months": months, **counts_of_year(program, runs, year)}
+    return {"shares": shares, "errors": errors, "by_run": by_run, "dead": dead, "months": months, **counts_of_year(program, runs, year)}
 
 
 def counts_of_year(program, runs, year):
@@ -553,14 +555,14 @@ def whole_fights_tables(years, runs):
                           *(share_of_runs(of, account, side, enemy) for account in ACCOUNTS)])
         add(f"{year}: share of each enemy in the dead of all of a side's fights, %.",
             "Observed: fighters; in brackets by fighters and by UCDP's low, best and high estimates of all dead.", of["by_run"], table)
-        table = []
-        for pair in sorted(of["months"][""]):
-            own = {account: of["months"][account][pair] for account in ACCOUNTS}
-            if max(of["months"][""][pair][0], *(quantile(values, 0.5) for values in own.values())) < 1:
-                continue
-            table.append([" and ".join(map(side_words, pair)), f"{fights.power_of_one(own):.0f}", str(of["months"][""][pair][0]),
-                          *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values())])
-        add(f"{year}: months in which a fighter died in the fights of two sides.", "", {account: by_realization(of["months"][account]) for account in ACCOUNTS}, table)
+        for what, title, least in (("dead", "fighters who died in the fights of two sides", LEAST_DEAD), ("months", "months in which a fighter died in the fights of two sides", 1)):
+            counts, table = of[what], []
+            for pair in sorted(counts[""]):
+                own, seen = {account: counts[account][pair] for account in ACCOUNTS}, counts[""][pair][0]
+                if max(seen, *(quantile(values, 0.5) for values in own.values())) >= least:
+                    table.append([" and ".join(map(side_words, pair)), f"{fights.power_of_one(own):.0f}", f"{seen:.0f}",
+                                  *(f"{quantile(values, 0.5):.0f} ({spread(values)})" for values in own.values())])
+            add(f"{year}: {title}.", "", {account: by_realization(counts[account]) for account in ACCOUNTS}, table)
         taken = fights.captures(spells, f"{year}-01-01", f"{year}-12-31")
         for what, title, observed, fewest, between in (
                 ("captures", "places that one side took from another", "Observed: changes of hands in control.csv; not every capture says who attacked.",
@@ -639,11 +641,11 @@ def quoted(page, verdict):
             "second_codings": {name: row["windows that end in 2017: second coding"][0]
                                for name, row in table_after(verdict, "<!-- second codings -->").items()},
             "land": {"least": min(land), "most": max(land), "observed": 100 * observed_land.held(PACKAGE, LAST_OBSERVED)["isis"]},
-            "beliefs": beliefs["each account is as credible as the basic model"],
+            "beliefs": {"base" if name == ACCOUNTS["base"] else name: own for name, own in beliefs["each account is as credible as the basic model"].items()},
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong),
-                      "fights": told_by("share of each enemy"), "captures": told_by("places that one side took")}}
+                      "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
 
 
 def options_of(accounts):
