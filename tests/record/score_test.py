@@ -14,7 +14,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import EVENT_COLUMNS, HAS_PAGE, ROOT, WarTest, table  # noqa: E402
+from program import FIRST_EVENTS, HAS_PAGE, ROOT, WarTest, table  # noqa: E402
 
 try:
     import netCDF4
@@ -36,10 +36,7 @@ summit,2020-01-01,2020-12-31,highland_front,high
 """
 
 
-EVENTS = EVENT_COLUMNS + """\
-1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
-2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
-3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+EVENTS = FIRST_EVENTS + """\
 4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,0,153,180,140
 5,3,the army,Civilians,1,1,45.0,10.0,Valley,2020-03-05,2020-03-05,0,0,12,0,12,12,12
 6,1,the army,the Front,1,5,45.6,10.25,Valley,2020-03-01,2020-03-31,2,150,1,0,153,180,140
