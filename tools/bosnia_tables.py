@@ -188,9 +188,7 @@ def attacks():
 
 def ends():
     """Pairs of enemies that agree before each New Year's Day where the law of agreement acts, in % of the runs."""
-    with tempfile.TemporaryDirectory() as folder:
-        out = pathlib.Path(folder) / "runs"
-        truel("run", "--runs", str(RUNS), "--seed", SEED, "--keep-paths", str(RUNS), "--out", str(out), *AGREEMENT)
+    with page_parts.results("truel", "run", WAR, "--runs", RUNS, "--seed", SEED, "--keep-paths", RUNS, *AGREEMENT) as out:
         agreed = [r for r in page_parts.rows(out / "events.csv") if r["kind"] == "agreement"]
     first = {}
     for r in agreed:
@@ -373,7 +371,7 @@ def scores():
                     per[kind if r["model"] == "truel" else r["model"]] = r
         lines.append([f"{origin} to {last}", str(per["persistence"]["n"]),
                       *(f"{per[k]['value']:.3f}" if k in per else "-" for k in ("told", "hidden", "persistence", "pair-rates", "spatial-hazard", "contact")),
-                      *(f"{per[k]['difference']:+.3f} ({per[k]['difference_interval'][0]:+.3f} to {per[k]['difference_interval'][1]:+.3f})" for k in ("told", "hidden"))])
+                      *(page_parts.with_range(per[k]["difference"], *per[k]["difference_interval"]) for k in ("told", "hidden"))])
     table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", "persistence", "pair rates", "spatial hazard", "contact", "told, less persistence (95 %)",
            "hidden, less persistence (95 %)"], lines)
 

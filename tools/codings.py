@@ -24,7 +24,7 @@ import tomllib
 
 import observed_land
 import verdict
-from page_parts import ROOT, centre, table, told as printed, wrapped, write_between
+from page_parts import ROOT, centre, range_95, table, told as printed, with_range, wrapped, write_between
 from paired_losses import HORIZONS, PACKAGE, losses_by_score, mean, resampled_means, rows
 
 CODINGS = ROOT / "scenarios" / "codings"
@@ -157,8 +157,7 @@ def spread(scored, horizon, words):
     draws = [components([[means[k] for means in pair] for pair in drawn]) for k in range(len(drawn[0][0]))]
     parts = []
     for part in range(2):
-        among = sorted(1000 * deviation(draw[part]) for draw in draws)
-        parts.append(f"{1000 * deviation(value[part]):.1f} ({among[int(0.025 * len(among))]:.1f} to {among[int(0.975 * len(among)) - 1]:.1f})")
+        parts.append(with_range(1000 * deviation(value[part]), *range_95(1000 * deviation(draw[part]) for draw in draws), ".1f"))
     return parts, 100 * mean([draw[0] > draw[1] for draw in draws]), value
 
 
@@ -273,11 +272,7 @@ def weights_rows(scored, logs):
         rng = random.Random(1)
         middle = weigh(collections.Counter(groups))
         draws = [weigh(collections.Counter(rng.choices(groups, k=len(groups)))) for _ in range(verdict.WEIGHT_RESAMPLES)]
-        cells = []
-        for k, weight in enumerate(middle):
-            among = sorted(100 * draw[k] for draw in draws)
-            cells.append(f"{100 * weight:.0f} ({among[int(0.025 * len(among))]:.0f} to {among[int(0.975 * len(among)) - 1]:.0f})")
-        lines.append([rule, *cells])
+        lines.append([rule, *(with_range(100 * weight, *range_95(100 * draw[k] for draw in draws), ".0f") for k, weight in enumerate(middle))])
     return lines
 
 

@@ -209,10 +209,8 @@ def stands():
     for account, name in (("magnier", "A"), ("ehsan", "C"), ("isis_survives", "E")):
         empty, in_baghdad = [], []
         for k in range(runs):
-            with tempfile.TemporaryDirectory(prefix="truel-findings-") as folder:
-                out = pathlib.Path(folder) / "out"
-                truel("run", WAR, "--account", account, "--until", "2017-12-31", "--runs", "200", "--seed", "7", "--every", "1000",
-                      "--replay", str(k), "--out", str(out))
+            with page_parts.results("truel", "run", WAR, "--account", account, "--until", "2017-12-31", "--runs", 200, "--seed", 7,
+                                    "--every", 1000, "--replay", k) as out:
                 results = Results(out / "path.nc")
                 draws = json.loads((out / "replay.json").read_text(encoding="utf-8"))["draws"]
             actors, places = results.texts("actor"), results.texts("place")

@@ -21,7 +21,7 @@ import subprocess
 import sys
 
 import law_wars
-from page_parts import ROOT, wrapped, write_between
+from page_parts import ROOT, table, with_range, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
@@ -105,13 +105,12 @@ def cells(one, other):
     """Of losses by horizon."""
     parts = []
     for horizon in HORIZONS:
-        value, low, high = difference(one[horizon], other[horizon], horizon)
-        parts.append(f"{value:+.3f} ({low:+.3f} to {high:+.3f})")
+        parts.append(with_range(*difference(one[horizon], other[horizon], horizon)))
     return parts
 
 
 def means(losses_by_horizon):
-    return " | ".join(f"{mean(list(losses_by_horizon[h].values())):.3f}" for h in HORIZONS)
+    return [f"{mean(list(losses_by_horizon[h].values())):.3f}" for h in HORIZONS]
 
 
 def as_they_are(program, observed, runs):
@@ -127,14 +126,13 @@ def as_they_are(program, observed, runs):
     def truel(settings):
         return {horizon: scores(settings)["truel", "base", horizon] for horizon in HORIZONS}
 
-    lines = [f"{runs} runs of each origin. In brackets: 95 % intervals.", "",
-             "| Brier, months ahead | 3 | 6 | 12 |", "|---|---|---|---|"]
     baselines = {name: {h: scores({})[model, "", h] for h in HORIZONS} for model, name in BASELINES.items()}
-    for name, forecast in (baselines | {"none of the laws tried": truel(OFF), "the package": truel({})}).items():
-        lines.append(f"| {name} | {means(forecast)} |")
-    for name, forecast in baselines.items():
-        lines.append(f"| the package less {name} | " + " | ".join(cells(truel({}), forecast)) + " |")
-    lines += ["", "Lower is better. *Alone*: what a law adds to a war with none of those tried (marked °: with the ledger, "
+    forecasts = baselines | {"none of the laws tried": truel(OFF), "the package": truel({})}
+    lines = [f"{runs} runs of each origin. In brackets: 95 % intervals.", "",
+             *table(["Brier, months ahead", *map(str, HORIZONS)], [
+                 *([name, *means(forecast)] for name, forecast in forecasts.items()),
+                 *([f"the package less {name}", *cells(truel({}), forecast)] for name, forecast in baselines.items())]),
+             "", "Lower is better. *Alone*: what a law adds to a war with none of those tried (marked °: with the ledger, "
               "without which it says nothing). *In all*: what the package loses or gains by it.", "",
               "| law | literature | alone: 3 | 6 | 12 | in all: 3 | 6 | 12 |", "|---|---|---|---|---|---|---|---|"]
     for name, literature, *pairs in comparisons():
@@ -201,16 +199,15 @@ def refitted(folder):
         "", "| Brier, months ahead | 3 | 6 | 12 | effective size (strength) |", "|---|---|---|---|---|"]
     for name, one in (("none of the laws tried", bare), ("the package", package), ("the package, another seed", again)):
         if one:
-            lines += [f"| {name}, as it is | {means(one.prior)} | {package.draws} (0) |",
-                      f"| {name}, as learnt before | {means(one.learnt)} | |",
-                      f"| {name}, in sample | {means(one.in_sample)} | {one.size()} |"]
+            lines += [f"| {name}, as it is | {' | '.join(means(one.prior))} | {package.draws} (0) |",
+                      f"| {name}, as learnt before | {' | '.join(means(one.learnt))} | |",
+                      f"| {name}, in sample | {' | '.join(means(one.in_sample))} | {one.size()} |"]
     against = [("no change", package.persistence), ("itself as it is", package.prior),
                ("none of the laws tried, as learnt before", bare.learnt)]
     against += [("another seed, as learnt before", again.learnt)] if again else []
     for name, other in against:
         lines.append(f"| the package, as learnt before, less {name} | " + " | ".join(cells(package.learnt, other)) + " | |")
-    lines += ["", "| law, refitted | alone: 3 | 6 | 12 | effective size | in all: 3 | 6 | 12 | effective size |",
-              "|---|---|---|---|---|---|---|---|---|"]
+    of_laws = []
     for name, _, *pairs in comparisons():
         told = []
         for one, other in pairs:
@@ -218,8 +215,8 @@ def refitted(folder):
             own = yours if one in ({}, OFF) else mine
             told += [*cells(mine.learnt, yours.learnt), own.size()] if mine and yours else [""] * (len(HORIZONS) + 1)
         if any(told):
-            lines.append(f"| {label(name)} | " + " | ".join(told) + " |")
-    return lines
+            of_laws.append([label(name), *told])
+    return [*lines, "", *table(["law, refitted", "alone: 3", "6", "12", "effective size", "in all: 3", "6", "12", "effective size"], of_laws)]
 
 
 def main():

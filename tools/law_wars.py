@@ -28,8 +28,8 @@ import sys
 import tempfile
 import tomllib
 
-from page_parts import ROOT, months_later, results, wrapped, write_between
-from paired_losses import HORIZONS, PACKAGE, rows
+from page_parts import ROOT, months_later, range_95, results, table as page_table, with_range, wrapped, write_between
+from paired_losses import HORIZONS, PACKAGE, in_blocks, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 BOSNIA = ROOT / "scenarios" / "bosnia-1992"
@@ -173,11 +173,7 @@ class War:
             of_origin, of_province = dict.fromkeys(origins, 1), dict.fromkeys(provinces, 1)
             if draw > 0:  # the first is the record itself
                 of_origin, of_province = dict.fromkeys(origins, 0), dict.fromkeys(provinces, 0)
-                chosen = []
-                while len(chosen) < len(origins):
-                    first = rng.randrange(len(origins))
-                    chosen += [origins[(first + k) % len(origins)] for k in range(min(block, len(origins)))]
-                for origin in chosen[:len(origins)]:
+                for origin in in_blocks(rng, origins, min(block, len(origins))):
                     of_origin[origin] += 1
                 for province in rng.choices(provinces, k=len(provinces)):
                     of_province[province] += 1
@@ -188,8 +184,8 @@ class War:
 
 
 def told(values):
-    own, drawn = 100 * values[0], sorted(100 * value for value in values[1:])
-    return f"{own:+.1f} ({drawn[int(0.025 * DRAWS)]:+.1f} to {drawn[int(0.975 * DRAWS) - 1]:+.1f})"
+    own, *drawn = (100 * value for value in values)
+    return with_range(own, *range_95(drawn), "+.1f")
 
 
 def month_windows(horizons=(1, 2, 3)):
@@ -206,38 +202,36 @@ def table(wars, laws, runs):
         f"{runs} runs of each origin. The loss with a law less the loss without it, in percent of what a no-change forecast "
         "loses, the mean over three horizons; in brackets 95 % intervals. Less is better. ° the package has it not, and "
         "it was added.")
-    lines += ["", "| law | " + " | ".join(war.name for war in wars)
-              + " | the three alike | seen in 80 % if worth | worth if true | seen if true, % |", "|---" * (len(wars) + 5) + "|"]
+    cells = []
     for law in laws:
         pooled = [statistics.mean(values) for values in zip(*(effects[war.name][law] for war in wars))]
         error = statistics.stdev(pooled[1:])
         worth = -statistics.mean(war.worth[law] for war in wars)
         seen = statistics.NormalDist().cdf(worth / error - LEVEL) if error > 0 else math.nan
-        cells = [told(effects[war.name][law]) + ("" if war.has[law] else "°") for war in wars]
-        lines.append(f"| {law} | " + " | ".join(cells)
-                     + f" | {told(pooled)} | {100 * (LEVEL + ENOUGH) * error:.1f} | {100 * worth:.1f} | {100 * seen:.0f} |")
-    lines += ["", "Observed facts of how fronts move that lie within the range of 95 % of the runs, with the law and without it:", "",
-              "| law | " + " | ".join(f"{war.name} ({len(war.facts['base'])} facts)" for war in wars) + " | the three |", "|---" * (len(wars) + 2) + "|"]
+        cells.append([law, *(told(effects[war.name][law]) + ("" if war.has[law] else "°") for war in wars), told(pooled),
+                      f"{100 * (LEVEL + ENOUGH) * error:.1f}", f"{100 * worth:.1f}", f"{100 * seen:.0f}"])
+    lines += ["", *page_table(["law", *(war.name for war in wars), "the three alike", "seen in 80 % if worth", "worth if true",
+                               "seen if true, %"], cells),
+              "", "Observed facts of how fronts move that lie within the range of 95 % of the runs, with the law and without it:", ""]
+    cells = []
     for k, law in enumerate(laws):
         pairs = []
         for war in wars:
             pair = sum(war.facts["base"]), sum(war.facts[f"law_{k}"])
             pairs.append(pair if war.has[law] else pair[::-1])
-        lines.append(f"| {law} | " + " | ".join(f"{on}, {off}" for on, off in [*pairs, tuple(map(sum, zip(*pairs)))]) + " |")
-    return lines
+        cells.append([law, *(f"{on}, {off}" for on, off in [*pairs, tuple(map(sum, zip(*pairs)))])])
+    return lines + page_table(["law", *(f"{war.name} ({len(war.facts['base'])} facts)" for war in wars), "the three"], cells)
 
 
 def skill_table(wars, runs):
-    names = [war.name for war in wars]
     lines = wrapped(f"{runs} runs of each origin: the error (Brier score of places) of truel's forecasts minus that of a no-change forecast, in percent of "
                     "the latter; in brackets 95 % intervals, then windows. Less is better. Every war counts alike.")
-    lines += ["", "| months ahead | " + " | ".join(names) + " | all |", "|---" * (len(wars) + 2) + "|"]
+    cells = []
     for horizon in HORIZONS:
         of_war = [war.skill(horizon) for war in wars]
         pooled = [statistics.mean(values) for values in zip(*(values for values, _ in of_war if values))]
-        cells = [f"{told(values)}, {windows}" if values else "no data" for values, windows in of_war]
-        lines.append(f"| {horizon} | " + " | ".join([*cells, told(pooled)]) + " |")
-    return lines
+        cells.append([str(horizon), *(f"{told(values)}, {windows}" if values else "no data" for values, windows in of_war), told(pooled)])
+    return [*lines, "", *page_table(["months ahead", *(war.name for war in wars), "all"], cells)]
 
 
 def main(words=None):

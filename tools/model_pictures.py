@@ -19,9 +19,9 @@ import subprocess
 import sys
 import tempfile
 
+from page_parts import ROOT
 from svg_plot import BLUE, DASHES, GREEN, INK, PALE, RED, ROSE, Axes, Picture, bar_key, grouped_bars, number
 
-ROOT = pathlib.Path(__file__).resolve().parents[1]
 PICTURES = ROOT / "docs/images/models"
 
 

@@ -57,6 +57,16 @@ def quantile(values, level):
     return values[low] + (at - low) * (values[min(low + 1, len(values) - 1)] - values[low])
 
 
+def range_95(values):
+    """The ends between which 95 % of so many resamples lie."""
+    values = sorted(values)
+    return values[int(0.025 * len(values))], values[int(0.975 * len(values)) - 1]
+
+
+def with_range(value, low, high, form="+.3f"):
+    return f"{value:{form}} ({low:{form}} to {high:{form}})"
+
+
 def centre(value):
     """The middle of a number as packages write it: the median where there is one, the mean of a switch that is drawn."""
     try:

@@ -1,7 +1,7 @@
 """Losses of forecasts by place, from `truel score`, and paired differences of them with an interval."""
 import random
 
-from page_parts import ROOT, mean, results, rows
+from page_parts import ROOT, mean, range_95, results, rows
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
@@ -33,6 +33,15 @@ def power(program, observed, runs, *options, package=PACKAGE):
                 for row in rows(out / "power.csv")]
 
 
+def in_blocks(rng, origins, block):
+    """As many of the origins as there are, drawn in blocks of so many in a row; after the last comes the first."""
+    chosen = []
+    while len(chosen) < len(origins):
+        first = rng.randrange(len(origins))
+        chosen += [origins[(first + k) % len(origins)] for k in range(block)]
+    return chosen[:len(origins)]
+
+
 def resampled_means(values, horizon, group=None, draws=1000):
     """Means of values by (origin, name) in so many resamples of origins and of groups of names: provinces of places, unless
     `group` tells the group of a name. Values of the same keys are resampled alike."""
@@ -48,13 +57,10 @@ def resampled_means(values, horizon, group=None, draws=1000):
     rng = random.Random(1)
     means = []
     for _ in range(draws):
-        chosen = []
-        while len(chosen) < len(origins):
-            first = rng.randrange(len(origins))
-            chosen += [origins[(first + k) % len(origins)] for k in range(block)]
+        chosen = in_blocks(rng, origins, block)
         total = n = 0
         for name in rng.choices(groups, k=len(groups)):
-            for origin in chosen[:len(origins)]:
+            for origin in chosen:
                 part, count = sums.get((origin, name), (0.0, 0))
                 total, n = total + part, n + count
         means.append(total / n)
@@ -64,5 +70,4 @@ def resampled_means(values, horizon, group=None, draws=1000):
 def difference(one, other, horizon, group=None, draws=1000):
     """Mean of one - other over the same names and windows, and its 95 % interval."""
     pairs = {key: one[key] - other[key] for key in one if key in other}
-    means = sorted(resampled_means(pairs, horizon, group, draws))
-    return mean(list(pairs.values())), means[int(0.025 * draws)], means[int(0.975 * draws) - 1]
+    return mean(list(pairs.values())), *range_95(resampled_means(pairs, horizon, group, draws))

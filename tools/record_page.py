@@ -10,7 +10,7 @@ import shutil
 import sys
 import tempfile
 
-from page_parts import ROOT, told, write_between
+from page_parts import ROOT, table, told, with_range, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE
 
 MODELS = (*BASELINES, "spatial-hazard-deaths", "contact", "truel", "blend")
@@ -25,14 +25,22 @@ def find(rows, **wanted):
     return next((r for r in rows if all(r[key] == value for key, value in wanted.items())), None)
 
 
+CONTROL = {"target": "control", "unit": "place", "merged": True, "score": "brier", "subset": "all"}
+
+
+def less(row):
+    """What the score is less that of the baseline it is held against, which has no such difference itself."""
+    return "" if row["difference_interval"] is None or row["model"] == row["against"] else with_range(
+        row["difference"], *row["difference_interval"], "+.3g")
+
+
 def control_table(scores):
-    lines = ["| Brier score, rebels and Nusra as one | 3 months | 6 months | 12 months |", "|---|---|---|---|"]
+    lines = []
     whole = {}
-    best = {"target": "control", "unit": "place", "merged": True, "score": "brier", "subset": "all"}
     for model in MODELS:
         cells = []
         for horizon in HORIZONS:
-            row = find(scores["pooled"], horizon_months=horizon, model=model, **best)
+            row = find(scores["pooled"], horizon_months=horizon, model=model, **CONTROL)
             cell = "no data" if row is None else f"{row['value']:.3f}"
             if row is not None and model != "persistence":
                 low, high = row["difference_interval"]
@@ -41,56 +49,50 @@ def control_table(scores):
             elif row is not None:
                 whole[horizon] = row["windows"]
             cells.append(cell)
-        lines.append(f"| `{model}` | {' | '.join(cells)} |")
+        lines.append([f"`{model}`", *cells])
     spans = []
     for horizon in HORIZONS:
-        row = find(scores["pooled"], horizon_months=horizon, model="persistence", **best)
+        row = find(scores["pooled"], horizon_months=horizon, model="persistence", **CONTROL)
         spans.append(f"{row['windows']} at {horizon} months")
     weights = [b["weight_of_truel"] for b in scores["blends"] if b["merged"]]
-    lines += ["", f"Windows: {', '.join(spans)}; in brackets the difference from persistence over the same windows and its",
-              "interval, and the windows where they are fewer: dated deaths begin in 2016, and the blend learns its weight from",
-              "windows that ended before. truel's weight is",
-              f"{min(weights):.2f} to {max(weights):.2f}, {sum(weights) / len(weights):.2f} on average."]
-    return lines
+    return [*table(["Brier score, rebels and Nusra as one", *(f"{horizon} months" for horizon in HORIZONS)], lines), "",
+            f"Windows: {', '.join(spans)}; in brackets the difference from persistence over the same windows and its",
+            "interval, and the windows where they are fewer: dated deaths begin in 2016, and the blend learns its weight from",
+            "windows that ended before. truel's weight is",
+            f"{min(weights):.2f} to {max(weights):.2f}, {sum(weights) / len(weights):.2f} on average."]
 
 
 def death_table(scores):
-    lines = ["| deaths by dyad and month, 3 months ahead | windows | CRPS, fair | less conflictology, the same windows | CRPS | IGN | MIS |",
-             "|---|---|---|---|---|---|---|"]
+    lines = []
     for model in DEATH_MODELS:
         rows = [find(scores["pooled"], target="deaths", unit="dyad", subset="all", score=score, model=model, horizon_months=3)
                 for score in ("fair-crps", "crps", "ign", "mis")]
         if rows[0] is not None:
-            low, high = rows[0]["difference_interval"] or (None, None)
-            less = "" if low is None or model == rows[0]["against"] else f"{rows[0]['difference']:+.3g} ({low:+.3g} to {high:+.3g})"
             assert rows[0]["against"] == "conflictology", rows[0]["against"]
-            cells = [str(rows[0]["windows"]), f"{rows[0]['value']:.3g}", less, *(f"{row['value']:.3g}" for row in rows[1:])]
-            lines.append(f"| `{model}` | {' | '.join(cells)} |")
-    return lines
+            lines.append([f"`{model}`", str(rows[0]["windows"]), f"{rows[0]['value']:.3g}", less(rows[0]), *(f"{row['value']:.3g}" for row in rows[1:])])
+    return table(["deaths by dyad and month, 3 months ahead", "windows", "CRPS, fair", "less conflictology, the same windows", "CRPS", "IGN", "MIS"], lines)
 
 
 def all_death_table(scores):
     """Deaths of fighters and others, by the three estimates of the observed data."""
-    lines = ["| deaths of fighters and others by dyad and month, 3 months ahead | CRPS, fair, at `best` | less conflictology | "
-             "at `low` | less | at `high` | less |", "|---|---|---|---|---|---|---|"]
+    lines = []
     for model in DEATH_MODELS:
         cells = []
         for bound in ("best", "low", "high"):
             row = find(scores["pooled"], target="deaths", unit=f"dyad-{bound}", subset="all", score="fair-crps", model=model,
                        horizon_months=3)
             if row is not None:
-                low, high = row["difference_interval"] or (None, None)
-                cells += [f"{row['value']:.3g}", "" if low is None or model == row["against"]
-                          else f"{row['difference']:+.3g} ({low:+.3g} to {high:+.3g})"]
+                cells += [f"{row['value']:.3g}", less(row)]
         if cells:
-            lines.append(f"| `{model}` | {' | '.join(cells)} |")
-    return lines
+            lines.append([f"`{model}`", *cells])
+    return table(["deaths of fighters and others by dyad and month, 3 months ahead", "CRPS, fair, at `best`", "less conflictology",
+                  "at `low`", "less", "at `high`", "less"], lines)
 
 
 def later_rows(scores):
     """By months ahead, the rows of 2017: what changes nothing, what the neighbours say, truel."""
     def row(horizon, model):
-        wanted = {"target": "control", "unit": "place", "merged": True, "score": "brier", "subset": "all", "horizon_months": horizon, "model": model}
+        wanted = CONTROL | {"horizon_months": horizon, "model": model}
         pooled = find(scores["pooled"], **wanted)
         # One window alone is not pooled, and has its interval from its own places.
         return pooled or {"windows": 1, **find(scores["windows"], **wanted)}
@@ -99,13 +101,10 @@ def later_rows(scores):
 
 
 def later_table(rows):
-    lines = ["| Brier score, 2017 | windows | `persistence` | `spatial-hazard` | `truel` |", "|---|---|---|---|---|"]
-    for horizon, own in rows.items():
-        cells = [f"{own[0]['value']:.3f}"]
-        cells += [f"{r['value']:.3f} ({r['difference']:+.3f}, {r['difference_interval'][0]:+.3f} to {r['difference_interval'][1]:+.3f})"
-                  for r in own[1:]]
-        lines.append(f"| {horizon} months | {own[0]['windows']} | {' | '.join(cells)} |")
-    return lines
+    return table(["Brier score, 2017", "windows", "`persistence`", "`spatial-hazard`", "`truel`"], [
+        [f"{horizon} months", str(own[0]["windows"]), f"{own[0]['value']:.3f}",
+         *(f"{r['value']:.3f} ({r['difference']:+.3f}, {r['difference_interval'][0]:+.3f} to {r['difference_interval'][1]:+.3f})" for r in own[1:])]
+        for horizon, own in rows.items()])
 
 
 def main():
@@ -115,8 +114,7 @@ def main():
     years = [scored(program, observed, runs, "--from", f"{y}-01-01", "--until", f"{y}-12-31") for y in (2015, 2016)]
     one = []
     for year, own in zip((2015, 2016), years):
-        rows = [find(own["windows"], target="control", unit="place", merged=True, subset="all", score="brier", model=m)
-                for m in ("truel", "persistence")]
+        rows = [find(own["windows"], model=m, **CONTROL) for m in ("truel", "persistence")]
         one.append(f"over {year} {rows[0]['value']:.2f} against {rows[1]['value']:.2f}")
     with tempfile.TemporaryDirectory() as both:
         for folder in (observed, later_folder):

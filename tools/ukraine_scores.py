@@ -17,7 +17,7 @@ import random
 import tempfile
 
 from page_parts import ROOT, months_later, results, rows, write_between
-from paired_losses import BASELINES
+from paired_losses import BASELINES, in_blocks
 
 ORIGINS = ("2022-02-25", "2022-03-10", "2022-03-25", "2022-04-10", "2022-04-25", "2022-05-10", "2022-05-25", "2022-06-10", "2022-06-25",
            "2022-07-10", "2022-07-25")
@@ -91,13 +91,10 @@ def interval(differences, regions, months):
     block = min(2 * months, len(by_region))  # origins are half a month apart
     means = []
     for _ in range(RESAMPLES):
-        taken = []
-        while len(taken) < len(by_region):
-            at = rng.randrange(len(by_region))
-            taken += [(at + k) % len(by_region) for k in range(block)]
+        taken = in_blocks(rng, by_region, block)
         drawn = [rng.choice(names) for _ in names]
-        total = sum(by_region[at][n][0] for at in taken[:len(by_region)] for n in drawn)
-        count = sum(by_region[at][n][1] for at in taken[:len(by_region)] for n in drawn)
+        total = sum(sums[n][0] for sums in taken for n in drawn)
+        count = sum(sums[n][1] for sums in taken for n in drawn)
         if count:
             means.append(total / count)
     means.sort()

@@ -36,7 +36,7 @@ import tomllib
 
 import fights
 import observed_land
-from page_parts import ROOT, mean, months_later, quantile, results, table as page_table, wrapped, write_between
+from page_parts import ROOT, mean, months_later, quantile, range_95, results, table as page_table, with_range, wrapped, write_between
 from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, losses_by_score, power, resampled_means, rows
 
 PAGE = ROOT / "docs" / "verdict-tables.md"
@@ -51,6 +51,13 @@ SAYS = {"base": "the basic model"} | {
     account: re.sub(r" \(\w+\)$", "", tomllib.loads((PACKAGE / "accounts" / f"{account}.toml").read_text(encoding="utf-8-sig"))["title"])
     for account in AUTHORS}
 ACCOUNTS = {account: says.partition(":")[0] for account, says in SAYS.items()}
+
+
+def options_of(accounts):
+    return [word for account in accounts for word in ("--account", account)]
+
+
+OPTIONS = options_of(AUTHORS)
 # E as its text has it but for one setting that the text does not have: from 2017 on its armies lead more attacks at once.
 UNLED, E = "unled", "isis_survives"
 UNLED_OPTIONS = ("--account", E, "--set", "interventions.armies_led_2017_*.on=false")
@@ -112,10 +119,10 @@ def scored_deaths(program, observed, options, runs=1000, package=PACKAGE):
     return found
 
 
-def death_scores(program, observed, options, runs=1000):
+def death_scores(program, observed, runs=1000):
     """Rows of death_scores.csv: two scores of deaths in 2017, one in deaths, which the bloodiest pairs of sides decide, one
     in bits, which all do."""
-    found = scored_deaths(program, observed, options, runs)
+    found = scored_deaths(program, observed, OPTIONS, runs)
     table = []
     for score, name in DEATH_SCORES.items():
         against = found[score][AGAINST, ""]
@@ -130,8 +137,8 @@ def death_scores(program, observed, options, runs=1000):
     return table
 
 
-def write_deaths(program, observed, options):
-    table = death_scores(program, observed, options)
+def write_deaths(program, observed):
+    table = death_scores(program, observed)
     with open(DEATH_SCORES_FILE, "w", newline="", encoding="utf-8") as file:
         writer = csv.DictWriter(file, DEATH_COLUMNS, lineterminator="\n")
         writer.writeheader()
@@ -147,10 +154,8 @@ def write_deaths(program, observed, options):
     write_between(PAGE, "deaths", [
         f"{first['pairs'] * first['months']} months of {first['pairs']} pairs of sides in Syria; {first['runs']} runs of each "
         "account. In brackets: 95 % intervals, from resampled pairs.", "",
-        "| forecast of deaths in 2017 | CRPS, deaths | minus conflictology | ignorance, bits | minus conflictology |",
-        "|---|---|---|---|---|",
-        *("| " + " | ".join([DEATH_BASELINES[model] if account == "" else f"**{ACCOUNTS[account]}**", *told]) + " |"
-          for (model, account), told in by_forecast.items())])
+        *page_table(["forecast of deaths in 2017", "CRPS, deaths", "minus conflictology", "ignorance, bits", "minus conflictology"], [
+            [DEATH_BASELINES[model] if account == "" else f"**{ACCOUNTS[account]}**", *told] for (model, account), told in by_forecast.items()])])
 
 
 def misses(forecast, nothing_changes):
@@ -190,8 +195,7 @@ def ranking(forecasts, horizon):
 
 
 def told(one, other, horizon):
-    value, low, high = difference(one, other, horizon)
-    return f"{value:+.3f} ({low:+.3f} to {high:+.3f})"
+    return with_range(*difference(one, other, horizon))
 
 
 def baseline_lines(names, of, truel, empty=""):
@@ -269,12 +273,13 @@ def answer_table(scored):
         found.append(f"{mean(list(own_late.values())):.3f}")
         found.append("" if model == "persistence" else told(own_late, nothing, year))
         found.append("" if (model, account) == ("truel", "base") else told(own_late, package, year))
-        return " | ".join(found)
+        return found
 
     baselines = {"persistence": "no change", "spatial-hazard": "spatial hazard", "spatial-hazard-deaths": "spatial hazard with deaths"}
     against = ("error", "minus no change", "minus the basic model")
-    return ["| " + " | ".join(["a year ahead", *(f"{windows}: {what}" for windows in ("all windows", "2017") for what in against)]) + " |", "|---" * 7 + "|", *(f"| {name} | {cells(model, '')} |" for model, name in baselines.items()),
-            *(f"| {says} | {cells('truel', account)} |" for account, says in (SAYS | {UNLED: UNLED_SAYS}).items())]
+    return page_table(["a year ahead", *(f"{windows}: {what}" for windows in ("all windows", "2017") for what in against)], [
+        *([name, *cells(model, "")] for model, name in baselines.items()),
+        *([says, *cells("truel", account)] for account, says in (SAYS | {UNLED: UNLED_SAYS}).items())])
 
 
 def readme_words(scored):
@@ -326,13 +331,11 @@ def weights_table(logs):
         middle = stacked(losses_of, [1] * len(keys))
         cells = [""] * (len(ACCOUNTS) - len(names))
         for k, weight in enumerate(middle):
-            among = sorted(100 * weights[k] for weights in drawn)
-            cells.append(f"{100 * weight:.0f} ({among[int(0.025 * len(among))]:.0f} to {among[int(0.975 * len(among)) - 1]:.0f})")
-        lines.append(f"| {title} | " + " | ".join(cells) + " |")
+            cells.append(with_range(100 * weight, *range_95(100 * weights[k] for weights in drawn), ".0f"))
+        lines.append([title, *cells])
     return [*wrapped(f"Weights in percent of the mixture of accounts that would have forecast best {horizon} months ahead by the log score (stacking), over all windows; in "
                      f"brackets the range of 95 % of {WEIGHT_RESAMPLES} resamples of provinces.", 118), "",
-            "| mixed | " + " | ".join("package" if account == "base" else name for account, name in ACCOUNTS.items()) + " |",
-            "|---" * (1 + len(ACCOUNTS)) + "|", *lines]
+            *page_table(["mixed", *("package" if account == "base" else name for account, name in ACCOUNTS.items())], lines)]
 
 
 def fitted_table(folder, scored):
@@ -379,10 +382,10 @@ def fitted_table(folder, scored):
     return [*lines, best_first(learnt, empty)]
 
 
-def power_table(program, observed, options, runs):
+def power_table(program, observed, runs):
     """Of each horizon a matrix: whose runs were taken for the observed data, who was distinguished from him, and how often who was not true came out ahead."""
     found = {(int(row["horizon_months"]), row["truth"], row["other"]): row
-             for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *options)}
+             for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *OPTIONS)}
     names = {account: "package" if account == "base" else name for account, name in ACCOUNTS.items()}
 
     def cell(horizon, truth, other):
@@ -398,17 +401,17 @@ def power_table(program, observed, options, runs):
         f"italics: in which two halves of the account's own runs differ. Standard errors up to {worst:.0f}.", 118) + [""]
     for horizon in HORIZONS:
         windows = found[horizon, "base", "base"]["windows"]
-        lines += [f"| true, {horizon} months ahead ({windows:.0f} windows) | " + " | ".join(names.values()) + " |", "|---" * (len(names) + 1) + "|"]
-        lines += [f"| {names[truth]} | " + " | ".join(cell(horizon, truth, other) for other in names) + " |" for truth in names]
+        lines += page_table([f"true, {horizon} months ahead ({windows:.0f} windows)", *names.values()],
+                            [[names[truth], *(cell(horizon, truth, other) for other in names)] for truth in names])
         worth = [1000 * found[horizon, truth, other]["difference"] for truth in names for other in names if truth != other]
         lines += ["", f"The true account scores better by {-max(worth):.1f} to {-min(worth):.1f} thousandths of Brier score on average.", ""]
     return lines[:-1]
 
 
-def fights_of_year(program, observed, options, runs, year):
+def fights_of_year(program, observed, runs, year):
     """Of a year what scores say of fights, and what each pair of sides did in the observed data ("") and in each realization of an account."""
     with results(program, "score", PACKAGE, "--observed", observed, "--runs", runs, "--seed", 1, "--from", f"{year}-01-01", "--until",
-                 f"{year}-12-31", "--power", "--account", "base", *options) as out:
+                 f"{year}-12-31", "--power", "--account", "base", *OPTIONS) as out:
         shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")
                   if not ELSEWHERE & {row["side"], row["enemy"]}}
         losses_of = {}
@@ -648,10 +651,6 @@ def quoted(page, verdict):
                       "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
 
 
-def options_of(accounts):
-    return [word for account in accounts for word in ("--account", account)]
-
-
 def fitted_deaths_table(folder, program, observed):
     """Deaths of 2017 with the weights of all windows that had ended by then, beside the account as it is."""
     learnt = {account: f"learnt_{account}" for account in ACCOUNTS}
@@ -662,8 +661,7 @@ def fitted_deaths_table(folder, program, observed):
             (package / "accounts" / f"{name}.toml").write_text(fitted.replace('"fitted.csv"', f'"{name}.csv"'), encoding="utf-8")
             shutil.copy(folder / account / "fitted.csv", package / "accounts" / f"{name}.csv")
         found = scored_deaths(program, observed, options_of([*list(ACCOUNTS)[1:], *learnt.values()]), package=package)
-    lines = ["| forecast of deaths in 2017 | CRPS, deaths | minus conflictology | minus before it learnt | ignorance, bits | "
-             "minus conflictology | minus before it learnt |", "|---|---|---|---|---|---|---|"]
+    lines = []
     for account, name in ACCOUNTS.items():
         cells = []
         for score in DEATH_SCORES:
@@ -671,38 +669,34 @@ def fitted_deaths_table(folder, program, observed):
             cells.append(f"{mean(list(own.values())):.3g}")
             for other in ((AGAINST, ""), ("truel", account)):
                 cells.append(with_interval(*difference(own, found[score][other], 12, dyad_of)))
-        lines.append(f"| **{name}** | " + " | ".join(cells) + " |")
-    return lines
+        lines.append([f"**{name}**", *cells])
+    return page_table(["forecast of deaths in 2017", "CRPS, deaths", "minus conflictology", "minus before it learnt", "ignorance, bits",
+                       "minus conflictology", "minus before it learnt"], lines)
 
 
-def main():
-    if sys.argv[1] == "--fits":
-        folder, program, observed = pathlib.Path(sys.argv[2]), *sys.argv[3:5]
-        scored = losses(program, observed, 2, "--origins", "quarterly")  # for the baselines, which need no runs
-        write_between(PAGE, "fitted", fitted_table(folder, scored))
-        write_between(PAGE, "fitted deaths", fitted_deaths_table(folder, program, observed))
-        return
-    if sys.argv[1] == "--quoted":
-        print(json.dumps(quoted(*(path.read_text(encoding="utf-8") for path in (PAGE, VERDICT)))))
-        return
-    options = options_of(list(ACCOUNTS)[1:])
-    if sys.argv[1] == "--power":
-        runs = sys.argv[4] if len(sys.argv) > 4 else "1000"
-        write_between(PAGE, "power", power_table(*sys.argv[2:4], options, runs))
-        return
-    if sys.argv[1] == "--fights":
-        runs = sys.argv[4] if len(sys.argv) > 4 else 300
-        years = {year: fights_of_year(*sys.argv[2:4], options, runs, year) for year in FIGHT_YEARS}
-        write_between(VERDICT, "fights", fights_table(years, runs))
-        write_between(PAGE, "fights", whole_fights_tables(years, runs))
-        write_between(PAGE, "joint", joint_table(years))
-        return
-    if sys.argv[1] == "--deaths":
-        write_deaths(*sys.argv[2:4], options)
-        return
-    program, observed = sys.argv[1:3]
-    runs = sys.argv[3] if len(sys.argv) > 3 else "1000"
-    found = [losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *chosen) for chosen in ((), options)]
+def write_fits(folder, program, observed):
+    scored = losses(program, observed, 2, "--origins", "quarterly")  # for the baselines, which need no runs
+    write_between(PAGE, "fitted", fitted_table(pathlib.Path(folder), scored))
+    write_between(PAGE, "fitted deaths", fitted_deaths_table(pathlib.Path(folder), program, observed))
+
+
+def print_quoted():
+    print(json.dumps(quoted(*(path.read_text(encoding="utf-8") for path in (PAGE, VERDICT)))))
+
+
+def write_power(program, observed, runs="1000"):
+    write_between(PAGE, "power", power_table(program, observed, runs))
+
+
+def write_fights(program, observed, runs=300):
+    years = {year: fights_of_year(program, observed, runs, year) for year in FIGHT_YEARS}
+    write_between(VERDICT, "fights", fights_table(years, runs))
+    write_between(PAGE, "fights", whole_fights_tables(years, runs))
+    write_between(PAGE, "joint", joint_table(years))
+
+
+def write_accounts(program, observed, runs="1000"):
+    found = [losses_by_score(program, observed, runs, ("brier", "log"), "--origins", "quarterly", *chosen) for chosen in ((), OPTIONS)]
     scored, logs = (found[0][score] | found[1][score] for score in ("brier", "log"))
     unled = losses(program, observed, runs, "--origins", "quarterly", *UNLED_OPTIONS)
     scored |= {("truel", UNLED, horizon): unled["truel", E, horizon] for horizon in HORIZONS}
@@ -745,8 +739,12 @@ def main():
     write_between(VERDICT, "answer", answer_table(scored))
     write_between(ROOT / "README.md", "scores", readme_words(scored))
     write_between(PAGE, "accounts", lines)
-    write_deaths(program, observed, options)
+    write_deaths(program, observed)
 
 
 if __name__ == "__main__":
-    main()
+    modes = {"--fits": write_fits, "--quoted": print_quoted, "--power": write_power, "--fights": write_fights, "--deaths": write_deaths}
+    if sys.argv[1] in modes:
+        modes[sys.argv[1]](*sys.argv[2:])
+    else:
+        write_accounts(*sys.argv[1:])

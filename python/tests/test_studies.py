@@ -6,7 +6,7 @@ import unittest
 import numpy as np
 
 import truel
-from wars import LATER_DAYS, WarTest
+from wars import LATER_DAYS, WarTest, write_battles
 
 SPELLS = """place_id,from_date,to_date,controller,confidence
 capital,2020-01-01,2020-12-31,government,high
@@ -168,26 +168,9 @@ class Score(WarTest):
         self.assertEqual([each.what.split()[0] for each in refused.exception.diagnostics], ["no", "until", "runs=0", "unknown", "unknown"])
 
 
-def battle(red, blue, red_ends, ratio):
-    """Casualties of both under the linear law, until red has lost so many."""
-    power = 100 / (red * blue)
-    r, b = red, blue
-    while red - r < red_ends:
-        r, b = int(r - power * b * r), int(b - ratio * power * r * b)
-    return red - r, blue - b
-
-
 class Fit(WarTest):
     def test_gives_what_the_program_gives(self):
-        folder = self.folder / "data" / "battles"
-        folder.mkdir(parents=True)
-        for name, ratio in ("01.csv", 2.0), ("02.csv", 1.0):
-            rows = ["year;R0;Rc;B0;Bc"]
-            for k in range(20):
-                red, blue = 12000 + 900 * k, 30000 - 700 * k
-                dead = battle(red, blue, red * (0.05 + 0.01 * k), ratio)
-                rows.append(f"{1700 + k};{red};{dead[0]};{blue};{dead[1]}")
-            (folder / name).write_text("\n".join(rows) + "\n")
+        write_battles(self.folder / "data")
         package = truel.scenario("published/historical-battles")
         got = truel.fit(package, self.folder / "data", draws=2000, keep=0.01)
         told = self.told("fit", package, "--observed", self.folder / "data", "--draws", 2000, "--keep", 0.01)

@@ -4,26 +4,20 @@ import os
 import pathlib
 import shutil
 import subprocess
+import sys
 import sysconfig
 import tempfile
 import unittest
 
 import truel
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[2] / "tests" / "cli"))
+from made_records import LATER, write_battles  # noqa: E402, F401
+
 # Another build of the program can be held against the package.
 PROGRAM = os.environ.get("TRUEL") or str(pathlib.Path(sysconfig.get_path("scripts")) / "truel")
 
 
-# What was observed of the new war after its package ends.
-LATER = """place_id,from_date,to_date,controller,confidence
-capital,2019-01-01,2021-12-31,government,high
-bridge,2019-01-01,2021-02-14,government,high
-bridge,2021-02-15,2021-12-31,highland_front,high
-harbour,2019-01-01,2021-12-31,river_league,high
-mill,2019-01-01,2021-12-31,river_league,high
-pass,2019-01-01,2021-12-31,highland_front,high
-summit,2019-01-01,2021-12-31,highland_front,high
-"""
 LATER_DAYS = {"from_": "2021-04-01", "until": "2021-06-01"}
 
 

@@ -7,22 +7,14 @@ import re
 import shutil
 import unittest
 
+from made_records import LATER
 from program import HAS_PAGE, SANITIZED, WarTest
 
-CONTROL = """place_id,from_date,to_date,controller,confidence
-capital,2019-01-01,2021-12-31,government,high
-bridge,2019-01-01,2021-02-14,government,high
-bridge,2021-02-15,2021-12-31,highland_front,high
-harbour,2019-01-01,2021-12-31,river_league,high
-mill,2019-01-01,2021-12-31,river_league,high
-pass,2019-01-01,2021-12-31,highland_front,high
-summit,2019-01-01,2021-12-31,highland_front,high
-"""
 DAYS = "--from", "2021-04-01", "--until", "2021-07-01"
 
 
 class FromAnAnalysis(WarTest):
-    SPELLS = CONTROL
+    SPELLS = LATER
 
     def run_war(self, *more, status=0):
         return self.truel("run", "war", *DAYS, "--runs", 20, *more, status=status)
@@ -40,7 +32,7 @@ class FromAnAnalysis(WarTest):
             self.assertIn('"analysis":{"origin":"2021-04-01"', page)
         one = self.truel("run", "war", "--from", "2021-04-01", "--until", "2021-04-02", "--runs", 20, "--analysis", "--observed", "data", "--json", "--every", 1)
         holders = json.loads(one.stdout)["places"]
-        for line in CONTROL.splitlines()[1:]:
+        for line in LATER.splitlines()[1:]:
             place, first, last, holder, _ = line.split(",")
             if first <= "2021-04-01" <= last:
                 self.assertGreater(holders[place]["control"][holder], 0.8, place)
@@ -56,18 +48,18 @@ class FromAnAnalysis(WarTest):
         self.truel("merge", "part1", "part2", "--out", "merged", "--quiet")
         whole, merged = ((self.folder / name / "summary.json").read_bytes() for name in ("whole", "merged"))
         self.assertEqual(whole, merged)
-        (self.folder / "data" / "who.csv").write_text(CONTROL.replace("02-14", "03-20").replace("02-15", "03-21"), encoding="utf-8")
+        (self.folder / "data" / "who.csv").write_text(LATER.replace("02-14", "03-20").replace("02-15", "03-21"), encoding="utf-8")
         self.assertFalse(one["places"] == self.summary(*both)["places"])
         refused = self.truel("merge", "part1", "part2", "--out", "again", "--quiet", status=2).stderr
         self.assertIn("files have changed", refused)
 
     def test_what_the_months_before_say_that_nobody_sees_is_told(self):
         learned = self.summary("--analysis", "--observed", "data", "--set", "scenario.laws.hidden_defence.on=1")["analysis"]
-        places = {line.split(",")[0] for line in CONTROL.splitlines()[1:]}
+        places = {line.split(",")[0] for line in LATER.splitlines()[1:]}
         self.assertEqual({row["place"] for row in learned["hidden_defence"]}, places)
 
     def test_a_long_one_says_how_far_it_is(self):
-        (self.war / "control.csv").write_text(CONTROL, encoding="utf-8")
+        (self.war / "control.csv").write_text(LATER, encoding="utf-8")
         for table in ("control.csv", "forces.csv"):
             text = (self.war / table).read_text(encoding="utf-8")
             (self.war / table).write_text(text.replace("2019-01-01", f"{2000 if SANITIZED else 1900}-01-01"), encoding="utf-8")

@@ -448,6 +448,9 @@ source = "closed form"
         self.assertTrue(going_on, done.stderr)
         self.assertGreater(int(going_on[1]), 0)
         self.assertLess(int(going_on[1]), self.MANY)
+        shutil.move(self.folder / "out", self.folder / "resumed")
+        self.truel("run", WAR, *self.LONG)
+        self.assert_same_results(self.folder / "out", self.folder / "resumed")
 
     def test_an_interrupt_does_not_wait_for_a_run_of_millennia(self):
         self.truel("new", "valley")
@@ -493,18 +496,12 @@ source = "closed form"
         other = self.truel("run", WAR, *self.LONG, "--resume", "--every", 30, status=2)
         self.assertNotEqual(other.stderr, "")
         self.resume()
-        shutil.move(self.folder / "out", self.folder / "resumed")
-        self.truel("run", WAR, *self.LONG)
-        self.assert_same_results(self.folder / "out", self.folder / "resumed")
 
     def test_a_killed_ensemble_goes_on_to_the_same_bytes(self):
         self.ended(self.start_and_wait_for_realizations(), signal.SIGKILL)
         with (self.folder / "out" / ".realizations").open("r+b") as store:
             store.truncate(store.seek(0, os.SEEK_END) - 7)  # as if it died in the middle of a record
         self.resume()
-        shutil.move(self.folder / "out", self.folder / "resumed")
-        self.truel("run", WAR, *self.LONG)
-        self.assert_same_results(self.folder / "out", self.folder / "resumed")
 
     def test_resumed_with_fewer_runs_than_are_kept_it_uses_exactly_these(self):
         few = ["--seed", 7, "--runs", 8, "--until", "2016-12-31"]

@@ -5,32 +5,17 @@ TRUEL: the program.
 import json
 import unittest
 
+from made_records import write_battles
 from program import ProgramTest, ROOT, table
 
 BATTLES = ROOT / "scenarios" / "published" / "historical-battles"
 FILES = {"fit.json", "posterior.csv", "provenance.json"}
 
 
-def steps(red, blue, red_ends, ratio):
-    """A battle under the linear law in the study's steps, until red has lost so many: casualties of both."""
-    power = 100 / (red * blue)
-    r, b = red, blue
-    while red - r < red_ends:
-        r, b = int(r - power * b * r), int(b - ratio * power * r * b)
-    return red - r, blue - b
-
-
 class Battles(ProgramTest):
     def setUp(self):
         super().setUp()
-        (self.folder / "data" / "battles").mkdir(parents=True)
-        for name, ratio in ("01.csv", 2.0), ("02.csv", 1.0):
-            rows = ["year;R0;Rc;B0;Bc"]
-            for k in range(20):
-                red, blue = 12000 + 900 * k, 30000 - 700 * k
-                red_dead, blue_dead = steps(red, blue, red * (0.05 + 0.01 * k), ratio)
-                rows.append(f"{1700 + k};{red};{red_dead};{blue};{blue_dead}")
-            (self.folder / "data" / "battles" / name).write_text("\n".join(rows) + "\n", encoding="utf-8")
+        write_battles(self.folder / "data")
 
     def fit(self, *arguments):
         return json.loads(self.truel("fit", BATTLES, "--observed", "data", "--json", "--quiet", *arguments).stdout)

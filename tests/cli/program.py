@@ -19,7 +19,7 @@ NEVER = 120  # seconds; longer than what a test waits for takes
 ROOT = pathlib.Path(__file__).resolve().parent.parent.parent
 
 
-# A record of the war that `truel new` writes, and the columns of events of deaths.
+# A record of the war that `truel new` writes, and the columns and some events of deaths.
 SPELLS = """place_id,from_date,to_date,controller,confidence
 capital,2019-01-01,2020-12-31,government,high
 bridge,2019-01-01,2020-02-14,government,high
@@ -32,6 +32,11 @@ summit,2019-01-01,2020-12-31,highland_front,high
 """
 EVENT_COLUMNS = """id,type_of_violence,side_a,side_b,where_prec,date_prec,latitude,longitude,country,date_start,date_end,\
 deaths_a,deaths_b,deaths_civilians,deaths_unknown,best,high,low
+"""
+FIRST_EVENTS = EVENT_COLUMNS + """\
+1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
+2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
+3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
 """
 
 

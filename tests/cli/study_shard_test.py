@@ -9,12 +9,9 @@ import shutil
 import signal
 import unittest
 
-from program import EVENT_COLUMNS, SANITIZED, SPELLS, WarTest
+from program import FIRST_EVENTS, SANITIZED, SPELLS, WarTest
 
-EVENTS = EVENT_COLUMNS + """\
-1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
-2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
-3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+EVENTS = FIRST_EVENTS + """\
 4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-30,2020-03-31,2,150,1,0,153,180,140
 """
 STUDIES = {

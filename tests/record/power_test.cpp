@@ -26,17 +26,27 @@ std::vector<Case> windows(int n, std::size_t places) {
   return cases;
 }
 
-/// Adds runs in which side 1 holds each place with this probability, and else side 0.
-void add_account(const std::vector<Case>& cases, const char* account, double p, std::size_t runs, std::uint32_t stream,
-                 std::vector<HoldersOfRuns>& all) {
-  for (std::size_t w = 0; w < cases.size(); ++w) {
-    RandomStream random(7, stream, static_cast<std::uint32_t>(w), Purpose::design, 0);
-    HoldersOfRuns own{.in_case = w, .account = account};
-    for (std::size_t k = 0; k < runs * cases[w].counts.size(); ++k) {
-      own.held.push_back(random.uniform() < p ? 1 : 0);
+/// An account in whose runs side 1 holds each place with this probability, and else side 0.
+struct Account {
+  const char* name;
+  double p;
+  std::uint32_t stream;
+};
+
+std::vector<HoldersOfRuns> runs_of(const std::vector<Case>& cases, std::size_t runs,
+                                   const std::vector<Account>& accounts) {
+  std::vector<HoldersOfRuns> all;
+  for (const Account& account : accounts) {
+    for (std::size_t w = 0; w < cases.size(); ++w) {
+      RandomStream random(7, account.stream, static_cast<std::uint32_t>(w), Purpose::design, 0);
+      HoldersOfRuns own{.in_case = w, .account = account.name};
+      for (std::size_t k = 0; k < runs * cases[w].counts.size(); ++k) {
+        own.held.push_back(random.uniform() < account.p ? 1 : 0);
+      }
+      all.push_back(std::move(own));
     }
-    all.push_back(std::move(own));
   }
+  return all;
 }
 
 Power find(const std::vector<Power>& rows, const std::string& truth, const std::string& other) {
@@ -68,9 +78,7 @@ TEST(Power, of_one_place_is_that_of_the_binomial_distribution) {
   constexpr double kOther = 0.6;
   constexpr std::size_t kRuns = 2000;
   const std::vector<Case> cases = windows(kWindows, 1);
-  std::vector<HoldersOfRuns> runs;
-  add_account(cases, "truth", kTruth, kRuns, 1, runs);
-  add_account(cases, "other", kOther, kRuns, 2, runs);
+  const std::vector<HoldersOfRuns> runs = runs_of(cases, kRuns, {{"truth", kTruth, 1}, {"other", kOther, 2}});
   // The truth scores better over windows of which more than this many have side 1: where its loss less the other's,
   // 2 (1 - p)^2 - 2 (1 - q)^2 with and 2 p^2 - 2 q^2 without side 1, is below zero in the mean.
   const int even = static_cast<int>(kWindows * (kTruth + kOther) / 2);
@@ -101,9 +109,7 @@ TEST(Power, of_one_place_is_that_of_the_binomial_distribution) {
 
 TEST(Power, no_forecast_knows_the_record_that_it_is_held_against) {
   const std::vector<Case> cases = windows(4, 100);
-  std::vector<HoldersOfRuns> runs;
-  add_account(cases, "a", 0.5, 50, 1, runs);
-  add_account(cases, "b", 0.5, 50, 2, runs);
+  const std::vector<HoldersOfRuns> runs = runs_of(cases, 50, {{"a", 0.5, 1}, {"b", 0.5, 2}});
   const Power found = find(power(cases, runs, {}, {.repeats = 10}, 1), "a", "b");
   // Fifty runs that hold the record would be ahead by 0.02.
   EXPECT_NEAR(found.mean, 0, 0.005);
@@ -111,9 +117,7 @@ TEST(Power, no_forecast_knows_the_record_that_it_is_held_against) {
 
 TEST(Power, accounts_with_the_same_runs_are_never_told_apart) {
   const std::vector<Case> cases = windows(6, 5);
-  std::vector<HoldersOfRuns> runs;
-  add_account(cases, "a", 0.3, 40, 1, runs);
-  add_account(cases, "b", 0.3, 40, 1, runs);
+  const std::vector<HoldersOfRuns> runs = runs_of(cases, 40, {{"a", 0.3, 1}, {"b", 0.3, 1}});
   const Power found = find(power(cases, runs, {}, {.repeats = 100}, 1), "b", "a");
   EXPECT_EQ(found.told + found.wrong, 0);
   EXPECT_EQ(found.mean, 0);
@@ -121,8 +125,7 @@ TEST(Power, accounts_with_the_same_runs_are_never_told_apart) {
 
 TEST(Power, halves_of_one_accounts_runs_are_seldom_told_apart_and_never_for_their_worth) {
   const std::vector<Case> cases = windows(24, 3);
-  std::vector<HoldersOfRuns> runs;
-  add_account(cases, "a", 0.5, 400, 1, runs);
+  const std::vector<HoldersOfRuns> runs = runs_of(cases, 400, {{"a", 0.5, 1}});
   const Power found = find(power(cases, runs, {}, {.repeats = 400}, 1), "a", "a");
   // An interval that holds 95 in 100 of resamples of 24 windows leaves out somewhat more than 5 of the truths.
   EXPECT_LT(found.told + found.wrong, 0.12);
@@ -132,9 +135,7 @@ TEST(Power, halves_of_one_accounts_runs_are_seldom_told_apart_and_never_for_thei
 
 TEST(Power, a_failed_run_is_no_record_and_no_part_of_a_forecast) {
   const std::vector<Case> cases = windows(6, 2);
-  std::vector<HoldersOfRuns> whole;
-  add_account(cases, "a", 0.9, 30, 1, whole);
-  add_account(cases, "b", 0.2, 30, 2, whole);
+  const std::vector<HoldersOfRuns> whole = runs_of(cases, 30, {{"a", 0.9, 1}, {"b", 0.2, 2}});
   std::vector<HoldersOfRuns> with_failed = whole;
   for (HoldersOfRuns& own : with_failed) {
     own.held.insert(own.held.end(), {HoldersOfRuns::kFailed, HoldersOfRuns::kFailed});
@@ -148,9 +149,7 @@ TEST(Power, a_failed_run_is_no_record_and_no_part_of_a_forecast) {
 
 TEST(Power, what_the_record_itself_says_is_the_paired_difference_of_its_scores) {
   const std::vector<Case> cases = windows(2, 2);
-  std::vector<HoldersOfRuns> runs;
-  add_account(cases, "a", 0.9, 30, 1, runs);
-  add_account(cases, "b", 0.2, 30, 2, runs);
+  const std::vector<HoldersOfRuns> runs = runs_of(cases, 30, {{"a", 0.9, 1}, {"b", 0.2, 2}});
   std::vector<Losses> losses;
   for (std::size_t w = 0; w < 2; ++w) {
     losses.push_back({.in_case = w, .score = "brier", .model = "truel", .account = "a", .loss = {0.5, 0.25}});

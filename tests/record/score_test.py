@@ -14,7 +14,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import EVENT_COLUMNS, HAS_PAGE, ROOT, WarTest, table  # noqa: E402
+from program import FIRST_EVENTS, HAS_PAGE, ROOT, WarTest, table  # noqa: E402
 
 try:
     import netCDF4
@@ -36,10 +36,7 @@ summit,2020-01-01,2020-12-31,highland_front,high
 """
 
 
-EVENTS = EVENT_COLUMNS + """\
-1,1,the army,the Front,1,1,45.6,10.25,Valley,2019-10-01,2019-10-03,2,3,1,0,6,8,5
-2,1,the army,the Front,1,1,45.2,10.30,Valley,2019-12-01,2019-12-03,20,30,1,5,56,80,50
-3,1,the army,The river league,1,1,45.35,10.55,Valley,2020-02-11,2020-02-11,40,3,10,0,53,80,50
+EVENTS = FIRST_EVENTS + """\
 4,1,the army,the Front,1,1,45.6,10.25,Valley,2020-03-01,2020-03-03,2,150,1,0,153,180,140
 5,3,the army,Civilians,1,1,45.0,10.0,Valley,2020-03-05,2020-03-05,0,0,12,0,12,12,12
 6,1,the army,the Front,1,5,45.6,10.25,Valley,2020-03-01,2020-03-31,2,150,1,0,153,180,140
@@ -72,34 +69,46 @@ def add_month(day):
             date -= datetime.timedelta(days=1)
 
 
-def month_scores(ensemble, record, codes, first, last):
-    """The same of places and months: the log score of changing hands, and the mean probability of it."""
-    data = netCDF4.Dataset(ensemble)
-    actors = [codes(a) for a in data["actor"][:]]
+def days_of(data):
+    """The days of a run's arrays, as they are written."""
     start = datetime.date.fromisoformat(data["time"].units.split()[2])
-    times = [str(start + datetime.timedelta(days=int(t))) for t in data["time"][:]]
-    sums = {}
+    return [str(start + datetime.timedelta(days=int(t))) for t in data["time"][:]]
+
+
+def judged(data, before, after):
+    """Index and holders on two days of each place of a run's arrays that the record knows on both."""
+    for p, place in enumerate(data["place"][:]):
+        ends = before.get(place), after.get(place)
+        if None not in ends and "contested" not in ends:
+            yield p, ends
+
+
+def means(cases):
+    """{subset: {score: mean}} of (changed hands, {score: value}), and how many of each subset there are."""
+    subsets = {"all": cases, "changed": [c for c in cases if c[0]], "unchanged": [c for c in cases if not c[0]]}
+    return {subset: {"n": len(own)} | {score: sum(scores[score] for _, scores in own) / len(own) for score in own[0][1]}
+            for subset, own in subsets.items() if own}
+
+
+def month_scores(data, record, codes, first, last):
+    """The same of places and months: the log score of changing hands, and the mean probability of it."""
+    actors = [codes(a) for a in data["actor"][:]]
+    times = days_of(data)
+    cases = []
     days = [first]
     last_day = datetime.date.fromisoformat(last)
     while datetime.date.fromisoformat(add_month(days[-1])) - datetime.timedelta(days=1) <= last_day:
         days.append(min(add_month(days[-1]), last))  # a month that ends with the span ends on its last day
     for before_day, begin in zip(days, days[1:]):
-        before, after = record.holders(before_day), record.holders(begin)
-        for p, place in enumerate(data["place"][:]):
-            ends = before.get(place), after.get(place)
-            if None in ends or "contested" in ends:
-                continue
+        for p, ends in judged(data, record.holders(before_day), record.holders(begin)):
             own = [["none" if h < 0 else actors[h] for h in data["control"][:, p, times.index(day)]]
                    for day in (before_day, begin)]
             count = sum(a != b for a, b in zip(*own))
             changed = ends[0] != ends[1]
-            for subset in ("all", "changed" if changed else "unchanged"):
-                one = sums.setdefault(subset, {"n": 0, "log": 0, "change-probability": 0})
-                one["n"] += 1
-                one["log"] -= math.log(((count if changed else len(own[0]) - count) + 0.5) / (len(own[0]) + 1))
-                one["change-probability"] += count / len(own[0])
-    return {subset: {"n": one["n"], **{k: v / one["n"] for k, v in one.items() if k != "n"}}
-            for subset, one in sums.items()}
+            cases.append((changed, {
+                "log": -math.log(((count if changed else len(own[0]) - count) + 0.5) / (len(own[0]) + 1)),
+                "change-probability": count / len(own[0])}))
+    return means(cases)
 
 
 def isotonic(pairs):
@@ -115,74 +124,38 @@ def isotonic(pairs):
     return [(fitted[x], y) for x, y in pairs]
 
 
-def place_scores(ensemble, record, codes, first, last):
+def place_scores(data, record, codes, first, last):
     """{subset: {score: mean}} and the number of places of each subset. codes: actor -> side."""
-    data = netCDF4.Dataset(ensemble)
     actors = [codes(a) for a in data["actor"][:]]
-    start = datetime.date.fromisoformat(data["time"].units.split()[2])
-    times = [str(start + datetime.timedelta(days=int(t))) for t in data["time"][:]]
-    control = data["control"][:, :, times.index(last)]
+    control = data["control"][:, :, days_of(data).index(last)]
     sides = sorted({codes(a) for a, kind in zip(data["actor"][:], data["actor_kind"][:]) if kind == "ground"} | {"none"})
-    before, after = record.holders(first), record.holders(last)
-    sums = {}
-    for p, place in enumerate(data["place"][:]):
-        ends = before.get(place), after.get(place)
-        if None in ends or "contested" in ends:
-            continue
+    cases = []
+    for p, ends in judged(data, record.holders(first), record.holders(last)):
         members = control.shape[0]
         counts = {side: 0 for side in sides}
         for holder in control[:, p]:
             counts["none" if holder < 0 else actors[holder]] += 1
         shares = {side: n / members for side, n in counts.items()}
-        fair = sum((share - (side == ends[1])) ** 2 - share * (1 - share) / (members - 1)
-                   for side, share in shares.items())
-        log = -math.log((counts[ends[1]] + 1 / len(sides)) / (members + 1))
-        for subset in ("all", "changed" if ends[0] != ends[1] else "unchanged"):
-            one = sums.setdefault(subset, {"n": 0, "brier": 0, "log": 0, "change-probability": 0, "persistence": 0})
-            one["n"] += 1
-            one["brier"] += fair
-            one["log"] += log
-            one["change-probability"] += 1 - shares[ends[0]]
-            one["persistence"] += 2 * (ends[0] != ends[1])
-    return {subset: {"n": one["n"], **{k: v / one["n"] for k, v in one.items() if k != "n"}}
-            for subset, one in sums.items()}
+        cases.append((ends[0] != ends[1], {
+            "brier": sum((share - (side == ends[1])) ** 2 - share * (1 - share) / (members - 1)
+                         for side, share in shares.items()),
+            "log": -math.log((counts[ends[1]] + 1 / len(sides)) / (members + 1)),
+            "change-probability": 1 - shares[ends[0]],
+            "persistence": 2 * (ends[0] != ends[1])}))
+    return means(cases)
 
 
 SIDES = {"the army": "government", "the Front": "highland_front", "The river league": "river_league"}
+FRONTS = ("government", "highland_front", "river_league")
+DYADS = [(a, b) for k, a in enumerate(FRONTS) for b in FRONTS[k + 1:]]
 BINS = [0, 0.5, 2.5, 5.5, 10.5, 25.5, 50.5, 100.5, 250.5, 500.5, 1000.5]
 
 
-def death_scores(ensemble, events, countries, dyads, months):
-    """{score: mean} over dyads and months: fighters killed in these countries held against a table of UCDP events."""
-    data = netCDF4.Dataset(ensemble)
-    killed = numpy.asarray(data["losses_by_month"][:], dtype=float)
-    inside = [k for k, country in enumerate(data["country"][:]) if country in countries]
-    pairs = [tuple(sorted(pair)) for pair in zip(data["attacker"][:], data["target"][:])]
-    sums = dict.fromkeys(("crps", "fair-crps", "ign", "mis"), 0)
-    within = {"within-50": [], "within-90": []}
-    for dyad in dyads:
-        own = [k for k, pair in enumerate(pairs) if pair == dyad]
-        for month in months:
-            members = killed[:, list(data["month"][:]).index(month)][:, own][:, :, inside].sum(axis=(1, 2))
-            observed = sum(float(e["deaths_a"]) + float(e["deaths_b"]) + float(e["deaths_unknown"])
-                           for e in csv.DictReader(events.splitlines())
-                           if tuple(sorted((SIDES.get(e["side_a"], ""), SIDES.get(e["side_b"], "")))) == dyad
-                           and e["date_end"].startswith(month) and int(e["date_prec"]) < 4)
-            n = len(members)
-            away = numpy.abs(members - observed).mean()
-            spread = numpy.abs(members[:, None] - members[None, :]).sum() / 2
-            low, high = numpy.quantile(members, [0.05, 0.95])
-            alike = sum(numpy.searchsorted(BINS, members, side="right") == numpy.searchsorted(BINS, observed, side="right"))
-            sums["crps"] += away - spread / n ** 2
-            sums["fair-crps"] += away - spread / (n * (n - 1))
-            sums["ign"] -= math.log2((alike + 1) / (n + len(BINS)))
-            sums["mis"] += high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
-            for level, inside_it in (50, within["within-50"]), (90, within["within-90"]):
-                low, high = numpy.quantile(members, [0.5 - level / 200, 0.5 + level / 200])
-                if high > 0:
-                    inside_it.append(low <= observed <= high)
-    means = {score: total / (len(dyads) * len(months)) for score, total in sums.items()}
-    return means | {score: numpy.mean(cases) for score, cases in within.items() if cases}
+def killed_by_record(dyad, month, *columns):
+    """What these columns of EVENTS add up to for the dyad in the month."""
+    return sum(float(e[column]) for e in csv.DictReader(EVENTS.splitlines()) for column in columns
+               if tuple(sorted((SIDES.get(e["side_a"], ""), SIDES.get(e["side_b"], "")))) == dyad
+               and e["date_end"].startswith(month) and int(e["date_prec"]) < 4)
 
 
 def fair_crps(members, observed):
@@ -190,7 +163,40 @@ def fair_crps(members, observed):
     return numpy.abs(members - observed).mean() - spread
 
 
-def all_death_scores(data, events, bound, dyads, months):
+def interval_score(members, observed):
+    low, high = numpy.quantile(members, [0.05, 0.95])
+    return high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
+
+
+def death_scores(data, countries, months):
+    """{score: mean} over dyads and months: fighters killed in these countries held against EVENTS."""
+    killed = numpy.asarray(data["losses_by_month"][:], dtype=float)
+    inside = [k for k, country in enumerate(data["country"][:]) if country in countries]
+    pairs = [tuple(sorted(pair)) for pair in zip(data["attacker"][:], data["target"][:])]
+    sums = dict.fromkeys(("crps", "fair-crps", "ign", "mis"), 0)
+    within = {"within-50": [], "within-90": []}
+    for dyad in DYADS:
+        own = [k for k, pair in enumerate(pairs) if pair == dyad]
+        for month in months:
+            members = killed[:, list(data["month"][:]).index(month)][:, own][:, :, inside].sum(axis=(1, 2))
+            observed = killed_by_record(dyad, month, "deaths_a", "deaths_b", "deaths_unknown")
+            n = len(members)
+            away = numpy.abs(members - observed).mean()
+            spread = numpy.abs(members[:, None] - members[None, :]).sum() / 2
+            alike = sum(numpy.searchsorted(BINS, members, side="right") == numpy.searchsorted(BINS, observed, side="right"))
+            sums["crps"] += away - spread / n ** 2
+            sums["fair-crps"] += fair_crps(members, observed)
+            sums["ign"] -= math.log2((alike + 1) / (n + len(BINS)))
+            sums["mis"] += interval_score(members, observed)
+            for level, inside_it in (50, within["within-50"]), (90, within["within-90"]):
+                low, high = numpy.quantile(members, [0.5 - level / 200, 0.5 + level / 200])
+                if high > 0:
+                    inside_it.append(low <= observed <= high)
+    return {score: total / (len(DYADS) * len(months)) for score, total in sums.items()} | {
+        score: numpy.mean(cases) for score, cases in within.items() if cases}
+
+
+def all_death_scores(data, bound, months):
     """{score: mean} of fighters killed with the harm of who killed them, against one of the three sums of UCDP events."""
     killed = numpy.asarray(data["losses_by_month"][:], dtype=float).sum(axis=3)
     harmed = numpy.asarray(data["harm_by_month"][:], dtype=float)
@@ -200,7 +206,7 @@ def all_death_scores(data, events, bound, dyads, months):
     sums = dict.fromkeys(("fair-crps", "mis"), 0)
     for month in months:
         column = list(data["month"][:]).index(month)
-        own = dict.fromkeys(dyads, numpy.zeros(killed.shape[0]))
+        own = dict.fromkeys(DYADS, numpy.zeros(killed.shape[0]))
         for actor in set(attackers):
             rows = [k for k, attacker in enumerate(attackers) if attacker == actor]
             kills = killed[:, column, rows].sum(axis=1)
@@ -209,13 +215,10 @@ def all_death_scores(data, events, bound, dyads, months):
                 share = numpy.divide(killed[:, column, k], kills, out=numpy.zeros_like(kills), where=kills > 0)
                 own[pairs[k]] = own[pairs[k]] + killed[:, column, k] + share * harm
         for dyad, members in own.items():
-            observed = sum(float(e[bound]) for e in csv.DictReader(events.splitlines())
-                           if tuple(sorted((SIDES.get(e["side_a"], ""), SIDES.get(e["side_b"], "")))) == dyad
-                           and e["date_end"].startswith(month) and int(e["date_prec"]) < 4)
-            low, high = numpy.quantile(members, [0.05, 0.95])
+            observed = killed_by_record(dyad, month, bound)
             sums["fair-crps"] += fair_crps(members, observed)
-            sums["mis"] += high - low + 20 * (max(low - observed, 0) + max(observed - high, 0))
-    return {score: total / (len(dyads) * len(months)) for score, total in sums.items()}
+            sums["mis"] += interval_score(members, observed)
+    return {score: total / (len(DYADS) * len(months)) for score, total in sums.items()}
 
 
 class Score(WarTest):
@@ -228,22 +231,27 @@ class Score(WarTest):
         told = self.truel("score", package, "--observed", observed, "--runs", runs, *arguments, "--json", "--quiet")
         return json.loads(told.stdout)
 
+    def arrays(self, first, last, *more, package="war", out="out"):
+        """The arrays of as many runs."""
+        if netCDF4 is None:
+            self.skipTest("without python3-netcdf4")
+        self.truel("run", package, "--runs", RUNS, "--from", first, "--until", last, *more, "--out", out, "--quiet",
+                   "--keep-paths", 0)
+        return netCDF4.Dataset(self.folder / out / "ensemble.nc")
+
     def rows(self, scores, **wanted):
         return [row for row in scores["windows"] if all(row[key] == value for key, value in wanted.items())]
 
     def agree(self, package, observed, record, codes, first, last):
         """Every score of control is that of the same realizations in ensemble.nc."""
-        self.truel("run", package, "--runs", RUNS, "--from", first, "--until", last, "--every", 1, "--out", "out",
-                   "--quiet", "--keep-paths", 0)
-        wanted = place_scores(self.folder / "out" / "ensemble.nc", Record(record), codes, first, last)
+        data = self.arrays(first, last, "--every", 1, package=package)
         scores = self.score("--from", first, "--until", last, "--told", package=package, observed=observed)
-        for subset, values in month_scores(self.folder / "out" / "ensemble.nc", Record(record), codes, first,
-                                           last).items():
+        for subset, values in month_scores(data, Record(record), codes, first, last).items():
             for name in ("log", "change-probability"):
                 row, = self.rows(scores, unit="place-month", merged=False, subset=subset, score=name, model="truel")
                 self.assertAlmostEqual(row["value"], values[name], places=12)
                 self.assertEqual(row["n"], values["n"])
-        for subset, values in wanted.items():
+        for subset, values in place_scores(data, Record(record), codes, first, last).items():
             for name in ("brier", "log", "change-probability"):
                 row, = self.rows(scores, unit="place", target="control", merged=False, subset=subset, score=name,
                                  model="truel")
@@ -252,23 +260,19 @@ class Score(WarTest):
             row, = self.rows(scores, unit="place", merged=False, subset=subset, score="brier", model="persistence")
             self.assertAlmostEqual(row["value"], values["persistence"], places=12)
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_scores_agree_with_those_of_the_arrays(self):
         self.agree("war", "data", self.folder / "data" / "deep" / "who.csv", str, "2020-01-15", "2020-09-30")
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_facts_of_fronts_of_record_and_runs_are_those_of_the_spells_and_the_arrays(self):
         first, last, step = "2020-01-01", "2020-09-30", 7
-        self.truel("run", "war", "--runs", RUNS, "--from", first, "--until", last, "--every", 1, "--out", "out", "--quiet",
-                   "--keep-paths", 0)
-        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        data = self.arrays(first, last, "--every", 1)
         actors, places = list(data["actor"][:]), list(data["place"][:])
         roads = {frozenset((row["a"], row["b"])) for row in table(self.folder / "war" / "links.csv")}
         days = len(data["time"]) - 1
         looks = [*range(0, days, step), days]
         record = Record(self.folder / "data" / "deep" / "who.csv")
-        start = datetime.date.fromisoformat(first)
-        histories = [[[record.holders(str(start + datetime.timedelta(days=t))).get(place) for t in looks] for place in places]]
+        times = days_of(data)
+        histories = [[[record.holders(times[t]).get(place) for t in looks] for place in places]]
         for run in range(RUNS):
             histories.append([[None if h < 0 else actors[h] for h in data["control"][run, p, looks]] for p in range(len(places))])
         facts = []
@@ -341,42 +345,32 @@ class Score(WarTest):
         self.assertAlmostEqual(deaths["zero", "ign"]["value"],
                                -(4 * math.log2((RUNS + 1) / (RUNS + 11)) + 2 * math.log2(1 / (RUNS + 11))) / 6)
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_scores_of_deaths_agree_with_those_of_the_arrays(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
-        fronts = ("government", "highland_front", "river_league")
-        dyads = [(a, b) for k, a in enumerate(fronts) for b in fronts[k + 1:]]
         places = self.folder / "war" / "places.csv"
         table = places.read_text(encoding="utf-8").splitlines()
         for uplands in ((), ("pass", "summit")):
             places.write_text("\n".join(
                 line + ",country" if k == 0 else line + (",Upland" if line.startswith(uplands) else ",Valley")
                 for k, line in enumerate(table)) + "\n", encoding="utf-8")
-            out = f"out{len(uplands)}"
-            self.truel("run", "war", "--runs", RUNS, "--from", "2020-01-15", "--until", "2020-04-01", "--out", out,
-                       "--quiet", "--keep-paths", 0)
+            data = self.arrays("2020-01-15", "2020-04-01", out=f"out{len(uplands)}")
             # Of each dyad one side holds a place in the valley, with the uplands in another country or not.
-            wanted = death_scores(self.folder / out / "ensemble.nc", EVENTS, {"Valley"}, dyads, ("2020-02", "2020-03"))
+            wanted = death_scores(data, {"Valley"}, ("2020-02", "2020-03"))
             scores = self.score("--from", "2020-01-15", "--until", "2020-03-31")
             for name, value in wanted.items():
                 row, = self.rows(scores, target="deaths", unit="dyad", score=name, model="truel")
                 self.assertTrue(row["n"] == 6 or name.startswith("within"))
                 self.assertAlmostEqual(row["value"], value, delta=1e-6 * abs(value))
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_all_deaths_are_those_of_fighters_and_of_people_harmed(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
-        fronts = ("government", "highland_front", "river_league")
-        dyads = [(a, b) for k, a in enumerate(fronts) for b in fronts[k + 1:]]
-        self.truel("run", "war", "--runs", RUNS, "--from", "2020-02-01", "--until", "2020-04-01", "--out", "out", "--quiet",
-                   "--keep-paths", 0)
-        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        data = self.arrays("2020-02-01", "2020-04-01")
         harmed = numpy.asarray(data["harm_by_month"][:], dtype=float)
         self.assertGreater(harmed.sum(), 0)
         scores = self.score("--from", "2020-02-01", "--until", "2020-03-31")
         values = {}
         for bound in ("low", "best", "high"):
-            wanted = all_death_scores(data, EVENTS, bound, dyads, ("2020-02", "2020-03"))
+            wanted = all_death_scores(data, bound, ("2020-02", "2020-03"))
             for name, value in wanted.items():
                 row, = self.rows(scores, target="deaths", unit=f"dyad-{bound}", score=name, model="truel")
                 self.assertEqual((row["n"], row["against"]), (6, "conflictology"))
@@ -430,20 +424,17 @@ class Score(WarTest):
     def strikes_scored(self, booked):
         """fair-crps of deaths by dyad with what guests killed added by `booked`: {dyad: members}, from {dyad: members}."""
         months = ("2020-02", "2020-03", "2020-04", "2020-05", "2020-06")
-        if not (self.folder / "out").exists():
-            self.truel("run", "war", "--runs", RUNS, "--from", "2020-02-01", "--until", "2020-07-01", "--out", "out", "--quiet",
-                       "--keep-paths", 0)
-        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        ensemble = self.folder / "out" / "ensemble.nc"
+        data = netCDF4.Dataset(ensemble) if ensemble.exists() else self.arrays("2020-02-01", "2020-07-01")
         killed = numpy.asarray(data["losses_by_month"][:], dtype=float).sum(axis=3)
         pairs = list(zip(data["attacker"][:], data["target"][:]))
-        fronts = ("government", "highland_front", "river_league")
         total = 0
         struck = killed[:, :, pairs.index(("guest_air", "river_league"))]
         self.assertGreater(struck.mean(), 1)
         for month in months:
             column = list(data["month"][:]).index(month)
-            own = {(a, b): sum(killed[:, column, k] for k, pair in enumerate(pairs) if tuple(sorted(pair)) == (a, b))
-                   + numpy.zeros(RUNS) for k, a in enumerate(fronts) for b in fronts[k + 1:]}
+            own = {dyad: sum(killed[:, column, k] for k, pair in enumerate(pairs) if tuple(sorted(pair)) == dyad)
+                   + numpy.zeros(RUNS) for dyad in DYADS}
             for dyad, members in booked(own, struck[:, column]).items():
                 observed = {("2020-02", ("government", "river_league")): 43,
                             ("2020-03", ("government", "highland_front")): 152}.get((month, dyad), 0)
@@ -457,7 +448,6 @@ class Score(WarTest):
                          score="fair-crps", model="truel")
         return row["value"]
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_strikes_of_a_sides_own_air_arm_are_deaths_of_its_dyads(self):
         self.add_air_arm(record_code="government")
 
@@ -466,7 +456,6 @@ class Score(WarTest):
         wanted = self.strikes_scored(booked)
         self.assertAlmostEqual(self.score_of_strikes(), wanted, delta=1e-6 * wanted)
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_strikes_of_guests_are_deaths_of_the_dyads_that_they_support(self):
         self.add_air_arm()
         left_out = self.strikes_scored(lambda own, struck: own)
@@ -488,12 +477,9 @@ class Score(WarTest):
         self.assertNotAlmostEqual(wanted, left_out, places=3)
         self.assertAlmostEqual(self.score_of_strikes(), wanted, delta=1e-6 * wanted)
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_deaths_by_place_and_month_agree_with_those_of_the_arrays(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS, encoding="utf-8")
-        self.truel("run", "war", "--runs", RUNS, "--from", "2020-02-01", "--until", "2020-04-01", "--out", "out", "--quiet",
-                   "--keep-paths", 0)
-        data = netCDF4.Dataset(self.folder / "out" / "ensemble.nc")
+        data = self.arrays("2020-02-01", "2020-04-01")
         killed = numpy.asarray(data["place_losses_by_month"][:], dtype=float)
         # In February 43 men beside the mill, in March 152 at the pass: the nearest places of the map.
         where = [min(range(len(data["place"])), key=lambda p: math.hypot(
@@ -502,9 +488,7 @@ class Score(WarTest):
         fair = 0
         for month, (place, deaths) in enumerate(zip(where, (43, 152))):
             for p in range(killed.shape[2]):
-                members = killed[:, month, p]
-                spread = numpy.abs(members[:, None] - members[None, :]).sum() / (2 * RUNS * (RUNS - 1))
-                fair += numpy.abs(members - (deaths if p == place else 0)).mean() - spread
+                fair += fair_crps(killed[:, month, p], deaths if p == place else 0)
         row, = self.rows(self.score("--from", "2020-02-01", "--until", "2020-03-31"), target="deaths", unit="place",
                          score="fair-crps", model="truel")
         self.assertEqual(row["n"], 2 * killed.shape[2])
@@ -690,7 +674,7 @@ class Score(WarTest):
         self.assertIn("1 rows of [supports] in observations.toml without effect: government is no side without men", told)
         self.assertIn("1 rows of [supports] in observations.toml without effect: nobody is no side", told)
 
-    @unittest.skipIf(netCDF4 is None or observed_folder() is None, "without the record of the reference scenario")
+    @unittest.skipIf(observed_folder() is None, "without the record of the reference scenario")
     def test_scores_of_the_reference_scenario_agree_with_those_of_the_arrays(self):
         package = ROOT / "scenarios" / "syria-2016"
         codes = {row["id"]: row["record_code"] or row["id"] for row in table(package / "actors.csv")}
@@ -783,13 +767,9 @@ class Score(WarTest):
         self.assertNotIn("hidden_lethality", scores)
         self.assertTrue(any("too few to say how hard sides fight" in remark for remark in scores["remarks"]), scores["remarks"])
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_the_share_of_each_enemy_agrees_with_the_arrays(self):
         (self.folder / "data" / "events.csv").write_text(EVENTS.replace("2020-03", "2020-08"), encoding="utf-8")
-        fronts = ("government", "highland_front", "river_league")
-        out = self.folder / "out"
-        self.truel("run", "war", "--runs", RUNS, "--from", "2020-01-15", "--until", "2020-09-01", "--out", "out", "--quiet", "--keep-paths", 0)
-        data = netCDF4.Dataset(out / "ensemble.nc")
+        data = self.arrays("2020-01-15", "2020-09-01")
         killed = numpy.asarray(data["losses_by_month"][:], dtype=float)
         months = [list(data["month"][:]).index(month) for month in [f"2020-{m:02d}" for m in range(2, 9)]]
         pairs = [tuple(sorted(pair)) for pair in zip(data["attacker"][:], data["target"][:])]
@@ -800,14 +780,14 @@ class Score(WarTest):
 
         scores = self.score("--from", "2020-01-15", "--until", "2020-08-31", "--out", "scores")
         told = {(f["side"], f["enemy"]): f for f in scores["fights"]}
-        self.assertEqual(set(told), {(a, b) for a in fronts for b in fronts if a != b})
+        self.assertEqual(set(told), {(a, b) for a in FRONTS for b in FRONTS if a != b})
         # Of the army's dead and killed, 152 fell against the Front and 43 against the league, which fought nobody else.
         record = {("government", "highland_front"): 152 / 195, ("government", "river_league"): 43 / 195, ("highland_front", "government"): 1,
                   ("highland_front", "river_league"): 0, ("river_league", "government"): 1, ("river_league", "highland_front"): 0}
         wanted = []
         for (a, b), share in record.items():
             self.assertAlmostEqual(told[a, b]["record"], share)
-            all_of_a = sum(killed_between(a, c) for c in fronts if c != a)
+            all_of_a = sum(killed_between(a, c) for c in FRONTS if c != a)
             members = killed_between(a, b)[all_of_a > 0] / all_of_a[all_of_a > 0]
             if a == "highland_front":  # whom nobody fights in these runs: they say nothing of its enemies
                 self.assertEqual((len(members), told[a, b]["runs_median"]), (0, None))
@@ -890,7 +870,6 @@ class Score(WarTest):
         told = self.truel("score", "war", "--observed", "data", "--account", "base", "--account", "base", status=2).stderr
         self.assertIn("`base` is named twice", told)
 
-    @unittest.skipIf(netCDF4 is None, "without python3-netcdf4")
     def test_what_a_truth_is_worth_agrees_with_its_runs_held_against_those_left(self):
         window = "--from", "2020-01-15", "--until", "2020-09-30"
         scores = self.score(*window, "--told", "--account", "base", "--account", "proxy", "--power")
@@ -898,12 +877,9 @@ class Score(WarTest):
         before, after = record.holders(window[1]), record.holders(window[3])
         held = {}
         for account in ("base", "proxy"):
-            out = self.folder / account
-            self.truel("run", "war", "--runs", RUNS, *window, "--every", 1, "--out", out, "--quiet", "--keep-paths", 0,
-                       *(["--account", account] if account != "base" else []))
-            data = netCDF4.Dataset(out / "ensemble.nc")
-            places = [p for p, name in enumerate(data["place"][:])
-                      if all(ends.get(name) not in (None, "contested") for ends in (before, after))]
+            data = self.arrays(window[1], window[3], "--every", 1, *(["--account", account] if account != "base" else []),
+                               out=account)
+            places = [p for p, _ in judged(data, before, after)]
             held[account] = numpy.array(data["control"][:, places, -1])
 
         def loss(others, came):

@@ -6,11 +6,9 @@
 namespace truel::scenario {
 namespace {
 
-/// The package with a check of these lines at the end of scenario.toml; the check begins in line 17.
-TestPackage with_check(std::string_view lines) {
-  TestPackage p;
-  p["scenario.toml"] += "\n[[check]]\n" + std::string(lines);
-  return p;
+/// A check of these lines at the end of scenario.toml; it begins in line 17.
+FileEdit check_of(std::string_view lines) {
+  return {"scenario.toml", kEnd, "\n[[check]]\n" + std::string(lines)};
 }
 
 constexpr std::string_view kGood = R"~(what = "what is left"
@@ -20,15 +18,17 @@ absolute = 0.5
 source = "closed form"
 )~";
 
-TestPackage with(std::string_view more) {
-  return with_check(std::string(kGood) + std::string(more));
+FileEdit good(std::string_view more) {
+  return check_of(std::string(kGood) + std::string(more));
 }
 
-/// The package with a run of these lines at the end of scenario.toml; the run begins in line 17.
-TestPackage with_run(std::string_view lines) {
-  TestPackage p;
-  p["scenario.toml"] += "\n[[run]]\n" + std::string(lines);
-  return p;
+/// A run of these lines at the end of scenario.toml; it begins in line 17.
+FileEdit run_of(std::string_view lines) {
+  return {"scenario.toml", kEnd, "\n[[run]]\n" + std::string(lines)};
+}
+
+TestPackage with(FileEdit edit) {
+  return EditCase{"", {std::move(edit)}, {}}.package();
 }
 
 TEST(Checks, a_package_without_checks_has_none) {
@@ -38,7 +38,7 @@ TEST(Checks, a_package_without_checks_has_none) {
 }
 
 TEST(Checks, a_check_that_says_little_takes_the_defaults) {
-  const auto war = with("").read();
+  const auto war = with(good("")).read();
   ASSERT_TRUE(war);
   ASSERT_EQ(war->checks.size(), 1U);
   const Check& check = war->checks[0];
@@ -56,7 +56,7 @@ TEST(Checks, a_check_that_says_little_takes_the_defaults) {
 }
 
 TEST(Checks, every_key_is_read) {
-  const auto war = with_check(R"~(what = "an effect"
+  const auto war = with(check_of(R"~(what = "an effect"
 metric = "dyads.north.south.losses.q95"
 value = 0
 relation = "above"
@@ -73,7 +73,7 @@ from = 2016-02-01
 until = 2016-03-01
 set = { "actors.north.supply" = 2, actors.south.supply = "1..2" }
 against = { set = { "actors.north.supply" = 1 } }
-)~")
+)~"))
                        .read();
   ASSERT_TRUE(war);
   const Check& check = war->checks.at(0);
@@ -98,46 +98,27 @@ against = { set = { "actors.north.supply" = 1 } }
 }
 
 TEST(Checks, the_settings_of_a_check_change_no_other_run) {
-  const auto war = with("set = { \"actors.north.kill_rate\" = 0.5 }\n").read();
+  const auto war = with(good("set = { \"actors.north.kill_rate\" = 0.5 }\n")).read();
   ASSERT_TRUE(war);
   EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.a, 0.01);
 }
 
 TEST(Checks, a_date_counts_from_the_first_day_of_the_run) {
-  const auto war = with_check(R"~(what = "early"
+  const auto war = with(check_of(R"~(what = "early"
 metric = "actors.west.fighters.2016-03-04"
 value = 1
 absolute = 1
 source = "a paper"
 from = 2016-03-01
-)~")
+)~"))
                        .read();
   ASSERT_TRUE(war);
   EXPECT_EQ(war->checks.at(0).reading.day, 3);
 }
 
-TEST(Checks, keys_that_are_needed_are_named) {
-  EXPECT_EQ(mistakes(with_check("")),
-            (Lines{"scenario.toml:17:1: no what; write what = \"...\"",
-                   "scenario.toml:17:1: no metric; write metric = \"...\"",
-                   "scenario.toml:17:1: no source; write source = \"...\"",
-                   "scenario.toml:17:1: a check without a value; write value = ..., the number that is expected"}));
-}
-
-TEST(Checks, a_known_miss_says_why) {
-  EXPECT_EQ(mistakes(with("known_miss = \" \"\n")),
-            (Lines{"scenario.toml:23:14: an empty known_miss; write known_miss = \"...\""}));
-}
-
-TEST(Checks, unknown_keys_are_named_with_the_nearest) {
-  EXPECT_EQ(mistakes(with("rnus = 3\nagainst = { sets = {} }\n")),
-            (Lines{"scenario.toml:23:1: unknown key `rnus`; did you mean `runs`?",
-                   "scenario.toml:24:13: unknown key `sets`; did you mean `set`?"}));
-}
-
 TEST(Checks, an_unknown_metric_actor_or_place_is_named_with_the_nearest) {
   const auto first = [](std::string_view metric) {
-    TestPackage p = with("");
+    TestPackage p = with(good(""));
     p.edit("scenario.toml", "actors.north.final_fighters", metric);
     const Lines found = mistakes(p);
     return found.size() == 1 ? found[0] : std::to_string(found.size()) + " mistakes";
@@ -158,71 +139,22 @@ TEST(Checks, an_unknown_metric_actor_or_place_is_named_with_the_nearest) {
             "2016-12-31");
 }
 
-TEST(Checks, a_day_that_is_not_stored_is_found) {
-  TestPackage p = with("every = 7\n");
-  p.edit("scenario.toml", "final_fighters", "fighters.20");
-  EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:19:10: day 20 is not stored; every = 7 stores multiples of it: change "
-                                "it, or leave it out"}));
-}
-
-TEST(Checks, a_value_needs_one_tolerance) {
-  TestPackage none = with("");
-  none.edit("scenario.toml", "absolute = 0.5\n", "");
-  EXPECT_EQ(mistakes(none), (Lines{"scenario.toml:20:9: a value without a tolerance; add absolute = ..., relative = "
-                                   "... or standard_errors = ..., or a relation above or below"}));
-  EXPECT_EQ(mistakes(with("relative = 0.1\n")),
-            (Lines{"scenario.toml:23:12: a second tolerance, relative; keep one of them"}));
-  TestPackage negative = with("");
-  negative.edit("scenario.toml", "absolute = 0.5", "absolute = -1");
-  EXPECT_EQ(mistakes(negative), (Lines{"scenario.toml:21:12: absolute is no number from 0 up; write it as 1e-6 or 4"}));
-  TestPackage single = with("");
-  single.edit("scenario.toml", "absolute = 0.5", "standard_errors = 4");
-  EXPECT_EQ(mistakes(single),
-            (Lines{"scenario.toml:21:19: standard errors of a single run; write runs = ..., at least 2"}));
-  EXPECT_EQ(mistakes(with("relation = \"above\"\n")),
-            (Lines{"scenario.toml:21:12: absolute beside relation = \"above\"; put the margin into value, or ask for "
-                   "it in standard_errors"}));
-}
-
 TEST(Checks, a_value_is_one_finite_number) {
   for (const std::string_view value : {"\"1..2\"", "inf", "[1]"}) {
-    TestPackage p = with("");
+    TestPackage p = with(good(""));
     p.edit("scenario.toml", "value = 12.5", "value = " + std::string(value));
     EXPECT_EQ(mistakes(p),
               (Lines{"scenario.toml:20:9: value is no finite number; write the number that is expected, as 0.5"}));
   }
 }
 
-TEST(Checks, unknown_relations_and_solvers_are_named) {
-  EXPECT_EQ(mistakes(with("relation = \"abvoe\"\nsolver = \"guess\"\n")),
-            (Lines{"scenario.toml:23:12: unknown relation `abvoe`; did you mean `above`?",
-                   "scenario.toml:24:10: unknown solver `guess`; choose one of leap, exact, mean-field"}));
-}
-
-TEST(Checks, runs_and_days_have_bounds) {
-  EXPECT_EQ(
-      mistakes(with("runs = 0\nevery = 0\nfrom = 2016-05-01\nuntil = 2016-04-01\n")),
-      (Lines{"scenario.toml:23:8: runs is 0; keep it within 1 and 100000000",
-             "scenario.toml:24:9: every is 0; keep it within 1 and 100000",
-             "scenario.toml:25:8: the run starts on 2016-05-01, after its end on 2016-04-01; choose from and until "
-             "so that the first is not later"}));
-}
-
-TEST(Checks, accounts_and_paths_must_exist_and_keep_their_bounds) {
-  EXPECT_EQ(mistakes(with("accounts = [\"nobody\"]\n"
-                          "set = { \"actors.north.kil_rate\" = 1, actors.north.concealment = 2 }\n")),
-            (Lines{"scenario.toml:23:13: unknown account `nobody`; known are rival",
-                   "scenario.toml:24:9: unknown path `actors.north.kil_rate`; did you mean `actors.north.kill_rate`?",
-                   "scenario.toml:24:65: actors.north.concealment is 2, above its greatest value 1; keep it within 0 "
-                   "and 1; write 0.02 for 2 %"}));
-}
-
 TEST(Checks, cases_are_read) {
   const auto war =
-      with_run(
-          R"~(cases = { data = "battles/one.csv", separator = "semicolon", set = { "actors.north.supply" = "guns", actors.south.supply = "men" }, record = { "actors.north.losses" = "dead" } }
+      with(
+          run_of(
+              R"~(cases = { data = "battles/one.csv", separator = "semicolon", set = { "actors.north.supply" = "guns", actors.south.supply = "men" }, record = { "actors.north.losses" = "dead" } }
 check = [ { what = "a", source = "s", metric = "cases.relative_error.q05", value = 0.1, relation = "below" } ]
-)~")
+)~"))
           .read();
   ASSERT_TRUE(war);
   ASSERT_TRUE(war->checks.at(0).run.cases);
@@ -239,9 +171,9 @@ check = [ { what = "a", source = "s", metric = "cases.relative_error.q05", value
 
 TEST(Checks, mistakes_of_cases_are_named) {
   const auto found = [](std::string_view cases, std::string_view metric = "civilian_harm") {
-    return mistakes(with_run("cases = { " + std::string(cases) +
-                             " }\ncheck = [ { what = \"a\", source = \"s\", metric = \"" + std::string(metric) +
-                             "\", value = 0, absolute = 0 } ]\n"));
+    return mistakes(
+        with(run_of("cases = { " + std::string(cases) + " }\ncheck = [ { what = \"a\", source = \"s\", metric = \"" +
+                    std::string(metric) + "\", value = 0, absolute = 0 } ]\n")));
   };
   const std::string set = "set = { \"actors.north.supply\" = \"x\" }";
   EXPECT_EQ(found(set),
@@ -269,22 +201,15 @@ TEST(Checks, mistakes_of_cases_are_named) {
       found("file = \"a.csv\", " + set, "cases.relative_error"),
       (Lines{"scenario.toml:19:48: nothing to hold the cases against; add record = { METRIC = \"COLUMN\" } to the "
              "cases"}));
-  TestPackage without = with("");
+  TestPackage without = with(good(""));
   without.edit("scenario.toml", "actors.north.final_fighters", "cases.count");
   EXPECT_EQ(mistakes(without),
             (Lines{"scenario.toml:19:10: `cases.count` of a run without cases; give the run cases = { "
                    "... }, or name another metric"}));
 }
 
-TEST(Checks, a_single_table_is_told_how_to_be_a_list) {
-  TestPackage p = with("");
-  p.edit("scenario.toml", "[[check]]", "[check]");
-  EXPECT_EQ(mistakes(p), (Lines{"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line "
-                                "of its own, with two brackets, and its keys below"}));
-}
-
 TEST(Checks, the_checks_of_a_run_share_what_it_says_and_may_say_otherwise) {
-  TestPackage p = with_run(R"~(what = "a strong north"
+  TestPackage p = with(run_of(R"~(what = "a strong north"
 solver = "mean-field"
 set = { "actors.north.supply" = 2 }
 source = "closed form"
@@ -294,7 +219,7 @@ check = [
   { what = "losses", metric = "actors.north.losses", value = 3, relative = 0.1, source = "table 2" },
   { what = "more", metric = "actors.north.losses", value = 1, relation = "above" },
 ]
-)~");
+)~"));
   p["scenario.toml"] += "\n[[check]]\n" + std::string(kGood);
   const War war = read_good(p);
   ASSERT_EQ(war.checks.size(), 4U);
@@ -313,13 +238,13 @@ check = [
 }
 
 TEST(Checks, an_account_twice_is_found) {
-  const Lines told = mistakes(with("accounts = [\"rival\", \"rival\"]\n"));
+  const Lines told = mistakes(with(good("accounts = [\"rival\", \"rival\"]\n")));
   ASSERT_EQ(told.size(), 1U);
   EXPECT_TRUE(told[0].ends_with("`rival` is named twice; name it once")) << told[0];
 }
 
 TEST(Checks, checks_keep_the_order_of_the_file) {
-  TestPackage p = with("");
+  TestPackage p = with(good(""));
   p["scenario.toml"] +=
       "[[run]]\ncheck = [{ what = \"second\", source = \"s\", metric = \"civilian_harm\", value = 0, absolute = 0 }]\n"
       "[[check]]\nwhat = \"third\"\nsource = \"s\"\nmetric = \"civilian_harm\"\nvalue = 0\nabsolute = 0\n";
@@ -330,27 +255,78 @@ TEST(Checks, checks_keep_the_order_of_the_file) {
   EXPECT_EQ(war.checks[2].what, "third");
 }
 
-TEST(Checks, mistakes_of_a_run_are_named_once) {
-  EXPECT_EQ(
-      mistakes(with_run("solver = \"mean-field\"\n")),
-      (Lines{"scenario.toml:17:1: a run without checks; write check = [ { what = ..., metric = ..., value = ... } "
-             "]"}));
-  EXPECT_EQ(
-      mistakes(with_run(R"~(metric = "civilian_harm"
+const std::vector<EditCase> kSpoiltChecks = {
+    {"Checks_keys_that_are_needed_are_named",
+     {check_of("")},
+     {"scenario.toml:17:1: no what; write what = \"...\"", "scenario.toml:17:1: no metric; write metric = \"...\"",
+      "scenario.toml:17:1: no source; write source = \"...\"",
+      "scenario.toml:17:1: a check without a value; write value = ..., the number that is expected"}},
+    {"Checks_a_known_miss_says_why",
+     {good("known_miss = \" \"")},
+     {"scenario.toml:23:14: an empty known_miss; write known_miss = \"...\""}},
+    {"Checks_unknown_keys_are_named_with_the_nearest",
+     {good("rnus = 3\nagainst = { sets = {} }")},
+     {"scenario.toml:23:1: unknown key `rnus`; did you mean `runs`?",
+      "scenario.toml:24:13: unknown key `sets`; did you mean `set`?"}},
+    {"Checks_a_day_that_is_not_stored_is_found",
+     {good("every = 7"), {"scenario.toml", "final_fighters", "fighters.20"}},
+     {"scenario.toml:19:10: day 20 is not stored; every = 7 stores multiples of it: change it, or leave it out"}},
+    {"Checks_a_value_needs_a_tolerance",
+     {good(""), {"scenario.toml", "absolute = 0.5\n", ""}},
+     {"scenario.toml:20:9: a value without a tolerance; add absolute = ..., relative = ... or standard_errors = ..., "
+      "or a relation above or below"}},
+    {"Checks_a_value_needs_one_tolerance",
+     {good("relative = 0.1")},
+     {"scenario.toml:23:12: a second tolerance, relative; keep one of them"}},
+    {"Checks_a_tolerance_is_a_number_from_0_up",
+     {good(""), {"scenario.toml", "absolute = 0.5", "absolute = -1"}},
+     {"scenario.toml:21:12: absolute is no number from 0 up; write it as 1e-6 or 4"}},
+    {"Checks_standard_errors_need_runs",
+     {good(""), {"scenario.toml", "absolute = 0.5", "standard_errors = 4"}},
+     {"scenario.toml:21:19: standard errors of a single run; write runs = ..., at least 2"}},
+    {"Checks_a_relation_has_no_tolerance_but_standard_errors",
+     {good("relation = \"above\"")},
+     {"scenario.toml:21:12: absolute beside relation = \"above\"; put the margin into value, or ask for it in "
+      "standard_errors"}},
+    {"Checks_unknown_relations_and_solvers_are_named",
+     {good("relation = \"abvoe\"\nsolver = \"guess\"")},
+     {"scenario.toml:23:12: unknown relation `abvoe`; did you mean `above`?",
+      "scenario.toml:24:10: unknown solver `guess`; choose one of leap, exact, mean-field"}},
+    {"Checks_runs_and_days_have_bounds",
+     {good("runs = 0\nevery = 0\nfrom = 2016-05-01\nuntil = 2016-04-01")},
+     {"scenario.toml:23:8: runs is 0; keep it within 1 and 100000000",
+      "scenario.toml:24:9: every is 0; keep it within 1 and 100000",
+      "scenario.toml:25:8: the run starts on 2016-05-01, after its end on 2016-04-01; choose from and until so that "
+      "the first is not later"}},
+    {"Checks_accounts_and_paths_must_exist_and_keep_their_bounds",
+     {good("accounts = [\"nobody\"]\nset = { \"actors.north.kil_rate\" = 1, actors.north.concealment = 2 }")},
+     {"scenario.toml:23:13: unknown account `nobody`; known are rival",
+      "scenario.toml:24:9: unknown path `actors.north.kil_rate`; did you mean `actors.north.kill_rate`?",
+      "scenario.toml:24:65: actors.north.concealment is 2, above its greatest value 1; keep it within 0 and 1; write "
+      "0.02 for 2 %"}},
+    {"Checks_a_single_table_is_told_how_to_be_a_list",
+     {good(""), {"scenario.toml", "[[check]]", "[check]"}},
+     {"scenario.toml:17:1: check is a table, not a list of tables; write [[check]] on a line of its own, with two "
+      "brackets, and its keys below"}},
+    {"Checks_of_a_run_are_needed",
+     {run_of("solver = \"mean-field\"")},
+     {"scenario.toml:17:1: a run without checks; write check = [ { what = ..., metric = ..., value = ... } ]"}},
+    {"Checks_mistakes_of_a_run_are_named_once",
+     {run_of(R"~(metric = "civilian_harm"
 source = " "
 check = [
   { what = "a", metric = "civilian_harm", value = 0, absolute = 0, runs = 3 },
   { what = "b", metric = "civilian_harm", value = 0 },
-]
-)~")),
-      (Lines{"scenario.toml:18:1: unknown key `metric`; known are solver, runs, seed, steps_per_day, every, "
-             "accounts, from, until, set, cases, what, absolute, relative, standard_errors, source, check",
-             "scenario.toml:19:10: an empty source; write source = \"...\"",
-             "scenario.toml:21:68: runs in a check of a run; give it to the run, or write the check on its own as "
-             "[[check]]",
-             "scenario.toml:22:51: a value without a tolerance; add absolute = ..., relative = ... or "
-             "standard_errors = ..., or a relation above or below"}));
-}
+])~")},
+     {"scenario.toml:18:1: unknown key `metric`; known are solver, runs, seed, steps_per_day, every, accounts, from, "
+      "until, set, cases, what, absolute, relative, standard_errors, source, check",
+      "scenario.toml:19:10: an empty source; write source = \"...\"",
+      "scenario.toml:21:68: runs in a check of a run; give it to the run, or write the check on its own as [[check]]",
+      "scenario.toml:22:51: a value without a tolerance; add absolute = ..., relative = ... or standard_errors = ..., "
+      "or a relation above or below"}},
+};
+
+INSTANTIATE_TEST_SUITE_P(OfChecks, SpoiltPackage, testing::ValuesIn(kSpoiltChecks), name_of);
 
 }  // namespace
 }  // namespace truel::scenario

@@ -127,11 +127,5 @@ TEST(MapGeojson, has_a_size_that_a_page_can_draw) {
                   "bytes"});
 }
 
-TEST(MapGeojson, under_a_misspelt_name_is_not_passed_over) {
-  TestPackage p;
-  p["maps.geojson"] = map_of("");
-  EXPECT_EQ(mistakes(p), Lines{"maps.geojson: a file that the format does not know; did you mean `map.geojson`?"});
-}
-
 }  // namespace
 }  // namespace truel::scenario

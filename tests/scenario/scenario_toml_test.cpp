@@ -86,18 +86,6 @@ TEST(ScenarioToml, says_what_unity_depends_on_and_which_account_is_without_it) {
   EXPECT_NE(mistakes(p)[0].find("depends_on"), std::string::npos) << mistakes(p)[0];
 }
 
-TEST(Account, settings_keep_within_bounds_and_come_once) {
-  TestPackage p;
-  p.edit("accounts/rival.toml", "value = -1", "value = -2");
-  p["accounts/rival.toml"] += "[[set]]\npath = \"ties.south.west.alignment\"\nvalue = 0\nbasis = \"c1\"\n";
-  EXPECT_EQ(
-      mistakes(p),
-      (Lines{"accounts/rival.toml:12:9: ties.west.south.alignment is -2, below its least value -1; keep it within "
-             "-1 and 1",
-             "accounts/rival.toml:15:8: duplicate path `ties.south.west.alignment`; the first is in line 11; "
-             "remove one"}));
-}
-
 TEST(Account, lies_over_another_and_all_below_that) {
   TestPackage p;
   p["accounts/later.toml"] =
@@ -144,18 +132,6 @@ TEST(Sources, text_that_is_not_json_is_found) {
   const Lines found = mistakes(p);
   ASSERT_EQ(found.size(), 1U);
   EXPECT_TRUE(found[0].starts_with("sources.json:3:3: not JSON: ")) << found[0];
-}
-
-TEST(Sources, need_ids_of_their_own) {
-  TestPackage p;
-  p["sources.json"] =
-      "[\n  {\"id\": \"book\"},\n  {\"title\": \"x\"},\n  {\"id\": \"book\"},\n  {\"id\": \"a b\"},\n  "
-      "{\"id\": 7}\n]\n";
-  EXPECT_EQ(mistakes(p), (Lines{"sources.json:3:3: a source without an id; add \"id\": a short name to cite it by",
-                                "sources.json:4:3: duplicate source id `book`; the first is in line 2; remove or "
-                                "rename one",
-                                "sources.json:5:3: a source id with a space or semicolon in it: `a b`; a basis could "
-                                "not name it; replace them by _"}));
 }
 
 TEST(Sources, are_a_list_of_objects) {
@@ -389,6 +365,19 @@ cover = ["much"]
     {"Sources_nested_without_end_are_refused_not_followed",
      {{"sources.json", kWhole, std::string(1'000'000, '[')}},
      {"sources.json:1:34: values nested too deeply; export the sources again as CSL-JSON"}},
+    {"Account_settings_keep_within_bounds_and_come_once",
+     {{"accounts/rival.toml", "value = -1", "value = -2"},
+      {"accounts/rival.toml", kEnd, "[[set]]\npath = \"ties.south.west.alignment\"\nvalue = 0\nbasis = \"c1\""}},
+     {"accounts/rival.toml:12:9: ties.west.south.alignment is -2, below its least value -1; keep it within -1 and 1",
+      "accounts/rival.toml:15:8: duplicate path `ties.south.west.alignment`; the first is in line 11; remove one"}},
+    {"Sources_need_ids_of_their_own",
+     {{"sources.json", kWhole,
+       "[\n  {\"id\": \"book\"},\n  {\"title\": \"x\"},\n  {\"id\": \"book\"},\n  {\"id\": \"a b\"},\n  {\"id\": "
+       "7}\n]\n"}},
+     {"sources.json:3:3: a source without an id; add \"id\": a short name to cite it by",
+      "sources.json:4:3: duplicate source id `book`; the first is in line 2; remove or rename one",
+      "sources.json:5:3: a source id with a space or semicolon in it: `a b`; a basis could not name it; replace them "
+      "by _"}},
 };
 
 TEST_P(SpoiltPackage, tells_its_mistakes_to_the_letter) {

@@ -36,38 +36,6 @@ TEST(Seats, can_be_changed_by_accounts_and_settings) {
   EXPECT_EQ(number(war, "positions.north.oil.position").distribution.a, 60);
 }
 
-TEST(Seats, report_every_mistake_where_it_is) {
-  TestPackage p;
-  p["positions.csv"] =
-      "actor,issue,position,salience,basis\n"
-      "nroth,rule,10,1,c1\n"
-      "north,,10,1,c1\n"
-      "north,The Rule,10,1,c1\n"
-      "north,rule,110,1,c1\n"
-      "north,rule,20,1,c1\n"
-      "south,rule,,1,c1\n"
-      "west,rule,20,1,\n";
-  EXPECT_EQ(
-      mistakes(p),
-      (Lines{"positions.csv:2:1: unknown actor `nroth`; did you mean `north`?",
-             "positions.csv:3:7: no issue; fill the cell",
-             "positions.csv:4:7: malformed issue `The Rule`; an id has small letters, digits and _, and starts with a "
-             "letter: write the_rule",
-             "positions.csv:5:12: position is 110, above its greatest value 100; keep it within 0 and 100",
-             "positions.csv:6:1: duplicate position of `north` on `rule`; the first is in line 5; remove one",
-             "positions.csv:7:12: no position; write where the actor stands, or remove the row of one that has no "
-             "seat on this issue",
-             "positions.csv:8:11: a number without a basis; fill the column position_basis or basis of this row",
-             "positions.csv:8:14: a number without a basis; fill the column salience_basis or basis of this "
-             "row"}));
-}
-
-TEST(Seats, need_columns_for_who_what_and_where) {
-  TestPackage p;
-  p["positions.csv"] = "actor,issue\nnorth,rule\n";
-  EXPECT_EQ(mistakes(p), (Lines{"positions.csv:1:1: no column `position`; add it to the header"}));
-}
-
 TEST(Maps, may_be_missing_as_a_whole) {
   TestPackage p;
   p["scenario.toml"] =

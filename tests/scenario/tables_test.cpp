@@ -7,10 +7,6 @@
 namespace truel::scenario {
 namespace {
 
-TEST(Package, without_mistakes_is_read) {
-  EXPECT_EQ(mistakes({}), Lines{});
-}
-
 constexpr const char* kDeathScores =
     "from_date,to_date,score,model,account,value,difference,low,high,against,pairs,months,runs\n";
 
@@ -104,27 +100,6 @@ TEST(Files, one_beyond_any_sensible_size_is_refused) {
   EXPECT_EQ(found->hint, "keep it below 64 MiB");
 }
 
-TEST(Ids, that_are_missing_or_endless_are_mistakes) {
-  TestPackage p;
-  p.add("places.csv", ",,1,1,,,,,").add("places.csv", std::string(65, 'x') + ",,1,1,,,,,");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"places.csv:6:1: a row without an id; fill the column `place_id`",
-                   "places.csv:7:1: malformed id `" + std::string(60, 'x') + "...`; an id has at most 64 characters"}));
-}
-
-TEST(Numbers, outside_their_bounds_are_found) {
-  TestPackage p;
-  p.edit("commands.csv", "0.3", "0..3").edit("forces.csv", "1000", "-1000").edit("support.csv", "0.5", "50");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"commands.csv:2:31: temperature can be 0, below its least value 1e-06; keep it within 1e-06 and "
-                   "1000000",
-                   "forces.csv:3:24: fighters is -1000, below its least value 0; keep it within 0 and 1e+12",
-                   "support.csv:4:28: share is 50, above its greatest value 1; keep it within 0 and 1; write 0.5 for "
-                   "50 %",
-                   "support.csv:4:28: the support of all actors at `beta_west` on 2015-01-01 reaches 50.3, above 1; "
-                   "lower the shares, or narrow their ranges"}));
-}
-
 TEST(Numbers, that_thin_out_beyond_a_bound_are_judged_by_their_centre) {
   TestPackage p;
   p.edit("support.csv", "0.5", "\"normal(0.5, 0.3)\"");
@@ -163,15 +138,6 @@ TEST(Actors, are_their_own_commands_without_commands_csv) {
   }
 }
 
-TEST(Commands, need_a_doctrine) {
-  TestPackage p;
-  p.edit("commands.csv", "priority", "");
-  EXPECT_EQ(mistakes(p), (Lines{"commands.csv:2:22: no doctrine; write priority, fixed or best-response"}));
-  TestPackage q;
-  q.edit("commands.csv", "priority", "prioritize");
-  EXPECT_EQ(mistakes(q), (Lines{"commands.csv:2:22: unknown doctrine `prioritize`; did you mean `priority`?"}));
-}
-
 TEST(Commands, have_a_doctrine_that_needs_no_basis_of_its_own) {
   TestPackage p;
   p["commands.csv"] = "id,doctrine,doctrine_basis\njoint,best-response,\n";
@@ -203,15 +169,6 @@ TEST(Commands, take_another_doctrine_from_an_account_or_a_setting) {
             (Lines{"accounts/game.toml:4:9: unknown choice `best-respons`; did you mean `best-response`?"}));
 }
 
-TEST(Links, that_leave_a_part_of_the_map_out_count_its_places) {
-  TestPackage p;
-  p.add("places.csv", "omega,Omega,36.5,37.0,,,,,").add("links.csv", "gamma,omega,,,,");
-  p.edit("links.csv", "beta_west,gamma,,,57,assumed: a test\n", "");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"places.csv:5:1: no road leads to the part of the map around `gamma`, 2 places; add a road to "
-                   "links.csv; the nearest place of the main map is `beta_east`, 55 km away"}));
-}
-
 TEST(Control, a_spell_inside_a_longer_one_overlaps_it_whatever_lies_between) {
   TestPackage p;
   p["control.csv"] =
@@ -220,68 +177,12 @@ TEST(Control, a_spell_inside_a_longer_one_overlaps_it_whatever_lies_between) {
   EXPECT_EQ(mistakes(p).size(), 2U);
 }
 
-TEST(Ties, with_two_alignments_must_agree) {
-  TestPackage p;
-  p.add("ties.csv", "west,south,0.7,,c1");
-  EXPECT_EQ(mistakes(p), Lines{});
-  p.edit("ties.csv", "west,south,0.7", "west,south,0.6");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"ties.csv:5:12: the alignment of `west` and `south` is given twice, as 0.7 and 0.6; the "
-                   "other is in line 4; it holds for both directions, so give it once"}));
-}
-
-TEST(Ties, of_an_actor_with_itself_have_an_alignment_only) {
-  TestPackage p;
-  p.add("ties.csv", "north,north,0.5,,c1");
-  EXPECT_EQ(mistakes(p), Lines{});
-  p.edit("ties.csv", "north,north,0.5,,", "north,north,,0,");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"ties.csv:5:14: a tie of `north` with itself; only the alignment of an actor with itself "
-                   "means anything"}));
-}
-
-TEST(Ties, let_nobody_defect_to_an_air_actor_or_from_one) {
-  TestPackage p;
-  p["ties.csv"] = "a,b,alignment,defection_per_day,basis\nnorth,west,-0.8,0.01,c1\nnorth,sky,-1,0.001,c1\n";
-  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:3:14: defection with the air actor `sky`; it has no fighters: leave "
-                                "defection_per_day empty"}));
-  p.edit("ties.csv", "north,sky,-1,0.001", "north,sky,-1,");
-  EXPECT_EQ(mistakes(p), Lines{});
-}
-
-TEST(Ties, of_strikes_begin_in_the_air_and_of_land_on_the_ground) {
-  TestPackage p;
-  p["ties.csv"] =
-      "a,b,alignment,wrong_side_probability,deconfliction,trade,passage,basis\n"
-      "north,west,-0.8,0.1,,,,c1\nsky,north,-1,0.1,0.5,20,,c1\nwest,sky,0,,,,1,c1\n";
-  EXPECT_EQ(mistakes(p), (Lines{"ties.csv:2:17: `wrong_side_probability` with the ground actor `north`; it flies no "
-                                "sorties: leave the cell empty",
-                                "ties.csv:3:22: `trade` with the air actor `sky`; it has neither fighters nor land: "
-                                "leave the cell empty",
-                                "ties.csv:4:15: `passage` with the air actor `sky`; it has neither fighters nor land: "
-                                "leave the cell empty"}));
-  p["ties.csv"] =
-      "a,b,alignment,wrong_side_probability,deconfliction,trade,passage,basis\n"
-      "north,west,-0.8,,,20,1,c1\nsky,north,-1,0.1,0.5,,,c1\n";
-  EXPECT_EQ(mistakes(p), Lines{});
-}
-
 TEST(Sponsors, without_dates_last_for_ever) {
   TestPackage p;
   p["sponsors.csv"] = "recipient,sponsor\nsouth,neighbour\n";
   const War war = read_good(p);
   EXPECT_LT(war.sponsors.at(0).from, war.start);
   EXPECT_GT(war.sponsors.at(0).to, war.end);
-}
-
-TEST(Interventions, keep_within_the_bounds_of_what_they_change) {
-  TestPackage p;
-  p.edit("interventions.csv", "1.5", "1000").edit("interventions.csv", "100..200", "-100..200");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"interventions.csv:2:43: actors.north.supply is 1000, above its greatest value 100; keep "
-                   "it within 0 and 100",
-                   "interventions.csv:3:40: value can be -100, below its least value 0; keep it within 0 "
-                   "and 1e+12"}));
 }
 
 TEST(Interventions, change_allegiances) {
@@ -366,14 +267,6 @@ TEST(Interventions, that_end_with_another_have_no_end_of_their_own) {
             (Lines{"interventions.csv:3:33: ends_with of an action leave; leave the cell empty"}));
 }
 
-TEST(Claims, need_a_source_and_a_statement) {
-  TestPackage p;
-  p.edit("claims.csv", "c1,book", "c1,").edit("claims.csv", "There were some of them.", "");
-  EXPECT_EQ(mistakes(p),
-            (Lines{"claims.csv:2:4: a claim without a source; name an entry of sources.json",
-                   "claims.csv:2:54: a claim without a statement; say in your own words what is claimed"}));
-}
-
 TEST(Mistakes, of_all_tables_are_listed_at_once) {
   TestPackage p;
   p.edit("scenario.toml", "title = \"A test\"", "titel = \"A test\"");
@@ -403,7 +296,11 @@ TEST(Mistakes, of_all_tables_are_listed_at_once) {
   }
 }
 
+constexpr const char* kTies = "a,b,alignment,wrong_side_probability,deconfliction,trade,passage,basis\n";
+constexpr const char* kClaims = "id,source,subject,object,positions,statement\n";
+
 const std::vector<EditCase> kSpoiltTables = {
+    {"Package_without_mistakes_is_read", {}, {}},
     {"Columns_an_unknown_one_is_named_with_the_nearest_known_one",
      {{"places.csv", "population", "populaton"}},
      {"places.csv:1:53: unknown column `populaton`; did you mean `population`?"}},
@@ -640,6 +537,108 @@ const std::vector<EditCase> kSpoiltTables = {
      {"forces.csv:7:1: duplicate row for this actor, place and date; the first is in line 3; "
       "remove one",
       "forces.csv:8:24: no fighters; write a number, 0 for none"}},
+    {"Ids_that_are_missing_or_endless_are_mistakes",
+     {{"places.csv", kEnd, ",,1,1,,,,,"}, {"places.csv", kEnd, std::string(65, 'x') + ",,1,1,,,,,"}},
+     {"places.csv:6:1: a row without an id; fill the column `place_id`",
+      "places.csv:7:1: malformed id `" + std::string(60, 'x') + "...`; an id has at most 64 characters"}},
+    {"Numbers_outside_their_bounds_are_found",
+     {{"commands.csv", "0.3", "0..3"}, {"forces.csv", "1000", "-1000"}, {"support.csv", "0.5", "50"}},
+     {"commands.csv:2:31: temperature can be 0, below its least value 1e-06; keep it within 1e-06 and 1000000",
+      "forces.csv:3:24: fighters is -1000, below its least value 0; keep it within 0 and 1e+12",
+      "support.csv:4:28: share is 50, above its greatest value 1; keep it within 0 and 1; write 0.5 for 50 %",
+      "support.csv:4:28: the support of all actors at `beta_west` on 2015-01-01 reaches 50.3, above 1; lower the "
+      "shares, or narrow their ranges"}},
+    {"Commands_need_a_doctrine",
+     {{"commands.csv", "priority", ""}},
+     {"commands.csv:2:22: no doctrine; write priority, fixed or best-response"}},
+    {"Commands_of_an_unknown_doctrine_are_told_the_nearest",
+     {{"commands.csv", "priority", "prioritize"}},
+     {"commands.csv:2:22: unknown doctrine `prioritize`; did you mean `priority`?"}},
+    {"Links_that_leave_a_part_of_the_map_out_count_its_places",
+     {{"places.csv", kEnd, "omega,Omega,36.5,37.0,,,,,"},
+      {"links.csv", kEnd, "gamma,omega,,,,"},
+      {"links.csv", "beta_west,gamma,,,57,assumed: a test\n", ""}},
+     {"places.csv:5:1: no road leads to the part of the map around `gamma`, 2 places; add a road to links.csv; the "
+      "nearest place of the main map is `beta_east`, 55 km away"}},
+    {"Ties_may_give_an_alignment_twice", {{"ties.csv", kEnd, "west,south,0.7,,c1"}}, {}},
+    {"Ties_with_two_alignments_must_agree",
+     {{"ties.csv", kEnd, "west,south,0.6,,c1"}},
+     {"ties.csv:5:12: the alignment of `west` and `south` is given twice, as 0.7 and 0.6; the other is in line 4; it "
+      "holds for both directions, so give it once"}},
+    {"Ties_of_an_actor_with_itself_have_an_alignment", {{"ties.csv", kEnd, "north,north,0.5,,c1"}}, {}},
+    {"Ties_of_an_actor_with_itself_have_nothing_else",
+     {{"ties.csv", kEnd, "north,north,,0,c1"}},
+     {"ties.csv:5:14: a tie of `north` with itself; only the alignment of an actor with itself means anything"}},
+    {"Ties_let_nobody_defect_to_an_air_actor_or_from_one",
+     {{"ties.csv", kWhole, "a,b,alignment,defection_per_day,basis\nnorth,west,-0.8,0.01,c1\nnorth,sky,-1,0.001,c1\n"}},
+     {"ties.csv:3:14: defection with the air actor `sky`; it has no fighters: leave defection_per_day empty"}},
+    {"Ties_with_an_air_actor_have_no_defection",
+     {{"ties.csv", kWhole, "a,b,alignment,defection_per_day,basis\nnorth,west,-0.8,0.01,c1\nnorth,sky,-1,,c1\n"}},
+     {}},
+    {"Ties_of_strikes_begin_in_the_air_and_of_land_on_the_ground",
+     {{"ties.csv", kWhole,
+       std::string(kTies) + "north,west,-0.8,0.1,,,,c1\nsky,north,-1,0.1,0.5,20,,c1\nwest,sky,0,,,,1,c1\n"}},
+     {"ties.csv:2:17: `wrong_side_probability` with the ground actor `north`; it flies no sorties: leave the cell "
+      "empty",
+      "ties.csv:3:22: `trade` with the air actor `sky`; it has neither fighters nor land: leave the cell empty",
+      "ties.csv:4:15: `passage` with the air actor `sky`; it has neither fighters nor land: leave the cell empty"}},
+    {"Ties_of_strikes_from_the_air_and_of_land_on_the_ground_are_good",
+     {{"ties.csv", kWhole, std::string(kTies) + "north,west,-0.8,,,20,1,c1\nsky,north,-1,0.1,0.5,,,c1\n"}},
+     {}},
+    {"Interventions_keep_within_the_bounds_of_what_they_change",
+     {{"interventions.csv", "1.5", "1000"}, {"interventions.csv", "100..200", "-100..200"}},
+     {"interventions.csv:2:43: actors.north.supply is 1000, above its greatest value 100; keep it within 0 and 100",
+      "interventions.csv:3:40: value can be -100, below its least value 0; keep it within 0 and 1e+12"}},
+    {"Claims_need_a_source_and_a_statement",
+     {{"claims.csv", "c1,book", "c1,"}, {"claims.csv", "There were some of them.", ""}},
+     {"claims.csv:2:4: a claim without a source; name an entry of sources.json",
+      "claims.csv:2:54: a claim without a statement; say in your own words what is claimed"}},
+    {"Positions_their_mistakes_are_named",
+     {{"topics.csv", kWhole, "id,statement\nmuch,There were many of them.\n"},
+      {"claims.csv", kWhole,
+       std::string(kClaims) + "c1,book,,,much,x\nc2,book,,,mcuh: for,x\nc3,book,,,much: perhaps,x\n" +
+           "c4,book,,,much: for; much: against,x\n"}},
+     {"claims.csv:2:11: malformed position `much`; write TOPIC: for, TOPIC: against or TOPIC: doubts, and `;` between "
+      "several",
+      "claims.csv:3:11: unknown topic `mcuh`; did you mean `much`?",
+      "claims.csv:4:11: malformed position `much: perhaps`; write TOPIC: for, TOPIC: against or TOPIC: doubts, and `;` "
+      "between several",
+      "claims.csv:5:11: two positions on the topic `much`; remove one"}},
+    {"Topics_need_a_statement_and_ids_of_their_own",
+     {{"topics.csv", kWhole, "id,statement\nmuch,\nmuch,There were many of them.\n"}},
+     {"topics.csv:2:6: a topic without a statement; write the sentence that claims are for or against",
+      "topics.csv:3:1: duplicate id `much`; the first is in line 2; remove or rename one"}},
+    {"Parties_of_a_claim_are_actors_commands_or_sponsors",
+     {{"claims.csv", kWhole, std::string(kClaims) + "c1,book,joint,neighbour,,x\nc2,book,nroth,alpha,,x\n"}},
+     {"claims.csv:3:9: unknown party `nroth`; did you mean `north`?",
+      "claims.csv:3:15: unknown party `alpha`; add it to actors.csv, commands.csv or, as a sponsor, to sponsors.csv"}},
+    {"Aliases_their_mistakes_are_named",
+     {{"aliases.csv", kWhole,
+       "name,id,search_only\nThe Northerners,nroth,\nBeta,beta_east,maybe\nBETA,beta_west,\n,north,\n"}},
+     {"aliases.csv:2:17: unknown id `nroth`; did you mean `north`?",
+      "aliases.csv:3:16: search_only is `maybe`; write yes or no",
+      "aliases.csv:4:1: duplicate name `BETA`; the first is in line 3; a name stands for one id, whatever its case; "
+      "remove one",
+      "aliases.csv:5:1: an alias without a name; write the name as sources do"}},
+    {"Seats_report_every_mistake_where_it_is",
+     {{"positions.csv", kWhole,
+       "actor,issue,position,salience,basis\nnroth,rule,10,1,c1\nnorth,,10,1,c1\nnorth,The Rule,10,1,c1\n"
+       "north,rule,110,1,c1\nnorth,rule,20,1,c1\nsouth,rule,,1,c1\nwest,rule,20,1,\n"}},
+     {"positions.csv:2:1: unknown actor `nroth`; did you mean `north`?", "positions.csv:3:7: no issue; fill the cell",
+      "positions.csv:4:7: malformed issue `The Rule`; an id has small letters, digits and _, and starts with a letter: "
+      "write the_rule",
+      "positions.csv:5:12: position is 110, above its greatest value 100; keep it within 0 and 100",
+      "positions.csv:6:1: duplicate position of `north` on `rule`; the first is in line 5; remove one",
+      "positions.csv:7:12: no position; write where the actor stands, or remove the row of one that has no seat on "
+      "this issue",
+      "positions.csv:8:11: a number without a basis; fill the column position_basis or basis of this row",
+      "positions.csv:8:14: a number without a basis; fill the column salience_basis or basis of this row"}},
+    {"Seats_need_columns_for_who_what_and_where",
+     {{"positions.csv", kWhole, "actor,issue\nnorth,rule\n"}},
+     {"positions.csv:1:1: no column `position`; add it to the header"}},
+    {"MapGeojson_under_a_misspelt_name_is_not_passed_over",
+     {{"maps.geojson", kWhole, "{\"type\": \"FeatureCollection\", \"features\": []}"}},
+     {"maps.geojson: a file that the format does not know; did you mean `map.geojson`?"}},
 };
 
 INSTANTIATE_TEST_SUITE_P(OfTables, SpoiltPackage, testing::ValuesIn(kSpoiltTables), name_of);

@@ -278,6 +278,20 @@ TEST(ExactSolver, battles_at_two_places_do_not_touch_each_other) {
   expect_share(both, kRuns, p * (1 - p), "both");
 }
 
+/// An outcome of these runs has this mean and variance.
+void expect_moments(const std::vector<solver::Run>& runs, ActorIndex actor, ActorOutcome outcome, double mean,
+                    double variance, const std::string& what) {
+  Sample values;
+  Sample squares;
+  for (const solver::Run& run : runs) {
+    const double value = run.of(actor, outcome);
+    values.add(value);
+    squares.add((value - mean) * (value - mean));
+  }
+  expect_mean(values, mean, what);
+  expect_mean(squares, variance, "variance");
+}
+
 // Fighters that come at rate R and each leave at rate delta (immigration and death): after t days a binomial number of
 // the first ones, plus a Poisson number with mean R / delta (1 - exp(-delta t)).
 TEST(ExactSolver, recruits_and_deserters_have_the_moments_of_immigration_and_death) {
@@ -285,18 +299,11 @@ TEST(ExactSolver, recruits_and_deserters_have_the_moments_of_immigration_and_dea
   war.ground("a").place("home", "a").force("a", "home", 40);
   war.set("scenario.laws.recruitment.on", 1).set("scenario.laws.income.on", 1);
   war.set("actors.a.recruits_per_day", 3).set("actors.a.income", 0).set("actors.a.desertion_per_day", .1);
-  Sample left;
-  Sample squares;
   const double stay = std::exp(-1);
   const double mean = 40 * stay + 30 * (1 - stay);
   const double variance = 40 * stay * (1 - stay) + 30 * (1 - stay);
-  for (const solver::Run& run : solve_many(war.compile(), {.solver = solver::SolverKind::exact}, kRuns)) {
-    const double n = run.of(0, ActorOutcome::final_fighters);
-    left.add(n);
-    squares.add((n - mean) * (n - mean));
-  }
-  expect_mean(left, mean, "fighters");
-  expect_mean(squares, variance, "variance");
+  expect_moments(solve_many(war.compile(), {.solver = solver::SolverKind::exact}, kRuns), 0,
+                 ActorOutcome::final_fighters, mean, variance, "fighters");
 }
 
 // Sorties kill at a constant rate while anybody is left: the last of n dies at a sum of n exponential times.
@@ -306,16 +313,11 @@ TEST(ExactSolver, a_garrison_struck_from_the_air_dies_in_gamma_distributed_time)
   war.set("scenario.laws.strikes.on", 1).set("scenario.laws.strikes.exposure_garrison", .25).set("ties.z.a.share", 1);
   war.set("actors.z.sorties_per_day", 10).set("actors.z.kills_per_sortie", .2);
   const solver::SolveOptions options{.solver = solver::SolverKind::exact, .every_days = 5000};
-  Sample gone;
-  Sample squares;
-  for (const solver::Run& run : solve_many(war.compile(), options, kRuns)) {
-    const double day = run.of(0, ActorOutcome::extinction_day);
+  const std::vector<solver::Run> runs = solve_many(war.compile(), options, kRuns);
+  for (const solver::Run& run : runs) {
     EXPECT_EQ(run.losses[2], 8);  // by z, of a
-    gone.add(day);
-    squares.add((day - 16) * (day - 16));
   }
-  expect_mean(gone, 8 / .5, "time");
-  expect_mean(squares, 8 / .25, "variance");
+  expect_moments(runs, 0, ActorOutcome::extinction_day, 8 / .5, 8 / .25, "time");
 }
 
 // Battles that tire: a target too large to run out, shot at by men nobody can hit, loses a Poisson number with mean
@@ -331,15 +333,7 @@ TEST(ExactSolver, thinned_events_of_a_tiring_battle_are_poisson_with_the_integra
   const solver::SolveOptions options{.solver = solver::SolverKind::exact, .every_days = days};
   const double mean = 5 * tau;
   EXPECT_GT(5 * days / mean, 1.8);
-  Sample killed;
-  Sample squares;
-  for (const solver::Run& run : solve_many(war.compile(), options, 3000)) {
-    const double k = run.of(1, ActorOutcome::killed);
-    killed.add(k);
-    squares.add((k - mean) * (k - mean));
-  }
-  expect_mean(killed, mean, "killed");
-  expect_mean(squares, mean, "variance");
+  expect_moments(solve_many(war.compile(), options, 3000), 1, ActorOutcome::killed, mean, mean, "killed");
 }
 
 // Harm is no event: it drifts at the tired rate. Blind fire that hardly ever kills, on a day's grid of rates.

@@ -56,40 +56,32 @@ void append(std::string& bytes, std::string_view text) {
   bytes += text;
 }
 
+template <class... Ts>
+void append_all(std::string& bytes, const Ts&... values) {
+  (append(bytes, values), ...);
+}
+
 }  // namespace
 
 std::string bytes_of(const Run& run) {
   std::string bytes;
-  append(bytes, run.number);
-  append(bytes, run.dyad_losses);
+  append_all(bytes, run.number, run.dyad_losses);
   solver::for_each_part(run, [&](const auto& part) { append(bytes, part); });
   return bytes;
 }
 
 std::string bytes_of(const solver::Path& path) {
   std::string bytes;
-  append(bytes, path.fighters);
-  append(bytes, path.support);
+  append_all(bytes, path.fighters, path.support);
   for (const Event& event : path.journal.events) {
-    append(bytes, event.day);
-    append(bytes, event.kind);
-    append(bytes, event.actor);
-    append(bytes, event.place);
-    append(bytes, event.other);
-    append(bytes, event.fighters);
-    append(bytes, event.cause->name);
-    append(bytes, event.intervention);
+    append_all(bytes, event.day, event.kind, event.actor, event.place, event.other, event.fighters, event.cause->name,
+               event.intervention);
     for (const EventNumberInfo& info : kEventNumbers) {
       append(bytes, event.numbers.*info.of);
     }
   }
   for (const PriorityRecord& record : path.journal.priorities) {
-    append(bytes, record.day);
-    append(bytes, record.command);
-    append(bytes, record.target);
-    append(bytes, record.share);
-    append(bytes, record.score);
-    append(bytes, record.contribution);
+    append_all(bytes, record.day, record.command, record.target, record.share, record.score, record.contribution);
   }
   return bytes;
 }

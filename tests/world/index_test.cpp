@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include <type_traits>
+#include <utility>
 
 #include "truel/model/results/metric.hpp"
 #include "truel/world/casualties.hpp"
@@ -11,115 +12,93 @@
 namespace truel::test {
 namespace {
 
+template <template <class...> class Call, class... Indices>
+concept Takes = requires {
+  typename Call<Indices...>;
+};
+
 // What must not compile: an index of one list where one of another is asked for.
 template <class P, class A>
-concept IsSlot = requires(State s, P p, A a) {
-  s.slot(p, a);
-};
-static_assert(IsSlot<PlaceIndex, ActorIndex>);
-static_assert(!IsSlot<ActorIndex, PlaceIndex>);
-static_assert(!IsSlot<int, PlaceIndex>);  // one of the two is enough to tell
-static_assert(IsSlot<int, ActorIndex>);
-static_assert(!IsSlot<int, int>);  // but one has to
-static_assert(!IsSlot<std::size_t, int>);
+using Slot = decltype(std::declval<State&>().slot(P(), A()));
+static_assert(Takes<Slot, PlaceIndex, ActorIndex>);
+static_assert(!Takes<Slot, ActorIndex, PlaceIndex>);
+static_assert(!Takes<Slot, int, PlaceIndex>);  // one of the two is enough to tell
+static_assert(Takes<Slot, int, ActorIndex>);
+static_assert(!Takes<Slot, int, int>);  // but one has to
+static_assert(!Takes<Slot, std::size_t, int>);
 
 template <class N>
-concept IsParameter = requires(const State& s, N n) {
-  s.value(n);
-};
-static_assert(IsParameter<int>);
-static_assert(!IsParameter<PlaceIndex>);
+using ValueOf = decltype(std::declval<const State&>().value(N()));
+static_assert(Takes<ValueOf, int>);
+static_assert(!Takes<ValueOf, PlaceIndex>);
 
 template <class I>
-concept IsPlaceInList = requires(const State& s, I i) {
-  s.control[i];
-};
-static_assert(IsPlaceInList<PlaceIndex>);
-static_assert(!IsPlaceInList<ActorIndex>);
+using Holder = decltype(std::declval<const State&>().control[I()]);
+static_assert(Takes<Holder, PlaceIndex>);
+static_assert(!Takes<Holder, ActorIndex>);
 
 template <class A, class B>
-concept IsPair = requires(State s, A a, B b) {
-  s.pair(a, b);
-};
-static_assert(IsPair<ActorIndex, ActorIndex>);
-static_assert(!IsPair<ActorIndex, PlaceIndex>);
-static_assert(!IsPair<CommandIndex, ActorIndex>);
-static_assert(!IsPair<int, int>);
+using Pair = decltype(std::declval<State&>().pair(A(), B()));
+static_assert(Takes<Pair, ActorIndex, ActorIndex>);
+static_assert(!Takes<Pair, ActorIndex, PlaceIndex>);
+static_assert(!Takes<Pair, CommandIndex, ActorIndex>);
+static_assert(!Takes<Pair, int, int>);
 
 template <class P, class A>
-concept IsTroop = requires(View v, P p, A a) {
-  v.n(p, a);
-};
-static_assert(IsTroop<PlaceIndex, ActorIndex>);
-static_assert(!IsTroop<ActorIndex, PlaceIndex>);
-static_assert(!IsTroop<int, int>);
+using Troop = decltype(std::declval<View&>().n(P(), A()));
+static_assert(Takes<Troop, PlaceIndex, ActorIndex>);
+static_assert(!Takes<Troop, ActorIndex, PlaceIndex>);
+static_assert(!Takes<Troop, int, int>);
 
 template <class A>
-concept HasCommand = requires(const CompiledModel& m, A a) {
-  m.command_of(a);
-};
-static_assert(HasCommand<ActorIndex>);
-static_assert(!HasCommand<CommandIndex>);
-static_assert(!HasCommand<PlaceIndex>);
+using CommandOf = decltype(std::declval<const CompiledModel&>().command_of(A()));
+static_assert(Takes<CommandOf, ActorIndex>);
+static_assert(!Takes<CommandOf, CommandIndex>);
+static_assert(!Takes<CommandOf, PlaceIndex>);
 
 template <class C>
-concept HasMembers = requires(const CompiledModel& m, C c) {
-  m.members(c);
-};
-static_assert(HasMembers<CommandIndex>);
-static_assert(!HasMembers<ActorIndex>);
+using Members = decltype(std::declval<const CompiledModel&>().members(C()));
+static_assert(Takes<Members, CommandIndex>);
+static_assert(!Takes<Members, ActorIndex>);
 
 template <class I>
-concept IsActorOfWar = requires(const War& w, I i) {
-  w.actor(i, ActorParameter::supply);
-};
-static_assert(IsActorOfWar<ActorIndex>);
-static_assert(!IsActorOfWar<PlaceIndex>);
-static_assert(!IsActorOfWar<CommandIndex>);
+using NumberOfActor = decltype(std::declval<const War&>().actor(I(), ActorParameter::supply));
+static_assert(Takes<NumberOfActor, ActorIndex>);
+static_assert(!Takes<NumberOfActor, PlaceIndex>);
+static_assert(!Takes<NumberOfActor, CommandIndex>);
 
 template <class P, class A>
-concept IsHarm = requires(State s, P p, A a) {
-  book_harm(s, p, a, 1.0);
-};
-static_assert(IsHarm<PlaceIndex, ActorIndex>);
-static_assert(!IsHarm<ActorIndex, PlaceIndex>);
+using HarmBooked = decltype(book_harm(std::declval<State&>(), P(), A(), 1.0));
+static_assert(Takes<HarmBooked, PlaceIndex, ActorIndex>);
+static_assert(!Takes<HarmBooked, ActorIndex, PlaceIndex>);
 
 template <class P, class A>
-concept IsPresence = requires(State s, P p, A a) {
-  refresh_presence(s, p, a);
-};
-static_assert(IsPresence<PlaceIndex, ActorIndex>);
-static_assert(!IsPresence<ActorIndex, PlaceIndex>);
+using PresenceRefreshed = decltype(refresh_presence(std::declval<State&>(), P(), A()));
+static_assert(Takes<PresenceRefreshed, PlaceIndex, ActorIndex>);
+static_assert(!Takes<PresenceRefreshed, ActorIndex, PlaceIndex>);
 
 template <class P>
-concept IsMask = requires(P p) {
-  bit(p);
-};
-static_assert(IsMask<ActorIndex>);
-static_assert(!IsMask<PlaceIndex>);
+using Bit = decltype(bit(P()));
+static_assert(Takes<Bit, ActorIndex>);
+static_assert(!Takes<Bit, PlaceIndex>);
 
 static_assert(!std::is_assignable_v<ActorIndex&, PlaceIndex>);
 static_assert(!std::is_constructible_v<ActorIndex, PlaceIndex>);
 
 // Nor are indices of two lists compared, and no part of a number is one.
 template <class A, class B>
-concept IsCompared = requires(A a, B b) {
-  a == b;
-  a < b;
-};
-static_assert(IsCompared<ActorIndex, ActorIndex>);
-static_assert(IsCompared<ActorIndex, int>);
-static_assert(!IsCompared<ActorIndex, PlaceIndex>);
+using Comparison = decltype(A() == B() && A() < B());
+static_assert(Takes<Comparison, ActorIndex, ActorIndex>);
+static_assert(Takes<Comparison, ActorIndex, int>);
+static_assert(!Takes<Comparison, ActorIndex, PlaceIndex>);
 static_assert(!std::is_constructible_v<ActorIndex, double>);
 
 // Lists of numbers of talks, metrics and records say whose they are.
 template <class I, class A>
-concept IsSeat = requires(IssueShape shape, I issue, A actor) {
-  shape.place(0, issue, 0, actor);
-  shape.series(0, issue, actor);
-};
-static_assert(IsSeat<IssueIndex, ActorIndex>);
-static_assert(!IsSeat<ActorIndex, IssueIndex>);
+using Seats =
+    decltype(std::declval<IssueShape&>().place(0, I(), 0, A()), std::declval<IssueShape&>().series(0, I(), A()));
+static_assert(Takes<Seats, IssueIndex, ActorIndex>);
+static_assert(!Takes<Seats, ActorIndex, IssueIndex>);
 static_assert(!std::is_assignable_v<decltype(Metric::actor)&, PlaceIndex>);
 
 // What it may cost: nothing.
