@@ -106,10 +106,10 @@ int check_command(const CheckArguments& a) {
   const auto of = [](const auto& list, std::string_view word) {
     return output::plural(static_cast<std::int64_t>(list.size()), word);
   };
-  fmt::print("{}: no mistakes{}\n{} in {}, {}, {}, {}, {}\n{} given, {} of them uncertain\n", escaped(a.package),
+  fmt::print("{}: no mistakes{}\n{} in {}, {}, {}, {}, {}\n{}, {} of them uncertain\n", escaped(a.package),
              and_warnings(warnings), of(war->actors, "actor"), of(war->commands, "command"), of(war->places, "place"),
              of(war->links, "road"), of(war->claims, "claim"), of(war->accounts, "account"),
-             output::plural(given, "number"), uncertain);
+             output::plural(given, "value"), uncertain);
   if (observations) {
     fmt::print("{}\n", output::observations_text(*war, *observations));
   }

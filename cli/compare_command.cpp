@@ -271,6 +271,15 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
                            options_of(a)};
 }
 
+/// Of whose runs a comparison is, as its progress says: the two sides where accounts tell them apart.
+std::string of_sides(const std::array<Side, 2>& sides) {
+  const auto side = [](const Side& s) { return s.accounts.empty() ? "basic model" : "account " + s.name; };
+  if (sides[0].name != sides[1].name) {
+    return fmt::format("{} and {}", side(sides[0]), side(sides[1]));
+  }
+  return sides[0].accounts.empty() ? "" : side(sides[0]);
+}
+
 /// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
 int compare(const CompareArguments& a, const ComparisonRequest& asked, const ensemble::RunStore* made,
             const Destination& to) {
@@ -285,7 +294,7 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
         return asked.rule ? ensemble::compare(asked.first, asked.second, options, asked.more, *asked.rule)
                           : ensemble::compare(asked.first, asked.second, options, asked.more, made);
       },
-      a.quiet);
+      a.quiet, of_sides(asked.sides));
   if (options.stop->load()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
@@ -369,7 +378,8 @@ int if_united(const CompareArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   const auto fates = with_progress(
-      options, [&] { return ensemble::united_fates(*model, *actors, options, *from); }, a.quiet);
+      options, [&] { return ensemble::united_fates(*model, *actors, options, *from); }, a.quiet,
+      of_accounts(a.accounts));
   if (!fates) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
@@ -414,7 +424,8 @@ int each_setting(const CompareArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   const auto effects = with_progress(
-      options, [&] { return ensemble::effects_of_each_setting(*model, options, *more); }, a.quiet);
+      options, [&] { return ensemble::effects_of_each_setting(*model, options, *more); }, a.quiet,
+      of_accounts(a.accounts));
   if (!effects) {
     return report(effects.error(), kWrongInput);
   }

@@ -3,12 +3,15 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
 #include <memory>
 #include <string>
 #include <utility>
 
 #include "diagnostics.hpp"
+#include "terminal.hpp"
+#include "truel/app/package.hpp"
 
 namespace truel::cli {
 namespace {
@@ -19,6 +22,14 @@ std::string clock(double seconds) {
 }
 
 }  // namespace
+
+std::string of_accounts(std::span<const std::string> ids) {
+  constexpr std::size_t kNamed = 2;
+  return ids.empty()            ? ""
+         : ids.size() == 1      ? (ids.front() == app::kBase ? "basic model" : "account " + ids.front())
+         : ids.size() == kNamed ? fmt::format("accounts {} and {}", ids[0], ids[1])
+                                : fmt::format("{} accounts", ids.size());
+}
 
 ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after)
     : of_(of.empty() ? "" : std::move(of) + ": "),
@@ -72,9 +83,14 @@ void ProgressLine::draw(const std::string& what, std::size_t done, std::size_t w
     if (seconds - last_seconds_ < 0.1) {
       return;
     }
-    constexpr std::size_t kWidth = 30;
-    const std::size_t full = kWidth * done / wanted;
-    say("\r\033[K[{:#<{}}{:.<{}}] {}, about {}", "", full, "", kWidth - full, what, left);
+    // What is longer than a line of the terminal would not be drawn over: the bar is as long as the words leave it
+    // room.
+    constexpr int kLongest = 30, kUsual = 80;
+    const std::string words = fmt::format("{}, about {}", what, left);
+    const int room = terminal_columns(kUsual) - static_cast<int>(words.size()) - 4;
+    const auto width = static_cast<std::size_t>(std::clamp(room, 0, kLongest));
+    const std::size_t full = width * done / wanted;
+    say("\r\033[K[{:#<{}}{:.<{}}] {}", "", full, "", width - full, words);
     std::fflush(stderr);
     has_drawn_ = true;
     last_seconds_ = seconds;

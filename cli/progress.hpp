@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -15,6 +16,10 @@ struct NextWork {
   std::string what;
   std::size_t runs = 0;
 };
+
+/// What work is of that accounts were given for, as a line of progress begins: "account ehsan", "accounts ehsan and
+/// magnier", "6 accounts"; "" of none.
+std::string of_accounts(std::span<const std::string> ids);
 
 /// A bar that redraws itself on a terminal; elsewhere a plain line for every tenth of the work. Says nothing when quiet
 /// or when the work takes less than a second.

@@ -141,7 +141,7 @@ int why(const Models& models, const RunArguments& a) {
   output::Provenance origin = provenance(models, a);
   const auto begin = std::chrono::steady_clock::now();
   const auto answer = with_progress(
-      options.ensemble, [&] { return ensemble::why(model, *actor, options); }, a.quiet);
+      options.ensemble, [&] { return ensemble::why(model, *actor, options); }, a.quiet, of_accounts(a.accounts));
   if (interrupted) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
@@ -310,8 +310,8 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
   ensemble::EnsembleOptions options = ensemble;
   options.runs = a.united_runs;
   return with_progress(
-      options, [&] { return ensemble::united_fates(model, actors, options, from); }, a.quiet, "united enemies",
-      runs_after(a, accounts));
+      options, [&] { return ensemble::united_fates(model, actors, options, from); }, a.quiet,
+      a.accounts.empty() ? "united enemies" : of_accounts(a.accounts) + ", united enemies", runs_after(a, accounts));
 }
 
 /// Fighters killed in a year, in percent of those who stand in it: the dead of all actors over the years that their
@@ -524,7 +524,10 @@ int run_command(const RunArguments& a) {
         return store ? ensemble::RunSummary{ensemble::run(model, options, *store), {}}
                      : ensemble::run_and_summarise(model, options);
       },
-      a.quiet, models->rivals.empty() && actors->empty() ? "" : "basic model",
+      a.quiet,
+      !a.accounts.empty()                         ? of_accounts(a.accounts)
+      : models->rivals.empty() && actors->empty() ? ""
+                                                  : "basic model",
       runs_after(a, models->rivals.size(), actors->size()));
   if (!done) {
     return report(done.error(), kFailed);

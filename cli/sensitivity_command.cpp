@@ -177,7 +177,8 @@ int sensitivity_command(const SensitivityArguments& a) {
   output::Provenance origin = provenance(study, a);
   const auto begin = std::chrono::steady_clock::now();
   const bool has_space = with_progress(
-      options, [&, &runs = *store] { return sensitivity::run(study, options, runs); }, a.quiet);
+      options, [&, &runs = *store] { return sensitivity::run(study, options, runs); }, a.quiet,
+      of_accounts(a.accounts));
   origin.seconds = seconds_since(begin);
   if (!has_space) {
     return report(

@@ -66,14 +66,14 @@ def drivers():
     authors = [word for account in ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives") for word in ("--account", account)]
     study = truel("sensitivity", WAR, *asked, *authors, "--seed", "1", runs=10000)
     rows = [("the choice of account", lambda o: o["shares"]["account"]),
-            ("uncertain numbers", lambda o: o["shares"]["numbers"]),
+            ("uncertain parameters", lambda o: o["shares"]["numbers"]),
             ("the two together", lambda o: o["shares"]["account_with_numbers"]),
             ("chance", lambda o: o["shares"]["chance"]),
-            ("the word of sources: the choice of account, and numbers that rest on claims alone",
+            ("the word of sources: the choice of account, and parameters that rest on claims alone",
              lambda o: o["drivers"]["word_of_sources"]),
-            ("numbers that rest on outside sources alone", lambda o: o["drivers"]["outside_sources"]),
-            ("numbers whose range an assumption widens", lambda o: o["drivers"]["partly_assumed"]),
-            ("numbers that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
+            ("parameters that rest on outside sources alone", lambda o: o["drivers"]["outside_sources"]),
+            ("parameters whose range an assumption widens", lambda o: o["drivers"]["partly_assumed"]),
+            ("parameters that rest on assumption alone", lambda o: o["drivers"]["assumptions"])]
     table(["share, %", *outcomes.values()],
           [[name, *(share(of(o)) if o["variance"] > 0 else "it does not vary" for o in study["outcomes"])] for name, of in rows])
 

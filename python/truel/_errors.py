@@ -11,7 +11,7 @@ _ARGUMENTS = {"account": "accounts", "from": "from_", "metric": "metrics"}
 
 @dataclasses.dataclass(frozen=True)
 class Diagnostic:
-    """One mistake, or one warning: where it is, what it is, how to mend it.
+    """One mistake, or one warning: where it is, what it is, how to correct it.
 
     Attributes
     ----------
@@ -20,7 +20,7 @@ class Diagnostic:
     line, column : int
         Counted from 1; 0 where there is none.
     what, hint : str
-        The mistake, and how to mend it.
+        The mistake, and how to correct it.
     """
 
     file: str

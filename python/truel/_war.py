@@ -384,7 +384,7 @@ def load(package: str | os.PathLike[str]) -> War:
     Raises
     ------
     InputError
-        With every mistake of the package: file, line, what, how to mend it.
+        With every mistake of the package: file, line, what, how to correct it.
     """
     return War(package)
 

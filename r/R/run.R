@@ -21,7 +21,7 @@
 #' @param quiet `FALSE` shows progress and remarks of the program as messages.
 #' @return Results, as [truel_results()] gives them.
 #' @section Errors: What the program refuses is an error of class `truel_input_error`, whose message and field `mistakes` say what is
-#'   wrong, with file and line where there are, and how to mend it; nothing is written then. The mistakes of a package come all at
+#'   wrong, with file and line where there are, and how to correct it; nothing is written then. The mistakes of a package come all at
 #'   once, with what it has not or does not allow of `accounts` and `set`. An argument that is wrong whatever the package comes before,
 #'   the first alone. What fails is a `truel_failure`. Both are `truel_error`s and have the exit `status`. What is legal but senseless
 #'   is found by [truel_check()].
@@ -63,7 +63,7 @@ truel_run <- function(package, runs = 1024, seed = 1, out = tempfile("truel-"), 
 #'
 #' @param package Folder of a scenario package.
 #' @return Data frame with one row a mistake or warning, none if all is well: `kind` (`"mistake"` or `"warning"`), `file`, `line`,
-#'   `column` (from 1; 0 where there is none), `what`, `hint` (how to mend it).
+#'   `column` (from 1; 0 where there is none), `what`, `hint` (how to correct it).
 #' @examplesIf truel_found()
 #' war <- file.path(tempdir(), "checked-war")
 #' truel_new(war)

@@ -76,7 +76,7 @@ TEST(Mistakes, beyond_a_thousand_of_a_file_are_counted_only) {
   mistakes.add({"b", 1, 1}, "wrong too");
   const Diagnostics list = mistakes.take();
   ASSERT_EQ(list.size(), 1002U);
-  EXPECT_EQ(to_string(list.back()), "a: 500 more mistakes are not listed; mend the ones above and check again");
+  EXPECT_EQ(to_string(list.back()), "a: 500 more mistakes are not listed; correct the ones above and check again");
 }
 
 TEST(Mistakes, of_one_text_are_kept_for_their_number_and_rows) {

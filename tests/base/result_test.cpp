@@ -17,7 +17,7 @@ TEST(Result, holds_a_value_or_the_reasons_why_there_is_none) {
   const std::unique_ptr<int> taken = std::move(good.value());
   EXPECT_EQ(*taken, 7);
 
-  const Result<int> bad(Diagnostics{{{"a.csv", 1, 2}, "wrong", "mend"}, {{"b.csv"}, "missing", ""}});
+  const Result<int> bad(Diagnostics{{{"a.csv", 1, 2}, "wrong", "correct it"}, {{"b.csv"}, "missing", ""}});
   EXPECT_FALSE(bad);
   ASSERT_EQ(bad.error().size(), 2);
   EXPECT_EQ(bad.error()[1].what, "missing");

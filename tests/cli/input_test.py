@@ -264,10 +264,13 @@ class Input(WarTest):
 
     def test_a_path_written_short_is_told_with_the_whole_column(self):
         for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
-                            ("actors.nobody.speed", "there is no actor `nobody`: known are government, "),
+                            ("actors.nobody.speed", "there is no actor `nobody`, and the column is `speed_km_per_day`; known actors are government, "),
+                            ("actors.gov.fighters", "there is no actor `gov` (did you mean `government`?); forces.csv has an actor's fighters"),
+                            ("actors.government", "name a column, such as `actors.government."),
+                            ("places.bridge.owner", "`--set places.bridge.control=ACTOR`"),
                             ("kill_rate", "did you mean `actors.*.kill_rate`?"),
                             ("government.kill_rate", "did you mean `actors.government.kill_rate`?"),
-                            ("places.bridge.held_by", "`--set places.ID.control=ACTOR`")):
+                            ("places.bridge.held_by", "`--set places.bridge.control=ACTOR`")):
             with self.subTest(path=path):
                 self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))
 

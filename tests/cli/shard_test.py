@@ -158,7 +158,7 @@ class Shards(WarTest):
                 file.write_bytes(bytes_)
                 told = self.refused(*names)
                 self.assertRegex(told, r"of2?3/2: lacks \d+ of its \d+ realizations")
-                command = told.split("mend it: truel ")[1].split()
+                command = told.split("run it again: truel ")[1].split()
                 self.assertIn("changed on the disk and are run again", self.truel(*command).stderr)
                 self.truel("merge", *names, "--out", f"merged{k}")
                 self.assert_same(f"merged{k}", whole)

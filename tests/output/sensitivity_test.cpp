@@ -59,27 +59,29 @@ TEST(SensitivityText, says_whether_sources_facts_or_assumptions_drive_the_outcom
   a.drivers = {{0.4, 0.3, 0.5}, {0.1, 0.05, 0.15}, {0.05, 0, 0.1}, {0.2, 0.1, 0.3}};
   a.main_driver = static_cast<int>(sensitivity::Driver::word_of_sources);
   std::string answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer,
-                   "What drives it most, apart from chance, is the word of sources (the choice of account, and numbers "
-                   "that rest on claims alone), 40 % (30 to 50), more than numbers that rest on outside sources alone, "
-                   "10 % (5.0 to 15); numbers whose range an assumption widens, 5.0 % (0.0 to 10); and numbers that "
-                   "rest on assumption alone, 20 % (10 to 30)."))
+  EXPECT_TRUE(
+      says(answer,
+           "What drives it most, apart from chance, is the word of sources (the choice of account, and parameters "
+           "that rest on claims alone), 40 % (30 to 50), more than parameters that rest on outside sources alone, "
+           "10 % (5.0 to 15); parameters whose range an assumption widens, 5.0 % (0.0 to 10); and parameters that "
+           "rest on assumption alone, 20 % (10 to 30)."))
       << answer;
   a.main_driver = static_cast<int>(sensitivity::Driver::assumptions);
   answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer, "What drives it most, apart from chance, is numbers that rest on assumption alone"))
+  EXPECT_TRUE(says(answer, "What drives it most, apart from chance, is parameters that rest on assumption alone"))
       << answer;
   a.main_driver = -1;
   answer = output::sensitivity_answer(s, a);
   EXPECT_TRUE(says(answer, "Which of these drives it most, apart from chance, is uncertain")) << answer;
 }
 
-TEST(SensitivityText, compares_accounts_and_numbers_where_what_these_rest_on_was_not_resampled) {
+TEST(SensitivityText, compares_accounts_and_parameters_where_what_these_rest_on_was_not_resampled) {
   const Study s = study();
   Analysis a = analysis(s);
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "The choice of account matters more than all uncertain numbers"));
+  EXPECT_TRUE(
+      says(output::sensitivity_answer(s, a), "The choice of account matters more than all uncertain parameters"));
   a.account_less_numbers = {-0.3, -0.4, -0.2};
-  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "numbers together matter more than the choice of account"));
+  EXPECT_TRUE(says(output::sensitivity_answer(s, a), "parameters together matter more than the choice of account"));
   a.account_less_numbers = {0.1, -0.1, 0.3};
   EXPECT_TRUE(says(output::sensitivity_answer(s, a), "is uncertain"));
 }
@@ -111,13 +113,13 @@ TEST(SensitivityText, gives_the_shares_with_their_intervals_and_the_account_that
   EXPECT_TRUE(says(answer, "actors.army.supply, 10 % (5.0 to 15), which rests on assumed: a guess")) << answer;
 }
 
-TEST(SensitivityText, does_not_name_a_number_that_is_within_the_noise) {
+TEST(SensitivityText, does_not_name_a_parameter_that_is_within_the_noise) {
   const Study s = study();
   Analysis a = analysis(s);
   a.first_floor = 0.2;
   a.delta_floor = 0.3;
   const std::string answer = output::sensitivity_answer(s, a);
-  EXPECT_TRUE(says(answer, "None of 1 uncertain numbers stands out")) << answer;
+  EXPECT_TRUE(says(answer, "None of 1 uncertain parameters stands out")) << answer;
   EXPECT_FALSE(says(answer, "actors.army.supply"));
 }
 

@@ -527,7 +527,7 @@ test_page("lays a chosen place beside the map in a wide window, below the headli
   await menu.selectOption({ label: (await data_of(page)).places[0].name });
   const panel = await box(".place-panel"), map = await box(".map-box"), answers = await box("#answers");
   assert.ok(panel.x + panel.width <= map.x && panel.y >= answers.y + answers.height && panel.y + 200 < 800, JSON.stringify({ panel, answers }));
-  assert.ok((await box(".trust")).y >= panel.y + panel.height, "it covers what stands there");
+  assert.ok((await box(".front")).y >= panel.y + panel.height, "it covers what stands there");
   await page.evaluate(() => window.scrollBy({ top: 300, behavior: "instant" }));
   assert.equal(Math.round(panel.y - (await box(".place-panel")).y), await page.evaluate(() => window.scrollY));
   await page.getByRole("button", { name: "Close the place" }).click();
@@ -591,7 +591,7 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
   await with_page(kWide, filled(data), async (page) => {
     await open_sections(page, "track", "territory");
     const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
-    assert.ok(first.y < question.y && question.y + question.height <= box.y, "what people ask comes after how good the model is");
+    assert.ok(first.y + first.height <= box.y && box.y + box.height <= question.y, "how good the model is does not come second");
     // The first screen stands on one date: answers, what happened in fact, and the map.
     const day = async () => (await text_of(page, ".timebar .date"));
     for (const part of ["#answers .answer", ".front .answer", ".map-date"]) assert.ok((await text_of(page, part)).includes(await day()), part);
@@ -609,8 +609,9 @@ test_of_own_pages("holds the model against the record: verdict first, rings on t
     assert.equal(await rings(), data.places.length);
     const deaths = page.locator("#track .death-scores"), says = page.locator("#track .deaths-title + .says");
     assert.match(await says.innerText(), /For a pair of sides and a month of 2017 the model is off by 68 deaths on average, the forecast “As in the last twelve months” by 33 \(the model: worse\)\. Where every pair counts alike, what came surprised it by 1\.7 bits, against 1\.9 \(no clear difference\)\./);
-    assert.match(await page.locator(".trust p").innerText(), /^After 12 months .* no-change forecast, but it used 2 events dated after its first day, so this is not a forecast\. After 3 months .* no-change forecast\. Its forecasts of deaths \(2017\) .* All scores$/);
-    assert.match(await page.locator("#track .lead").innerText(), /^Not a forecast: this run uses 2 events dated after its start/);
+    assert.match(await page.locator(".first-screen > .trust p").innerText(), /^How good is the model\? Better than assuming no change over 12 months, but it used 2 events dated after its first day, so this is not a forecast\. Scores$/);
+    assert.match(await page.locator("#track .lead").innerText(), /^Not a forecast: this run uses 2 events dated after its start.* After 3 months it is .* than a no-change forecast\. From the first day/);
+    assert.match(await page.locator("#track .gist").innerText(), /^After 12 months: .* \(0 is perfect\)\. Its forecasts of deaths \(2017\) are worse than /);
     assert.deepEqual(await deaths.locator("tbody th").allInnerTexts(),
       ["As in the last twelve months", "Nobody dies", "truel, the basic model", `truel, ${data.accounts.find((a) => a.id === "patience").title}`], "accounts that were not run are left out");
     assert.match(await deaths.locator("tbody tr").nth(2).innerText(), /67\.6\s+\+34\.8 \(\+4\.4 to \+69\.6\), worse/);
@@ -945,7 +946,7 @@ test_page("every figure has its table, its files, a citation and a copy; priorit
 test_of_own_pages("begins where the record ends, with a picture on the first screen of every window", async () => {
   const data = makeSample(), end = data.dates.filter((d) => d <= data.record.last).length - 1;
   const file = filled(data);
-  for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1440, height: 900 }]) {
+  for (const viewport of [{ width: 390, height: 844 }, { width: 820, height: 1180 }, { width: 1280, height: 900 }, { width: 1440, height: 900 }]) {
     await with_page({ viewport }, file, async (page) => {
       const map = await page.locator(".map-box").first().boundingBox(), bar = await page.locator(".timebar").boundingBox();
       const trust = await page.locator(".trust").boundingBox();
@@ -953,7 +954,9 @@ test_of_own_pages("begins where the record ends, with a picture on the first scr
       assert.ok(picture.y + Math.min(picture.height, 220) < bar.y, `the picture begins at ${picture.y} of ${viewport.height}`);
       const tops = await Promise.all([".trust", ".front", "#quarrels", ".map-box"].map(async (part) => (await page.locator(part).first().boundingBox()).y));
       if (viewport.width < 960) assert.deepEqual([answer.y, ...tops].sort((x, y) => x - y), [answer.y, ...tops], "the first answer, then how good the model is, the other answers, the map");
-      else assert.ok(Math.max(answer.y, ...tops.slice(1, 3)) < trust.y && (await page.locator(".below-map").boundingBox()).y + (await page.locator(".below-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map or what its signs mean");
+      else assert.deepEqual([answer.y, ...tops.slice(0, 3)].sort((x, y) => x - y), [answer.y, ...tops.slice(0, 3)], "the same beside the map");
+      assert.ok(trust.y + trust.height <= bar.y, "how good the model is lies below the first screen");
+      if (viewport.width >= 960) assert.ok((await page.locator(".below-map").boundingBox()).y + (await page.locator(".below-map").boundingBox()).height <= bar.y, "the bar of time hides a part of the map or what its signs mean");
       assert.equal(Number(await page.getByRole("slider", { name: "Date", exact: true }).inputValue()), end);
       assert.ok((await page.locator(".map-box .truth").evaluateAll((all) => all.filter((c) => Number(c.getAttribute("r")) > 0).length)) > 5, "no rings");
       assert.ok(!page.url().includes("date="));

@@ -4,6 +4,7 @@ import { kNearlyAll, share_assumed } from "./headline";
 import { capital, count, day, exact, list, month, percent, plural, with_article } from "./format";
 import { kinds_of } from "./report";
 import type { AccountResult, DatedEvent, Issues, Regions, Report, WarRecord } from "./report";
+import { deaths_in_short } from "./views/deaths";
 import { with_error } from "./views/issues";
 import { last_compared, score_of } from "./views/track";
 
@@ -12,12 +13,13 @@ const greatest = <T>(of: T[], number: (x: T) => number): T | undefined => of.red
 
 const name_of = (story: Story, id: string): string => with_article(story.side(id).name);
 
-/** "After 12 months: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)." */
+/** "After 12 months: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)."; then how forecasts of deaths did. */
 export function track_gist(record: WarRecord): string {
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
-  return own && nothing ? `${record.told === 0 ? `${plural(own.months, "month")} ahead` : `After ${plural(own.months, "month")}`}: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
+  const holders = own && nothing ? `${record.told === 0 ? `${plural(own.months, "month")} ahead` : `After ${plural(own.months, "month")}`}: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
     : "The observed data are too few for a score.";
+  return [holders, deaths_in_short(record)].filter(Boolean).join(" ");
 }
 
 /** "5 authors' accounts", "5 what-ifs"; "2 accounts" where there are no what-ifs. */

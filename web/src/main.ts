@@ -37,7 +37,7 @@ import { issues_view } from "./views/issues";
 import { questions_of, story_view } from "./views/story";
 import { falls_view, survival_table } from "./views/survival";
 import { timebar } from "./views/timebar";
-import { track_view, trust_box } from "./views/track";
+import { track_view, trust_line } from "./views/track";
 import { parse_war_page } from "./war";
 import { keep_ready } from "./what_if/ahead";
 import { parse_what_if } from "./what_if/data";
@@ -143,7 +143,7 @@ function page(story: Story, state: State): Node[] {
     {
       id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
       says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? ` In fact: dashed where areas are stacked, named by signs at the end; circles beside lines.${story.told_apart.some((group) => group.length > 1)
-        ? " Sides that the observed data do not tell apart stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
+        ? " Sides that the observed data do not distinguish stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
     },
     { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
     {
@@ -207,25 +207,24 @@ gist: limits_gist(data.not_modelled),
     },
   ];
   const more = "Questions to the model";
-  const answered = (view: HTMLElement): HTMLElement => h("div", {}, view, has_engine() && ask_line(data, state));
   const beside = h("div", { class: "beside" }), after = h("div", { class: "after-map" });
   const answers: Section = subject
-    ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: answered(subject_view(story, clock, state, subject)) }
-    : { id: "answers", short: "Answers", title: "Who survives?", view: answered(survivors_view(story, clock, state)) };
+    ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, state, subject) }
+    : { id: "answers", short: "Answers", title: "Who survives?", view: survivors_view(story, clock, state) };
   const map: Section = { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) };
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
   const has_united = data.united && data.united.actors.length > 0, whose = has_engine() ? united_subject(story) : undefined;
   const together = data.united && has_united ? [united_section(story, clock, state, data.united, whose ? h("p", { class: "note" }, unite_link(data, state, whose.id, "Run it again here, with another way to unite or from a later day")) : null, basic())] : [];
   const all = [answers, ...together, map, ...course, ...outcome, ...grounds];
-  // What people ask first comes first, on a phone before the map; then how good the model is.
+  // The first answer, how good the model is, what else people ask first, and on a phone the map after that.
   beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section)));
-  after.append(trust_box(story), ...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data));
+  after.append(...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data));
   return [
     header(story),
     links_to(all, search_field(story, state, all)),
     h("main", {},
       h("div", { class: "timed" },
-        h("div", { class: "first-screen" }, section(answers), beside, section(map), after),
+        h("div", { class: "first-screen" }, section(answers), trust_line(story), has_engine() && ask_line(data, state), beside, section(map), after),
         ...[...course, ...outcome, ...grounds].map(section), timebar(clock, data.events, data.record?.last))),
     about_dialog(story, clock, state),
   ];
@@ -311,7 +310,7 @@ async function shown_in(root: HTMLElement, showing: Promise<boolean>): Promise<v
     if (await showing) root.dataset.ready = "";
   } catch (error) {
     root.replaceChildren(h("p", { class: "failure", role: "alert" }, error instanceof Error ? error.message : String(error)));
-    if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to mend, not the reader's
+    if (!(error instanceof Error) || error.name !== "Error") throw error;  // ours to correct, not the reader's
   }
 }
 

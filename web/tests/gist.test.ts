@@ -9,7 +9,7 @@ const data = makeSample() as Report, story = new Story(data);
 
 describe("the sentence of a folded section", () => {
   it("has the number that the section is about", () => {
-    expect(gist.track_gist(data.record!)).toMatch(/^After 12 months: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\.$/);
+    expect(gist.track_gist(data.record!)).toMatch(/^After 12 months: Brier score \d\.\d\d, a no-change forecast \d\.\d\d \(0 is perfect\)\. Its forecasts of deaths \(2017\) are worse than the simple forecast /);
     expect(gist.track_gist({ ...data.record!, told: 0 })).toMatch(/^12 months ahead: /);
     expect(gist.strength_gist(story)).toMatch(/^The strongest side is .*[\d,]+ fighters on the first day.*[\d,]+\.$|^The strongest side is .* and [\d,]+ on the last\.$/);
     expect(gist.falls_gist(story)).toMatch(/^First .+, in \d+% of the runs, half of them by \w{3,4} \d{4}\.$/);

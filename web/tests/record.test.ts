@@ -38,18 +38,17 @@ function allied(...spells: [string, string, string][]): Story {
 describe("the verdict against the record", () => {
   it("is of the last day compared and claims no more than the interval allows", () => {
     expect(last_compared(record({}))).toBe("2016-12-30");
-    expect(verdict(record({}))?.head).toBe("12 months ahead the observed data are too few to distinguish it from a no-change forecast.");
-    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("12 months ahead the model predicts who holds each place better than a no-change forecast.");
-    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("12 months ahead the model predicts who holds each place worse than a no-change forecast.");
+    expect(verdict(record({}))?.head).toBe("The observed data are too few to distinguish it from assuming no change over 12 months.");
+    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("Better than assuming no change over 12 months.");
+    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("Worse than assuming no change over 12 months.");
     expect(verdict(record({}))?.more).toMatch(/0\.40, that of a no-change forecast 0\.30 .* Of the 12 places that changed hands it gave the true holder a chance of 25% on average/);
   });
   it("says in the same breath that the run uses dated events, which a no-change forecast does not", () => {
     const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });
-    expect(told({})?.head).toMatch(/ from a no-change forecast, although it used 3 events dated after its first day, so this is not a forecast\.$/);
-    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toMatch(/ better than a no-change forecast, but it used 3 events dated after its first day, so this is not a forecast\.$/);
-    expect(told({})?.head).toMatch(/^After 12 months /);
+    expect(told({})?.head).toMatch(/ from assuming no change over 12 months, and it used 3 events dated after its first day, so this is not a forecast\.$/);
+    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toBe("Better than assuming no change over 12 months, but it used 3 events dated after its first day, so this is not a forecast.");
     expect(told({})?.more).toMatch(/^Not a forecast: this run uses 3 events dated after its start.* From the first day/);
-    expect(verdict(record({}))?.more).toMatch(/^From the first day/);
+    expect(verdict(record({}))?.more).toMatch(/^After 3 months it is .* From the first day/);
   });
   it("takes the basic model where accounts were run side by side", () => {
     const both = record({ account: "base", value: 0.2 });
@@ -77,9 +76,9 @@ describe("what each side held in fact", () => {
     expect(story.observed_share("river_republic", 0)).toBeUndefined();
     expect(story.group_share("highland_guard", 0)).toBe(1);
     expect(story.group_share("black_column", 0)).toBe(0);
-    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^1 of ${story.ground.length - 1} sides that the observed data tell apart held places; `));
+    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^1 of ${story.ground.length - 1} sides that the observed data distinguish held places; `));
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
-    expect(not_told_apart(story, land)).toBe(`The observed data do not tell apart: ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
+    expect(not_told_apart(story, land)).toBe(`The observed data do not distinguish ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
     expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
   });
   it("answers the questions that the observed data can, and says why it answers no others", () => {
@@ -97,6 +96,9 @@ describe("what each side held in fact", () => {
   });
   it("lies among the runs or beyond nearly all", () => {
     expect([0.1, 0.2, 0.4].map((x) => among_runs(x, 0.15, 0.3))).toEqual(["less than in nearly all runs", "within that range", "more than in nearly all runs"]);
+  });
+  it("is not called less than a percentage that it looks like", () => {
+    expect([0.016, 0.024, 0.139, 0.144].map((x) => among_runs(x, 0.018, 0.137))).toEqual(["at the low end of the runs", "within that range", "at the high end of the runs", "at the high end of the runs"]);
   });
 });
 
@@ -153,12 +155,12 @@ describe("two forecasts", () => {
   });
 });
 
-describe("the box about trust", () => {
+describe("where the track record is told", () => {
   const short = (more: Partial<ScoreRow>): string =>
     short_verdict({ ...record({}), scores: [row({}), row({ date: "2016-04-01", months: 3, ...more })] });
   it("says how the model does in a short time, where there is a longer one", () => {
-    expect(short({})).toBe("After 3 months it is not clearly better than a no-change forecast.");
-    expect(short({ difference_low: -0.2, difference_high: -0.1 })).toBe("After 3 months it is better than a no-change forecast.");
+    expect(short({})).toBe("After 3 months it is not clearly better than a no-change forecast. ");
+    expect(short({ difference_low: -0.2, difference_high: -0.1 })).toBe("After 3 months it is better than a no-change forecast. ");
     expect(short({ months: 6 })).toBe("");
   });
   it("says how it does for deaths, where the package says so", () => {

@@ -19,7 +19,7 @@ struct Location {
   int cell = 0;  ///< of a table's row
 };
 
-/// One mistake of the user's input: where it is, what it is, how to mend it.
+/// One mistake of the user's input: where it is, what it is, how to correct it.
 struct Diagnostic {
   Location where;
   std::string what;
@@ -27,7 +27,7 @@ struct Diagnostic {
   bool hides_more = false;  ///< whether it keeps the rest of the file from being read
 };
 
-/// "file:line:column: what; how to mend". Parts that are not known are left out.
+/// "file:line:column: what; how to correct it". Parts that are not known are left out.
 std::string to_string(const Diagnostic& diagnostic);
 
 using Diagnostics = std::vector<Diagnostic>;

@@ -396,7 +396,7 @@ Result<Shards> open_shards(std::span<const fs::path> files, std::string_view ver
       faults.push_back({{file.string()},
                         fmt::format("lacks {} of its {} realizations: it was cut off, or changed on the disk", missing,
                                     range.second - range.first),
-                        "mend it: " + head->command(file)});
+                        "run it again: " + head->command(file)});
       continue;
     }
     opened.push_back({file, std::move(*head), range});

@@ -10,7 +10,7 @@
 namespace truel::output {
 namespace {
 
-/// What the system says went wrong with a file; want of memory is nothing that its folder could mend.
+/// What the system says went wrong with a file; its folder has no part in a want of memory.
 Diagnostic failure_of(const std::filesystem::path& path, int error) {
   if (error == ENOMEM) {
     throw std::bad_alloc();

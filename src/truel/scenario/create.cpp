@@ -27,7 +27,7 @@ constexpr std::array kTemplates = std::to_array<Template>({
 Three sides fight over a valley: the government in the capital, the highland front in the mountains, the river league
 along the water. Change it step by step into the war you study.
 
-    truel check .        lists every mistake, with line and column and how to mend it
+    truel check .        lists every mistake, with line and column and how to correct it
     truel run . --out results
 
 Tables are CSV files: open them in a spreadsheet and save them as CSV (comma, UTF-8). They cannot hold comments, so
@@ -46,19 +46,19 @@ here is what each is for.
 - `sponsors.csv`: help from outside.
 - `positions.csv`: what each actor wants in talks, from 0 to 100, and how much it cares. From these and from what each
   holds, `[laws.settlement]` in `scenario.toml` predicts a settlement.
-- `interventions.csv`: what changes on a given day: `set` a number, or let fighters `arrive` or `leave`.
+- `interventions.csv`: what changes on a given day: `set` a value, or let fighters `arrive` or `leave`.
 - `claims.csv`, `sources.json`: what sources say, in your own words, and which sources they are (CSL-JSON, as
   reference managers export it).
 - `topics.csv`: statements on which sources agree or differ; the column `positions` of `claims.csv` says who is for and
   who against. `truel claims . --conflicts` lists the contradictions.
 - `aliases.csv`: further names that sources give an actor, a place or a sponsor.
-- `map.geojson`: what the map shows under the places: land, water, borders (GeoJSON). Without it the outlines that
-  come with truel are drawn, which a war of the real world wants.
-- `accounts/`: rival explanations, each a set of changed numbers: `truel run . --account proxy`.
+- `map.geojson`: what the map shows under the places: land, water, borders (GeoJSON). Delete it for a real war:
+  truel then draws real coastlines and borders.
+- `accounts/`: rival explanations, each a set of changed values: `truel run . --account proxy`.
 
-A number can be a value (`1200`), a range (`1500..2000`) or a distribution (`lognormal(1200, 1.5)`; in a text editor
-put such a cell in double quotes, for the comma in it). Each number says what it rests on, in a column `basis` or `COLUMN_basis`: the id of a claim, `source:ID` of an entry in `sources.json`, or
-`assumed: why`.
+A value can be a number (`1200`), a range (`1500..2000`) or a distribution (`lognormal(1200, 1.5)`; in a text editor
+put such a cell in double quotes, for the comma in it). Each value says what it rests on, in a column `basis` or
+`COLUMN_basis`: the id of a claim, `source:ID` of an entry in `sources.json`, or `assumed: why`.
 )~"},
     {"scenario.toml", R"~(# The part of a scenario that is no table. Lines that begin with # are comments.
 format = 1

@@ -136,7 +136,7 @@ export function editor_page(data: EditorData): Node[] {
   }
   function show_mistakes(): void {
     status.textContent = mistakes.length === 0 ? (warnings.length === 0 ? "Nothing is wrong with this war." : `This war can run; ${plural(warnings.length, "thing")} can hardly be meant.`)
-      : `${plural(mistakes.length, "mistake")} to mend before it can run.`;
+      : `${plural(mistakes.length, "mistake")} to correct before it can run.`;
     list.replaceChildren(...[...mistakes, ...warnings].slice(0, kListed).map((m, i) => h("li", { id: `mistake-${i}` },
       m.file in draft.files ? h("button", { type: "button", class: "plain", click: () => go_to(m) }, m.where) : m.where, ` ${m.what}; ${m.hint}`)));
     mark_cells();

@@ -38,7 +38,7 @@ export function deaths_verdict(record: WarRecord): string {
     + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)}).` : ""}`;
 }
 
-/** The same in short, for the first screen. */
+/** The same in short. */
 export function deaths_in_short(record: WarRecord): string {
   const crps = own_row(latest(record), "crps");
   if (crps?.against === undefined) return "";

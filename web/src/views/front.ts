@@ -35,9 +35,12 @@ export function subject_of(story: Story): Actor | undefined {
   return story.ground.find((a) => a.id === asked.find((id) => id !== undefined)) ?? harmed[0];
 }
 
-/** Where an observed share lies among the runs, in words. */
+/** Where an observed share lies among the runs, in words that fit the percentages beside them: one that rounds to the end of the range does not
+ * look less than it. */
 export function among_runs(observed: number, low: number, high: number): string {
-  return observed < low ? "less than in nearly all runs" : observed > high ? "more than in nearly all runs" : "within that range";
+  const looks_like = (end: number): boolean => percent(observed) === percent(end);
+  return observed < low ? (looks_like(low) ? "at the low end of the runs" : "less than in nearly all runs")
+    : observed > high ? (looks_like(high) ? "at the high end of the runs" : "more than in nearly all runs") : "within that range";
 }
 
 /** What the observed data say of one number on the date shown; where they end, that and a way back. */
@@ -81,7 +84,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
       ` In 90% of the runs it holds ${interval(range, percent)}.`, is_base ? "" : ` The basic model: ${base_words}.`);
     const group = story.group(subject.id), together = group.length > 1 ? story.group_share(subject.id, date) : undefined;
     fact.replaceChildren(in_fact(story, clock, observed !== undefined ? [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]
-      : together !== undefined ? [h("b", {}, percent(together)), ` with ${story.names(group.filter((a) => a !== subject))}: the observed data do not tell them apart.`] : undefined));
+      : together !== undefined ? [h("b", {}, percent(together)), ` with ${story.names(group.filter((a) => a !== subject))}: the observed data do not distinguish them.`] : undefined));
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
@@ -90,10 +93,10 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
   return h("div", {}, answer, fact, depends, picture);
 }
 
-/** Of these sides, who held places in fact: counted by what the observed data tell apart. */
+/** Of these sides, who held places in fact: counted by what the observed data distinguish. */
 export function held_places(story: Story, rated: Actor[], held: Map<string, number>): string {
   const groups = story.told_apart.filter((group) => group.some((a) => rated.includes(a)));
-  const which = groups.some((group) => group.length > 1) ? " sides that the observed data tell apart" : "";
+  const which = groups.some((group) => group.length > 1) ? " sides that the observed data distinguish" : "";
   const gone = groups.filter(([a]) => !held.has(story.code(a.id)));
   return gone.length === 0 ? `all ${groups.length}${which || " of them"} held places.`
     : `${groups.length - gone.length} of ${groups.length}${which} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`;
@@ -105,7 +108,7 @@ export function not_told_apart(story: Story, land_of: (a: Actor) => Land): strin
     const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);
     return observed === undefined ? [] : [`${story.names(group)} (land together ${percent(land)}, in fact ${percent(observed)})`];
   });
-  return groups.length === 0 ? "" : `The observed data do not tell apart: ${groups.join("; ")}.`;
+  return groups.length === 0 ? "" : `The observed data do not distinguish ${groups.join("; ")}.`;
 }
 
 /** Who survives to the date shown, and how much land each has. */

@@ -115,7 +115,7 @@ class Charts {
     const circles = ([a]: Actor[]): Plot.Markish => Plot.dot(this.observed_rows([[a]]).filter((_, i) => i % kEvery === 0), {
       x: "date", y: (d: { value: number }) => above(d.value), stroke: paint(a.id).colour, r: 2, className: "series-observed",
     });
-    // Of sides that the observed data do not tell apart one line, with their signs.
+    // Of sides that the observed data do not distinguish one line, with their signs.
     const together = (group: Actor[]): Plot.Markish[] => {
       const rows = this.observed_rows([group]);
       return [...this.dashed(rows), this.signs_of(group, rows.slice(-1), width < kWide ? "" : "in fact ", -6)];

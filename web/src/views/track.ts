@@ -15,7 +15,7 @@ import type { Report, ScoreRow, WarRecord } from "../report";
 import type { State } from "../state";
 import { tell_values } from "./bars";
 import type { Mark } from "./bars";
-import { deaths_in_short, deaths_view } from "./deaths";
+import { deaths_view } from "./deaths";
 
 /** From this probability of the true holder on, the model had it. */
 const kHad = 0.5;
@@ -42,23 +42,20 @@ function by_year({ told_by_year = {} }: WarRecord): string {
   return years.length < 2 ? "" : ` (${list(years.map(([year, n]) => `${n} of ${year}`))})`;
 }
 
-/** How the model did, in one sentence that claims no more than the interval and what the run was told allow, and by how much. */
+/** How the model did, in one sentence that claims no more than the interval and what the run uses allow, and by how much. */
 export function verdict(record: WarRecord): { head: string; more: string } | null {
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
-  const better = own.difference_high < 0, worse = own.difference_low > 0, ahead = plural(own.months, "month");
-  // A run that knows later events predicts nothing.
-  const does = record.told === 0 ? `${ahead} ahead the model predicts who holds each place` : `After ${ahead} the model says who holds each place`;
-  const how = better ? `${does} better than a no-change forecast` : worse ? `${does} worse than a no-change forecast`
-    : `${record.told === 0 ? `${ahead} ahead` : `After ${ahead}`} the observed data are too few to distinguish it from a no-change forecast`;
-  const knew = record.told === 0 ? "" : `, ${better ? "but it" : "although it"} used ${plural(record.told, "event")}${by_year(record)} dated after its first day, so this is not a forecast`;
+  const better = own.difference_high < 0, worse = own.difference_low > 0, no_change = `assuming no change over ${plural(own.months, "month")}`;
+  const how = better ? `Better than ${no_change}` : worse ? `Worse than ${no_change}` : `The observed data are too few to distinguish it from ${no_change}`;
+  const knew = record.told === 0 ? "" : `, ${better ? "but" : "and"} it used ${plural(record.told, "event")} dated after its first day, so this is not a forecast`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
     changed ? `Of the ${plural(changed.places, "place")} that changed hands it gave the true holder a chance of ${percent(changed.value)} on average` : "No place changed hands",
     stayed ? `of the ${stayed.places} that did not, ${percent(stayed.value)}` : "",
   ].filter(Boolean).join("; ");
-  const more = `${hindsight(record)}From the first day to ${day(date)} its Brier score is ${own.value.toFixed(2)}, that of a no-change forecast ${nothing.value.toFixed(2)} `
+  const more = `${hindsight(record)}${short_verdict(record)}From the first day to ${day(date)} its Brier score is ${own.value.toFixed(2)}, that of a no-change forecast ${nothing.value.toFixed(2)} `
     + `(0 is perfect; difference ${signed(own.difference, 2)}, 95% interval ${signed(own.difference_low, 2)} to ${signed(own.difference_high, 2)}). ${places}.`;
   return { head: `${how}${knew}.`, more };
 }
@@ -66,20 +63,20 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
 /** Months up to which a forecast is one of a short time. */
 const kShort = 3;
 
-/** How the model did in a short time, where the record tells of a longer one, too: "" else. */
+/** How the model did in a short time, where the observed data cover a longer one, too: "" else. */
 export function short_verdict(record: WarRecord): string {
   const date = record.scores.reduce((last, r) => (r.months <= kShort && r.date > last ? r.date : last), "");
   const own = score_of(record, date, "brier", "all", "truel");
   if (!own || date === last_compared(record)) return "";
-  return `After ${plural(own.months, "month")} it is ${mark_in_words(mark_of(own.difference_low, own.difference_high))} than a no-change forecast.`;
+  return `After ${plural(own.months, "month")} it is ${mark_in_words(mark_of(own.difference_low, own.difference_high))} than a no-change forecast. `;
 }
 
-/** The box on the first screen: how far to trust all this, in a sentence. */
-export function trust_box(story: Story): HTMLElement {
-  const { record } = story.data, found = record ? verdict(record) : null;
-  return h("aside", { class: "trust", "aria-label": "How far to trust this" }, h("h3", {}, "How good is the model?"),
-    h("p", {}, !record ? "Not known: this package has no observed data of who held what during the run." : [found ? found.head : "The observed data are too few to say.", short_verdict(record), deaths_in_short(record)].filter(Boolean).join(" "),
-      record ? h("span", {}, " ", h("a", { href: "#track" }, "All scores")) : null));
+/** What stands under the first answer: how far to trust it, in a sentence. */
+export function trust_line({ data: { record } }: Story): HTMLElement {
+  const question = "How good is the model?";
+  return h("aside", { class: "trust", "aria-label": question },
+    h("p", {}, h("b", {}, question), " ", record ? verdict(record)?.head ?? "The observed data are too few to say." : "Not known: this package has no observed data of who held what during the run.",
+      ...(record ? [" ", h("a", { href: "#track" }, "Scores")] : [])));
 }
 
 /** What a forecast would not have known. */

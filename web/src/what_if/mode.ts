@@ -58,9 +58,9 @@ function own_link(report: Report, state: State, text: string, choices: Record<st
   return a;
 }
 
-/** The way there in one line, where the box below lies screens further down. */
+/** The way there in one line, where the box lies screens further down. */
 export const ask_line = (report: Report, state: State): HTMLElement =>
-  h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a parameter, and the war is run again here", { united: "" }, kNumbers));
+  h("p", { class: "ask-line" }, h("b", {}, "What if? "), own_link(report, state, "Change a parameter and rerun it", { united: "" }, kNumbers));
 
 /** The way to united enemies of a side. */
 export const unite_link = (report: Report, state: State, side: string, text: string): HTMLElement => own_link(report, state, text, { united: `${side}:truce` });

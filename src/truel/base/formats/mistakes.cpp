@@ -81,7 +81,7 @@ Diagnostics Mistakes::take() {
     if (seen.left_out > 0) {
       list_.push_back({{name, 0, 0},
                        fmt::format("{} more {} are not listed", seen.left_out, noun_),
-                       "mend the ones above and check again"});
+                       "correct the ones above and check again"});
     }
   }
   return std::exchange(list_, {});

@@ -226,7 +226,7 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   if (study.has_accounts()) {
     parts.push_back({"Choice of account", account, false, {}, kBlue});
   }
-  parts.push_back({"Uncertain numbers", numbers, false, {}, kOrange});
+  parts.push_back({"Uncertain parameters", numbers, false, {}, kOrange});
   if (study.has_accounts()) {
     parts.push_back({"The two together", both, false, {}, kGreen});
   }
@@ -246,7 +246,9 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   }
   const bool by_table = study.grouping == sensitivity::Grouping::table;
   const bool by_source = study.grouping == sensitivity::Grouping::source;
-  drawing.heading(by_table ? "Numbers by table" : by_source ? "Numbers by source" : "Numbers by what they rest on");
+  drawing.heading(by_table    ? "Parameters by table"
+                  : by_source ? "Parameters by source"
+                              : "Parameters by what they rest on");
   std::vector<Mark> groups;
   if (study.has_accounts()) {
     groups.push_back({"Choice of account", a.account, true, sum_of(a.account, a.both), kBlue});
@@ -258,7 +260,7 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
   drawing.chart(groups, 0, true);
   drawing.paragraph("Filled: alone. Open: with all it does together with others, without chance.");
 
-  drawing.heading("Strongest numbers");
+  drawing.heading("Strongest parameters");
   std::vector<Mark> inputs;
   for (std::size_t k = 0; k < std::min(kShownInputs, a.inputs.size()); ++k) {
     const sensitivity::InputIndex& index = a.inputs[k];
@@ -266,11 +268,12 @@ void draw(Drawing& drawing, const Study& study, const Analysis& a) {
     inputs.push_back({path, index.first, index.is_resampled, index.total, a.is_above_floor(index) ? kOrange : kGrey});
   }
   drawing.chart(inputs, a.first_floor, true);
-  drawing.paragraph(fmt::format(
-      "First-order index. Shaded: up to the strongest of {} dummy numbers that act on nothing. Lines: 95 % intervals "
-      "(bootstrap). {} runs in {} blocks.",
-      grouped(static_cast<double>(a.dummies)), grouped(static_cast<double>(a.runs)),
-      grouped(static_cast<double>(a.blocks))));
+  drawing.paragraph(
+      fmt::format("First-order index. Shaded: up to the strongest of {} dummy parameters that act on nothing. Lines: "
+                  "95 % intervals "
+                  "(bootstrap). {} runs in {} blocks.",
+                  grouped(static_cast<double>(a.dummies)), grouped(static_cast<double>(a.runs)),
+                  grouped(static_cast<double>(a.blocks))));
 }
 
 }  // namespace

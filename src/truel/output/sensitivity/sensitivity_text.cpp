@@ -63,12 +63,13 @@ std::size_t standing_out(const Analysis& a) {
       a.accounts.begin());
 }
 
-/// "the word of sources (the choice of account, and numbers that rest on claims alone), 23 % (18 to 27)".
+/// "the word of sources (the choice of account, and parameters that rest on claims alone), 23 % (18 to 27)".
 std::string driver(const Study& study, const Analysis& a, std::size_t which) {
-  const char* const claims = "the word of sources (numbers that rest on claims alone)";
-  const char* const accounts = "the word of sources (the choice of account, and numbers that rest on claims alone)";
-  const char* const names[] = {study.has_accounts() ? accounts : claims, "numbers that rest on outside sources alone",
-                               "numbers whose range an assumption widens", "numbers that rest on assumption alone"};
+  const char* const claims = "the word of sources (parameters that rest on claims alone)";
+  const char* const accounts = "the word of sources (the choice of account, and parameters that rest on claims alone)";
+  const char* const names[] = {
+      study.has_accounts() ? accounts : claims, "parameters that rest on outside sources alone",
+      "parameters whose range an assumption widens", "parameters that rest on assumption alone"};
   return fmt::format("{}, {}", names[which], with_range(a.drivers[which]));
 }
 
@@ -77,10 +78,10 @@ std::string verdict(const Study& study, const Analysis& a) {
   if (!study.has_accounts()) {
     text = "One account was run, so nothing is said of the choice of account.";
   } else if (a.drivers.empty()) {
-    text = a.account_less_numbers.low > 0 ? "The choice of account matters more than all uncertain numbers together."
+    text = a.account_less_numbers.low > 0 ? "The choice of account matters more than all uncertain parameters together."
            : a.account_less_numbers.high < 0
-               ? "All uncertain numbers together matter more than the choice of account."
-               : "Whether the account or the uncertain numbers matter more is uncertain after so many runs.";
+               ? "All uncertain parameters together matter more than the choice of account."
+               : "Whether the account or the uncertain parameters matter more is uncertain after so many runs.";
   }
   if (!a.drivers.empty()) {
     text += text.empty() ? "" : " ";
@@ -123,19 +124,19 @@ std::string heaviest_group(const Study& study, const Analysis& a) {
   }
   return heaviest == nullptr || a.sources.size() < 2
              ? ""
-             : fmt::format("Of the numbers those that rest on {} weigh most, {} as one. ",
+             : fmt::format("Of the parameters, those that rest on {} weigh most, {} as one. ",
                            source_name(study.war(), heaviest->name), with_range(heaviest->first));
 }
 
 std::string strongest(const Study& study, const Analysis& a) {
   if (a.inputs.empty()) {
-    return "No number is uncertain.";
+    return "No parameter is uncertain.";
   }
   const auto above = static_cast<std::size_t>(
       std::count_if(a.inputs.begin(), a.inputs.end(), [&](const InputIndex& i) { return a.is_above_floor(i); }));
-  const std::string count = fmt::format("{} of {} uncertain numbers", above, a.inputs.size());
+  const std::string count = fmt::format("{} of {} uncertain parameters", above, a.inputs.size());
   if (above == 0) {
-    return fmt::format("None of {} uncertain numbers stands out of the noise of {} runs by itself.", a.inputs.size(),
+    return fmt::format("None of {} uncertain parameters stands out of the noise of {} runs by itself.", a.inputs.size(),
                        grouped(static_cast<double>(a.runs)));
   }
   const auto first =
@@ -150,9 +151,9 @@ std::string strongest(const Study& study, const Analysis& a) {
 void shares(TextTable& sheet, const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
   using Share = std::pair<std::string, Estimate>;
-  std::vector<Share> rows = {{"Uncertain numbers", numbers}, {"Chance", chance}};
+  std::vector<Share> rows = {{"Uncertain parameters", numbers}, {"Chance", chance}};
   if (study.has_accounts()) {
-    rows.insert(rows.begin() + 1, {"Account and numbers together", both});
+    rows.insert(rows.begin() + 1, {"Account and parameters together", both});
     rows.insert(rows.begin(), {"Choice of account", account});
   }
   sheet.table<Share>(rows, {{"Share of the variance", [](auto& row) { return row.first; }},
@@ -163,7 +164,7 @@ void groups(TextTable& sheet, const char* head, const std::vector<GroupIndex>& g
             const std::function<std::string(const std::string&)>& name) {
   std::vector<TextTable::Of<GroupIndex>> columns = {
       {head, [&](auto& g) { return name(g.name); }},
-      {"Numbers", [](auto& g) { return fmt::format("{}", g.inputs); }},
+      {"Parameters", [](auto& g) { return fmt::format("{}", g.inputs); }},
       {"Each alone, %", [](auto& g) { return share_cell(g.main_effects); }, 1}};
   if (!groups.empty() && groups.front().is_resampled) {
     columns.push_back({"As one, %", [](auto& g) { return share_cell(g.first); }});
@@ -174,7 +175,7 @@ void groups(TextTable& sheet, const char* head, const std::vector<GroupIndex>& g
 
 void inputs(TextTable& sheet, const Study& study, const Analysis& a) {
   std::vector<TextTable::Of<InputIndex>> columns = {
-      {"Strongest numbers",
+      {"Strongest parameters",
        [&](auto& index) { return study.war().parameters[at(study.inputs[index.input].parameter)].path; }},
       {"First order, %", [](auto& index) { return share_cell(index.first); }},
       {"Delta", [](auto& index) { return fixed(index.delta.value, 3); }, 1},
@@ -238,12 +239,11 @@ std::string sensitivity_answer(const Study& study, const Analysis& a) {
   const auto [account, numbers, both, chance] = a.whole;
   if (study.has_accounts()) {
     text += fmt::format(
-        ", {} accounts with equal weight. Of its variance {} is the choice of account, {} the uncertain numbers, {} "
-        "what "
-        "the two do only together, and {} chance. ",
+        ", {} accounts with equal weight. Of its variance {} is the choice of account, {} the uncertain parameters, {} "
+        "what the two do only together, and {} chance. ",
         study.rivals.size(), with_range(account), with_range(numbers), with_range(both), with_range(chance));
   } else {
-    text += fmt::format(". Of its variance {} is the uncertain numbers and {} chance. ", with_range(numbers),
+    text += fmt::format(". Of its variance {} is the uncertain parameters and {} chance. ", with_range(numbers),
                         with_range(chance));
   }
   return text + verdict(study, a) + " " + heaviest_group(study, a) + strongest(study, a);
@@ -279,21 +279,19 @@ std::string sensitivity_table(const Study& study, const Analysis& a, int columns
   }
   if (!a.inputs.empty()) {
     sheet.blank();
-    groups(sheet, "Numbers by what they rest on", a.rests, [](const std::string& name) { return name; });
+    groups(sheet, "Parameters by what they rest on", a.rests, [](const std::string& name) { return name; });
     sheet.blank();
-    groups(sheet, "Numbers by source", a.sources, [&](const std::string& name) { return source_name(war, name); });
+    groups(sheet, "Parameters by source", a.sources, [&](const std::string& name) { return source_name(war, name); });
     sheet.blank();
-    groups(sheet, "Numbers by table", a.tables, [](const std::string& name) { return name; });
+    groups(sheet, "Parameters by table", a.tables, [](const std::string& name) { return name; });
     sheet.blank();
     inputs(sheet, study, a);
     sheet.blank();
     sheet.text(fmt::format(
-        "Noise: of {} dummy numbers that act on nothing the strongest has a first-order index of {} % and a delta of "
-        "{:.3f} (before the correction for bias); 95 % of them stay below {} % and {:.3f}. Each alone: sum of "
-        "first-order "
-        "indices. As one: the group's own first order. With all else: its total order without what it does with "
-        "chance. "
-        "In brackets the 95 % interval; - where that is wider than 100 %.",
+        "Noise: of {} dummy parameters that act on nothing the strongest has a first-order index of {} % and a delta "
+        "of {:.3f} (before the correction for bias); 95 % of them stay below {} % and {:.3f}. Each alone: sum of "
+        "first-order indices. As one: the group's own first order. With all else: its total order without what it "
+        "does with chance. In brackets the 95 % interval; - where that is wider than 100 %.",
         grouped(static_cast<double>(a.dummies)), points(a.first_floor), a.delta_floor, points(a.first_noise),
         a.delta_noise));
   }

@@ -11,7 +11,7 @@
 namespace truel::scenario {
 
 std::span<const std::string> holder_words() {
-  static const std::array kWords = std::to_array<std::string>({"control", "held_by", "holder"});
+  static const std::array kWords = std::to_array<std::string>({"control", "held_by", "holder", "owner"});
   return kWords;
 }
 

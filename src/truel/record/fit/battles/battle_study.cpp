@@ -99,14 +99,14 @@ Result<BattleTable> read_table(const War& war, const CaseTable& table, const fs:
       const auto value = persons(found.text);
       if (!value) {
         mistakes.add(location_of(label, found), in_quotes(found.text) + " is no whole number of persons above 0",
-                     "mend it, or leave the row out");
+                     "correct it, or leave the row out");
       }
       return value.value_or(std::numeric_limits<double>::quiet_NaN());
     };
     if (row.is_whole) {
       Battle battle{cell(columns[0].first), cell(columns[0].second), cell(columns[1].first), cell(columns[1].second)};
       if (battle.red_dead > battle.red || battle.blue_dead > battle.blue) {
-        mistakes.add({label, row.line, 1}, "more dead than there were men", "mend it, or leave the row out");
+        mistakes.add({label, row.line, 1}, "more dead than there were men", "correct it, or leave the row out");
       }
       result.battles.push_back(battle);
     }
