@@ -65,7 +65,7 @@ void add_check_options(CLI::App& app, CheckArguments& a) {
       "  truel check scenarios/syria-2016 --strict --json");
 }
 
-int check_command(const CheckArguments& a) {
+Result<int> check_command(const CheckArguments& a) {
   Diagnostics warnings;
   const auto war = app::read(a.package, {}, warnings);
   Diagnostics mistakes = war ? Diagnostics() : war.error();

@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "truel/base/result.hpp"
+
 namespace truel::cli {
 
 struct CheckArguments {
@@ -14,6 +16,6 @@ struct CheckArguments {
 };
 
 void add_check_options(CLI::App& app, CheckArguments& arguments);
-int check_command(const CheckArguments& arguments);
+Result<int> check_command(const CheckArguments& arguments);
 
 }  // namespace truel::cli

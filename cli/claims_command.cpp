@@ -83,20 +83,13 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
       "  truel claims scenarios/syria-2016 --of ties.syrian_army.isis --turtle");
 }
 
-int claims_command(const ClaimsArguments& a) {
-  const auto war = app::read(a.package);
-  if (!war) {
-    return report(war.error(), kWrongInput);
-  }
-  const ledger::Ledger ledger(*war);
+Result<int> claims_command(const ClaimsArguments& a) {
+  TRUEL_TRY(const auto war, app::read(a.package));
+  const ledger::Ledger ledger(war);
   if (a.coverage) {
     std::vector<ledger::Influence> influences;
     if (!a.influence.empty()) {
-      auto found = output::read_influence(a.influence, *war);
-      if (!found) {
-        return report(found.error(), kWrongInput);
-      }
-      influences = std::move(*found);
+      TRUEL_TRY(influences, output::read_influence(a.influence, war));
     }
     const ledger::CoverageTables coverage = ledger::coverage(ledger, influences);
     if (a.json) {
@@ -107,27 +100,21 @@ int claims_command(const ClaimsArguments& a) {
     return kDone;
   }
   if (!a.of.empty()) {
-    const auto numbers = ledger::numbers_at(ledger, a.of);
-    if (!numbers) {
-      return report(numbers.error(), kWrongInput);
-    }
-    const output::LinkedData data{.claims = {}, .numbers = *numbers, .conflicts = {}};
+    TRUEL_TRY(const auto numbers, ledger::numbers_at(ledger, a.of));
+    const output::LinkedData data{.claims = {}, .numbers = numbers, .conflicts = {}};
     if (a.json) {
-      print(output::numbers_json(ledger, *numbers));
+      print(output::numbers_json(ledger, numbers));
     } else {
-      print(a.csv       ? output::numbers_csv(ledger, *numbers)
+      print(a.csv       ? output::numbers_csv(ledger, numbers)
             : a.turtle  ? output::turtle(ledger, data)
             : a.json_ld ? output::json_ld(ledger, data)
-                        : output::numbers_table(ledger, *numbers, terminal_columns()));
+                        : output::numbers_table(ledger, numbers, terminal_columns()));
     }
     return kDone;
   }
-  const auto claims = ledger::select(ledger, a.filter);
-  if (!claims) {
-    return report(claims.error(), kWrongInput);
-  }
+  TRUEL_TRY(const auto claims, ledger::select(ledger, a.filter));
   if (a.conflicts) {
-    const std::vector<ledger::Conflict> conflicts = about(ledger::conflicts(ledger), *claims);
+    const std::vector<ledger::Conflict> conflicts = about(ledger::conflicts(ledger), claims);
     const output::LinkedData data{.claims = {}, .numbers = {}, .conflicts = conflicts};
     if (a.json) {
       print(output::conflicts_json(ledger, conflicts));
@@ -139,14 +126,14 @@ int claims_command(const ClaimsArguments& a) {
     }
     return kDone;
   }
-  const output::LinkedData data{.claims = *claims, .numbers = {}, .conflicts = {}};
+  const output::LinkedData data{.claims = claims, .numbers = {}, .conflicts = {}};
   if (a.json) {
-    print(output::claims_json(ledger, *claims));
+    print(output::claims_json(ledger, claims));
   } else {
-    print(a.csv       ? output::claims_csv(ledger, *claims)
+    print(a.csv       ? output::claims_csv(ledger, claims)
           : a.turtle  ? output::turtle(ledger, data)
           : a.json_ld ? output::json_ld(ledger, data)
-                      : output::claims_table(ledger, *claims, terminal_columns()));
+                      : output::claims_table(ledger, claims, terminal_columns()));
   }
   return kDone;
 }

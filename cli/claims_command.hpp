@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <string>
 
+#include "truel/base/result.hpp"
 #include "truel/ledger/ledger.hpp"
 
 namespace truel::cli {
@@ -18,6 +19,6 @@ struct ClaimsArguments {
 void add_claims_options(CLI::App& app, ClaimsArguments& arguments);
 
 /// Prints what sources say and what rests on it; returns the exit status.
-int claims_command(const ClaimsArguments& arguments);
+Result<int> claims_command(const ClaimsArguments& arguments);
 
 }  // namespace truel::cli

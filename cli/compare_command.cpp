@@ -337,7 +337,7 @@ Diagnostic of_one_comparison(const char* option) {
   return {{}, fmt::format("--until-sure with {}", option), "it stops one comparison of two sides: leave one out"};
 }
 
-int if_united(const CompareArguments& a) {
+Result<int> if_united(const CompareArguments& a) {
   Diagnostics wrong;
   if (!a.who_gains.empty() || !a.settings_a.empty() || !a.settings_b.empty() || !a.metrics.empty() ||
       a.accounts.size() > 1) {
@@ -355,26 +355,23 @@ int if_united(const CompareArguments& a) {
                      "each"});
   }
   if (!a.out.empty() && fs::exists(a.out)) {
-    return report(Diagnostics{app::folder_exists(a.out, {})}, kWrongInput);
+    return app::folder_exists(a.out, {});
   }
   if (!wrong.empty()) {
-    return report(wrong, kWrongInput);
+    return wrong;
   }
-  const auto loaded = load_side(a, side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {}));
-  if (!loaded) {
-    return report(loaded.error(), kWrongInput);
-  }
-  const CompiledModel* model = &loaded->model;
+  TRUEL_TRY(const auto loaded, load_side(a, side_of(a.accounts.empty() ? kBase : a.accounts.front(), a, {})));
+  const CompiledModel* model = &loaded.model;
   if (!a.quiet) {
-    remark_on_analysis(loaded->analysis.get(), model->war().start);
+    remark_on_analysis(loaded.analysis.get(), model->war().start);
   }
   const auto actors = app::united_actors(*model, a.if_united);
   const auto from = ensemble::day_of_unity(model->war(), a.united_from, "--united-from");
   if (!actors || !from) {
-    return report(actors ? from.error() : actors.error(), kWrongInput);
+    return actors ? from.error() : actors.error();
   }
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = starting_analysis(loaded->analysis.get());
+  origin.analysis = starting_analysis(loaded.analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
   const auto fates = with_progress(
@@ -389,7 +386,7 @@ int if_united(const CompareArguments& a) {
               output::united_csv(*model, *fates), output::united_table(*model, *fates, terminal_columns()));
 }
 
-int each_setting(const CompareArguments& a) {
+Result<int> each_setting(const CompareArguments& a) {
   Diagnostics wrong;
   if (a.accounts.size() != 1 || a.accounts.front() == kBase || a.accounts.front().find('+') != std::string::npos ||
       !a.who_gains.empty() || !a.if_united.empty() || !a.settings_a.empty() || !a.settings_b.empty()) {
@@ -405,43 +402,34 @@ int each_setting(const CompareArguments& a) {
     wrong.push_back(app::folder_exists(a.out, {}));
   }
   if (!wrong.empty()) {
-    return report(wrong, kWrongInput);
+    return wrong;
   }
-  const auto loaded = load_side(a, side_of(a.accounts.front(), a, {}));
-  if (!loaded) {
-    return report(loaded.error(), kWrongInput);
-  }
-  const CompiledModel* model = &loaded->model;
+  TRUEL_TRY(const auto loaded, load_side(a, side_of(a.accounts.front(), a, {})));
+  const CompiledModel* model = &loaded.model;
   if (!a.quiet) {
-    remark_on_analysis(loaded->analysis.get(), model->war().start);
+    remark_on_analysis(loaded.analysis.get(), model->war().start);
   }
-  const auto more = ensemble::compared_metrics(model->war(), a.metrics);
-  if (!more) {
-    return report(more.error(), kWrongInput);
-  }
+  TRUEL_TRY(const auto more, ensemble::compared_metrics(model->war(), a.metrics));
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
-  origin.analysis = starting_analysis(loaded->analysis.get());
+  origin.analysis = starting_analysis(loaded.analysis.get());
   const auto begin = std::chrono::steady_clock::now();
   ensemble::EnsembleOptions options = options_of(a);
-  const auto effects = with_progress(
-      options, [&] { return ensemble::effects_of_each_setting(*model, options, *more); }, a.quiet,
-      of_accounts(a.accounts));
-  if (!effects) {
-    return report(effects.error(), kWrongInput);
-  }
+  TRUEL_TRY(const auto effects, with_progress(
+                                    options, [&] { return ensemble::effects_of_each_setting(*model, options, more); },
+                                    a.quiet, of_accounts(a.accounts)));
   if (options.stop->load()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   output::finish(origin, begin);
-  return tell(a, *model, origin, "each_setting", output::each_setting_json(*model, *effects, options, origin),
-              output::each_setting_csv(*model, *effects),
-              output::each_setting_table(*model, *effects, options.runs, terminal_columns()));
+  return tell(a, *model, origin, "each_setting", output::each_setting_json(*model, effects, options, origin),
+              output::each_setting_csv(*model, effects),
+              output::each_setting_table(*model, effects, options.runs, terminal_columns()));
 }
 
 }  // namespace
 
-int compare_command(const CompareArguments& a) {
+Result<int> compare_command(const CompareArguments& a) {
   if (a.each_setting) {
     return each_setting(a);
   }
@@ -451,8 +439,8 @@ int compare_command(const CompareArguments& a) {
   if (const auto status = in_parts(a, divide_compare)) {
     return *status;
   }
-  const auto asked = compared_of(a);
-  return asked ? compare(a, *asked, nullptr, {a.out}) : report(asked.error(), kWrongInput);
+  TRUEL_TRY(const auto asked, compared_of(a));
+  return compare(a, asked, nullptr, {a.out});
 }
 
 Result<ShardedStudy> divide_compare(const CompareArguments& a) {

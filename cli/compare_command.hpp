@@ -25,7 +25,7 @@ struct CompareArguments {
 void add_compare_options(CLI::App& app, CompareArguments& arguments);
 
 /// Runs both sides and says what differs; returns the exit status.
-int compare_command(const CompareArguments& arguments);
+Result<int> compare_command(const CompareArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of the package and of the sides.
 Result<ShardedStudy> divide_compare(const CompareArguments& arguments);

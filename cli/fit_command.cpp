@@ -44,27 +44,17 @@ Diagnostics without(const std::vector<std::string>& options, const FitArguments&
 }
 
 /// The laws of attrition on the tables of battles that the package names.
-int fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
-  auto asked = app::battle_fit_options(a);
-  if (!asked) {
-    return report(asked.error(), kWrongInput);
-  }
-  record::fit::BattleOptions& options = *asked;
-  const auto rules = record::read_rules(a.package);
-  if (!rules) {
-    return report(rules.error(), kWrongInput);
-  }
-  const auto tables = record::fit::read_battles(model.war(), *rules, a.observed);
-  if (!tables) {
-    return report(tables.error(), kWrongInput);
-  }
+Result<int> fit_battle_tables(const FitArguments& a, const CompiledModel& model) {
+  TRUEL_TRY(record::fit::BattleOptions options, app::battle_fit_options(a));
+  TRUEL_TRY(const auto rules, record::read_rules(a.package));
+  TRUEL_TRY(const auto tables, record::fit::read_battles(model.war(), rules, a.observed));
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.stop = &interrupted;
 
   output::Provenance origin = begin_provenance(a.command_line, a.package, {}, a.threads);
   const auto begin = std::chrono::steady_clock::now();
   std::vector<output::TimedBattleFit> fits;
-  for (const record::fit::BattleTable& table : *tables) {
+  for (const record::fit::BattleTable& table : tables) {
     const auto begin_table = std::chrono::steady_clock::now();
     ProgressLine line(a.quiet);
     options.progress = [&](std::uint32_t done) { line.show(done, options.draws, seconds_since(begin_table)); };
@@ -181,7 +171,7 @@ int fit_control(const FitArguments& a, record::fit::ControlFitOptions options, c
   return fit->failed_runs > 0 ? kFailed : kDone;
 }
 
-int fit_to_control(const FitArguments& a) {
+Result<int> fit_to_control(const FitArguments& a) {
   auto options = control_options(a);
   Diagnostics faults = options ? Diagnostics() : options.error();
   const app::Resumable work{a.out, ".bank", "fit", "fit.json", a.resume};
@@ -189,7 +179,7 @@ int fit_to_control(const FitArguments& a) {
     faults.push_back(*refused);
   }
   if (!faults.empty()) {
-    return report(faults, kWrongInput);
+    return faults;
   }
   options->store = work.store_path();
   const int status = fit_control(a, *options, {a.out});
@@ -268,33 +258,27 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }
 
-int fit_command(const FitArguments& a) {
+Result<int> fit_command(const FitArguments& a) {
   if (const auto status = in_parts(a, divide_fit)) {
     return *status;
   }
-  auto war = app::read(a.package);
-  if (!war) {
-    return report(war.error(), kWrongInput);
-  }
-  if (!record::fit::has_battles(*war)) {
+  TRUEL_TRY(auto war, app::read(a.package));
+  if (!record::fit::has_battles(war)) {
     return fit_to_control(a);
   }
   if (!a.out.empty() && fs::exists(a.out)) {
-    return report({app::folder_exists(a.out, {})}, kWrongInput);
+    return app::folder_exists(a.out, {});
   }
   if (Diagnostics faults = without(kOfControl, a, "a fit to tables of battles"); !faults.empty()) {
-    return report(faults, kWrongInput);
+    return faults;
   }
   if (!a.method.empty() && a.method != choice_name(record::fit::kAbcMethods, record::fit::AbcMethod::rejection)) {
     if (Diagnostics faults = without(kOfRejection, a, "--method " + a.method); !faults.empty()) {
-      return report(faults, kWrongInput);
+      return faults;
     }
   }
-  const auto model = compile(std::make_shared<const War>(std::move(*war)));
-  if (!model) {
-    return report(model.error(), kWrongInput);
-  }
-  return fit_battle_tables(a, *model);
+  TRUEL_TRY(const auto model, compile(std::make_shared<const War>(std::move(war))));
+  return fit_battle_tables(a, model);
 }
 
 Result<ShardedStudy> divide_fit(const FitArguments& a) {

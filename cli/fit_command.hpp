@@ -21,7 +21,7 @@ struct FitArguments : app::FitRequest {
 void add_fit_options(CLI::App& app, FitArguments& arguments);
 
 /// Fits and says what was learned; returns the exit status.
-int fit_command(const FitArguments& arguments);
+Result<int> fit_command(const FitArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of package, record and options; what is fitted is no bank.
 Result<ShardedStudy> divide_fit(const FitArguments& arguments);

@@ -92,21 +92,18 @@ Result<output::SealOptions> seal_of(const ForecastArguments& a) {
 
 }  // namespace
 
-int forecast_command(const ForecastArguments& a) {
+Result<int> forecast_command(const ForecastArguments& a) {
   auto seal = seal_of(a);
   auto options = app::forecast_options(a, {a.countries, a.governments, a.views}, kDayOptions);
   if (!seal || !options) {
     Diagnostics faults = seal ? Diagnostics{} : seal.error();
     options.add_error_to(faults);
-    return report(faults, kWrongInput);
+    return faults;
   }
   for (const auto& [country, id] : options->views) {
     std::erase(seal->countries_without_war, id);
   }
-  auto package = app::files_of_package(a.package);
-  if (!package) {
-    return report(package.error(), kWrongInput);
-  }
+  TRUEL_TRY(auto package, app::files_of_package(a.package));
   output::Provenance origin = begin_provenance(a.command_line, a.package, a.settings, a.threads);
   options->run.stop = &watch_for_interrupts();
   options->run.tell_analysis = tell_analysis(a.quiet);
@@ -120,7 +117,7 @@ int forecast_command(const ForecastArguments& a) {
     return kInterrupted;
   }
   std::vector<output::FolderFile> files;
-  for (auto& [name, bytes] : *package) {
+  for (auto& [name, bytes] : package) {
     files.push_back({std::move(name), std::move(bytes)});
   }
   const std::filesystem::path folder = begun_folder(a.out);
@@ -162,45 +159,41 @@ void add_resolve_options(CLI::App& app, ResolveArguments& a) {
       "  truel resolve foretold --observed DATA --out resolved");
 }
 
-int resolve_command(const ResolveArguments& a) {
+Result<int> resolve_command(const ResolveArguments& a) {
   std::error_code error;
   if (!a.out.empty() && std::filesystem::exists(a.out, error)) {
-    return report({app::folder_exists(a.out, {})}, kWrongInput);
+    return app::folder_exists(a.out, {});
   }
   output::Provenance origin = begin_provenance(a.command_line, a.folder, {}, 1);
   const auto begin = std::chrono::steady_clock::now();
-  const auto resolved = record::resolve(a.folder, a.observed);
-  if (!resolved) {
-    return report(resolved.error(), kWrongInput);
-  }
-  if (!a.seal.empty() && a.seal != resolved->sealed.seal) {
-    return report({{{a.folder + "/forecast.json"},
-                    "has the seal " + resolved->sealed.seal + ", not the one of --seal",
-                    "take the forecast as it was sealed"}},
-                  kWrongInput);
+  TRUEL_TRY(const auto resolved, record::resolve(a.folder, a.observed));
+  if (!a.seal.empty() && a.seal != resolved.sealed.seal) {
+    return Diagnostic{{a.folder + "/forecast.json"},
+                      "has the seal " + resolved.sealed.seal + ", not the one of --seal",
+                      "take the forecast as it was sealed"};
   }
   output::finish(origin, begin);
   if (!a.out.empty()) {
     const std::filesystem::path folder = begun_folder(a.out);
-    const auto files = output::write_scores(resolved->scores, resolved->options, origin, folder);
+    const auto files = output::write_scores(resolved.scores, resolved.options, origin, folder);
     if (!files) {
       return report(files.error(), kFailed);
     }
-    if (const auto fault = output::write_file(folder / "questions.csv", output::questions_csv(*resolved))) {
+    if (const auto fault = output::write_file(folder / "questions.csv", output::questions_csv(resolved))) {
       return report({*fault}, kFailed);
     }
     publish(folder, a.out);
   }
   if (!a.quiet) {
-    for (const std::string& remark : resolved->scores.remarks) {
+    for (const std::string& remark : resolved.scores.remarks) {
       fmt::print(stderr, "{}\n", remark);
     }
   }
   if (a.json) {
-    fmt::print("{}\n", output::scores_json(resolved->scores, resolved->options, origin));
+    fmt::print("{}\n", output::scores_json(resolved.scores, resolved.options, origin));
   } else {
-    fmt::print("{}\n{}\n", output::resolved_text(*resolved),
-               output::scores_table(resolved->scores, resolved->options, terminal_columns()));
+    fmt::print("{}\n{}\n", output::resolved_text(resolved),
+               output::scores_table(resolved.scores, resolved.options, terminal_columns()));
   }
   return kDone;
 }

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "truel/app/record_options.hpp"
+#include "truel/base/result.hpp"
 
 namespace truel::cli {
 
@@ -18,7 +19,7 @@ struct ForecastArguments : app::ScoreRequest {
 void add_forecast_options(CLI::App& app, ForecastArguments& arguments);
 
 /// Returns the exit status.
-int forecast_command(const ForecastArguments& arguments);
+Result<int> forecast_command(const ForecastArguments& arguments);
 
 struct ResolveArguments {
   std::string folder, observed, seal, out, command_line;
@@ -26,6 +27,6 @@ struct ResolveArguments {
 };
 
 void add_resolve_options(CLI::App& app, ResolveArguments& arguments);
-int resolve_command(const ResolveArguments& arguments);
+Result<int> resolve_command(const ResolveArguments& arguments);
 
 }  // namespace truel::cli

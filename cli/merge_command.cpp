@@ -43,26 +43,22 @@ void add_merge_options(CLI::App& app, MergeArguments& a) {
       "  truel merge shards/1 shards/2 --out results");
 }
 
-int merge_command(const MergeArguments& a) {
+Result<int> merge_command(const MergeArguments& a) {
   if (!a.out.empty() && std::filesystem::exists(a.out)) {
-    return report({app::folder_exists(a.out, {})}, kWrongInput);
+    return app::folder_exists(a.out, {});
   }
   const std::vector<std::filesystem::path> files(a.shards.begin(), a.shards.end());
-  auto shards = ensemble::open_shards(files, TRUEL_VERSION);
-  if (!shards) {
-    return report(shards.error(), kWrongInput);
-  }
-  std::vector<std::string>& words = shards->head.words;
+  TRUEL_TRY(auto shards, ensemble::open_shards(files, TRUEL_VERSION));
+  std::vector<std::string>& words = shards.head.words;
   if (!a.observed.empty()) {
     const auto word = std::find_if(words.begin(), words.end(), [](const auto& w) { return w.starts_with(kObserved); });
     if (word == words.end()) {
-      return report({{{}, "--observed: truel " + shards->head.verb + " needs no observed data", "leave it out"}},
-                    kWrongInput);
+      return Diagnostic{{}, "--observed: truel " + shards.head.verb + " needs no observed data", "leave it out"};
     }
     *word = std::string(kObserved) + a.observed;
   }
   const auto all = verbs();
-  const auto verb = std::find_if(all.begin(), all.end(), [&](const Verb& v) { return v.name == shards->head.verb; });
+  const auto verb = std::find_if(all.begin(), all.end(), [&](const Verb& v) { return v.name == shards.head.verb; });
   if (verb == all.end() || verb->divide == nullptr) {
     std::vector<std::string_view> known;
     for (const Verb& v : all) {
@@ -70,13 +66,12 @@ int merge_command(const MergeArguments& a) {
         known.emplace_back(v.name);
       }
     }
-    return report({{{},
-                    fmt::format("truel {} makes no shards", shards->head.verb),
-                    fmt::format("those that do are {}", fmt::join(known, ", "))}},
-                  kWrongInput);
+    return Diagnostic{{},
+                      fmt::format("truel {} makes no shards", shards.head.verb),
+                      fmt::format("those that do are {}", fmt::join(known, ", "))};
   }
-  const auto study = verb->divide(a, shards->head);
-  return study ? put_together(*study, shards->store, a.out) : report(study.error(), kWrongInput);
+  TRUEL_TRY(const auto study, verb->divide(a, shards.head));
+  return put_together(study, shards.store, a.out);
 }
 
 }  // namespace truel::cli

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "truel/base/result.hpp"
+
 namespace truel::cli {
 
 struct MergeArguments {
@@ -18,6 +20,6 @@ struct MergeArguments {
 void add_merge_options(CLI::App& app, MergeArguments& arguments);
 
 /// Puts shards together; returns the exit status.
-int merge_command(const MergeArguments& arguments);
+Result<int> merge_command(const MergeArguments& arguments);
 
 }  // namespace truel::cli

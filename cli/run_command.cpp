@@ -122,15 +122,12 @@ int replay(const Models& models, const RunArguments& a) {
 }
 
 /// What answers `--why` instead of an ensemble.
-int why(const Models& models, const RunArguments& a) {
+Result<int> why(const Models& models, const RunArguments& a) {
   const CompiledModel& model = models.base;
-  const auto actor = app::actor_of(model.war(), a.why, "--why");
-  if (!actor) {
-    return report(actor.error(), kWrongInput);
-  }
+  TRUEL_TRY(const auto actor, app::actor_of(model.war(), a.why, "--why"));
   const bool has_runs = a.runs_option->count() > 0;
   if (has_runs && a.runs < 2) {
-    return report({{{}, "--why with one pair of runs", "give --runs 2 or more: one pair has no error"}}, kWrongInput);
+    return Diagnostic{{}, "--why with one pair of runs", "give --runs 2 or more: one pair has no error"};
   }
   ensemble::ExplanationOptions options;
   options.ensemble.solve = solve_options(a);
@@ -141,13 +138,13 @@ int why(const Models& models, const RunArguments& a) {
   output::Provenance origin = provenance(models, a);
   const auto begin = std::chrono::steady_clock::now();
   const auto answer = with_progress(
-      options.ensemble, [&] { return ensemble::why(model, *actor, options); }, a.quiet, of_accounts(a.accounts));
+      options.ensemble, [&] { return ensemble::why(model, actor, options); }, a.quiet, of_accounts(a.accounts));
   if (interrupted) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   if (!answer) {
-    return report(answer.error(), kWrongInput);
+    return answer.error();
   }
   output::finish(origin, begin);
   if (!a.out.empty()) {
@@ -467,49 +464,44 @@ int tell_joined(const Models& models, const RunArguments& a, const ensemble::Run
 
 }  // namespace
 
-int run_command(const RunArguments& a) {
+Result<int> run_command(const RunArguments& a) {
   if (const auto status = in_parts(a, divide_run)) {
     return *status;
   }
-  const auto models = models_of(a);
-  if (!models) {
-    return report(models.error(), kWrongInput);
-  }
-  if (models->analysis && watch_for_interrupts()) {
+  TRUEL_TRY(const auto models, models_of(a));
+  if (models.analysis && watch_for_interrupts()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
-  const CompiledModel& model = models->base;
+  const CompiledModel& model = models.base;
   const app::Resumable work{a.out, ".realizations", "ensemble", "summary.json", a.resume};
   if (const auto refused = work.refusal()) {
-    return report({*refused}, kWrongInput);
+    return *refused;
   }
   if (!a.why.empty()) {
-    return why(*models, a);
+    return why(models, a);
   }
   if (a.replay >= 0) {
-    return replay(*models, a);
+    return replay(models, a);
   }
   const auto actors = app::united_actors(model, a.if_united);
   const auto united_from = ensemble::day_of_unity(model.war(), a.united_from, "--united-from");
   if (!actors || !united_from) {
-    return report(actors ? united_from.error() : actors.error(), kWrongInput);
+    return actors ? united_from.error() : actors.error();
   }
   const std::atomic<bool>& interrupted = watch_for_interrupts();
-  auto regions = map_of(model, a, interrupted);  // first: it may find that the war does not have three sides
-  if (!regions) {
-    return report(regions.error(), kWrongInput);
-  }
+  // First: it may find that the war does not have three sides.
+  TRUEL_TRY(auto regions, map_of(model, a, interrupted));
   if (interrupted) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   ensemble::EnsembleOptions options = ensemble_options(a, interrupted);
-  output::Provenance origin = provenance(*models, a);
+  output::Provenance origin = provenance(models, a);
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ensemble::RunStore> store;  // where files are written
   if (!a.out.empty()) {
-    auto opened = app::open_store(work, store_key(*models, a));
+    auto opened = app::open_store(work, store_key(models, a));
     if (!opened.store) {
       return report(opened.faults, opened.is_input ? kWrongInput : kFailed);
     }
@@ -525,10 +517,10 @@ int run_command(const RunArguments& a) {
                      : ensemble::run_and_summarise(model, options);
       },
       a.quiet,
-      !a.accounts.empty()                         ? of_accounts(a.accounts)
-      : models->rivals.empty() && actors->empty() ? ""
-                                                  : "basic model",
-      runs_after(a, models->rivals.size(), actors->size()));
+      !a.accounts.empty()                       ? of_accounts(a.accounts)
+      : models.rivals.empty() && actors.empty() ? ""
+                                                : "basic model",
+      runs_after(a, models.rivals.size(), actors.size()));
   if (!done) {
     return report(done.error(), kFailed);
   }
@@ -547,13 +539,13 @@ int run_command(const RunArguments& a) {
   }
   const app::SumUp sum_up = [&](std::size_t account) -> std::optional<ensemble::Summary> {
     auto own = with_progress(
-        options, [&] { return ensemble::run_and_summarise(models->rivals[account], options); }, a.quiet,
-        "account " + models->war().accounts[account].id, runs_after(a, models->rivals.size() - account - 1));
+        options, [&] { return ensemble::run_and_summarise(models.rivals[account], options); }, a.quiet,
+        "account " + models.war().accounts[account].id, runs_after(a, models.rivals.size() - account - 1));
     return own && own->end && !options.stop->load() ? std::optional(std::move(own->summary)) : std::nullopt;
   };
-  auto united = united_of(model, *actors, *united_from, a, options, models->rivals.size());
-  return tell(*models, options, a, store ? &*store : nullptr, std::move(done->summary),
-              {std::move(*regions), std::move(united), std::move(origin), done->end.wanted, sum_up, a.out, work,
+  auto united = united_of(model, *actors, *united_from, a, options, models.rivals.size());
+  return tell(models, options, a, store ? &*store : nullptr, std::move(done->summary),
+              {std::move(regions), std::move(united), std::move(origin), done->end.wanted, sum_up, a.out, work,
                a.out.empty() ? "" : " and kept; the same command with --resume goes on"});
 }
 

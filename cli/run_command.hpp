@@ -29,7 +29,7 @@ struct RunArguments {
 void add_run_options(CLI::App& app, RunArguments& arguments);
 
 /// Runs the ensemble, or one realization of it; returns the exit status.
-int run_command(const RunArguments& arguments);
+Result<int> run_command(const RunArguments& arguments);
 
 /// The ensemble as a study in parts. Errors: mistakes of the package and of what is laid over it.
 Result<ShardedStudy> divide_run(const RunArguments& arguments);

@@ -130,12 +130,12 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
 
 }  // namespace
 
-int score_command(const ScoreArguments& a) {
+Result<int> score_command(const ScoreArguments& a) {
   if (const auto status = in_parts(a, divide_score)) {
     return *status;
   }
-  const auto options = options_of(a);
-  return options ? score(a, *options, {a.out}) : report(options.error(), kWrongInput);
+  TRUEL_TRY(const auto options, options_of(a));
+  return score(a, options, {a.out});
 }
 
 Result<ShardedStudy> divide_score(const ScoreArguments& a) {

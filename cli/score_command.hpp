@@ -18,7 +18,7 @@ struct ScoreArguments : app::ScoreRequest {
 void add_score_options(CLI::App& app, ScoreArguments& arguments);
 
 /// Returns the exit status.
-int score_command(const ScoreArguments& arguments);
+Result<int> score_command(const ScoreArguments& arguments);
 
 /// The same as a study in parts. Errors: those of record::score.
 Result<ShardedStudy> divide_score(const ScoreArguments& arguments);

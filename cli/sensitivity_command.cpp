@@ -151,19 +151,16 @@ int analyse(const SensitivityArguments& a, const SensitivityRequest& asked, cons
 
 }  // namespace
 
-int sensitivity_command(const SensitivityArguments& a) {
+Result<int> sensitivity_command(const SensitivityArguments& a) {
   if (const auto status = in_parts(a, divide_sensitivity)) {
     return *status;
   }
-  auto asked = asked_of(a);
-  if (!asked) {
-    return report(asked.error(), kWrongInput);
-  }
-  const Study& study = asked->study;
-  sensitivity::SampleOptions& options = asked->options;
+  TRUEL_TRY(auto asked, asked_of(a));
+  const Study& study = asked.study;
+  sensitivity::SampleOptions& options = asked.options;
   const app::Resumable work{a.out, ".runs", "study", "sensitivity.json", a.resume};
   if (const auto refused = work.refusal()) {
-    return report({*refused}, kWrongInput);
+    return *refused;
   }
   auto [store, faults, is_input] =
       app::open_store(work, app::store_key(study, a.settings, options.solve, a.by, TRUEL_VERSION));
@@ -185,7 +182,7 @@ int sensitivity_command(const SensitivityArguments& a) {
         {{{work.store_path().string()}, "cannot be written further", "free space on the disk, then add --resume"}},
         kFailed);
   }
-  const int status = analyse(a, *asked, *store, std::move(origin), {a.out});
+  const int status = analyse(a, asked, *store, std::move(origin), {a.out});
   if (status == kDone && !a.out.empty()) {
     app::remove_store(work);
   }

@@ -24,7 +24,7 @@ struct SensitivityArguments {
 void add_sensitivity_options(CLI::App& app, SensitivityArguments& arguments);
 
 /// Runs the study and says what it shows; returns the exit status.
-int sensitivity_command(const SensitivityArguments& arguments);
+Result<int> sensitivity_command(const SensitivityArguments& arguments);
 
 /// The same as a study in parts. Errors: mistakes of the package and of the options.
 Result<ShardedStudy> divide_sensitivity(const SensitivityArguments& arguments);

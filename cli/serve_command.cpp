@@ -34,7 +34,7 @@ void add_serve_options(CLI::App& app, ServeArguments& a) {
       "Prints one line, the link; it holds a token without which nothing is answered. Ctrl-C ends it.");
 }
 
-int serve_command(const ServeArguments& a) {
+Result<int> serve_command(const ServeArguments& a) {
   server::ServerOptions options;
   options.packages.assign(a.packages.begin(), a.packages.end());
   options.address = a.listen;
@@ -45,7 +45,7 @@ int serve_command(const ServeArguments& a) {
   options.tell_analysis = tell_analysis(false);
   const auto server = server::Server::open(options);
   if (!server) {
-    return report(server.error(), kWrongInput);
+    return server.error();
   }
   const std::atomic<bool>& interrupted = watch_for_interrupts();  // before anybody can know that it listens
   fmt::print("{}\n", (*server)->link());

@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "truel/base/result.hpp"
+
 namespace truel::cli {
 
 struct ServeArguments {
@@ -18,6 +20,6 @@ struct ServeArguments {
 
 void add_serve_options(CLI::App& app, ServeArguments& arguments);
 
-int serve_command(const ServeArguments& arguments);
+Result<int> serve_command(const ServeArguments& arguments);
 
 }  // namespace truel::cli

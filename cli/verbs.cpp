@@ -34,26 +34,27 @@ void add_new_options(CLI::App& app, NewArguments& a) {
   app.footer("Example:\n  # Start with a small war of three sides\n  truel new my-war");
 }
 
-int new_command(const NewArguments& a) {
-  const auto files = scenario::create(a.folder);
-  if (!files) {
-    return report(files.error(), kWrongInput);
-  }
-  for (const std::string& file : *files) {
+Result<int> new_command(const NewArguments& a) {
+  TRUEL_TRY(const auto files, scenario::create(a.folder));
+  for (const std::string& file : files) {
     fmt::print("{}\n", escaped(file));
   }
   say("a three-sided war to start from; next: truel run {}\n", a.folder);
   return kDone;
 }
 
-template <class Arguments, void (*kAddOptions)(CLI::App&, Arguments&), int (*kRun)(const Arguments&)>
+/// Adds the options of a verb; gives what runs it, which tells what is wrong with the input if it returns that.
+template <class Arguments, void (*kAddOptions)(CLI::App&, Arguments&), Result<int> (*kRun)(const Arguments&)>
 std::function<int()> added(CLI::App& app, const std::string& command_line) {
   const auto arguments = std::make_shared<Arguments>();
   if constexpr (requires { arguments->command_line; }) {
     arguments->command_line = command_line;
   }
   kAddOptions(app, *arguments);
-  return [arguments] { return kRun(*arguments); };
+  return [arguments] {
+    const Result<int> status = kRun(*arguments);
+    return status ? *status : report(status.error(), kWrongInput);
+  };
 }
 
 /// The arguments of a verb that made shards, as it parsed them, with what merge says of results.

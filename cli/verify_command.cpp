@@ -71,21 +71,18 @@ void add_verify_options(CLI::App& app, VerifyArguments& a) {
       "  truel verify scenarios/mechanisms --json");
 }
 
-int verify_command(const VerifyArguments& a) {
+Result<int> verify_command(const VerifyArguments& a) {
   std::vector<fs::path> folders(a.folders.begin(), a.folders.end());
   if (folders.empty()) {
     folders.push_back(default_folder());
   }
-  const auto packages = verification::find_packages(folders);
-  if (!packages) {
-    return report(packages.error(), kWrongInput);
-  }
+  TRUEL_TRY(const auto packages, verification::find_packages(folders));
   std::error_code error;
   if (!a.data.empty() && !fs::is_directory(a.data, error)) {
-    return report({{{a.data}, "no such folder", "give --data the folder that holds the data"}}, kWrongInput);
+    return Diagnostic{{a.data}, "no such folder", "give --data the folder that holds the data"};
   }
   if (!a.markdown.empty() && fs::exists(a.markdown, error) && !fs::is_regular_file(a.markdown, error)) {
-    return report({{{a.markdown}, "not a file", "give --markdown the name of a file"}}, kWrongInput);
+    return Diagnostic{{a.markdown}, "not a file", "give --markdown the name of a file"};
   }
   verification::VerifyOptions options;
   options.data = a.data;
@@ -95,12 +92,12 @@ int verify_command(const VerifyArguments& a) {
     ProgressLine line(a.quiet);
     const auto begin = std::chrono::steady_clock::now();
     options.progress = [&](std::size_t done, std::size_t wanted) { line.show(done, wanted, seconds_since(begin)); };
-    result = verification::verify(*packages, options);
+    result = verification::verify(packages, options);
   }
   const Diagnostics nothing = nothing_to_check(folders, result);
   result.mistakes.insert(result.mistakes.end(), nothing.begin(), nothing.end());
   if (result.packages.empty()) {
-    return report(result.mistakes, kWrongInput);
+    return result.mistakes;
   }
   fmt::print("{}\n", a.json ? verification::json(result)
                             : verification::terminal_table(result, terminal_columns(kWholeTable), a.all));
@@ -112,7 +109,7 @@ int verify_command(const VerifyArguments& a) {
     }
   }
   if (!result.mistakes.empty()) {
-    return report(result.mistakes, kWrongInput);
+    return result.mistakes;
   }
   return result.count(verification::Verdict::fail) > 0 ? kCheckFailed : kDone;
 }

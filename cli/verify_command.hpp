@@ -5,6 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "truel/base/result.hpp"
+
 namespace truel::cli {
 
 struct VerifyArguments {
@@ -17,6 +19,6 @@ struct VerifyArguments {
 void add_verify_options(CLI::App& app, VerifyArguments& arguments);
 
 /// The exit status of the program: 1 if a check fails, 2 if a package has mistakes.
-int verify_command(const VerifyArguments& arguments);
+Result<int> verify_command(const VerifyArguments& arguments);
 
 }  // namespace truel::cli
