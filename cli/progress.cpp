@@ -11,7 +11,7 @@
 
 #include "diagnostics.hpp"
 #include "terminal.hpp"
-#include "truel/app/package.hpp"
+#include "truel/model/basic_model.hpp"
 
 namespace truel::cli {
 namespace {
@@ -26,7 +26,7 @@ std::string clock(double seconds) {
 std::string of_accounts(std::span<const std::string> ids) {
   constexpr std::size_t kNamed = 2;
   return ids.empty()            ? ""
-         : ids.size() == 1      ? (ids.front() == app::kBase ? "basic model" : "account " + ids.front())
+         : ids.size() == 1      ? (ids.front() == kBase ? "basic model" : "account " + ids.front())
          : ids.size() == kNamed ? fmt::format("accounts {} and {}", ids[0], ids[1])
                                 : fmt::format("{} accounts", ids.size());
 }

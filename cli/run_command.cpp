@@ -517,10 +517,10 @@ Result<int> run_command(const RunArguments& a) {
                      : ensemble::run_and_summarise(model, options);
       },
       a.quiet,
-      !a.accounts.empty()                       ? of_accounts(a.accounts)
-      : models.rivals.empty() && actors.empty() ? ""
-                                                : "basic model",
-      runs_after(a, models.rivals.size(), actors.size()));
+      !a.accounts.empty()                        ? of_accounts(a.accounts)
+      : models.rivals.empty() && actors->empty() ? ""
+                                                 : "basic model",
+      runs_after(a, models.rivals.size(), actors->size()));
   if (!done) {
     return report(done.error(), kFailed);
   }
