@@ -62,7 +62,7 @@ def account(package, fit, method):
     rows = [line.split(",") for line in (fit / "numbers.csv").read_text(encoding="utf-8").splitlines()[1:]]
     moved = sum(row[1] == "true" for row in rows)
     origins = len({w["origin"] for w in told_of["windows"]})
-    words = (f"{told_of['draws']:,} draws of {len(rows)} uncertain numbers, {told_of['runs']:,} runs from {origins} origins, "
+    words = (f"{told_of['draws']:,} draws of {len(rows)} uncertain parameters, {told_of['runs']:,} runs from {origins} origins, "
              f"{len(told_of['windows'])} windows that end by {told_of['until']}.")
     if method == "bank":
         chosen = next(s for s in told_of["strengths"] if s["strength"] == told_of["strength"])

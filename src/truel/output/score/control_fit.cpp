@@ -240,7 +240,7 @@ void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
 void add_strength(TextTable& sheet, const ControlFit& fit) {
   const Tempering& chosen = fit.tried[fit.chosen];
   sheet.text(
-      fmt::format("{} draws of {} uncertain numbers, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
+      fmt::format("{} draws of {} uncertain parameters, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
                   "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
                   fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
                   fit.merged ? ", sides that the data cannot keep apart as one" : "", chosen.w,
@@ -262,7 +262,7 @@ void add_strength(TextTable& sheet, const ControlFit& fit) {
 std::string control_fit_table(const ControlFit& fit, int columns_wide) {
   TextTable sheet(columns_wide);
   if (fit.tried.empty()) {
-    sheet.text(fmt::format("{} draws of {} uncertain numbers moved by the ensemble smoother, {} runs, {} windows{}.",
+    sheet.text(fmt::format("{} draws of {} uncertain parameters moved by the ensemble smoother, {} runs, {} windows{}.",
                            fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
                            fit.merged ? ", sides that the data cannot keep apart as one" : ""));
   } else {
