@@ -239,15 +239,15 @@ void add_words_on_numbers(TextTable& sheet, const ControlFit& fit) {
 
 void add_strength(TextTable& sheet, const ControlFit& fit) {
   const Tempering& chosen = fit.tried[fit.chosen];
-  sheet.text(
-      fmt::format("{} draws of {} uncertain parameters, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
-                  "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
-                  fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
-                  fit.merged ? ", sides that the data cannot keep apart as one" : "", chosen.w,
-                  fit.target == FitTarget::control  ? ""
-                  : fit.target == FitTarget::deaths ? " on deaths alone"
-                                                    : " on control and deaths",
-                  chosen.effective, chosen.windows, chosen.covered));
+  sheet.text(fmt::format(
+      "{} draws of {} uncertain parameters, {} runs, {} windows{}. Strength {:.4g}{}: effective size {:.0f}. "
+      "Of {} windows held back the number of changes lies in the 90 % interval in {}.",
+      fit.weights.size(), fit.numbers.size(), fit.runs, fit.windows.size(),
+      fit.merged ? ", sides that the data cannot keep apart as one" : "", chosen.w,
+      fit.target == FitTarget::control  ? ""
+      : fit.target == FitTarget::deaths ? " on deaths alone"
+                                        : " on control and deaths",
+      chosen.effective, chosen.windows, chosen.covered));
   if (!fit.tempering.empty()) {
     std::string powers;
     for (const record::fit::TemperedStep& step : fit.tempering) {
