@@ -518,7 +518,7 @@ test_page("lays a chosen place beside the thumb, until it is closed", kPhone, re
   await panel.waitFor({ state: "hidden" });  // it is of the map
   await page.locator(".map-box").first().scrollIntoViewIfNeeded();
   await panel.getByRole("button", { name: "Close the place" }).tap();
-  assert.match(await panel.innerText(), /least certain/);
+  assert.match(await panel.innerText(), /runs disagree most/);
   assert.equal(await panel.evaluate((x) => getComputedStyle(x).position), "relative");
 });
 

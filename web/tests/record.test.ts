@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
+import { list } from "../src/format";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { among_runs, held_places, not_told_apart, subject_of } from "../src/views/front";
 import { deaths_in_short } from "../src/views/deaths";
@@ -78,7 +79,7 @@ describe("what each side held in fact", () => {
     expect(story.group_share("black_column", 0)).toBe(0);
     expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^1 of ${story.ground.length - 1} sides that the observed data distinguish held places; `));
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
-    expect(not_told_apart(story, land)).toBe(`The observed data do not distinguish ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
+    expect(not_told_apart(story, land)).toBe(`The observed data count as one: ${list(story.group("river_republic").map((a) => story.names([a])))} (land together 40%, in fact 100%).`);
     expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
   });
   it("answers the questions that the observed data can, and says why it answers no others", () => {

@@ -106,9 +106,9 @@ export function held_places(story: Story, rated: Actor[], held: Map<string, numb
 export function not_told_apart(story: Story, land_of: (a: Actor) => Land): string {
   const groups = story.told_apart.filter((group) => group.length > 1).flatMap((group) => {
     const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);
-    return observed === undefined ? [] : [`${story.names(group)} (land together ${percent(land)}, in fact ${percent(observed)})`];
+    return observed === undefined ? [] : [`${list(group.map((a) => story.names([a])))} (land together ${percent(land)}, in fact ${percent(observed)})`];
   });
-  return groups.length === 0 ? "" : `The observed data do not distinguish ${groups.join("; ")}.`;
+  return groups.length === 0 ? "" : `The observed data count as one: ${groups.join("; ")}.`;
 }
 
 /** Who survives to the date shown, and how much land each has. */
@@ -139,7 +139,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   return h("div", {}, says, fact, whose, rows, apart,
-    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land: of the sides that hold most, each place counted by its value in the model.`));
+    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is no area: each place counts by its value in the model. Shown: the sides that hold most.`));
 }
 
 /** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */
@@ -166,7 +166,7 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
       `This answer is always of ${day(end)}, the last day${united.runs === story.data.runs ? "" : `, and from other runs than the answers above`}. `,
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
-    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they had left it ${percent(observed)} of the land on ${day(clock.dates[seen])}.`));
+    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they left it ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
 }
 
 /** What people ask of survival, beside the map. */

@@ -197,7 +197,7 @@ function signs_of(story: Story): { node: HTMLElement; tell_size: (size: Size) =>
   const pie = (): SVGElement[] => [s("circle", { class: "rim", r: kSignPie + 0.9 }), ...pie_paths([{ p: 0.7 }, { p: 0.3 }], kSignPie).map((d, i) => s("path", { d, fill: [one, other][i].paint.fill }))];
   const disc = (x: number, certainty: number): SVGElement => s("circle", { cx: x, r: 7, fill: one.paint.colour, "fill-opacity": tint(certainty) });
   const place = sign_row("", true, ...pie()), words = place.lastElementChild as HTMLElement;
-  const ring = sign_row("Who held the place in fact. Thick: most runs have another side there.", false, ...pie(), s("circle", { class: "truth miss", r: kSignPie + 2.2, stroke: other.paint.colour }));
+  const ring = sign_row("Ring: who held the place in fact. Thick: most runs have another side there.", false, ...pie(), s("circle", { class: "truth miss", r: kSignPie + 2.2, stroke: other.paint.colour }));
   return {
     node: h("ul", { class: "map-signs", "aria-label": "What the signs of the map mean" }, place,
       sign_row("A road.", true, s("path", { class: "roads", d: "M-10,4L10,-4" })),

@@ -1,4 +1,4 @@
-// What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where the holder is least certain.
+// What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where runs disagree most.
 import * as Plot from "@observablehq/plot";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
@@ -71,7 +71,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
     const rows = open.sort((a, b) => weight(b) - weight(a)).slice(0, is_phone() ? kPhoneListed : kListed).map(({ place, i, holders }) =>
       h("li", {}, h("button", { type: "button", click: () => { on_choose(i); text.querySelector("h3")?.focus({ preventScroll: true }); } }, place.name), stack(holders)));
     if (rows.length === 0) return [h("h3", {}, "Every holder is certain"), h("p", {}, "In every run the same side holds each place on this day.")];
-    return [h("h3", {}, "Where the holder is least certain"), h("ul", { class: "open-places" }, ...rows),
+    return [h("h3", {}, "Where runs disagree most"), h("ul", { class: "open-places" }, ...rows),
       h("p", { class: "note" }, "Choose a place on the map for its history.")];
   }
 
