@@ -244,7 +244,7 @@ def months():
             changes = {}
             for row in page_parts.rows(out / "months_places.csv"):
                 changes[row["month"]] = changes.get(row["month"], 0) + float(row["changes_mean"])
-        for name, of in (("runs", changes), ("record", {m: sum(day.startswith(m) for day in turned) for m in changes})):
+        for name, of in (("runs", changes), ("observed", {m: sum(day.startswith(m) for day in turned) for m in changes})):
             first, *later = (of[month] for month in sorted(of))
             rows.append([year, name, f"{first:.1f}", f"{sum(later) / len(later):.1f}"])
     table(["war from 1 January", "", "January", "later months, mean"], rows)

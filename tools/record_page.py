@@ -123,7 +123,7 @@ def main():
         later = later_rows(scored(program, both, runs, "--origins", "quarterly", "--from", "2017-01-01", "--until", "2017-12-31"))
     write_between(ROOT / "docs" / "forecast-skill.md", "later", later_table(later))
     write_between(ROOT / "docs" / "forecast-skill.md", "scores",
-                  [*control_table(scores), "", f"One year at a time: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
+                  [*control_table(scores), "", f"A year ahead, one year at a time, truel against no change: {'; '.join(one)}.", "", *death_table(scores), "", *all_death_table(scores)])
 
 
 if __name__ == "__main__":

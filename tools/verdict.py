@@ -289,10 +289,10 @@ def readme_words(scored):
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
     _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How well it forecasts.** We tested the *basic model* (Syria's war as we coded it, with no author's explanation) on 2017, a year whose data nobody here had yet. "
+    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast 2017, a year whose data nobody here had yet. "
                    f"Its error on who holds each place at the end of that year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong). The forecast \"nothing changes\" had "
-                   f"{blind['no change']:.2f}, the best statistical one {statistical:.2f}. Three months ahead it is {stands} no change; for deaths it is no better than repeating the last twelve "
-                   "months: [this test and later ones](docs/forecast-skill.md#a-blind-year).")
+                   f"{blind['no change']:.2f}, the best statistical one {statistical:.2f}. It forecast deaths far worse than repeating the last twelve months would have. Later versions, tested on "
+                   f"years that we knew, are no better than that for deaths, and three months ahead {stands} no change: [this test and later ones](docs/forecast-skill.md#a-blind-year).")
 
 
 def stacked(losses_of, counts):
@@ -539,11 +539,11 @@ def whole_fights_tables(years, runs):
     lines = wrapped(
         f"{runs} runs of each account from the first day of the year; of each the median, of captures and attacks the mean, and in brackets where 90 % of the runs lie. "
         f"What each table could tell stands before it and in its first column, each account being taken as true in turn and each of its {runs} runs as the "
-        "observed data. *Told*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, "
+        "observed data. *Power*: in what percentage of trials the number, were one account true, would lie among the outermost 5 % of the runs of another, "
         "on average over all pairs of accounts; of two that say the same about 5 %.") + [""]
 
     def add(what, observed, runs_of, table, *more):
-        lines.extend([*wrapped(f"**{what}** {words_of_power(runs_of)} {observed}".rstrip()), "", *page_table(["", "told", "observed", *ACCOUNTS.values(), *more], table), ""])
+        lines.extend([*wrapped(f"**{what}** {words_of_power(runs_of)} {observed}".rstrip()), "", *page_table(["", "power", "observed", *ACCOUNTS.values(), *more], table), ""])
 
     for year, of in years.items():
         table = []

@@ -138,14 +138,17 @@ function page(story: Story, state: State): Node[] {
   course.push(
     {
       id: "strength", note: basic(), short: "Strength", title: "Strength over time", gist: gist(strength_gist(story)), view: () => strength_view(story, clock, state),
-      says: "Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.",
+      says: `Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.${record ? " Open: the observed data count no fighters." : ""}`,
     },
     {
       id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
       says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? ` In fact: dashed where areas are stacked, named by signs at the end; circles beside lines.${story.told_apart.some((group) => group.length > 1)
         ? " Sides that the observed data do not distinguish stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
     },
-    { id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state) },
+    {
+      id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state),
+      says: record?.deaths?.length ? "In fact: the observed data count the dead of each pair of sides, not by whose weapon. How forecasts of them did stands in the track record." : "",
+    },
     {
       id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", gist: gist(priorities_gist(story)), view: () => priorities_view(story, clock, state),
       says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs of which every day was kept."
