@@ -279,10 +279,10 @@ def weights_rows(scored, logs):
 def weights_table(lines):
     return [*wrapped(f"Weights in percent, an author's codings added up; in brackets the range of 95 % of {verdict.WEIGHT_RESAMPLES} resamples of "
                      f"provinces. By Brier losses: exp(-w × sum of losses) over all windows of all horizons, as [fits](fit.md) weigh draws, with "
-                     f"w = 1/{1 / STRENGTH:.0f}, which they chose for every account. Every author has two codings and the package has one, so the two "
-                     f"priors differ in what the package has at first. Stacking: the mixture that forecasts best {HORIZONS[-1]} months ahead by the "
+                     f"w = 1/{1 / STRENGTH:.0f}, which they chose for every account. Every author has two codings and the basic model one, so the two "
+                     f"priors differ in what the basic model has at first. Stacking: the mixture that forecasts best {HORIZONS[-1]} months ahead by the "
                      "log score.", 118), "",
-            *table(["", *("package" if account == "base" else name for account, name in verdict.ACCOUNTS.items())], lines)]
+            *table(["", *verdict.ACCOUNTS.values()], lines)]
 
 
 def of_second(scored):

@@ -218,7 +218,7 @@ def baseline_lines(names, of, truel, empty=""):
 def best_first(forecasts, empty=""):
     """A row of the accounts by their mean losses. forecasts: by account and horizon."""
     return f"| best first, with the percentage of resamples in which it is |{empty} " + " | ".join(
-        ranking({"package" if account == "base" else ACCOUNTS[account]: forecasts[account][h] for account in ACCOUNTS}, h)
+        ranking({name: forecasts[account][h] for account, name in ACCOUNTS.items()}, h)
         for h in HORIZONS) + " |"
 
 
@@ -335,7 +335,7 @@ def weights_table(logs):
         lines.append([title, *cells])
     return [*wrapped(f"Weights in percent of the mixture of accounts that would have forecast best {horizon} months ahead by the log score (stacking), over all windows; in "
                      f"brackets the range of 95 % of {WEIGHT_RESAMPLES} resamples of provinces.", 118), "",
-            *page_table(["mixed", *("package" if account == "base" else name for account, name in ACCOUNTS.items())], lines)]
+            *page_table(["mixed", *ACCOUNTS.values()], lines)]
 
 
 def fitted_table(folder, scored):
@@ -386,7 +386,6 @@ def power_table(program, observed, runs):
     """Of each horizon a matrix: whose runs were taken for the observed data, who was distinguished from him, and how often who was not true came out ahead."""
     found = {(int(row["horizon_months"]), row["truth"], row["other"]): row
              for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *OPTIONS)}
-    names = {account: "package" if account == "base" else name for account, name in ACCOUNTS.items()}
 
     def cell(horizon, truth, other):
         row = found[horizon, truth, other]
@@ -401,9 +400,9 @@ def power_table(program, observed, runs):
         f"italics: in which two halves of the account's own runs differ. Standard errors up to {worst:.0f}.", 118) + [""]
     for horizon in HORIZONS:
         windows = found[horizon, "base", "base"]["windows"]
-        lines += page_table([f"true, {horizon} months ahead ({windows:.0f} windows)", *names.values()],
-                            [[names[truth], *(cell(horizon, truth, other) for other in names)] for truth in names])
-        worth = [1000 * found[horizon, truth, other]["difference"] for truth in names for other in names if truth != other]
+        lines += page_table([f"true, {horizon} months ahead ({windows:.0f} windows)", *ACCOUNTS.values()],
+                            [[ACCOUNTS[truth], *(cell(horizon, truth, other) for other in ACCOUNTS)] for truth in ACCOUNTS])
+        worth = [1000 * found[horizon, truth, other]["difference"] for truth in ACCOUNTS for other in ACCOUNTS if truth != other]
         lines += ["", f"The true account scores better by {-max(worth):.1f} to {-min(worth):.1f} thousandths of Brier score on average.", ""]
     return lines[:-1]
 
@@ -635,7 +634,7 @@ def quoted(page, verdict):
     taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
     land = [row["land by value, %"][0] for name, row in table_after(page, "<!-- codings at the end -->").items() if "," in name]
-    alike = {"package", "C", "D"}
+    alike = {ACCOUNTS["base"], "C", "D"}
     return {"by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
             "fights": {"east": fought["observed"]["2017: army against IS, %"][0], "east_before": fought["observed"]["2016: army against IS, %"][0],
