@@ -632,6 +632,7 @@ def quoted(page, verdict):
 
     by_chance = re.search(rf"two accounts in windows that end in 2017.*?and the basic model, {HORIZONS[-1]} months ahead: ([^.]*)\.", " ".join(page.split()))[1]
     taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
+    dead = [table_after(page, f"**{year}: fighters who died")["Islamic State and army and its allies"] for year in FIGHT_YEARS]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
     land = [row["land by value, %"][0] for name, row in table_after(page, "<!-- codings at the end -->").items() if "," in name]
     alike = {ACCOUNTS["base"], "C", "D"}
@@ -639,6 +640,7 @@ def quoted(page, verdict):
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
             "fights": {"east": fought["observed"]["2017: army against IS, %"][0], "east_before": fought["observed"]["2016: army against IS, %"][0],
                        "east_basic": fought["the basic model"]["2017: army against IS, %"][0]},
+            "dead": {"observed": [own["observed"][0] for own in dead], "base": [own[ACCOUNTS["base"]][0] for own in dead]},
             "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
             "second_codings": {name: row["windows that end in 2017: second coding"][0]
                                for name, row in table_after(verdict, "<!-- second codings -->").items()},
