@@ -22,12 +22,12 @@ std::string_view choice_name(const std::array<std::string_view, n>& names, Choic
   return names.at(static_cast<std::size_t>(choice));
 }
 
-/// "a, b or c".
-template <std::size_t n>
-std::string alternatives(const std::array<std::string_view, n>& names) {
+/// "a, b or c". names: any list of texts.
+template <class Names>
+std::string alternatives(const Names& names) {
   std::string text;
-  for (std::size_t i = 0; i < n; ++i) {
-    text += i == 0 ? "" : i + 1 < n ? ", " : " or ";
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    text += i == 0 ? "" : i + 1 < names.size() ? ", " : " or ";
     text += names[i];
   }
   return text;

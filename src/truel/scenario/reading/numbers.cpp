@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "truel/base/bytes/utf8.hpp"
+#include "truel/base/choice.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/parse.hpp"
 #include "truel/model/intervention_numbers.hpp"
@@ -17,15 +18,6 @@ namespace truel::scenario {
 namespace {
 
 constexpr std::string_view kAnySwitch = "write true or false (1 or 0), or either(0, 1) where nobody knows";
-
-/// `word` as a sentence of the choices: "`a`, `b` or `c`".
-std::string one_of(std::span<const std::string> choices) {
-  std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i) {
-    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
-  }
-  return text;
-}
 
 }  // namespace
 
@@ -137,7 +129,7 @@ int read_choice(Context& in, const Table& table, const CsvCell& cell, std::strin
   if (found != choices.end()) {
     return static_cast<int>(found - choices.begin());
   }
-  const std::string known = "write " + one_of(choices);
+  const std::string known = "write " + alternatives(choices);
   if (cell.text.empty()) {
     in.mistakes.add(table.at(cell), fmt::format("no {}", what), known);
   } else {

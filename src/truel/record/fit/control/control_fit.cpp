@@ -18,6 +18,7 @@
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::record::fit {
+
 FitSize usual_size(ControlMethod method) {
   return method == ControlMethod::smoother ? FitSize{1000, 4} : FitSize{2048, 8};
 }
