@@ -61,7 +61,7 @@ void add_check_options(CLI::App& app, CheckArguments& a) {
       "Examples:\n"
       "  # What is wrong with the package?\n"
       "  truel check scenarios/syria-2016\n"
-      "  # The same for a script, warnings included\n"
+      "  # Is anything wrong, warnings included? For a script\n"
       "  truel check scenarios/syria-2016 --strict --json");
 }
 

@@ -254,7 +254,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
       "  truel fit scenarios/syria-2016 --observed DATA --until 2015-03-31 --draws 16 --runs 2 --out fit\n"
       "  # Which law of attrition do recorded battles support?\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
-      "  # The same by another method, with files to keep\n"
+      "  # Does another method give the same law? With files to keep\n"
       "  truel fit scenarios/published/historical-battles --observed DATA --method abc-smc --out laws");
 }
 

@@ -58,7 +58,7 @@ void add_forecast_options(CLI::App& app, ForecastArguments& a) {
       "Examples:\n"
       "  # Who will hold what, and how many will die, in half a year?\n"
       "  truel forecast scenarios/syria-2016 --from 2016-01-01 --until 2016-06-30 --runs 20 --out foretold\n"
-      "  # The same for VIEWS\n"
+      "  # And in the format of VIEWS?\n"
       "  truel forecast scenarios/syria-2016 --from 2016-01-01 --until 2016-03-31 --runs 20 --views Syria=220 "
       "--government syrian_government --out for-views");
 }
@@ -153,7 +153,7 @@ void add_resolve_options(CLI::App& app, ResolveArguments& a) {
   app.add_flag("--quiet", a.quiet, "No remarks");
   app.footer(
       "Examples:\n"
-      "  # Seal a forecast, and wait\n"
+      "  # What will happen? Sealed before the event\n"
       "  truel forecast scenarios/syria-2016 --from 2016-01-01 --until 2016-06-30 --runs 20 --out foretold\n"
       "  # What came of it?\n"
       "  truel resolve foretold --observed DATA --out resolved");

@@ -44,7 +44,7 @@ int main(int argc, char** argv) {
   app.require_subcommand(1);
   app.footer(
       "Examples:\n"
-      "  # Start with a small war\n"
+      "  # What does a war look like as tables?\n"
       "  truel new my-war\n"
       "  # Is it free of mistakes?\n"
       "  truel check my-war\n"
@@ -64,7 +64,7 @@ int main(int argc, char** argv) {
       "  truel score my-war --observed DATA\n"
       "  # What will happen? Sealed now, scored later\n"
       "  truel forecast my-war --out foretold\n"
-      "  # The same in the browser\n"
+      "  # What changes if one parameter changes? In the browser\n"
       "  truel serve my-war\n"
       "DATA is a folder of observed data: who held which place when, and deaths. truel COMMAND --help says more.");
 

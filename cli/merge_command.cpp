@@ -37,9 +37,11 @@ void add_merge_options(CLI::App& app, MergeArguments& a) {
   app.footer(
       "Gives what one process would have given, to the byte. docs/clusters.md has the scripts for clusters.\n"
       "Examples:\n"
-      "  # Make an ensemble in two parts, on one machine or two, and put them together\n"
+      "  # The first half of the runs, on one machine\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/2 --out shards/1\n"
+      "  # The second half, there or on another\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 2/2 --out shards/2\n"
+      "  # What do all of them together say?\n"
       "  truel merge shards/1 shards/2 --out results");
 }
 

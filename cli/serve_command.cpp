@@ -27,9 +27,9 @@ void add_serve_options(CLI::App& app, ServeArguments& a) {
       "Examples:\n"
       "  # What changes if one parameter changes?\n"
       "  truel serve scenarios/syria-2016\n"
-      "  # The same for two wars, at a port of your choice\n"
+      "  # What changes in two wars? At a port of your choice\n"
       "  truel serve scenarios/syria-2016 scenarios/bosnia-1992 --port 8080\n"
-      "  # The same, but as the months before the first day left armies and operations\n"
+      "  # And with armies and operations as the months before the first day left them?\n"
       "  truel serve scenarios/syria-2016 --analysis\n"
       "Prints one line, the link; it holds a token without which nothing is answered. Ctrl-C ends it.");
 }

@@ -31,7 +31,7 @@ struct NewArguments {
 
 void add_new_options(CLI::App& app, NewArguments& a) {
   app.add_option("dir", a.folder, "Folder to make")->required();
-  app.footer("Example:\n  # Start with a small war of three sides\n  truel new my-war");
+  app.footer("Example:\n  # What does a small war of three sides look like as tables?\n  truel new my-war");
 }
 
 Result<int> new_command(const NewArguments& a) {

@@ -283,16 +283,17 @@ def answer_table(scored):
 
 
 def readme_words(scored):
-    """What README says of the forecast that was blind, and of windows three months long, in lines."""
-    soon = HORIZONS[0]
-    blind = {name: row["on 31 December"][0] for name, row in table_after(SKILL.read_text(encoding="utf-8"), "<!-- blind -->").items()}
+    """What README says of the forecast that was blind, and of where forecasts are no better than simple ones, in lines."""
+    soon, year = HORIZONS[0], HORIZONS[-1]
+    skill = SKILL.read_text(encoding="utf-8")
+    blind = {name: row["on 31 December"][0] for name, row in table_after(skill, "<!-- blind -->").items()}
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
-    _, low, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
-    stands = "worse than" if low > 0 else "better than" if high < 0 else "about as good as"
-    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast 2017, a year whose data nobody here had yet. "
-                   f"Its error on who holds each place at the end of that year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong). The forecast \"nothing changes\" had "
-                   f"{blind['no change']:.2f}, the best statistical one {statistical:.2f}. It forecast deaths far worse than repeating the last twelve months would have. Later versions, tested on "
-                   f"years that we knew, are no better than that for deaths, and three months ahead {stands} no change: [this test and later ones](docs/forecast-skill.md#a-blind-year).")
+    _, _, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
+    bosnia = table_after(skill, "<!-- wars -->")[str(year)]["Bosnia"][2]
+    weak = ["for deaths", *([f"for Syria {soon} months ahead"] if high >= 0 else []), *(["for Bosnia"] if bosnia >= 0 else [])]
+    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast 2017 before anybody here had data on that year. "
+                   f"Its error on who holds each place at the end was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong); \"nothing changes\" had "
+                   f"{blind['no change']:.2f}, the best statistical forecast {statistical:.2f}. No version beats simple forecasts by more than chance {', '.join(weak[:-1])}{' or ' if weak[1:] else ''}{weak[-1]}: [all tests](docs/forecast-skill.md).")
 
 
 def stacked(losses_of, counts):

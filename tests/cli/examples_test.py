@@ -92,8 +92,10 @@ class Examples(ProgramTest):
         self.assertEqual(verbs, ["new", "check", "run", "merge", "compare", "claims", "verify", "sensitivity", "score", "forecast", "resolve", "fit", "serve"])
         for page in [["--help"]] + [[verb, "--help"] for verb in verbs]:
             text = self.run_in(self.folder, page)
-            self.assertRegex(text, r"\nExamples?:\n(  # .*\n)?  truel ", page)
-            lines = re.findall(r"^  (truel .*)$", re.split("\nExamples?:\n", text)[1], flags=re.M)
+            self.assertRegex(text, r"\nExamples?:\n  # ", page)
+            examples = re.split("\nExamples?:\n", text)[1]
+            lines = re.findall(r"^  (truel .*)$", examples, flags=re.M)
+            self.assertEqual(len(lines), len(re.findall(r"^  # .*\n  truel ", examples, flags=re.M)), "an example does not say what it answers")
             place = self.place("-".join(page), lines)
             for line in lines:
                 if not line.startswith("truel COMMAND"):

@@ -135,16 +135,23 @@ constexpr MetricInfo kOfFighters[] = {
 };
 
 constexpr MetricInfo kOfPlacesAndAll[] = {
-    {"places.PLACE.control.ACTOR", event, "the actor holds the place on the last day",
-     [](const MetricInput& in) { return holds(in, in.days.size() - 1); }},
-    {"places.PLACE.control.ACTOR.DAY", event, "the actor holds the place on that day",
-     [](const MetricInput& in) { return holds(in, time_of(in)); }},
+    {.shape = "places.PLACE.control.ACTOR",
+     .scale = event,
+     .meaning = "the actor holds the place on the last day",
+     .value = [](const MetricInput& in) { return holds(in, in.days.size() - 1); },
+     .fact = Fact::holder},
+    {.shape = "places.PLACE.control.ACTOR.DAY",
+     .scale = event,
+     .meaning = "the actor holds the place on that day",
+     .value = [](const MetricInput& in) { return holds(in, time_of(in)); },
+     .fact = Fact::holder},
     {.shape = "places.PLACE.taken_day.ACTOR",
      .scale = day,
      .meaning = "first stored day on which the actor holds the place (all days are stored unless `every` is given), "
                 "over the runs in which it ever does",
      .value = taken_day,
-     .needs_every_day = true},
+     .needs_every_day = true,
+     .fact = Fact::first_held},
     {"places.PLACE.support.ACTOR", share, "share of the people of the place who stand behind the actor on the last day",
      [](const MetricInput& in) { return in.run.support[at(in.metric.place * in.model.n_actors() + in.metric.actor)]; }},
     {"civilian_harm", people, "persons harmed by all fire and strikes",
@@ -228,7 +235,8 @@ std::vector<MetricInfo> all_metrics() {
                .value =
                    [](const MetricInput& in) {
                      return in.run.of(in.metric.actor, static_cast<ActorOutcome>(in.info.detail));
-                   }},
+                   },
+               .fact = info.outcome == ActorOutcome::value_share ? Fact::land : Fact::none},
               info.outcome);
     }
   }

@@ -25,6 +25,8 @@ class CompiledModel;
 struct MetricInfo;
 
 enum class Statistic { mean, se, q05, q50, q95 };
+/// What of a metric a record of who held what can tell: who held the place, when the actor first did, or what land.
+enum class Fact { none, holder, first_held, land };
 
 /// One of metrics(), of some actors, place, issue, day.
 struct Metric {
@@ -60,6 +62,7 @@ struct MetricInfo {
   int detail = 0;                ///< of those that follow from a list: which
   bool is_studied = false;       ///< --outcome of a sensitivity study
   bool needs_every_day = false;  ///< rests on all stored days
+  Fact fact = Fact::none;
 
   bool is_probability() const { return scale == OutcomeScale::event; }  ///< its number is 0 or 1
 };

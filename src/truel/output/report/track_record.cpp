@@ -12,8 +12,8 @@
 #include "truel/output/report/dated_events.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/record/control/baselines.hpp"
+#include "truel/record/control/own_control.hpp"
 #include "truel/record/control/score_control.hpp"
-#include "truel/record/observations/rules.hpp"
 #include "truel/record/score/losses.hpp"
 #include "truel/record/score/proper_scores.hpp"
 
@@ -28,34 +28,6 @@ constexpr std::array kHorizons{1, 3, 6, 12, 24};
 constexpr double kDaysAMonth = kDaysAYear / 12;
 /// Months of record before the first day that a baseline learns from, at least.
 constexpr int kLearningMonths = 9;
-
-struct Span {
-  Day first = 0, last = 0;  ///< of all spells
-};
-
-/// The days of the record, where it tells of a change of hands.
-std::optional<Span> span_of(const War& war) {
-  std::vector<int> spells(war.places.size(), 0);
-  Span span{war.start, war.start};
-  for (const ControlSpell& spell : war.control) {
-    ++spells[at(spell.place)];
-    span.first = std::min(span.first, spell.from);
-    span.last = std::max(span.last, spell.to);
-  }
-  const bool has_change = std::any_of(spells.begin(), spells.end(), [](int n) { return n > 1; });
-  return has_change && span.last > war.start ? std::optional(span) : std::nullopt;
-}
-
-record::ControlRecord record_of(const War& war, const record::Sides& sides, const Span& span) {
-  record::ControlRecord record(war.places.size(), span.first, span.last);
-  for (const ControlSpell& spell : war.control) {
-    const int holder = spell.controller == kNone        ? sides.none
-                       : spell.controller == kContested ? kContested
-                                                        : sides.of_actor[at(spell.controller)];
-    record.set(spell.place, spell.from, spell.to, holder, false);
-  }
-  return record;
-}
 
 Json spells_of(const War& war, Day first, Day last) {
   std::vector<std::vector<const ControlSpell*>> by_place(war.places.size());
@@ -164,11 +136,13 @@ Json deaths_of(const War& war) {
 
 Json track_record_json(const CompiledModel& model, const Summary& summary) {
   const War& war = model.war();
-  const std::optional<Span> span = span_of(war);
-  if (!span || summary.runs == 0) {
+  const std::optional<record::OwnControl> observed = record::own_control(war);
+  if (!observed || summary.runs == 0) {
     return nullptr;
   }
-  const Day last = std::min(span->last, war.end);
+  const record::Sides& sides = observed->sides;
+  const record::ControlRecord& record = observed->control;
+  const Day last = std::min(record.last(), war.end);
   std::set<std::pair<Day, std::string>> told;  // one event may be several interventions, all of one day and note
   for (std::size_t i = 0; i < war.interventions.size(); ++i) {
     const Intervention& one = war.interventions[i];
@@ -182,8 +156,6 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     const std::string year = format_date(day).substr(0, 4);
     told_by_year[year] = told_by_year.value(year, 0) + 1;
   }
-  const record::Sides sides = record::sides_of(war);
-  const record::ControlRecord record = record_of(war, sides, *span);
   const std::vector<std::size_t> times = compared_times(summary, last - war.start);
 
   std::vector<record::Case> cases;
@@ -204,7 +176,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
                             .months = cases.back().window.months};
     const record::ControlForecast nothing_changes = record::persistence(past);
     std::optional<record::ControlForecast> hazard;
-    if (war.start - span->first >= static_cast<int>(kLearningMonths * kDaysAMonth)) {
+    if (war.start - record.first() >= static_cast<int>(kLearningMonths * kDaysAMonth)) {
       hazard = record::spatial_hazard(past);
     }
     for (std::size_t i = 0; i < cases.size(); ++i) {
@@ -250,7 +222,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
   }
   return {{"first", format_date(war.start)},
           {"last", format_date(last)},
-          {"is_whole", span->last >= war.end},
+          {"is_whole", record.last() >= war.end},
           {"told", told.size()},
           {"told_by_year", std::move(told_by_year)},
           {"places", spells_of(war, war.start, last)},

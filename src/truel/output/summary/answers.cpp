@@ -10,6 +10,7 @@
 #include "truel/base/math.hpp"
 #include "truel/model/basic_model.hpp"
 #include "truel/output/describe.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -295,6 +296,7 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
 Json questions_json(const CompiledModel& model, const Summary& summary, int digits, AccountsBy by) {
   const War& war = model.war();
   const auto written = [&](double x) { return digits > 0 ? significant(x, digits) : number(x); };
+  const std::optional<record::OwnControl> observed = record::own_control(war);
   Json list = Json::array();
   for (std::size_t i = 0; i < war.questions.size(); ++i) {
     const Question& q = war.questions[i];
@@ -314,6 +316,9 @@ Json questions_json(const CompiledModel& model, const Summary& summary, int digi
       question["basis"] = q.basis;
     }
     question["conclusion"] = conclusion_of(model, summary, i, by);
+    if (observed) {
+      question["fact"] = fact_of(war, *observed, q);
+    }
     Json& answers = question["answers"] = Json::array();
     for (const SaidAnswer& answer : answers_to(model, summary, i)) {
       Json values = Json::array();

@@ -8,6 +8,7 @@
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
 #include "truel/output/summary/answers.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -145,7 +146,8 @@ void tell_accounts(TextTable& sheet, const CompiledModel& model, const Summary& 
 }
 
 /// The questions of the package, each with its answer, by account where accounts were run side by side.
-void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& summary) {
+void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& summary,
+                  const std::optional<record::OwnControl>& observed) {
   const War& war = model.war();
   bool has_answer = false;
   for (std::size_t i = 0; i < war.questions.size(); ++i) {
@@ -165,6 +167,9 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
       sheet.item(summary.accounts.empty()
                      ? "- " + answer.text
                      : fmt::format("- {}: {}", account.empty() ? "the basic model" : account, answer.text));
+    }
+    if (const std::string fact = observed ? fact_of(war, *observed, war.questions[i]) : ""; !fact.empty()) {
+      sheet.item("- In fact: " + fact);
     }
   }
   if (has_answer) {
@@ -233,6 +238,11 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                 of("Killed", 5, [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); })});
     sheet.blank();
   }
+  const std::optional<record::OwnControl> observed = record::own_control(war);
+  if (const std::string land = observed ? land_in_fact(model, summary, *observed) : ""; !land.empty()) {
+    sheet.text(land);
+    sheet.blank();
+  }
   if (!air.empty()) {
     sheet.text(fmt::format("Not rated, as they hold no ground: {}.", fmt::join(air, ", ")));
   }
@@ -268,7 +278,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                            grouped(static_cast<double>(summary.failed_runs + summary.runs))));
   }
   tell_accounts(sheet, model, summary);
-  tell_answers(sheet, model, summary);
+  tell_answers(sheet, model, summary, observed);
   return std::move(sheet).take();
 }
 

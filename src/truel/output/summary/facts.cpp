@@ -1,0 +1,131 @@
+#include "truel/output/summary/facts.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+
+#include "truel/output/describe.hpp"
+#include "truel/output/terminal/text.hpp"
+
+namespace truel::output {
+namespace {
+
+using record::OwnControl;
+
+/// Those who count as one side in the data and can hold ground: "Ahrar al-Sham + Northern rebels".
+std::string side_name(const War& war, const OwnControl& observed, record::SideIndex side) {
+  if (side == observed.sides.none) {
+    return "nobody";
+  }
+  std::vector<std::string> names;
+  for (ActorIndex a = 0; a < static_cast<ActorIndex>(war.actors.size()); ++a) {
+    if (observed.sides.of_actor[at(a)] == side && war.actors[at(a)].kind != ActorKind::air) {
+      names.push_back(short_name(war, a));
+    }
+  }
+  return fmt::format("{}", fmt::join(names, " + "));
+}
+
+std::string open_text(const OwnControl& observed) {
+  return fmt::format("open, as the observed data end on {}", long_date(observed.control.last()));
+}
+
+std::string holder_text(const War& war, const OwnControl& observed, const Metric& metric) {
+  const Day day = metric.is_date ? metric.day : metric.day < 0 ? war.end : war.start + metric.day;
+  if (day > observed.control.last()) {
+    return open_text(observed);
+  }
+  const record::SideIndex holder = observed.control.holder(metric.place, day);
+  return holder == record::kUnknown ? "" : holder == kContested ? "contested" : side_name(war, observed, holder);
+}
+
+std::string first_held_text(const War& war, const OwnControl& observed, const Metric& metric) {
+  const Day last = std::min(war.end, observed.control.last());
+  for (Day day = war.start; day <= last; ++day) {
+    if (observed.control.holder(metric.place, day) == observed.sides.of_actor[at(metric.actor)]) {
+      return long_date(day);
+    }
+  }
+  return last < war.end ? open_text(observed) : "never";
+}
+
+std::string land_text(const War& war, const OwnControl& observed, const Question& question) {
+  const bool is_open = observed.control.last() < war.end;
+  const std::vector<double> land = observed.land(std::min(war.end, observed.control.last()));
+  if (land.empty()) {
+    return "";
+  }
+  std::vector<record::SideIndex> sides;
+  for (const Metric& metric : question.metrics) {
+    const record::SideIndex side = observed.sides.of_actor[at(metric.actor)];
+    if (std::find(sides.begin(), sides.end(), side) == sides.end()) {
+      sides.push_back(side);
+    }
+  }
+  std::stable_sort(sides.begin(), sides.end(), [&](auto x, auto y) { return land[at(x)] > land[at(y)]; });
+  std::vector<std::string> shares;
+  for (const record::SideIndex side : sides) {
+    shares.push_back(fmt::format("{} {}", side_name(war, observed, side), percent(land[at(side)])));
+  }
+  const std::string held = fmt::format("{}", fmt::join(shares, ", "));
+  return !is_open           ? held
+         : sides.size() > 1 ? open_text(observed)  // all of them stand below the table
+                            : fmt::format("{}; then {}", open_text(observed), held);
+}
+
+}  // namespace
+
+std::string fact_of(const War& war, const OwnControl& observed, const Question& question) {
+  if (question.metrics.empty()) {
+    return "";
+  }
+  const Metric& metric = question.metrics.front();
+  switch (info_of(metric).fact) {
+    case Fact::holder:
+      return holder_text(war, observed, metric);
+    case Fact::first_held:
+      return first_held_text(war, observed, metric);
+    case Fact::land:
+      return land_text(war, observed, question);
+    case Fact::none:
+      break;
+  }
+  return "";
+}
+
+std::string land_in_fact(const CompiledModel& model, const ensemble::Summary& summary, const OwnControl& observed) {
+  const War& war = model.war();
+  const Day last = std::min(war.end, observed.control.last());
+  const auto after = std::upper_bound(summary.days.begin(), summary.days.end(), last - war.start);
+  const auto time = static_cast<std::size_t>(after - summary.days.begin()) - 1;
+  const Day day = war.start + summary.days[time];
+  const std::vector<double> land = observed.land(day);
+  if (land.empty() || time == 0) {
+    return "";
+  }
+  std::vector<double> mean(land.size(), 0);
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    if (const record::SideIndex side = observed.sides.of_actor[at(a)]; side >= 0 && !model.is_air(a)) {
+      mean[at(side)] += summary.actors[at(a)].territory[time].mean;
+    }
+  }
+  std::vector<record::SideIndex> sides;
+  for (record::SideIndex side = 0; side < observed.sides.none; ++side) {
+    if (!side_name(war, observed, side).empty()) {
+      sides.push_back(side);
+    }
+  }
+  std::stable_sort(sides.begin(), sides.end(), [&](auto x, auto y) { return land[at(x)] > land[at(y)]; });
+  std::vector<std::string> parts;
+  for (const record::SideIndex side : sides) {
+    parts.push_back(
+        fmt::format("{} {} ({})", side_name(war, observed, side), percent(land[at(side)]), percent(mean[at(side)])));
+  }
+  return fmt::format(
+      "What happened, by the observed data{}: on {} the land was held by {}. In brackets: the mean of the runs that "
+      "day.",
+      last < war.end ? ", which end before the runs" : "", long_date(day), fmt::join(parts, ", "));
+}
+
+}  // namespace truel::output
