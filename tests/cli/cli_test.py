@@ -476,7 +476,7 @@ source = "closed form"
         self.assertIn("interrupted: nothing was written", err)
 
     def test_no_name_is_cut_in_a_pipe(self):
-        told = self.truel("run", WAR, "--until", "2016-06-30", "--runs", 4, "--why", "isis", "--quiet").stdout
+        told = self.truel("run", WAR, "--until", "2016-03-31", "--runs", 2, "--why", "isis", "--quiet").stdout
         self.assertIn("Rather", told)
         self.assertNotIn("…", told)
 

@@ -8,7 +8,7 @@ import math
 import signal
 import unittest
 
-from program import EVENT_COLUMNS, SANITIZED, SPELLS, shortened, table, WarTest
+from program import EVENT_COLUMNS, SANITIZED, SPELLS, table, WarTest
 
 try:
     import netCDF4
@@ -387,7 +387,7 @@ class Fit(WarTest):
     def test_a_killed_tempered_fit_goes_on_where_it_was(self):
         self.let_some_attack()
         self.with_events()
-        self.killed_and_resumed("--method", "tempered", "--strength", "2", "--target", "deaths", "--from", "2020-01-01")
+        self.killed_and_resumed("--method", "tempered", "--strength", "0.5", "--target", "deaths", "--from", "2020-01-01")
 
     @unittest.skipIf(SANITIZED, "it is about numbers, and the fit that is killed does all that it does")
     def test_particles_come_to_where_the_weights_of_the_bank_point(self):
@@ -437,13 +437,12 @@ class Fit(WarTest):
 
     def test_the_smoother_moves_all_numbers_that_go_with_an_outcome(self):
         self.let_some_attack()
-        self.fit("--until", "2020-06-30", "--method", "smoother", "--draws", 120, "--runs", 2, "--check-runs",
-                 shortened(50), "--out", "out", "--quiet")
+        self.fit(*self.SMOOTHED, "--out", "out", "--quiet")
         fit = json.loads((self.folder / "out" / "fit.json").read_text(encoding="utf-8"))
-        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * 120 * 2))
+        self.assertEqual((fit["method"], fit["strength"], fit["runs"]), ("smoother", None, 3 * 4 * PARTICLES * 2))
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()}, FILES - {"bank.csv", "losses.csv"} | FITTED)
         rows = table(self.folder / "out" / "fitted.csv")
-        self.assertEqual(len(rows), 120)
+        self.assertEqual(len(rows), PARTICLES)
         self.assertTrue(all(float(row["weight"]) == 1 for row in rows))
         moved = {row["path"] for row in table(self.folder / "out" / "numbers.csv") if row["is_fitted"] == "true"}
         self.assertEqual(set(rows[0]), moved | {"weight"})

@@ -13,7 +13,7 @@ import threading
 import time
 import unittest
 import urllib.parse
-from program import HAS_PAGE, ROOT, SPELLS, TRUEL, WarTest
+from program import HAS_PAGE, ROOT, SANITIZED, SPELLS, TRUEL, WarTest
 
 WAR = ROOT / "scenarios" / "published" / "three-way-combat"
 
@@ -87,7 +87,8 @@ class FromAnAnalysis(Serving):
         self.assert_same_outcomes(told, compared)
         self.assertEqual((told["start"], told["analysis"]), ("2019-10-01", compared["analysis"]))
         self.assertIn("hidden_defence", told["analysis"])
-        self.assert_same_outcomes(self.ask(settings=[change], pairs=13)[-1], self.compared("--set-b", change, runs=13))  # made for as many
+        if not SANITIZED:  # made for as many; four analyses more, which do what those before them do
+            self.assert_same_outcomes(self.ask(settings=[change], pairs=13)[-1], self.compared("--set-b", change, runs=13))
         summary = json.loads(self.truel("run", "war", *self.SERVED[1:], "--runs", 12, "--seed", 1, "--json", "--quiet").stdout)
         land = {o["actor"]: o["a"] for o in told["outcomes"] if o["outcome"].endswith(".value_share")}
         for actor, share in land.items():
@@ -484,7 +485,9 @@ class Serve(Serving):
         self.assertNotIn(b" 200 ", slow[0].recv(4096).split(b"\r\n")[0])
 
     def test_a_body_whose_length_is_not_said_is_refused_before_it_is_kept(self):
-        """Chunks without end, and a few bytes that a library unpacks to a hundred million."""
+        """Chunks without end, and a few bytes that a library unpacks to a hundred million. Under a sanitizer a tenth of it: what
+        refuses it is the same, and how much memory that takes is measured without."""
+        sent = 17_000_000 if SANITIZED else 170_000_000
         head = f"Host: 127.0.0.1:{self.port}\r\nAuthorization: Bearer {self.token}\r\n"
         packed = gzip.compress(b" " * 100_000_000)
         for path in ("/api/check", "/api/wars", "/api/wars/0/what-if", "/nothing"):
@@ -495,10 +498,10 @@ class Serve(Serving):
                 one.sendall(f"POST {path} HTTP/1.1\r\n{head}{more}\r\n\r\n".encode())
                 self.assertIn(f" {status} ".encode(), one.recv(65536).split(b"\r\n")[0], path)
                 with contextlib.suppress(OSError):  # it has closed, and tells so whoever goes on
-                    for _ in range(170_000_000 // len(part)):
+                    for _ in range(sent // len(part)):
                         one.sendall(part)
         peak = int(re.search(r"VmHWM:\s+(\d+) kB", pathlib.Path(f"/proc/{self.server.pid}/status").read_text())[1])
-        self.assertLess(peak, 150_000)  # and not the 170 MB that one sends
+        self.assertTrue(SANITIZED or peak < 150_000, peak)  # and not the 170 MB that one sends
         self.assertEqual(self.post("/api/check", self.files())[0], 200)
 
     def begin(self, count, text):

@@ -7,7 +7,7 @@ import shutil
 import signal
 import unittest
 
-from program import shortened, WarTest
+from program import SANITIZED, shortened, WarTest
 
 LONG = shortened(400)
 RUNS = 23
@@ -46,7 +46,7 @@ class Shards(WarTest):
 
     def test_parts_of_any_number_are_what_one_process_makes(self):
         whole = self.whole()
-        for count in (1, 2, 7, RUNS + 9):  # of the last some are empty
+        for count in (RUNS + 9,) if SANITIZED else (1, 2, 7, RUNS + 9):  # of the last some are empty
             with self.subTest(count=count):
                 names = self.made(count)
                 self.random.shuffle(names)

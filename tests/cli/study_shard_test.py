@@ -51,7 +51,7 @@ class StudyShards(WarTest):
     def test_parts_of_any_number_are_what_one_process_makes(self):
         for verb in STUDIES:
             whole = self.whole(verb)
-            for count in (1, 3, 7):
+            for count in (7,) if SANITIZED else (1, 3, 7):
                 with self.subTest(verb=verb, count=count):
                     names = self.made(verb, count, "--threads", 1 + count % 2)
                     self.truel("merge", *reversed(names), "--out", f"{verb}-merged{count}")
@@ -61,7 +61,7 @@ class StudyShards(WarTest):
         more = {"run": ["--runs", 21, "--until", "2020-06-30", "--months-csv"], "run --why": ["--why", "river_league", "--runs", 6, "--until", "2020-06-30"]}
         for verb, options in {**STUDIES, **more}.items():
             made = []
-            for threads in (1, 2, 7):
+            for threads in (1, 7) if SANITIZED else (1, 2, 7):
                 out = f"{verb.replace(' ', '')}-{threads}"
                 self.truel(verb.split()[0], "war", *options, "--seed", 7, "--threads", threads, "--out", out)
                 made.append(self.results(out))

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <vector>
 
+#include "support/statistics.hpp"
 #include "support/war_builder.hpp"
 
 namespace truel::test {
@@ -95,7 +96,7 @@ TEST(UntilSure, no_difference_is_called_sure_in_at_most_5_percent_of_comparisons
   // Runs of one war against other runs of it: no outcome differs but by chance. Each comparison has numbers of its own.
   const CompiledModel war = skirmish(1);
   constexpr std::uint32_t kMost = 64;
-  constexpr int kComparisons = 200;
+  constexpr int kComparisons = shortened(200);
   const UntilSure rule({ComparedKind::fighters, ComparedKind::losses}, kMost);
   int rows = 0;
   int wrong = 0;

@@ -12,12 +12,19 @@ namespace truel::test {
 
 inline constexpr double kStandardErrors = 4;
 
-/// Realizations of a test on chances. Sanitizers look at what is done, not at how often it comes out.
 #ifdef TRUEL_SANITIZED
-inline constexpr std::size_t kRuns = 800;
+inline constexpr bool kSanitized = true;
 #else
-inline constexpr std::size_t kRuns = 8000;
+inline constexpr bool kSanitized = false;
 #endif
+
+/// So many realizations or comparisons of a test on chances; a tenth of them under sanitizers, which look at what is
+/// done, not at how often it comes out.
+template <class Number>
+constexpr Number shortened(Number n) {
+  return kSanitized ? n / 10 : n;
+}
+inline constexpr std::size_t kRuns = shortened<std::size_t>(8000);
 
 /// Running mean and variance (Welford 1962).
 class Sample {

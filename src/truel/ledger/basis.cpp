@@ -81,13 +81,15 @@ std::string_view unit_of(const War& war, int parameter) {
 std::vector<Basis> resolve_basis(const War& war, std::string_view basis) {
   std::vector<Basis> parts;
   for (const BasisPart& part : basis_parts(basis)) {
-    const auto claim =
-        std::find_if(war.claims.begin(), war.claims.end(), [&](const Claim& c) { return c.id == part.id; });
+    // Asked of every number of a page: claims are gone through only where a part names one.
+    const auto claim = part.kind != BasisKind::claim ? war.claims.end()
+                                                     : std::find_if(war.claims.begin(), war.claims.end(),
+                                                                    [&](const Claim& c) { return c.id == part.id; });
     if (part.kind == BasisKind::assumed) {
       parts.push_back({"assumed", "", std::string(part.text)});
     } else if (part.kind == BasisKind::source) {
       parts.push_back({"source", std::string(part.id), std::string(part.rest)});
-    } else if (part.kind == BasisKind::claim && claim != war.claims.end()) {
+    } else if (claim != war.claims.end()) {
       parts.push_back({"claim", claim->id, claim->statement});
     } else {
       parts.push_back({"default", "", std::string(part.text)});
