@@ -7,8 +7,8 @@ DIR holds the texts, one file a source; a text belongs to the source whose title
 source the paragraph must exist and be the author's text (no readers' comment, no page furniture, no pull quote that
 repeats another paragraph), its numbers must be there as digits or words, its dates must be no finer than what the text or
 the day of its publication (`issued` in sources.json) gives, and its parties, place and named speaker must occur under one of
-their names (aliases.csv) in the paragraph or the two on either side. No text of the package may share ten words in a row with a
-source. Prints every mistake; exit status 1 if there is one, 2 if the input is wrong, 4
+their names (aliases.csv) in the paragraph or the two on either side. No claim may share six words in a row with a source, no
+other text of the package ten. Prints every mistake; exit status 1 if there is one, 2 if the input is wrong, 4
 if DIR is not there, so that there is nothing to hold the claims against.
 """
 import argparse
@@ -20,7 +20,8 @@ import sys
 
 import page_parts
 
-COPIED = 10  # words in a row
+# Words in a row: in claims.csv, and elsewhere, where titles and lists of names are long.
+COPIED_IN_CLAIMS, COPIED = 6, 10
 REACH = 2    # paragraphs on either side in which a name may stand
 TAIL = re.compile(r"(\d+ Responses|Comments are closed.*|Leave a Reply|One thought on .*|What do you think\?|Inline Feedbacks"
                   r"|View all comments|Subscribe to our newsletter)\s*$")
@@ -163,18 +164,21 @@ def mistakes_of(claim, text, package):
 
 
 def copied(package, texts):
-    runs = {}
+    def runs(of, n):
+        w = words(of)
+        return [tuple(w[i:i + n]) for i in range(len(w) - n + 1)]
+
+    taken = {}
     for source, text in texts.items():
-        w = words("\n".join(text.lines))
-        for i in range(len(w) - COPIED + 1):
-            runs.setdefault(tuple(w[i:i + COPIED]), source)
+        for n in (COPIED_IN_CLAIMS, COPIED):
+            taken.update((run, source) for run in reversed(runs("\n".join(text.lines), n)))
     for path in sorted(package.folder.rglob("*")):
         if path.suffix in (".csv", ".toml", ".json"):
+            n = COPIED_IN_CLAIMS if path.name == "claims.csv" else COPIED
             for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-                w = words(line)
-                hit = next((runs[tuple(w[i:i + COPIED])] for i in range(len(w) - COPIED + 1) if tuple(w[i:i + COPIED]) in runs), None)
+                hit = next((taken[run] for run in runs(line, n) if run in taken), None)
                 if hit:
-                    yield f"{path}:{number}: ten words in a row from {hit}"
+                    yield f"{path}:{number}: {n} words in a row from {hit}"
 
 
 def main():

@@ -9,6 +9,7 @@ not. Deaths of 2017, by pair of sides and month, as known on the last day of 201
 
 Usage: tools/verdict.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of the observed data. Takes some minutes.
        tools/verdict.py --power TRUEL OBSERVED [RUNS]. Instead, between <!-- power --> and <!-- end -->: what the observed data could tell.
+       tools/verdict.py --power-of-2017 TRUEL OBSERVED [RUNS]. Of that only the windows that end in 2017.
        tools/verdict.py --fights TRUEL OBSERVED [RUNS]. Instead, between <!-- fights --> and <!-- end --> of docs/verdict.md and of
        docs/verdict-tables.md: whether who fights and attacks whom, in 2016 and 2017, could tell accounts apart, and who did, in how many months;
        between <!-- joint --> and <!-- end --> there: that and control together.
@@ -76,6 +77,7 @@ DEATH_COLUMNS = ("from_date", "to_date", "score", "model", "account", "value", "
 DEATHS_FROM, DEATHS_UNTIL = "2017-01-01", "2017-12-31"
 AGAINST = "conflictology"
 FIGHT_YEARS = (2016, 2017)
+FIRST_OF_2017 = "2016-04-01"  # of the forecasts a year ahead that end in 2017
 LEAST_SHARE = 0.05  # of a side's fighting, to be told
 LEAST_DEAD = 50  # to be told
 SPREAD = (0.05, 0.95)  # between which 90 % of the runs lie, as in all that truel itself says of runs
@@ -383,23 +385,24 @@ def fitted_table(folder, scored):
     return [*lines, best_first(learnt, empty)]
 
 
-def power_table(program, observed, runs):
-    """Of each horizon a matrix: whose runs were taken for the observed data, who was distinguished from him, and how often who was not true came out ahead."""
+def power_table(program, observed, runs, horizons=HORIZONS, begin=()):
+    """Of each horizon a matrix: whose runs were taken for the observed data, who was distinguished from him, and how often who was not true came out ahead.
+    begin: the option that names the first forecast, if it is not the earliest that the data allow."""
     found = {(int(row["horizon_months"]), row["truth"], row["other"]): row
-             for row in power(program, observed, runs, "--origins", "quarterly", "--account", "base", *OPTIONS)}
+             for row in power(program, observed, runs, "--origins", "quarterly", *begin, "--account", "base", *OPTIONS)}
 
     def cell(horizon, truth, other):
         row = found[horizon, truth, other]
         told, wrong = 100 * row["told"], 100 * row["wrong"]
         return f"*{told + wrong:.0f}*" if truth == other else f"{told:.0f}, {wrong:.0f}"
 
-    first = found[HORIZONS[0], "base", "base"]
-    worst = 100 * max(row[f"{share}_se"] for row in found.values() for share in ("told", "wrong"))
+    first = found[horizons[0], "base", "base"]
+    worst = 100 * max(found[key][f"{share}_se"] for key in found if key[0] in horizons for share in ("told", "wrong"))
     lines = wrapped(
         f"{first['records']:.0f} simulated records of each account, {runs} runs of each origin and account. First number: percentage of records in which "
         "the account of the row, were it true, scores better than that of the column beyond chance. Second: in which the wrong one does. In "
         f"italics: in which two halves of the account's own runs differ. Standard errors up to {worst:.0f}.", 118) + [""]
-    for horizon in HORIZONS:
+    for horizon in horizons:
         windows = found[horizon, "base", "base"]["windows"]
         lines += page_table([f"true, {horizon} months ahead ({windows:.0f} windows)", *ACCOUNTS.values()],
                             [[ACCOUNTS[truth], *(cell(horizon, truth, other) for other in ACCOUNTS)] for truth in ACCOUNTS])
@@ -602,17 +605,23 @@ def table_after(text, mark):
 
 def quoted(page, verdict):
     """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
-    told, wrong = {}, []
-    power = page[page.index("<!-- power -->"):]
-    for line in power[:power.index("<!-- end -->")].splitlines():
-        if line.startswith("| true"):
-            names = cells_of(line)[1:]
-        elif line.startswith("|") and not line.startswith("|-"):
-            truth, *cells = cells_of(line)
-            for other, cell in zip(names, cells):
-                if truth != other:
-                    told.setdefault((truth, other), []).append(numbers_of(cell)[0])
-                    wrong.append(numbers_of(cell)[1])
+    def power_in(block):
+        """Of a block of power, by pair of accounts, how often the true one was told and how often the other came out ahead, by horizon."""
+        told, wrong = {}, []
+        power = page[page.index(f"<!-- {block} -->"):]
+        for line in power[:power.index("<!-- end -->")].splitlines():
+            if line.startswith("| true"):
+                names = cells_of(line)[1:]
+            elif line.startswith("|") and not line.startswith("|-"):
+                truth, *cells = cells_of(line)
+                for other, cell in zip(names, cells):
+                    if truth != other:
+                        told.setdefault((truth, other), []).append(numbers_of(cell)[0])
+                        wrong.append(numbers_of(cell)[1])
+        return told, wrong
+
+    told, wrong = power_in("power")
+    of_2017 = [share for shares in power_in("power of 2017")[0].values() for share in shares]
 
     def span(chosen):
         values = [value for pair, own in told.items() if chosen(pair) for value in own]
@@ -650,7 +659,7 @@ def quoted(page, verdict):
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong),
-                      "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
+                      "in_2017": {"least": min(of_2017), "most": max(of_2017)}, "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
 
 
 def fitted_deaths_table(folder, program, observed):
@@ -688,6 +697,11 @@ def print_quoted():
 
 def write_power(program, observed, runs="1000"):
     write_between(PAGE, "power", power_table(program, observed, runs))
+    write_power_of_2017(program, observed, runs)
+
+
+def write_power_of_2017(program, observed, runs="1000"):
+    write_between(PAGE, "power of 2017", power_table(program, observed, runs, HORIZONS[-1:], ("--from", FIRST_OF_2017)))
 
 
 def write_fights(program, observed, runs=300):
@@ -745,7 +759,7 @@ def write_accounts(program, observed, runs="1000"):
 
 
 if __name__ == "__main__":
-    modes = {"--fits": write_fits, "--quoted": print_quoted, "--power": write_power, "--fights": write_fights, "--deaths": write_deaths}
+    modes = {"--fits": write_fits, "--quoted": print_quoted, "--power": write_power, "--power-of-2017": write_power_of_2017, "--fights": write_fights, "--deaths": write_deaths}
     if sys.argv[1] in modes:
         modes[sys.argv[1]](*sys.argv[2:])
     else:

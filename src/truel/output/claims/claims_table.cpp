@@ -125,7 +125,7 @@ std::string claims_table(const ledger::Ledger& ledger, std::span<const int> clai
         const std::size_t n = ledger.rests_on(index).size();
         page.entry(2, c.id, 4 + longest,
                    fmt::format("{} [paragraph {}; {}{}]", told(c), c.paragraph, c.kind,
-                               n == 0 ? "" : fmt::format("; under {}", plural(n, "number"))));
+                               n == 0 ? "" : fmt::format("; under {}", plural(n, "parameter"))));
       }
     }
   }
@@ -183,8 +183,8 @@ std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger
     }
     page.text(
         3, c.touched.empty()
-               ? "no number rests on these claims"
-               : fmt::format("{} under them: {}{}", plural(c.touched.size(), "number"), names,
+               ? "no parameter rests on these claims"
+               : fmt::format("{} under them: {}{}", plural(c.touched.size(), "parameter"), names,
                              c.touched.size() > kNamed ? fmt::format("; and {} more", c.touched.size() - kNamed) : ""));
   }
   return std::move(page).take();
@@ -195,10 +195,11 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
   const ledger::Coverage& all = coverage.total;
   const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
   sheet.text(
-      fmt::format("Of {} numbers {} rest on claims of sources, {} on other published data, {} on nothing but an "
-                  "assumption with its reason. A number can rest on several.",
-                  grouped(all.numbers), percent(share(all.claim, all.numbers)), percent(share(all.source, all.numbers)),
-                  percent(share(all.assumed_alone, all.numbers))));
+      fmt::format("Of {} parameters {} contain an assumption with its reason, and {} rest on nothing else. {} name a "
+                  "claim of a source, {} other published data. A parameter can rest on several.",
+                  grouped(all.numbers), percent(share(all.assumed, all.numbers)),
+                  percent(share(all.assumed_alone, all.numbers)), percent(share(all.claim, all.numbers)),
+                  percent(share(all.source, all.numbers))));
   sheet.blank();
   const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
     const auto part = [&](const char* column, int ledger::Coverage::*of, int cost = 0) {
@@ -206,7 +207,7 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
           column, [&, of](const ledger::Coverage& c) { return percent(share(c.*of, c.numbers)); }, cost};
     };
     sheet.table<ledger::Coverage>(rows, {{head, [](auto& c) { return c.name; }},
-                                         {"numbers", [](auto& c) { return grouped(c.numbers); }},
+                                         {"parameters", [](auto& c) { return grouped(c.numbers); }},
                                          {"uncertain", [](auto& c) { return grouped(c.uncertain); }, 3},
                                          part("claim", &ledger::Coverage::claim),
                                          part("source", &ledger::Coverage::source),
@@ -221,7 +222,7 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
             ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
                           "weight {} rests on claims of sources, {} on other published data, {} on nothing but an "
                           "assumption.",
-                          w.outcome, plural(w.numbers, "number"), percent(std::min(1.0, w.weight)), percent(w.claim),
+                          w.outcome, plural(w.numbers, "parameter"), percent(std::min(1.0, w.weight)), percent(w.claim),
                           percent(w.source), percent(w.assumed_alone))
             : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
     sheet.blank();
@@ -237,7 +238,7 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
     sheet.table<ledger::CoverageTables::CitationCount>(
         rows, {{head, [](auto& c) { return c.name.empty() ? "(no kind)" : c.name; }},
                {"claims", [](auto& c) { return grouped(c.claims); }},
-               {"numbers on them", [](auto& c) { return grouped(c.numbers); }}});
+               {"parameters on them", [](auto& c) { return grouped(c.numbers); }}});
     sheet.blank();
   };
   if (!coverage.kinds.empty()) {
