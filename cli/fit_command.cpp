@@ -246,8 +246,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
   app.footer(
       "Fits the parameters of a package to who held what, or laws of attrition to the tables of battles that a package "
       "names. Options marked \"Control\" are only for who held what, \"battles\" only for tables of battles. "
-      "docs/fit.md "
-      "says how.\n"
+      "docs/fit.md says how.\n"
       "DATA is a folder that says who held which place when, or has battles/01.csv and battles/02.csv.\n"
       "Examples:\n"
       "  # Which parameters do the data until a day support? (few draws, to try it)\n"

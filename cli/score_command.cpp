@@ -55,7 +55,7 @@ void add_score_options(CLI::App& app, ScoreArguments& a) {
   add_part_options(app, a.parts, {});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
   app.footer(
-      "Lower is better, but for fss (skill) and change-probability. docs/record.md explains the scores.\n"
+      "Lower is better, but for fss (skill) and change-probability. docs/scores.md explains the scores.\n"
       "Examples:\n"
       "  # How good was the forecast of one year?\n"
       "  truel score scenarios/syria-2016 --observed DATA --from 2016-01-01 --until 2016-12-31\n"

@@ -53,7 +53,7 @@ CLI::Option* add_analysis_flag(CLI::App& app, bool& analysis, const std::string&
   return app.add_flag("--analysis", analysis,
                       opening +
                           " the quarter before the first day, with who really held what, so that the war is "
-                          "under way on it (docs/record.md)");
+                          "under way on it (docs/analysis.md)");
 }
 
 void add_analysis_options(CLI::App& app, bool& analysis, std::string& observed) {

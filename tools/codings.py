@@ -278,7 +278,7 @@ def weights_rows(scored, logs):
 
 def weights_table(lines):
     return [*wrapped(f"Weights in percent, an author's codings added up; in brackets the range of 95 % of {verdict.WEIGHT_RESAMPLES} resamples of "
-                     f"provinces. By Brier losses: exp(-w × sum of losses) over all windows of all horizons, as [fits](fit.md) weigh draws, with "
+                     f"provinces. By Brier losses: exp(-w × sum of losses) over all windows of all horizons, as [fits](fit-methods.md) weigh draws, with "
                      f"w = 1/{1 / STRENGTH:.0f}, which they chose for every account. Every author has two codings and the basic model one, so the two "
                      f"priors differ in what the basic model has at first. Stacking: the mixture that forecasts best {HORIZONS[-1]} months ahead by the "
                      "log score.", 118), "",

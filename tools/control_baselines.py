@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Computes the baselines of control once more, from the tables alone and with none of the program's code, for one window: the Brier
-scores of persistence, pair rates, spatial hazard and contact rates, as docs/record.md describes them.
+scores of persistence, pair rates, spatial hazard and contact rates, as docs/scores.md describes them.
 
 Usage: tools/control_baselines.py PACKAGE SPELLS --from DAY --until DAY [--simulations N]
 

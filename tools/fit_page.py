@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Fits the reference scenario to its record until the end of 2015, scores the fitted account on the windows of 2016
-beside the basic model, and writes what came of it into docs/fit.md, between <!-- fit --> and <!-- end -->.
+beside the basic model, and writes what came of it into docs/findings-tables.md, between <!-- fit --> and <!-- end -->.
 
 Usage: tools/fit_page.py TRUEL OBSERVED [OPTIONS]. OBSERVED: the folder of the observed data.
 """
@@ -110,7 +110,7 @@ def main():
                 lines += later_table(base, fitted) + [""]
         lines += wrapped(f"Windows of 2016: {a.runs:,} runs of each origin. In brackets: 95 % intervals, from resampled provinces and runs of "
                          "origins.")
-    write_between(ROOT / "docs" / "fit.md", "fit", lines)
+    write_between(ROOT / "docs" / "findings-tables.md", "fit", lines)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ A law is left out of a package that has it and added to one that has not. Of eve
 a share of what a no-change forecast loses, is the mean over three horizons: 3, 6 and 12 months from quarterly origins
 in Syria and Bosnia, 1, 2 and 3 months from monthly ones in Ukraine. Wars weigh alike. Intervals and standard errors are those of a
 thousand resamples of provinces and origins of each war. What a law is worth if it is true is what `truel score --power` finds when runs
-with it are the observed data. A second table has how many facts of how fronts move (`truel score --patterns`, docs/patterns.md) the observed data have within
+with it are the observed data. A second table has how many facts of how fronts move (`truel score --patterns`, docs/scores.md) the observed data have within
 the range of 95 % of the runs, with the law and without.
 
 Usage: tools/law_wars.py [--skill] TRUEL SYRIA UKRAINE [RUNS [LAW ...]]. SYRIA, UKRAINE: folders with their control_spells.csv. RUNS: of each

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Facts of how fronts move, of the observed data of several wars and of the runs of their packages, into docs/patterns.md between
-<!-- patterns --> and <!-- end -->.
+"""Facts of how fronts move, of the observed data of several wars and of the runs of their packages, into
+docs/does-the-war-look-right.md between <!-- patterns --> and <!-- end -->.
 
 Usage: tools/patterns_page.py TRUEL DATA [RUNS]. DATA: the folder that has the observed data of Syria and Ukraine, each in a folder of
 its name in WARS; Bosnia's is in its package. Some minutes with 200 runs. A war whose package or record is not there is left out, and said.
@@ -59,7 +59,7 @@ def main():
     early = [name for name, own in columns.items() if own[-1]["is_early"]]
     lines += ["", f"{runs} runs each. " + (f"In {' and '.join(early)} runs begin with more than twice the changes that were observed or that an even pace has in a first month: "
               "rates over all of the span tell of that, too." if early else "No war's runs have a first month out of proportion.")]
-    write_between(ROOT / "docs" / "patterns.md", "patterns", lines)
+    write_between(ROOT / "docs" / "does-the-war-look-right.md", "patterns", lines)
 
 
 if __name__ == "__main__":

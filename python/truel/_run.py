@@ -139,7 +139,7 @@ def run(war: War | str | os.PathLike[str], *, runs: int = 1024, seed: int = 1,
     from_, until : date, optional
         First and last day, instead of the war's.
     analysis : bool
-        Start from the months before the first day as they were observed (docs/record.md, "Forecasts from an analysis"):
+        Start from the months before the first day as they were observed (docs/analysis.md):
         results begin a quarter before. The first day may then be one that only `observed` has.
     observed : path, optional
         For it: folder of observed data, where control.csv of the package does not reach the first day, and of deaths where

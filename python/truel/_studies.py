@@ -280,7 +280,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     Parameters
     ----------
     observed : path
-        Folder of observed data: control spells, UCDP or ACLED events, as published (docs/record.md).
+        Folder of observed data: control spells, UCDP or ACLED events, as published (docs/observed-data.md).
     accounts : list of str, optional
         Each is scored on its own; ``"base"`` is the basic model. Default: the war's accounts, or base.
     quarterly : bool
@@ -346,7 +346,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         progress: Progress = False) -> xr.DataTree:
     """Fits to observed data: parameters of a war to control of places, or laws of attrition to tables of battles.
 
-    Same numbers as ``truel fit`` (docs/fit.md says how they are found). The tree has the groups that ArviZ knows, so
+    Same numbers as ``truel fit`` (docs/fit-methods.md says how they are found). The tree has the groups that ArviZ knows, so
     that its plots and summaries take it.
 
     Parameters

@@ -19,10 +19,10 @@ GROUPS = {
     "Overview": ["README"],
     "Tutorials": ["first-run", "first-run-python-r", "writing-a-scenario", "notebooks/*", "notebooks/course/*"],
     "How-to": ["install", "serve", "compare", "sensitivity", "record", "forecast", "patterns", "fit", "python", "r", "cpp", "other-tools", "clusters", "contributing", "security"],
-    "Reference": ["glossary", "command-line", "scenario-format", "parameters", "results", "randomness", "verification", "mechanisms",
+    "Reference": ["glossary", "command-line", "scenario-format", "parameters", "results", "observed-data", "scores", "randomness", "verification", "mechanisms",
                   "verdict-tables", "findings-tables", "bosnia-tables", "ukraine-tables", "mutation", "benchmarks", "performance", "literature", "changelog"],
-    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "forecast-skill", "verdict", "reference-scenario", "accounts",
-                    "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README"],
+    "Explanation": ["model", "laws/*", "odd", "what-truel-does-not-model", "findings", "united-front", "forecast-skill", "does-the-war-look-right", "verdict",
+                    "reference-scenario", "accounts", "analysis", "fit-methods", "law-selection", "engagements", "bosnia", "ukraine", "china", "models/*", "architecture", "decisions/README"],
 }
 # What becomes a page under another name.
 PAGES = {"README.md": "index.md", "CHANGELOG.md": "changelog.md", "CONTRIBUTING.md": "contributing.md", "SECURITY.md": "security.md"}

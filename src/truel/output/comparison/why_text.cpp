@@ -98,7 +98,7 @@ std::string most_harmful(const ensemble::Explanation& why) {
   }
   const ChangeEffect& change = why.changes.front();
   if (mean_interval(change.life).high < 0) {
-    return fmt::format("Of {} single changes the one that shortens its life most: {} ({} days).", why.tried,
+    return fmt::format("Of {} single changes, this one shortens its life most: {} ({} days).", why.tried,
                        printable(change.what), with_error(change.life));
   }
   const std::string_view life =
@@ -122,7 +122,7 @@ std::string why_answer(const CompiledModel& model, const ensemble::Explanation& 
     aimed += enemy.aimed;
     could += enemy.could;
   }
-  const std::string effort = could > 0 ? fmt::format("its enemies aimed {} of their strength at it, {} men of {}",
+  const std::string effort = could > 0 ? fmt::format("its enemies aimed {} of their strength at it, {} of {} men",
                                                      percent(aimed / could), rounded_count(aimed), rounded_count(could))
                                        : std::string("nobody with fighters of its own is at war with it");
   const auto n = static_cast<double>(why.survival.n);

@@ -25,7 +25,7 @@ std::vector<std::string> citations_of(std::span<const TimedBattleFit> fits);
 /// At most `columns_wide` columns, without the last line end.
 std::string battle_fit_table(std::span<const TimedBattleFit> fits, int columns_wide);
 
-/// fit.json without a line end, and posterior.csv (docs/fit.md).
+/// fit.json without a line end, and posterior.csv (docs/results.md).
 std::string battle_fit_json(const War& war, std::span<const TimedBattleFit> fits,
                             const record::fit::BattleOptions& options, const Provenance& provenance);
 std::string battle_fit_csv(std::span<const TimedBattleFit> fits);

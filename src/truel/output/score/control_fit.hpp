@@ -17,7 +17,7 @@ std::string control_fit_table(const record::fit::ControlFit& fit, int columns_wi
 std::string control_fit_json(const record::fit::ControlFit& fit, const record::fit::ControlFitOptions& options,
                              const Provenance& provenance);
 
-/// Name and text of all files of a fit (docs/fit.md).
+/// Name and text of all files of a fit (docs/results.md).
 std::vector<std::pair<std::string, std::string>> control_fit_texts(const record::fit::ControlFit& fit,
                                                                    const record::fit::ControlFitOptions& options,
                                                                    const Provenance& provenance);

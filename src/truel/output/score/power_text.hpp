@@ -8,7 +8,7 @@
 
 namespace truel::output {
 
-/// A row for each horizon and pair of accounts (docs/record.md).
+/// A row for each horizon and pair of accounts (docs/scores.md).
 Json power_json(const record::Scores& scores);
 std::string power_csv(const record::Scores& scores);
 

@@ -10,7 +10,7 @@
 
 namespace truel::output {
 
-/// {"windows": [a row for each window, target, subset, score and model], ...} (docs/record.md), without a line end.
+/// {"windows": [a row for each window, target, subset, score and model], ...} (docs/scores.md), without a line end.
 std::string scores_json(const record::Scores& scores, const record::ScoreOptions& options,
                         const Provenance& provenance);
 

@@ -414,8 +414,8 @@ Result<Observations> read_observations(const War& war, const Rules& rules, const
   }
   if (mistakes.empty() && std::none_of(out.files.begin(), out.files.end(), [](const auto& f) { return f.is_read; })) {
     mistakes.add({folder.string()}, fmt::format("no table of control spells and none of events{}", names_of(out.files)),
-                 "docs/record.md says which columns such tables have; other files than .csv and .csv.gz are not read: "
-                 "unpack an archive");
+                 "docs/observed-data.md says which columns such tables have; other files than .csv and .csv.gz are not "
+                 "read: unpack an archive");
   }
   if (!mistakes.empty()) {
     return mistakes.take();

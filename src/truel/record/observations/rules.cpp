@@ -73,7 +73,7 @@ class RulesReader {
   bool is_a(const TomlValue& value, TomlKind kind) {
     if (value.kind != kind) {
       mistakes_.add(value.where, fmt::format("{} where {} belongs", name_of(value.kind), name_of(kind)),
-                    "docs/record.md has an example");
+                    "docs/observed-data.md has an example");
     }
     return value.kind == kind;
   }

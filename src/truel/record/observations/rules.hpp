@@ -37,7 +37,7 @@ struct Rules {
 inline constexpr const char* kRulesFile = "observations.toml";
 
 /// Reads observations.toml of a package; a package without one has the rules of an empty one. Errors: a file that
-/// cannot be read, is empty or no TOML, keys and kinds that are not those of docs/record.md.
+/// cannot be read, is empty or no TOML, keys and kinds that are not those of docs/observed-data.md.
 Result<Rules> read_rules(const std::filesystem::path& package);
 
 /// What the package says is to be cited of a file with this name.

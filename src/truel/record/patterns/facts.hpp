@@ -1,4 +1,4 @@
-// Facts of how fronts move, computed alike from a record of control and from realizations (docs/patterns.md).
+// Facts of how fronts move, computed alike from a record of control and from realizations (docs/scores.md).
 #pragma once
 
 #include <array>

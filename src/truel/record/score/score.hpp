@@ -74,7 +74,7 @@ struct HeldPlaces {
   std::vector<int> before{}, observed{};  ///< [place] codes of the record on the first and on the last day
 };
 
-/// A fact of fronts of the record beside the runs of an account (docs/patterns.md). NaN: it says nothing there.
+/// A fact of fronts of the record beside the runs of an account (docs/scores.md). NaN: it says nothing there.
 struct PatternRow {
   Window window{};
   bool merged = false;
