@@ -21,27 +21,36 @@ struct Poll {
   double weight(int k) const { return capability[at(k)] * salience[at(k)]; }
 };
 
+/// [k][i]: how much k minds the position of i. Powers are most of the work of a poll, and each is in many votes.
+Pairs aversions(const Poll& t, std::span<const double> exponent, ChallengeReading reading) {
+  Pairs aversion(t.n());
+  for (int k = 0; k < t.n(); ++k) {
+    for (int i = 0; i < t.n(); ++i) {
+      aversion(k, i) = math::pow(t.distance(k, i), reading == ChallengeReading::literal ? 1 : exponent[at(k)]);
+    }
+  }
+  return aversion;
+}
+
 /// Vote of k between the positions of i and j; none where both are equally far.
-double vote_between(const Poll& t, int k, int i, int j, std::span<const double> exponent, ChallengeReading reading) {
-  const double to_i = t.distance(k, i);
-  const double to_j = t.distance(k, j);
-  if (std::abs(to_j - to_i) <= kSame) {
+double vote_between(const Poll& t, int k, int i, int j, const Pairs& aversion) {
+  if (std::abs(t.distance(k, j) - t.distance(k, i)) <= kSame) {
     return 0;
   }
-  const double r = reading == ChallengeReading::literal ? 1 : exponent[at(k)];
-  return t.weight(k) * (math::pow(to_j, r) - math::pow(to_i, r));
+  return t.weight(k) * (aversion(k, j) - aversion(k, i));
 }
 
 /// P [i][j].
 Pairs support_of(const Poll& t, std::span<const double> exponent, ChallengeReading reading) {
   const int n = t.n();
+  const Pairs aversion = aversions(t, exponent, reading);
   Pairs won(n);
   Pairs cast(n);
   double everything = 0;
   for (int i = 0; i < n; ++i) {
     for (int j = 0; j < n; ++j) {
       for (int k = 0; k < n && i != j; ++k) {
-        const double v = vote_between(t, k, i, j, exponent, reading);
+        const double v = vote_between(t, k, i, j, aversion);
         won(i, j) += std::max(0.0, v);
         cast(i, j) += std::abs(v);
       }
@@ -61,14 +70,19 @@ double utility(double part, double r) {
   return 2 - 4 * math::pow(part, r);
 }
 
-/// E of i against j, seen with the risk exponent r.
-double expectation(const Poll& t, int i, int j, double p, double r, double status_quo) {
+/// What all stays as it is is worth to who has the risk exponent r.
+double utility_of_even(double r) {
+  return utility(0.5, r);
+}
+
+/// E of i against j, seen with the risk exponent r, whose utility_of_even is `even`.
+double expectation(const Poll& t, int i, int j, double p, double r, double even, double status_quo) {
   const double z = t.distance(i, j);
   const double success = utility(0.5 - 0.5 * z, r);
   const double failure = utility(0.5 + 0.5 * z, r);
   const double s = t.salience[at(j)];
   const double challenge = s * (p * success + (1 - p) * failure) + (1 - s) * success;
-  double wait = status_quo * utility(0.5, r);
+  double wait = status_quo * even;
   if (status_quo < 1) {
     // Left alone, j may move to the median, which helps i if that is nearer to it than j is now.
     const double to_median = std::abs(t.position[at(i)] - t.median) / t.range;
@@ -82,8 +96,9 @@ double expectation(const Poll& t, int i, int j, double p, double r, double statu
 Pairs expectations(const Poll& t, const Pairs& support, std::span<const double> exponent, double status_quo) {
   Pairs e(t.n());
   for (int i = 0; i < t.n(); ++i) {
+    const double even = utility_of_even(exponent[at(i)]);
     for (int j = 0; j < t.n(); ++j) {
-      e(i, j) = i == j ? 0 : expectation(t, i, j, support(i, j), exponent[at(i)], status_quo);
+      e(i, j) = i == j ? 0 : expectation(t, i, j, support(i, j), exponent[at(i)], even, status_quo);
     }
   }
   return e;
@@ -221,12 +236,13 @@ ChallengeRound assess_challenges(std::span<const double> position, std::span<con
   }
   round.expected = expectations(table, round.support, round.exponent, options.status_quo);
   for (int i = 0; i < n; ++i) {
+    const double even = utility_of_even(round.exponent[at(i)]);
     for (int j = 0; j < n; ++j) {
       if (i != j) {
         const bool has_own_view = options.reading == ChallengeReading::replication;
-        round.foreseen(i, j) =
-            has_own_view ? expectation(table, j, i, round.support(j, i), round.exponent[at(i)], options.status_quo)
-                         : round.expected(j, i);
+        round.foreseen(i, j) = has_own_view ? expectation(table, j, i, round.support(j, i), round.exponent[at(i)], even,
+                                                          options.status_quo)
+                                            : round.expected(j, i);
       }
     }
   }
