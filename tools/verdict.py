@@ -491,13 +491,18 @@ def by_realization(of_account):
     return [dict(zip(of_account, numbers)) for numbers in zip(*of_account.values())]
 
 
+def observed_share(row):
+    """Of a side's dead fighters those in fights with an enemy, in percent, and in brackets by other counts of the dead."""
+    return f"{percent(row, 'record')} ({percent(row, 'record_low', 'record_high')})" if row["record"] else ""
+
+
 def fights_table(years, runs):
     """Of each year what part of the army's and of the Islamic State's dead and killed fell in their fights with each other, in
     the observed data and in the runs of each account, and the error of the shares of all pairs of enemies."""
     sides = (("syrian_government", "isis"), ("isis", "syrian_government"))
     table = [["observed"]]
     for of in years.values():
-        table[0] += [percent(of["shares"]["base", *pair], "record") for pair in sides] + [""]
+        table[0] += [observed_share(of["shares"]["base", *pair]) for pair in sides] + [""]
     for account, name in ACCOUNTS.items():
         cells = [f"**{name}**" if account == "base" else name]
         for of in years.values():
@@ -507,7 +512,8 @@ def fights_table(years, runs):
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets where 90 % of them lie. IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table)]
+    return [f"Median of {runs} runs; in brackets where 90 % of them lie, of what was observed the range by UCDP's low, best and high counts. "
+            "IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table)]
 
 
 def errors_of_year(of, year):
@@ -555,9 +561,7 @@ def whole_fights_tables(years, runs):
             if max(float(own["base"]["record"] or 0), *(float(row["runs_median"] or 0) for row in own.values())) < LEAST_SHARE:
                 continue
             power = fights.power_of_one({account: [run[side, enemy] for run in of["by_run"][account] if (side, enemy) in run] for account in ACCOUNTS})
-            counted = own["base"]
-            observed = f"{percent(counted, 'record')} ({percent(counted, 'record_low', 'record_high')})" if counted["record"] else ""
-            table.append([f"{side_words(side)} against {side_words(enemy)}", "" if math.isnan(power) else f"{power:.0f}", observed,
+            table.append([f"{side_words(side)} against {side_words(enemy)}", "" if math.isnan(power) else f"{power:.0f}", observed_share(own["base"]),
                           *(share_of_runs(of, account, side, enemy) for account in ACCOUNTS)])
         add(f"{year}: share of each enemy in the dead of all of a side's fights, %.",
             "Observed: fighters; in brackets by fighters and by UCDP's low, best and high estimates of all dead.", of["by_run"], table)
@@ -606,8 +610,9 @@ def table_after(text, mark):
 def quoted(page, verdict):
     """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
     def power_in(block):
-        """Of a block of power, by pair of accounts, how often the true one was told and how often the other came out ahead, by horizon."""
-        told, wrong = {}, []
+        """Of a block of power, by pair of accounts, how often the true one was told; how often the other came out ahead, and how often
+        two halves of one account's runs differ."""
+        told, wrong, same = {}, [], []
         power = page[page.index(f"<!-- {block} -->"):]
         for line in power[:power.index("<!-- end -->")].splitlines():
             if line.startswith("| true"):
@@ -615,13 +620,16 @@ def quoted(page, verdict):
             elif line.startswith("|") and not line.startswith("|-"):
                 truth, *cells = cells_of(line)
                 for other, cell in zip(names, cells):
-                    if truth != other:
+                    if truth == other:
+                        same.append(numbers_of(cell)[0])
+                    else:
                         told.setdefault((truth, other), []).append(numbers_of(cell)[0])
                         wrong.append(numbers_of(cell)[1])
-        return told, wrong
+        return told, wrong, same
 
-    told, wrong = power_in("power")
-    of_2017 = [share for shares in power_in("power of 2017")[0].values() for share in shares]
+    told, wrong, _ = power_in("power")
+    told_2017, wrong_2017, same_2017 = power_in("power of 2017")
+    of_2017 = [share for shares in told_2017.values() for share in shares]
 
     def span(chosen):
         values = [value for pair, own in told.items() if chosen(pair) for value in own]
@@ -659,7 +667,7 @@ def quoted(page, verdict):
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong),
-                      "in_2017": {"least": min(of_2017), "most": max(of_2017)}, "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
+                      "in_2017": {"least": min(of_2017), "most": max(of_2017), "wrong": max(wrong_2017), "same_least": min(same_2017), "same_most": max(same_2017)}, "fights": told_by("share of each enemy"), "dead": told_by("fighters who died in the fights of two sides"), "captures": told_by("places that one side took")}}
 
 
 def fitted_deaths_table(folder, program, observed):
