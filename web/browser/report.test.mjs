@@ -101,11 +101,14 @@ test_data("has no section of collapses where hardly anybody collapses, and its l
   assert.match(await text_of(page, ".front .fact"), /^In fact: the observed data count the \d sides as \d, some of them together \(named below\)\. (All \d|\d of \d) held places/);
   assert.match(await page.locator(".front-bars").innerText(), /\sin fact \d+%\swith\s2\sothers/);
   await page.locator(".front summary").tap();
-  assert.match(await page.locator(".front details").innerText(), /The observed data count these as one side\. .+ \+ .+ \+ .+: \d+% of the land together, in fact \d+%\./);
+  assert.match(await page.locator(".front details").innerText(), /Counted as one side in the observed data: .+ \+ .+ \+ .+ \(land together \d+%, in fact \d+%\)\./);
   await open_sections(page, "survival");
   assert.match(await text_of(page, "#survival #falls"), /^Who collapses first\s+No side collapses in most runs\. Likeliest to collapse: [^]+In fact: /);
   assert.ok(await page.locator("#falls .track[role=img]").first().isVisible());
-  assert.match(await page.locator("#survival tbody tr").first().innerText(), /Fighters, last day [\d,]+[^]*Fighters killed [\d,]+/);
+  for (const column of ["Fighters, last day", "Fighters killed"]) {
+    const cell = page.locator(`#survival td[data-label="${column}"]`).first();
+    assert.ok(await cell.isVisible() && (await cell.evaluate((x) => getComputedStyle(x, "::before").content)).includes(column), column);
+  }
   assert.ok((await overflow(page)) <= 0);
 });
 
@@ -117,7 +120,9 @@ test("is a few screens long in every window: below the answers a heading and a s
       const folds = page.locator("section > details.fold"), ids = await folds.evaluateAll((all) => all.map((x) => x.parentElement.id));
       const open = () => page.evaluate(() => Array.from(document.querySelectorAll("section > details.fold[open]"), (x) => x.parentElement.id));
       assert.deepEqual([await open(), ids.includes("answers") || ids.includes("map") || ids.includes("quarrels")], [[], false]);
-      for (const id of ["strength", "territory", "fights", "priorities", "survival", "falls", "evidence", "limits", "provenance"]) assert.ok(ids.includes(id), id);
+      for (const id of ["strength", "territory", "fights", "priorities", "survival", "evidence", "limits", "provenance"]) assert.ok(ids.includes(id), id);
+      const { falls } = await data_of(page);
+      assert.equal(ids.includes("falls"), falls.some((f) => f.probability >= 0.5), "a section of collapses");
       for (const text of await folds.locator(".gist").allInnerTexts()) assert.match(text, /^\p{Lu}?.{10,}[.]$/u);
       assert.equal(await folds.locator("> summary .gist").count(), ids.length);
       const below = page.locator("#strength > details > :not(summary)").last(), head = page.locator("#strength > details > summary");

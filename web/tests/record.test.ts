@@ -80,7 +80,7 @@ describe("what each side held in fact", () => {
     const alone = one_place([0, 0], [[first, first, "river_republic"]]);
     expect(held_places(alone, alone.ground.slice(0, 2), new Map(alone.ground.map((a) => [a.id, 0.1])))).toBe("all 2 of them held places.");
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
-    expect(not_told_apart(story, land)).toBe(`The observed data count these as one side. ${story.names(story.group("river_republic"))}: 40% of the land together, in fact 100%.`);
+    expect(not_told_apart(story, land)).toBe(`Counted as one side in the observed data: ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
     expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
   });
   it("answers the questions that the observed data can, and says why it answers no others", () => {

@@ -1,7 +1,7 @@
 // The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
 import type { Clock } from "../clock";
 import type { Story } from "../data";
-import { choice, h, is_phone, rows_in } from "../dom";
+import { behind_on_phone, choice, h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
 import { count, day, exact, interval, kInterval, kSpread, percent, plural } from "../format";
 import { named } from "../links";
@@ -127,8 +127,8 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   clock.follow(draw);
   window.addEventListener("beforeprint", () => { is_near = true; draw(); }, { signal: state.over });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
-  return h("div", {}, title, h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
-    + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+  return h("div", {}, title, ...behind_on_phone("What the rings mean", h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
+    + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown.")), maps,
     tools({
       name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps,
       table: () => ({
@@ -174,7 +174,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   return h("div", {},
     account_maps(story, clock, state),
     h("div", { class: "controls" }, ways),
-    note,
+    ...behind_on_phone("How to read it", note),
     cards,
     tools({
       name: "accounts", title: "Outcomes by account", data: story.data, about: () => note.textContent ?? "", picture: () => cards,

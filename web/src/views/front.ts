@@ -2,7 +2,7 @@
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
-import { h, is_phone } from "../dom";
+import { behind_on_phone, h } from "../dom";
 import { day, interval, kInterval, list, of_runs, percent, plural } from "../format";
 import { survival_sentence, survives_note } from "../headline";
 import { kObserved, named } from "../links";
@@ -107,9 +107,9 @@ export function held_places(story: Story, rated: Actor[], held: Map<string, numb
 export function not_told_apart(story: Story, land_of: (a: Actor) => Land): string {
   const groups = story.told_apart.filter((group) => group.length > 1).flatMap((group) => {
     const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);
-    return observed === undefined ? [] : [`${story.names(group)}: ${percent(land)} of the land together, in fact ${percent(observed)}`];
+    return observed === undefined ? [] : [`${story.names(group)} (land together ${percent(land)}, in fact ${percent(observed)})`];
   });
-  return groups.length === 0 ? "" : `The observed data count these as one side. ${groups.join(". ")}.`;
+  return groups.length === 0 ? "" : `Counted as one side in the observed data: ${groups.join("; ")}.`;
 }
 
 /** Who survives to the date shown, and how much land each has. */
@@ -131,7 +131,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     const marks: Mark[] = [];
     const with_others = (a: Actor, date: number): HTMLElement | null => {
       const group = story.group(a.id), together = group.length > 1 ? story.group_share(a.id, date) : undefined;
-      return together === undefined ? null : h("small", { class: "with-others" }, ` in fact ${percent(together)} with\u00a0${plural(group.length - 1, "other").replace(" ", "\u00a0")}`);
+      return together === undefined ? null : h("small", { class: "with-others" }, ` in fact ${percent(together)} with ${plural(group.length - 1, "other")}`);
     };
     rows.replaceChildren(...drawn.map((a) => {
       const side = story.side(a.id), { date, mean, range } = land_of(a), observed = story.observed_share(a.id, date);
@@ -144,7 +144,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     tell_values(marks);
   });
   const meaning = h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is no area: each place counts by its value in the model. Shown: the sides that hold most.`);
-  return h("div", {}, says, fact, whose, rows, ...(is_phone() ? [h("details", {}, h("summary", {}, "Which sides count together, and more"), apart, meaning)] : [apart, meaning]));
+  return h("div", {}, says, fact, whose, rows, ...behind_on_phone("Which sides count together, and more", apart, meaning));
 }
 
 /** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */

@@ -1,6 +1,6 @@
 // Who survives: the table, with Monte Carlo errors, and who falls when.
 import type { Story } from "../data";
-import { h, is_phone, rows_in } from "../dom";
+import { behind_on_phone, h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { count, days, exact, interval, kInterval, kSpread, list as joined, percent, plural, short_day, to_date } from "../format";
 import { named } from "../links";
@@ -65,7 +65,7 @@ export function survival_table(story: Story): HTMLElement {
   const caption = [kCaption, unrated("air") && `Not rated, as they hold no ground: ${unrated("air")}.`, unrated("ground") && `Not rated, as they had no fighters in any run: ${unrated("ground")}.`].filter(Boolean).join(" ");
   const body = h("tbody"), [, more] = rows_in(body, ranked.map(row), kPhoneRows);
   const table = h("table", { class: "survival-table" },
-      h("caption", {}, ...(is_phone() ? [h("details", {}, h("summary", {}, "How to read it"), caption)] : [caption])),
+      h("caption", {}, ...behind_on_phone("How to read it", caption)),
       h("thead", {}, h("tr", {}, ...kHeads.map((text) => h("th", { scope: "col" }, text)))),
       body);
   const spread = ["mean", "q05", "q50", "q95"] as const;
