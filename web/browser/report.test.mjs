@@ -93,6 +93,25 @@ test_data("is short on a phone: headings to open, long lists begin with a few ro
   assert.ok(table <= room, `the table of scores is ${table} px wide in ${room}`);
 });
 
+test_data("has no section of collapses where hardly anybody collapses, and its line among the sides", kPhone, () => { const data = makeSample(); data.falls.forEach((f) => { f.probability = 0.3; });
+  for (const a of data.actors.filter((x) => x.kind === "ground").slice(0, 3)) a.record_code = "together";
+  return data;
+}, async (page) => {
+  assert.equal(await page.locator("section#falls").count(), 0);
+  assert.match(await text_of(page, ".front .fact"), /^In fact: the observed data count the \d sides as \d, some of them together \(named below\)\. (All \d|\d of \d) held places/);
+  assert.match(await page.locator(".front-bars").innerText(), /\sin fact \d+%\swith\s2\sothers/);
+  await page.locator(".front summary").tap();
+  assert.match(await page.locator(".front details").innerText(), /Counted as one side in the observed data: .+ \+ .+ \+ .+ \(land together \d+%, in fact \d+%\)\./);
+  await open_sections(page, "survival");
+  assert.match(await text_of(page, "#survival #falls"), /^Who collapses first\s+No side collapses in most runs\. Likeliest to collapse: [^]+In fact: /);
+  assert.ok(await page.locator("#falls .track[role=img]").first().isVisible());
+  for (const column of ["Fighters, last day", "Fighters killed"]) {
+    const cell = page.locator(`#survival td[data-label="${column}"]`).first();
+    assert.ok(await cell.isVisible() && (await cell.evaluate((x) => getComputedStyle(x, "::before").content)).includes(column), column);
+  }
+  assert.ok((await overflow(page)) <= 0);
+});
+
 test("is a few screens long in every window: below the answers a heading and a sentence each, opened by press, keyboard, link and print", async () => {
   for (const [options, most] of [[{ viewport: { width: 1280, height: 900 } }, 5000], [{ viewport: { width: 1920, height: 1080 } }, 5000], [kPhone, 6500]]) {
     await with_page(options, report, async (page) => {
@@ -101,7 +120,9 @@ test("is a few screens long in every window: below the answers a heading and a s
       const folds = page.locator("section > details.fold"), ids = await folds.evaluateAll((all) => all.map((x) => x.parentElement.id));
       const open = () => page.evaluate(() => Array.from(document.querySelectorAll("section > details.fold[open]"), (x) => x.parentElement.id));
       assert.deepEqual([await open(), ids.includes("answers") || ids.includes("map") || ids.includes("quarrels")], [[], false]);
-      for (const id of ["strength", "territory", "fights", "priorities", "survival", "falls", "evidence", "limits", "provenance"]) assert.ok(ids.includes(id), id);
+      for (const id of ["strength", "territory", "fights", "priorities", "survival", "evidence", "limits", "provenance"]) assert.ok(ids.includes(id), id);
+      const { falls } = await data_of(page);
+      assert.equal(ids.includes("falls"), falls.some((f) => f.probability >= 0.5), "a section of collapses");
       for (const text of await folds.locator(".gist").allInnerTexts()) assert.match(text, /^\p{Lu}?.{10,}[.]$/u);
       assert.equal(await folds.locator("> summary .gist").count(), ids.length);
       const below = page.locator("#strength > details > :not(summary)").last(), head = page.locator("#strength > details > summary");
@@ -589,13 +610,16 @@ test_data("of two dates that are asked for in one moment the later one stays", k
 test_of_own_pages("holds the model against the record: verdict first, rings on the map, a place in two clicks", async () => {
   const data = makeSample();
   await with_page(kWide, filled(data), async (page) => {
-    await open_sections(page, "track", "territory");
+    await open_sections(page, "track", "territory", "accounts", "fights", "survival", "falls", "priorities");
     const [first, box, question] = await Promise.all(["#answers", ".trust", ".front"].map((part) => page.locator(part).boundingBox()));
     assert.ok(first.y + first.height <= box.y && box.y + box.height <= question.y, "how good the model is does not come second");
     // The first screen stands on one date: answers, what happened in fact, and the map.
     const day = async () => (await text_of(page, ".timebar .date"));
     for (const part of ["#answers .answer", ".front .answer", ".map-date"]) assert.ok((await text_of(page, part)).includes(await day()), part);
     for (const part of ["#answers .fact", ".front .fact"]) assert.match(await text_of(page, part), /^In fact: (\d+%|all \d|\d+ of \d)/);
+    for (const id of ["accounts", "fights", "survival", "falls"]) assert.match(await text_of(page, `#${id} > .fold > .fact`), /^In fact: .+ Source$/, id);
+    assert.match(await text_of(page, "#priorities .fact"), /^In fact: effort is not in the observed data[^]* Source$/);
+    assert.match(await page.locator("#survival .first-facts").innerText(), /Civilians harmed[^]*In fact: not in the package's data/);
     const strokes = () => page.locator("#answers .track u, .front-bars .track u").count();
     assert.ok(await strokes() > 1, "what happened is not drawn over the answers");
     assert.ok(await page.locator("#territory .chart g.series-observed path").count() > 0, "nor over the chart of land");
@@ -677,7 +701,7 @@ test_of_own_pages("the first screen follows the account of the map, names it, an
   Object.assign(other, { letter: "R" });
   await with_page(kWide, filled(data), async (page) => {
     await open_folds(page);
-    assert.match(await page.locator("#answers").innerText(), /Depends on: whose account of the war is run: 3% by “The patient side is left over”, \d+% by “The river is what everybody wants”\./);
+    assert.match(await page.locator("#answers").innerText(), /Depends on: which author's account the model follows: 3% by “The patient side is left over”, \d+% by “The river is what everybody wants”\./);
     const answer = () => text_of(page, "#answers .answer"), bar = () => page.locator(".front-bars li").filter({ hasText: side.short_name }).innerText();
     const as_it_stands = await answer();
     assert.ok(as_it_stands.startsWith("In the model it holds") && (await page.locator(".front > div").first().innerText()).indexOf("account") < 0);

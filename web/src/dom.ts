@@ -56,6 +56,9 @@ export function rows_in<T extends HTMLElement>(element: T, rows: HTMLElement[], 
 /** Whether the window is that of a phone, where lists begin shorter. */
 export const is_phone = (): boolean => window.matchMedia("(max-width: 40rem)").matches;
 
+/** On a phone behind a few words, elsewhere as it stands: what says how to read a part. */
+export const behind_on_phone = (words: string, ...body: (Node | string)[]): (Node | string)[] => (is_phone() ? [h("details", {}, h("summary", {}, words), ...body)] : body);
+
 /** Opens what an element is folded into, and a section's own fold. */
 export function unfold(element: Element): void {
   for (let fold: Element | null | undefined = element.querySelector(":scope > details.fold") ?? element; fold; fold = fold.parentElement?.closest("details")) {

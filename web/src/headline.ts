@@ -76,7 +76,8 @@ export function further_facts(story: Story): { name: string; value: string; note
     facts.push({ name: first.probability >= 0.5 ? "Collapses first" : "Nearest to collapse", value: story.side(first.actor).name, note });
   }
   if (harm && harm.mean > 0) {
-    facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs` });
+    const in_fact = story.data.record ? ". In fact: not in the package's data" : "";
+    facts.push({ name: "Civilians harmed", value: count(harm.q50), note: `in the median run; ${interval(harm)} in 90% of runs${in_fact}` });
   }
   const assumed = share_assumed(story.data);
   if (assumed) {

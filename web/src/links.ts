@@ -3,6 +3,10 @@ import type { Side, Story } from "./data";
 import { h } from "./dom";
 import { capital } from "./format";
 
+/** Where the page lists what the observed data rest on. */
+export const kObservedId = "observed";
+export const kObserved = `#${kObservedId}`;
+
 /** A link to everything about an actor; the name alone of what is no actor. */
 export function named(story: Story, side: Side): Node {
   return story.has_pages && story.actors.some((a) => a.id === side.id)

@@ -9,6 +9,7 @@ import { kQuestion, lesson_choices, lessons_of } from "./lessons";
 import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, issues_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, strength_gist, survival_gist,
   territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
+import { accounts_in_fact, collapses_in_fact, fights_in_fact, sides_in_fact } from "./happened";
 import { further_facts, survives_note } from "./headline";
 import { comparison_page } from "./pages/comparison";
 import type { ComparisonPage } from "./pages/comparison";
@@ -17,7 +18,7 @@ import type { ScoresPage } from "./pages/scores";
 import { apply_paints } from "./paint";
 import { kind_of, parse_report } from "./report";
 import type { Kind, Report } from "./report";
-import { basic_note, build_the_rest, facts_list, forget_the_rest, links_to, of_basic, open_for_print, section } from "./section";
+import { basic_note, build_the_rest, fact_line, facts_list, forget_the_rest, links_to, of_basic, open_for_print, section } from "./section";
 import type { Section } from "./section";
 import { State, read_address } from "./state";
 import { analysis_view } from "./views/analysis";
@@ -94,12 +95,21 @@ function header(story: Story): HTMLElement {
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
 }
 
+const kFalls = "Who collapses first";
+const kFallsNote = "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of collapse, the bar holds 90% of the collapses.";
+
+/** Whether some side collapses in most runs; else collapses are no section of their own. */
+const collapses = ({ falls }: Report): boolean => falls.some((f) => f.probability >= 0.5);
+
 /** What becomes of each side, and what else a reader wants first. */
 function summary_of(story: Story): HTMLElement {
+  const { data } = story, is_any = data.falls.some((f) => f.probability > 0 && f.median_date !== null);
   return h("div", {},
     h("dl", { class: "first-facts" }, ...further_facts(story).map((f) =>
       h("div", {}, h("dt", {}, f.name), h("dd", {}, h("b", {}, f.value), " ", h("small", {}, f.note))))),
-    survival_table(story));
+    survival_table(story),
+    collapses(data) ? null : h("div", { id: "falls" }, h("h3", {}, kFalls), h("p", {}, falls_gist(story)), fact_line(collapses_in_fact(story)),
+      is_any ? h("div", {}, h("p", { class: "note" }, kFallsNote), falls_view(story)) : null));
 }
 
 /** How the games of commands that answer each other ended; "" where there are none. */
@@ -130,7 +140,7 @@ function page(story: Story, state: State): Node[] {
   }
   if (accounts && accounts.length > 0) {
     course.push({
-      id: "accounts", short: "Accounts", title: "The same war, by each account", gist: accounts_gist(story, accounts), view: () => accounts_view(story, accounts, clock, state),
+      id: "accounts", short: "Accounts", title: "The same war, by each account", gist: accounts_gist(story, accounts), fact: accounts_in_fact(story), view: () => accounts_view(story, accounts, clock, state),
       says: "An account is one author's explanation of the war, written as changes to its parameters in the basic model; a few ask instead what would have been. All are run "
         + "with the same random numbers. An account repeats what its author says or passes on; being here does not make it true.",
     });
@@ -146,8 +156,8 @@ function page(story: Story, state: State): Node[] {
         ? " Sides that the observed data do not distinguish stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
     },
     {
-      id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), view: () => fights_view(story, clock, state),
-      says: record?.deaths?.length ? "In fact: the observed data count the dead of each pair of sides, not by whose weapon. How forecasts of them did stands in the track record." : "",
+      id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), fact: fights_in_fact(story), view: () => fights_view(story, clock, state),
+      says: record?.deaths?.length ? "The observed data count the dead of a pair of sides, not by whose weapon. How forecasts of them did stands in the track record." : "",
     },
     {
       id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", gist: gist(priorities_gist(story)), view: () => priorities_view(story, clock, state),
@@ -163,15 +173,13 @@ function page(story: Story, state: State): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", note: basic(), short: "Sides", title: "Each side on the last day", gist: gist(survival_gist(story)), view: () => summary_of(story),
+      id: "survival", note: basic(), short: "Sides", title: "Each side on the last day", gist: gist(survival_gist(story)), fact: sides_in_fact(story), view: () => summary_of(story),
       says: survives_note(data),
     },
-    {
-      id: "falls", note: basic(), short: "Collapses", title: "Who collapses first", gist: gist(falls_gist(story)), view: () => falls_view(story),
-      says: "First those that collapse in most runs, by date; then the others, likeliest first. The dot is the median date of "
-        + "collapse, the bar holds 90% of the collapses.",
-    },
   ];
+  if (collapses(data)) {
+    outcome.push({ id: "falls", note: basic(), short: "Collapses", title: kFalls, gist: gist(falls_gist(story)), fact: collapses_in_fact(story), view: () => falls_view(story), says: kFallsNote });
+  }
   if (regions) {
     outcome.push({
       id: "regions", note: basic(), short: "Regions", title: "Who wins from which division", gist: gist(regions_gist(story, regions)), view: () => regions_view(story, regions),

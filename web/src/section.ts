@@ -1,11 +1,13 @@
 // The parts that every page is made of.
 import type { Story } from "./data";
 import { h, is_phone } from "./dom";
+import { kObserved } from "./links";
 import type { State } from "./state";
 
 /** A section of the page; `short` names it in the bar of links. A view that is a function is built after the first screen. note: what stands above it.
- * gist: what it answers in one sentence; a section that has one is folded, in every window, until somebody opens it. */
-export interface Section { id: string; short: string; title: string; gist?: Node | string; says?: string; note?: Node; view: Node | (() => Node) }
+ * gist: what it answers in one sentence; a section that has one is folded, in every window, until somebody opens it. fact: what happened of it,
+ * by the observed data; "": nothing is known. */
+export interface Section { id: string; short: string; title: string; gist?: Node | string; says?: string; fact?: string; note?: Node; view: Node | (() => Node) }
 
 let waiting: (() => void)[] = [];
 
@@ -20,9 +22,13 @@ function fold(head: Node[], ...body: (Node | null)[]): HTMLElement {
 /** On a phone folded, elsewhere as they stand. */
 export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold([head], ...body)] : [head, ...body]);
 
-export function section({ id, title, gist, says, note = undefined, view }: Section): HTMLElement {
-  const lead = says ? h("p", { class: "says" }, says) : null, head = h("h2", { id: `${id}-title` }, title);
-  const body = gist ? fold([head, h("span", { class: "gist" }, gist)], lead, note ?? null) : h("section", {}, head, lead, note);
+/** What the observed data say of a section's numbers, with the way to what they rest on; null of nothing. */
+export const fact_line = (words?: string): HTMLElement | null =>
+  (words ? h("p", { class: "fact" }, h("b", {}, "In fact: "), words, " ", h("a", { href: kObserved }, "Source")) : null);
+
+export function section({ id, title, gist, says, fact, note = undefined, view }: Section): HTMLElement {
+  const lead = says ? h("p", { class: "says" }, says) : null, happened = fact_line(fact), head = h("h2", { id: `${id}-title` }, title);
+  const body = gist ? fold([head, h("span", { class: "gist" }, gist)], lead, happened, note ?? null) : h("section", {}, head, lead, happened, note);
   const element = gist ? h("section", {}, body) : body;
   element.id = id;
   element.setAttribute("aria-labelledby", `${id}-title`);

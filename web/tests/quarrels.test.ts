@@ -4,6 +4,7 @@ import { with_article } from "../src/format";
 import { parse_report } from "../src/report";
 import type { Report, UnitedMatrix } from "../src/report";
 import { end_in_words, greatest_loss, is_certain_change, quarrels_sentence, rows_of_united } from "../src/views/quarrels";
+import { gone_by } from "../src/views/front";
 import { makeSample } from "../sample/make.mjs";
 
 const data = makeSample() as unknown as Report;
@@ -51,5 +52,12 @@ describe("who depends on the quarrels of its enemies", () => {
     const damaged = structuredClone(data);
     damaged.united?.actors[0].of.pop();
     expect(() => parse_report(JSON.stringify(damaged))).toThrow(/united enemies/);
+  });
+  it("says of a day before the last whether half of the runs had seen a collapse by then", () => {
+    const of = (date: string | null, mean = 0.1) => ({ survival: { mean, low: null, high: null, change: null }, value: { mean, low: null, high: null, change: null }, half_gone: { date, low: null, high: null } });
+    expect(gone_by("2017-12-31", of("2018-02-05"))).toBe(" By 31 December 2017 it had collapsed in fewer than half of them under one command; half had seen it by 5 February 2018.");
+    expect(gone_by("2017-12-31", of("2017-02-05"))).toContain(" in half or more of them ");
+    expect(gone_by("2017-12-31", of(null, 0.8))).toBe(" By 31 December 2017 it had collapsed in fewer than half of them under one command.");
+    expect(gone_by("2017-12-31", of(null))).toBe("");
   });
 });

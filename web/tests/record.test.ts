@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
-import { list } from "../src/format";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { among_runs, held_places, not_told_apart, subject_of } from "../src/views/front";
 import { deaths_in_short } from "../src/views/deaths";
@@ -77,9 +76,11 @@ describe("what each side held in fact", () => {
     expect(story.observed_share("river_republic", 0)).toBeUndefined();
     expect(story.group_share("highland_guard", 0)).toBe(1);
     expect(story.group_share("black_column", 0)).toBe(0);
-    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^1 of ${story.ground.length - 1} sides that the observed data distinguish held places; `));
+    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^the observed data count the ${story.ground.length} sides as ${story.ground.length - 1}, some of them together \\(named below\\)\\. 1 of ${story.ground.length - 1} held places; .+ held none of the places of the model\\.$`));
+    const alone = one_place([0, 0], [[first, first, "river_republic"]]);
+    expect(held_places(alone, alone.ground.slice(0, 2), new Map(alone.ground.map((a) => [a.id, 0.1])))).toBe("all 2 of them held places.");
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
-    expect(not_told_apart(story, land)).toBe(`The observed data count as one: ${list(story.group("river_republic").map((a) => story.names([a])))} (land together 40%, in fact 100%).`);
+    expect(not_told_apart(story, land)).toBe(`Counted as one side in the observed data: ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
     expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
   });
   it("answers the questions that the observed data can, and says why it answers no others", () => {

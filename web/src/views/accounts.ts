@@ -1,7 +1,7 @@
 // The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
 import type { Clock } from "../clock";
 import type { Story } from "../data";
-import { choice, h, is_phone } from "../dom";
+import { behind_on_phone, choice, h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
 import { count, day, exact, interval, kInterval, kSpread, percent, plural } from "../format";
 import { named } from "../links";
@@ -76,19 +76,23 @@ function bars(story: Story, account: AccountResult, accounts: AccountResult[], r
 }
 
 function numbers(story: Story, account: AccountResult, rows: string[]): HTMLElement {
+  const [body, more] = rows_in(h("tbody", {}), rows.map((id) => {
+    const own = side_in(account, id);
+    return h("tr", {}, h("th", { scope: "row" }, story.side(id).name), ...kOutcomes.map(([outcome]) => {
+      const r = own && reading(own, outcome, account.runs);
+      return h("td", {}, r ? r.words : "–", r ? h("small", {}, ` ${r.range}`) : null);
+    }));
+  }), kPhoneRows);
   return h("details", {}, h("summary", {}, "All outcomes, with intervals"),
     h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Outcomes of ${account.title}` },
       h("table", { class: "account-table" },
         h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Actor"),
           ...kOutcomes.map(([, title]) => h("th", { scope: "col" }, title)))),
-        h("tbody", {}, ...rows.map((id) => {
-          const own = side_in(account, id);
-          return h("tr", {}, h("th", { scope: "row" }, story.side(id).name), ...kOutcomes.map(([outcome]) => {
-            const r = own && reading(own, outcome, account.runs);
-            return h("td", {}, r ? r.words : "–", r ? h("small", {}, ` ${r.range}`) : null);
-          }));
-        })))));
+        body)), more ?? null);
 }
+
+/** Claims, and sides in the table of all outcomes, that a phone shows at first. */
+const kPhoneClaims = 3, kPhoneRows = 5;
 
 function claims_behind(story: Story, account: AccountResult): HTMLElement | null {
   const by_id = new Map(story.data.claims.map((c) => [c.id, c]));
@@ -96,8 +100,8 @@ function claims_behind(story: Story, account: AccountResult): HTMLElement | null
   if (known.length === 0) return null;
   const source = (id: string): string => story.data.sources.find((x) => x.id === id)?.title || id;
   return h("details", {}, h("summary", {}, `${plural(known.length, "claim")} behind it`),
-    h("ul", { class: "account-claims" }, ...known.map((c) =>
-      h("li", {}, h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(c.id)}` }, c.id), ` ${c.statement}`, h("small", {}, ` ${c.speaker}; ${source(c.source)}, paragraph ${c.paragraph}`)))));
+    ...rows_in(h("ul", { class: "account-claims" }), known.map((c) =>
+      h("li", {}, h("a", { class: "basis-claim", href: `#evidence&claim=${encodeURIComponent(c.id)}` }, c.id), ` ${c.statement}`, h("small", {}, ` ${c.speaker}; ${source(c.source)}, paragraph ${c.paragraph}`))), kPhoneClaims));
 }
 
 /** The same map under each account, on the clock's date. */
@@ -123,8 +127,8 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   clock.follow(draw);
   window.addEventListener("beforeprint", () => { is_near = true; draw(); }, { signal: state.over });
   new IntersectionObserver((entries) => { is_near = entries.some((e) => e.isIntersecting); draw(); }, { rootMargin: "400px" }).observe(maps);
-  return h("div", {}, title, h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
-    + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown."), maps,
+  return h("div", {}, title, ...behind_on_phone("What the rings mean", h("p", { class: "note" }, "A ring marks each place where the account changes the holder in more than a tenth of the runs, compared with the basic model, the darker the more. "
+    + "A full ring: more than chance explains (the 95% interval excludes zero). A dashed ring: it may be chance. Accounts are kept for fewer dates than the package; the nearest is shown.")), maps,
     tools({
       name: "accounts-map", title: "Who holds what, by account", data: story.data, picture: () => maps,
       table: () => ({
@@ -170,7 +174,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   return h("div", {},
     account_maps(story, clock, state),
     h("div", { class: "controls" }, ways),
-    note,
+    ...behind_on_phone("How to read it", note),
     cards,
     tools({
       name: "accounts", title: "Outcomes by account", data: story.data, about: () => note.textContent ?? "", picture: () => cards,

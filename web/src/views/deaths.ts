@@ -11,7 +11,7 @@ type Score = DeathScore["score"];
 const kScores: [Score, string, number][] = [["crps", "Off by, in deaths (CRPS)", 1], ["ignorance", "Surprised by, in bits (ignorance)", 2]];
 
 /** "2017", or the days from and to. */
-const span_of = ({ from, to }: DeathScore): string =>
+export const span_of = ({ from, to }: DeathScore): string =>
   (from.slice(0, 4) === to.slice(0, 4) && from.endsWith("-01-01") && to.endsWith("-12-31") ? from.slice(0, 4) : `${day(from)} to ${day(to)}`);
 
 /** Those of the latest span. */

@@ -1,6 +1,6 @@
 // What the parameters rest on: claims of sources beside the numbers they support, with search.
 import type { Story } from "../data";
-import { h, is_phone } from "../dom";
+import { h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, exact, plural } from "../format";
 import { named } from "../links";
@@ -221,9 +221,12 @@ export function evidence_view(story: Story, state: State, beside: (path: string)
     h("div", { class: "evidence-body" }, lists.claims, lists.numbers));
 }
 
+/** Sources that a phone lists at first. */
+const kPhoneSources = 5;
+
 /** The sources by name, for the foot of the section. */
 export function source_list(story: Story): HTMLElement | null {
   const { sources } = story.data;
   const rows = sources.map((x) => h("li", {}, [x.author, x.title, x.issued].filter(Boolean).join(", "), " ", h("code", {}, x.id)));
-  return rows.length === 0 ? null : h("details", {}, h("summary", {}, plural(rows.length, "source")), h("ul", {}, ...rows));
+  return rows.length === 0 ? null : h("details", {}, h("summary", {}, plural(rows.length, "source")), ...rows_in(h("ul", {}), rows, kPhoneSources));
 }

@@ -2,19 +2,18 @@
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
-import { h } from "../dom";
+import { behind_on_phone, h } from "../dom";
 import { day, interval, kInterval, list, of_runs, percent, plural } from "../format";
 import { survival_sentence, survives_note } from "../headline";
-import { named } from "../links";
+import { kObserved, named } from "../links";
 import { badge } from "../paint";
-import type { Actor, UnitedMatrix } from "../report";
+import type { Actor, UnitedActor, UnitedMatrix } from "../report";
 import type { Section } from "../section";
 import type { State } from "../state";
 import { has_engine, what_if_address } from "../what_if/mode";
 import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change, quarrels_sentence, quarrels_view } from "./quarrels";
-import { kObserved } from "./track";
 
 /** What is drawn on the lines of land. */
 const line_key = (has_observed: boolean): string => `Dot: average. Band: 90% of the runs.${has_observed ? " Stroke: in fact." : ""}`;
@@ -69,7 +68,7 @@ function by_authors(story: Story, subject: Actor, date: number): (Node | string)
   const lands = story.mapped.filter((a) => a.letter !== "").map((a) => ({ name: story.account_name(a.id), land: story.land_under(a.id, subject, date).mean })).sort((a, b) => a.land - b.land);
   if (lands.length < 2) return [];
   const [least, most] = [lands[0], lands[lands.length - 1]].map(({ name, land }) => `${percent(land)} by “${name}”`);
-  return [h("b", {}, "Depends on: "), "whose ", h("a", { href: "#accounts" }, "account"), ` of the war is run: ${least}, ${most}.`];
+  return [h("b", {}, "Depends on: "), "which ", h("a", { href: "#accounts" }, "author's account"), ` the model follows: ${least}, ${most}.`];
 }
 
 /** The part of the first screen beside the map: what happens to the side that the questions are about. */
@@ -96,19 +95,21 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
 /** Of these sides, who held places in fact: counted by what the observed data distinguish. */
 export function held_places(story: Story, rated: Actor[], held: Map<string, number>): string {
   const groups = story.told_apart.filter((group) => group.some((a) => rated.includes(a)));
-  const which = groups.some((group) => group.length > 1) ? " sides that the observed data distinguish" : "";
   const gone = groups.filter(([a]) => !held.has(story.code(a.id)));
-  return gone.length === 0 ? `all ${groups.length}${which || " of them"} held places.`
-    : `${groups.length - gone.length} of ${groups.length}${which} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`;
+  // Else the reader meets two numbers of sides, one below the other.
+  const counted = groups.some((group) => group.length > 1) ? `the observed data count the ${rated.length} sides as ${groups.length}, some of them together (named below). ` : "";
+  const all = counted ? `All ${groups.length}` : `all ${groups.length} of them`, some = `${groups.length - gone.length} of ${groups.length}`;
+  return `${counted}${gone.length === 0 ? `${all} held places.`
+    : `${some} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`}`;
 }
 
 /** The land, in the model and in fact, of sides that the observed data count as one; "" if they count every side alone. */
 export function not_told_apart(story: Story, land_of: (a: Actor) => Land): string {
   const groups = story.told_apart.filter((group) => group.length > 1).flatMap((group) => {
     const observed = story.group_share(group[0].id, land_of(group[0]).date), land = group.reduce((sum, a) => sum + land_of(a).mean, 0);
-    return observed === undefined ? [] : [`${list(group.map((a) => story.names([a])))} (land together ${percent(land)}, in fact ${percent(observed)})`];
+    return observed === undefined ? [] : [`${story.names(group)} (land together ${percent(land)}, in fact ${percent(observed)})`];
   });
-  return groups.length === 0 ? "" : `The observed data count as one: ${groups.join("; ")}.`;
+  return groups.length === 0 ? "" : `Counted as one side in the observed data: ${groups.join("; ")}.`;
 }
 
 /** Who survives to the date shown, and how much land each has. */
@@ -128,18 +129,22 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     const drawn = [...story.ground].sort((a, b) => land_of(b).mean - land_of(a).mean).slice(0, kDrawn).filter((a) => land_of(a).mean > 0);
     const end = Math.max(0.01, ...drawn.flatMap((a) => [land_of(a).mean, land_of(a).range.q95, story.observed_share(a.id, land_of(a).date) ?? 0]));
     const marks: Mark[] = [];
+    const with_others = (a: Actor, date: number): HTMLElement | null => {
+      const group = story.group(a.id), together = group.length > 1 ? story.group_share(a.id, date) : undefined;
+      return together === undefined ? null : h("small", { class: "with-others" }, ` in fact ${percent(together)} with ${plural(group.length - 1, "other")}`);
+    };
     rows.replaceChildren(...drawn.map((a) => {
       const side = story.side(a.id), { date, mean, range } = land_of(a), observed = story.observed_share(a.id, date);
       const element = interval_track({ value: mean / end, low: range.q05 / end, high: range.q95 / end, colour: side.paint.colour, marked: observed === undefined ? [] : [observed / end] });
       marks.push({ element, lines: [side.name, ...(is_base ? [] : [by_account(story, account)]), `land ${percent(mean)}, ${interval(range, percent)} in 90% of the runs`, ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] });
       return h("li", {}, h("span", { class: "who" }, badge(side), h("span", {}, named(story, side))), element,
-        h("span", { class: "value" }, percent(mean), observed === undefined ? held && h("small", {}, " see note") : h("small", {}, ` in fact ${percent(observed)}`)));
+        h("span", { class: "value" }, percent(mean), observed === undefined ? with_others(a, date) : h("small", {}, ` in fact ${percent(observed)}`)));
     }));
     rows.append(track_ends("0%", percent(end)));
     tell_values(marks);
   });
-  return h("div", {}, says, fact, whose, rows, apart,
-    h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is no area: each place counts by its value in the model. Shown: the sides that hold most.`));
+  const meaning = h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is no area: each place counts by its value in the model. Shown: the sides that hold most.`);
+  return h("div", {}, says, fact, whose, rows, ...behind_on_phone("Which sides count together, and more", apart, meaning));
 }
 
 /** What the package says that the answer about united enemies depends on, and the way to test it where the page can. */
@@ -150,6 +155,13 @@ function depends_on({ data }: Story, { depends_on: words, without }: UnitedMatri
     ? [words, " ", h("a", { href: what_if_address({ lesson: "", account: without, against: without, set: "", united: `${subject.id}:one_command` }) }, `Run it without that, under “${account.title}”`)] : [words];
 }
 
+/** What is known of a side under one command on a day before the last: whether half of the runs had seen its collapse. */
+export function gone_by(date: string, { half_gone, survival }: UnitedActor["of"][number]): string {
+  const { date: half } = half_gone;
+  if (half === null) return (survival.mean ?? 0) > 0.5 ? ` By ${day(date)} it had collapsed in fewer than half of them under one command.` : "";
+  return ` By ${day(date)} it had collapsed in ${half > date ? "fewer than half" : "half or more"} of them under one command; half had seen it by ${day(half)}.`;
+}
+
 /** What happens to a side whose enemies unite; null where that was not run. */
 function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, subject: Actor): HTMLElement | null {
   const { end } = story.data, of = united.actors.find((a) => a.id === subject.id)?.of;
@@ -157,13 +169,14 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
   const first = of[0], last = of[of.length - 1], doubt = (x: { low: number | null; high: number | null }): string => `${percent(x.low)} to ${percent(x.high)}`;
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   const seen = last_upto(clock.dates, story.data.record?.last ?? ""), observed = seen < 0 ? undefined : story.observed_share(subject.id, seen);
-  const model = h("span", {});
+  const model = h("span", {}), last_observed = story.data.record?.last ?? end, earlier = last_observed < end ? last_observed : undefined;
   follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},
+    earlier ? h("p", { class: "note" }, h("b", {}, `Of ${day(end)}`), `, not of ${day(earlier)}, when the observed data end: these runs keep land of the last day alone.${gone_by(earlier, last)}`) : null,
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),
       `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
-      `This answer is always of ${day(end)}, the last day${united.runs === story.data.runs ? "" : `, and from other runs than the answers above`}. `,
+      earlier ? "" : `This answer is always of ${day(end)}, the last day. `, united.runs === story.data.runs ? "" : "It is from other runs than the answers above. ",
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
     h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they left it ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));

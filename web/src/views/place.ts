@@ -7,12 +7,11 @@ import type { Story } from "../data";
 import { h, is_phone, on_width } from "../dom";
 import { tools } from "../figure";
 import { capital, day, exact, percent, to_date } from "../format";
-import { named } from "../links";
+import { kObserved, named } from "../links";
 import { source_of } from "../observed";
 import { badge, stack } from "../paint";
 import type { State } from "../state";
 import { mark_date, time_axis } from "./plots";
-import { kObserved } from "./track";
 
 /** At most this many open places are listed, each at least this open (in bits). */
 const kListed = 7, kPhoneListed = 3, kOpen = 0.1;

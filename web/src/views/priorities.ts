@@ -6,9 +6,11 @@ import type { Story } from "../data";
 import { h, is_phone, s } from "../dom";
 import { tools } from "../figure";
 import { day, list, percent } from "../format";
+import { targets_in_fact } from "../happened";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Priority } from "../report";
+import { fact_line } from "../section";
 import type { State } from "../state";
 import { say } from "./bubble";
 
@@ -105,6 +107,7 @@ export function priorities_view(story: Story, clock: Clock, state: State): HTMLE
     const members = story.members(chosen);
     const together = `In this command: ${list(members.map((m) => story.side(m.id).name))}.`;
     body.replaceChildren(lead(ranked[0].p, ranked[0].share), members.length > 1 ? h("p", { class: "note" }, together) : "",
+      fact_line(targets_in_fact(story, chosen)) ?? "",
       h("div", { class: "targets" }, ...ranked.slice(0, shown()).map(({ p, share }) => target_card(p, share, largest))),
       ranked.length > shown() ? h("button", { type: "button", class: "more", click: () => { is_long = true; draw(); } }, `All ${ranked.length} enemies`) : "");
     if (focused) body.querySelector<SVGElement>(`[data-target="${CSS.escape(focused)}"] .spark`)?.focus();

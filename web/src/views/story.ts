@@ -1,6 +1,6 @@
 // The questions of the package with their answers, by account, in words and as a small picture each.
 import type { Story } from "../data";
-import { h, rows_in } from "../dom";
+import { h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
 import { capital, count, day, kInterval, kSpread, percent, sentence, to_date, unbroken } from "../format";
 import { account_label, named } from "../links";
@@ -40,6 +40,8 @@ export function words_of(question: Question, x: number | null, start: string): s
 }
 
 const kListed = 5;
+/** Accounts whose answers in words a phone shows at first. */
+const kPhoneSaid = 3;
 /** Questions that a phone shows at first. */
 const kPhoneCards = 2;
 
@@ -147,6 +149,9 @@ function picture(story: Story, question: Question): HTMLElement | null {
 const each_account = ({ package: of }: Report): HTMLElement => h("p", { class: "note" }, "To get it, type in a terminal: ", h("code", {}, `truel run scenarios/${of} --each-account --out NEW-FOLDER`),
   ". It runs the war under each account and writes a report of all.");
 
+/** Whether a phone, whose page is long, leaves out the picture: its sentence has the land of the largest sides, and a section has all of each side. */
+const is_said_elsewhere = ({ form, metrics = [] }: Question): boolean => is_phone() && form === "list" && metrics.length > 0 && metrics.every((metric) => /^actors\.[a-z0-9_]+\.value_share$/.test(metric));
+
 function card(story: Story, question: Question): HTMLElement {
   const answers = question.answers ?? [];
   const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
@@ -157,9 +162,9 @@ function card(story: Story, question: Question): HTMLElement {
   const are_medians = question.form === "spread" && question.scale !== "share" && question.scale !== "probability";
   const by_account = answers.length < 2 ? null
     : h("details", {}, h("summary", {}, question.form === "list" ? `By account (${answers.length})` : are_medians ? "Medians, with intervals" : "With intervals"));
-  later(() => by_account?.append(h("dl", { class: "said" }, ...answers.flatMap((a) => [h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, story.account_name(a.account))), h("dd", {}, sentence(a.text))]))));
+  later(() => by_account?.append(...rows_in(h("dl", { class: "said" }), answers.map((a) => h("div", {}, h("dt", {}, h("a", { href: `#account-${encodeURIComponent(a.account)}` }, story.account_name(a.account))), h("dd", {}, sentence(a.text)))), kPhoneSaid)));
   const needs_accounts = answers.length === 0 && story.data.accounts === undefined && says !== "";
-  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), needs_accounts && each_account(story.data), by_record(story, question), picture(story, question), by_account);
+  return h("article", { class: "question" }, h("h3", {}, question.words), h("p", { class: "said-first" }, unbroken(sentence(says))), needs_accounts && each_account(story.data), by_record(story, question), is_said_elsewhere(question) ? h("p", { class: "note" }, h("a", { href: "#survival" }, "Each side on the last day"), ".") : picture(story, question), by_account);
 }
 
 /** The questions with an answer or with a reason why there is none. */

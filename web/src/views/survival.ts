@@ -1,6 +1,6 @@
 // Who survives: the table, with Monte Carlo errors, and who falls when.
 import type { Story } from "../data";
-import { h, rows_in } from "../dom";
+import { behind_on_phone, h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { count, days, exact, interval, kInterval, kSpread, list as joined, percent, plural, short_day, to_date } from "../format";
 import { named } from "../links";
@@ -62,11 +62,10 @@ export function survival_table(story: Story): HTMLElement {
       cell(6, percent(a.value_share.mean), interval(a.value_share, percent)),
       cell(7, percent(a.population_share.mean), interval(a.population_share, percent)));
   };
+  const caption = [kCaption, unrated("air") && `Not rated, as they hold no ground: ${unrated("air")}.`, unrated("ground") && `Not rated, as they had no fighters in any run: ${unrated("ground")}.`].filter(Boolean).join(" ");
   const body = h("tbody"), [, more] = rows_in(body, ranked.map(row), kPhoneRows);
   const table = h("table", { class: "survival-table" },
-      h("caption", {}, kCaption,
-        unrated("air") ? ` Not rated, as they hold no ground: ${unrated("air")}.` : "",
-        unrated("ground") ? ` Not rated, as they had no fighters in any run: ${unrated("ground")}.` : ""),
+      h("caption", {}, ...behind_on_phone("How to read it", caption)),
       h("thead", {}, h("tr", {}, ...kHeads.map((text) => h("th", { scope: "col" }, text)))),
       body);
   const spread = ["mean", "q05", "q50", "q95"] as const;

@@ -6,7 +6,7 @@ import { h, is_phone, long_list, rows_in, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
 import { day, list, percent, plural, short_day, signed } from "../format";
-import { named } from "../links";
+import { kObservedId, named } from "../links";
 import { left_out, mark_in_words, mark_of, score_label, forecast_name, told_difference } from "../models";
 import { sources_of } from "../observed";
 import { badge } from "../paint";
@@ -88,10 +88,6 @@ function record_end(story: Story, record: WarRecord, compared: string): string {
   return record.is_whole ? `The observed data cover the run to its end, ${day(record.last)}.`
     : `The observed data of who held what end on ${day(record.last)}${compared === record.last ? "" : `, and the last day before that of which this report has the runs is ${day(compared)}`}. What the model says of later days, to ${day(story.data.end)}, cannot be tested here.`;
 }
-
-/** Where the page lists what the observed data rest on. */
-const kObservedId = "observed";
-export const kObserved = `#${kObservedId}`;
 
 /** What says who held which place. */
 function sources_view(data: Report): HTMLElement {
