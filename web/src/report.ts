@@ -137,7 +137,7 @@ export interface Answer { account: string; text: string; values: AnswerValue[] }
 /** What the package is meant to answer; words alone where it names no metric. */
 export interface Question {
   words: string; form?: "number" | "yes-or-no" | "list" | "spread"; scale?: "probability" | "share" | "days" | "people" | "number";
-  metrics?: string[]; labels?: string[]; threshold?: number; basis?: string; conclusion?: string; answers?: Answer[];
+  metrics?: string[]; labels?: string[]; threshold?: number; basis?: string; conclusion?: string; fact?: string; answers?: Answer[];
 }
 
 /** What the numbers of a package rest on. */

@@ -4,7 +4,6 @@ import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { among_runs, held_places, not_told_apart, subject_of } from "../src/views/front";
 import { deaths_in_short } from "../src/views/deaths";
 import { difference } from "../src/views/map";
-import { fact_in_words } from "../src/views/story";
 import { calibration, last_compared, rows_of, score_of, short_verdict, verdict } from "../src/views/track";
 import { makeSample } from "../sample/make.mjs";
 
@@ -82,19 +81,6 @@ describe("what each side held in fact", () => {
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });
     expect(not_told_apart(story, land)).toBe(`Counted as one side in the observed data: ${story.names(story.group("river_republic"))} (land together 40%, in fact 100%).`);
     expect(not_told_apart(one_place([0, 0], [[first, first, "river_republic"]]), land)).toBe("");
-  });
-  it("answers the questions that the observed data can, and says why it answers no others", () => {
-    const story = allied([first, first, "river_republic"]), record = story.data.record!, [place] = story.data.places, names = story.names(story.group("river_republic"));
-    const asked = (metric: string): string => fact_in_words(story, record, { words: "", metrics: [metric] });
-    expect(asked("actors.river_republic.value_share")).toMatch(/^open, as our data end on 8 January 2016\.$/);
-    expect(asked(`places.${place.id}.control.river_republic`)).toMatch(/^open, /);
-    expect(asked("dyads.river_republic.black_column.offensives")).toBe("not in the observed data.");
-    expect(asked(`places.${place.id}.taken_day.highland_guard`)).toBe("1 January 2016.");
-    expect(asked(`places.${place.id}.taken_day.black_column`)).toMatch(/^open, /);
-    story.data.dates = [first];
-    story.data.end = first;
-    expect(asked("actors.river_republic.value_share")).toBe(`${names} 100%.`);
-    expect(asked(`places.${place.id}.taken_day.black_column`)).toBe("never.");
   });
   it("lies among the runs or beyond nearly all", () => {
     expect([0.1, 0.2, 0.4].map((x) => among_runs(x, 0.15, 0.3))).toEqual(["less than in nearly all runs", "within that range", "more than in nearly all runs"]);

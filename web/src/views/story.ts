@@ -2,10 +2,10 @@
 import type { Story } from "../data";
 import { h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
-import { capital, count, day, kInterval, kSpread, percent, sentence, to_date, unbroken } from "../format";
+import { capital, count, kInterval, kSpread, percent, sentence, to_date, unbroken } from "../format";
 import { account_label, named } from "../links";
 import { kinds_of } from "../report";
-import type { Answer, AnswerValue, Question, Report, WarRecord } from "../report";
+import type { Answer, AnswerValue, Question, Report } from "../report";
 import { later } from "../section";
 import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
@@ -51,32 +51,6 @@ export function asked_place(metric: string, end: string): { place: string; date:
   return place ? { place, date: date ?? end } : undefined;
 }
 
-/** When an actor first held a place by the record; "" where it never did. */
-function first_held(story: Story, record: WarRecord, place: string, actor: string): string {
-  const spells = record.places[story.data.places.findIndex((p) => p.id === place)] ?? [];
-  const from = spells.filter(([, to, holder]) => to >= story.data.start && story.code(holder) === story.code(actor)).map(([day_from]) => day_from).sort()[0];
-  return from === undefined ? "" : day(from < story.data.start ? story.data.start : from);
-}
-
-/** What the observed data, of who held what, say of land or of when a place was taken; else why they say nothing. */
-export function fact_in_words(story: Story, record: WarRecord, { metrics = [] }: Question): string {
-  const { dates, end } = story.data, open = `open, as our data end on ${day(record.last)}.`, none = "not in the observed data.";
-  const [, taken, by] = /^places\.([a-z0-9_]+)\.taken_day\.([a-z0-9_]+)$/.exec(metrics[0] ?? "") ?? [];
-  if (taken) {
-    const first = first_held(story, record, taken, by);
-    return first ? `${first}.` : record.last < end ? open : "never.";
-  }
-  const sides = metrics.map((metric) => /^actors\.([a-z0-9_]+)\.value_share$/.exec(metric)?.[1] ?? ""), place = asked_place(metrics[0] ?? "", end);
-  if (!sides[0]) return place && place.date > record.last ? open : none;
-  if (end > record.last) return open;
-  const groups = story.told_apart.filter((group) => group.some((a) => sides.includes(a.id)));
-  const shares = groups.flatMap((group) => {
-    const share = story.group_share(group[0].id, dates.length - 1);
-    return share === undefined ? [] : [`${story.names(group)} ${percent(share)}`];
-  });
-  return shares.length === 0 ? none : `${shares.join(", ")}.`;
-}
-
 /** What happened of what a question asks, or why that is not told; of who holds a place also the chance that the basic model gave it. */
 function by_record(story: Story, question: Question): HTMLElement | null {
   const { record, dates, end } = story.data, asked = asked_place(question.metrics?.[0] ?? "", end);
@@ -84,7 +58,7 @@ function by_record(story: Story, question: Question): HTMLElement | null {
   const place = asked ? story.data.places.findIndex((p) => p.id === asked.place) : -1;
   const time = asked ? dates.indexOf(asked.date) : -1;
   const truth = asked && place >= 0 ? story.truth(place, asked.date) : undefined;
-  if (!asked || truth === undefined || time < 0) return h("p", { class: "fact" }, h("b", {}, "In fact: "), fact_in_words(story, record, question));
+  if (!asked || truth === undefined || time < 0) return h("p", { class: "fact" }, h("b", {}, "In fact: "), question.fact ? `${question.fact.replaceAll(" %", "%")}.` : "not in the observed data.");
   const p = story.p_of_truth(place, time);
   const history = h("a", { href: `#map&place=${encodeURIComponent(asked.place)}&date=${asked.date}` }, "its history");
   return h("p", { class: "fact" }, h("b", {}, "In fact: "), truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
