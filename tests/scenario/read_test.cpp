@@ -300,18 +300,19 @@ TEST(Overlay, an_id_that_is_right_does_not_make_up_for_another_column) {
 }
 
 TEST(Overlay, a_path_that_ends_early_is_told_how_it_may_go_on) {
-  EXPECT_EQ(mistakes({}, {.accounts = {},
-                          .settings = {"actors.north=3", "actors.lna=3", "actors.speed=3", "laws.strikes=1",
-                                       "ties.north=1", "places.alpha.owner=1"},
-                          .from = {},
-                          .until = {}}),
-            (Lines{"--set: unknown path `actors.north`; name a column, such as `actors.north.kill_rate`",
-                   "--set: unknown path `actors.lna`; there is no actor `lna`: known are north, sky, south, west",
-                   "--set: unknown path `actors.speed`; did you mean `actors.*.speed_km_per_day`?",
-                   "--set: unknown path `laws.strikes`; name a parameter, such as `scenario.laws.strikes.on`",
-                   "--set: unknown path `ties.north`; write the whole path, such as `ties.north.south.alignment`",
-                   "--set: unknown path `places.alpha.owner`; control.csv says who holds a place; "
-                   "`--set places.alpha.control=ACTOR` changes it"}));
+  EXPECT_EQ(
+      mistakes({}, {.accounts = {},
+                    .settings = {"actors.north=3", "actors.lna=3", "actors.speed=3", "laws.strikes=1", "ties.north=1",
+                                 "places.alpha.owner=1"},
+                    .from = {},
+                    .until = {}}),
+      (Lines{"--set: unknown path `actors.north`; name a column, such as `actors.north.kill_rate`",
+             "--set: unknown path `actors.lna`; there is no actor `lna`; known actors are north, sky, south, west",
+             "--set: unknown path `actors.speed`; did you mean `actors.*.speed_km_per_day`?",
+             "--set: unknown path `laws.strikes`; name a parameter, such as `scenario.laws.strikes.on`",
+             "--set: unknown path `ties.north`; write the whole path, such as `ties.north.south.alignment`",
+             "--set: unknown path `places.alpha.owner`; control.csv says who holds a place; "
+             "`--set places.alpha.control=ACTOR` changes it"}));
 }
 
 TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
@@ -323,17 +324,18 @@ TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
                     .from = {},
                     .until = {}}),
       (Lines{
-          "--set: unknown path `actors.lna.speed_km_per_day`; there is no actor `lna`: known are north, sky, south, "
-          "west",
+          "--set: unknown path `actors.lna.speed_km_per_day`; there is no actor `lna`; known actors are north, sky, "
+          "south, west",
           "--set: unknown path `actors.lna.speed`; there is no actor `lna`, and the column is `speed_km_per_day`; "
           "known actors are north, sky, south, west",
           "--set: unknown path `actors.nort.speed`; did you mean `actors.north.speed_km_per_day`?",
           "--set: unknown path `actors.nort.agility`; there is no actor `nort`; did you mean `north`?",
-          "--set: unknown path `actors.nort.fighters`; there is no actor `nort` (did you mean `north`?); forces.csv "
-          "has an actor's fighters, and their path is `forces.north.PLACE.DATE`",
+          "--set: unknown path `actors.nort.fighters`; there is no actor `nort`, and forces.csv has an actor's "
+          "fighters, and their path is `forces.north.PLACE.DATE`; did you mean `north`?",
           "--set: unknown path `actors.lna.fighters`; there is no actor `lna`, and forces.csv has an actor's fighters, "
           "and their path is `forces.ID.PLACE.DATE`; known actors are north, sky, south, west",
-          "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`: known are north, sky, south, west",
+          "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`; known actors are north, sky, "
+          "south, west",
           "--set: unknown path `actors.north.speed`; did you mean `actors.north.speed_km_per_day`?",
           "--set: unknown path `actors.north.sped`; did you mean `actors.north.speed_km_per_day`?"}));
 }
