@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <set>
 
 #include "diagnostics.hpp"
@@ -24,12 +25,22 @@ std::vector<ledger::Conflict> about(std::vector<ledger::Conflict> all, const std
   return all;
 }
 
-void print(const std::string& text) {
-  fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
-}
+/// What was asked for, in each form that it can be printed in.
+struct Told {
+  std::function<output::Json()> json;
+  std::function<std::string()> csv;
+  std::function<std::string(int width)> table;
+  output::LinkedData data{};
+};
 
-void print(const output::Json& json) {
-  print(output::text_of(json, 2));
+int print(const ClaimsArguments& a, const ledger::Ledger& ledger, const Told& told) {
+  const std::string text = a.json      ? output::text_of(told.json(), 2)
+                           : a.csv     ? told.csv()
+                           : a.turtle  ? output::turtle(ledger, told.data)
+                           : a.json_ld ? output::json_ld(ledger, told.data)
+                                       : told.table(terminal_columns());
+  fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
+  return kDone;
 }
 
 }  // namespace
@@ -92,50 +103,32 @@ Result<int> claims_command(const ClaimsArguments& a) {
       TRUEL_TRY(influences, output::read_influence(a.influence, war));
     }
     const ledger::CoverageTables coverage = ledger::coverage(ledger, influences);
-    if (a.json) {
-      print(output::coverage_json(coverage));
-    } else {
-      print(a.csv ? output::coverage_csv(coverage) : output::coverage_table(coverage, terminal_columns()));
-    }
-    return kDone;
+    return print(a, ledger,
+                 {[&] { return output::coverage_json(coverage); }, [&] { return output::coverage_csv(coverage); },
+                  [&](int width) { return output::coverage_table(coverage, width); }});
   }
   if (!a.of.empty()) {
     TRUEL_TRY(const auto numbers, ledger::numbers_at(ledger, a.of));
-    const output::LinkedData data{.claims = {}, .numbers = numbers, .conflicts = {}};
-    if (a.json) {
-      print(output::numbers_json(ledger, numbers));
-    } else {
-      print(a.csv       ? output::numbers_csv(ledger, numbers)
-            : a.turtle  ? output::turtle(ledger, data)
-            : a.json_ld ? output::json_ld(ledger, data)
-                        : output::numbers_table(ledger, numbers, terminal_columns()));
-    }
-    return kDone;
+    return print(a, ledger,
+                 {[&] { return output::numbers_json(ledger, numbers); },
+                  [&] { return output::numbers_csv(ledger, numbers); },
+                  [&](int width) { return output::numbers_table(ledger, numbers, width); },
+                  {.numbers = numbers}});
   }
   TRUEL_TRY(const auto claims, ledger::select(ledger, a.filter));
   if (a.conflicts) {
     const std::vector<ledger::Conflict> conflicts = about(ledger::conflicts(ledger), claims);
-    const output::LinkedData data{.claims = {}, .numbers = {}, .conflicts = conflicts};
-    if (a.json) {
-      print(output::conflicts_json(ledger, conflicts));
-    } else {
-      print(a.csv       ? output::conflicts_csv(ledger, conflicts)
-            : a.turtle  ? output::turtle(ledger, data)
-            : a.json_ld ? output::json_ld(ledger, data)
-                        : output::conflicts_table(ledger, conflicts, terminal_columns()));
-    }
-    return kDone;
+    return print(a, ledger,
+                 {[&] { return output::conflicts_json(ledger, conflicts); },
+                  [&] { return output::conflicts_csv(ledger, conflicts); },
+                  [&](int width) { return output::conflicts_table(ledger, conflicts, width); },
+                  {.conflicts = conflicts}});
   }
-  const output::LinkedData data{.claims = claims, .numbers = {}, .conflicts = {}};
-  if (a.json) {
-    print(output::claims_json(ledger, claims));
-  } else {
-    print(a.csv       ? output::claims_csv(ledger, claims)
-          : a.turtle  ? output::turtle(ledger, data)
-          : a.json_ld ? output::json_ld(ledger, data)
-                      : output::claims_table(ledger, claims, terminal_columns()));
-  }
-  return kDone;
+  return print(a, ledger,
+               {[&] { return output::claims_json(ledger, claims); },
+                [&] { return output::claims_csv(ledger, claims); },
+                [&](int width) { return output::claims_table(ledger, claims, width); },
+                {.claims = claims}});
 }
 
 }  // namespace truel::cli

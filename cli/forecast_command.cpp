@@ -108,7 +108,7 @@ Result<int> forecast_command(const ForecastArguments& a) {
   options->run.stop = &watch_for_interrupts();
   options->run.tell_analysis = tell_analysis(a.quiet);
   const auto told = with_progress(
-      options->run, [&] { return record::foretell(*options); }, a.quiet, of_accounts(a.accounts));
+      options->run, [&] { return record::foretell(*options); }, a.quiet, of_accounts(options->run.accounts));
   if (!told) {
     return report(told.error(), kWrongInput);
   }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "diagnostics.hpp"
 #include "terminal.hpp"
@@ -24,11 +25,13 @@ std::string clock(double seconds) {
 }  // namespace
 
 std::string of_accounts(std::span<const std::string> ids) {
-  constexpr std::size_t kNamed = 2;
-  return ids.empty()            ? ""
-         : ids.size() == 1      ? (ids.front() == kBase ? "basic model" : "account " + ids.front())
-         : ids.size() == kNamed ? fmt::format("accounts {} and {}", ids[0], ids[1])
-                                : fmt::format("{} accounts", ids.size());
+  std::vector<std::string> named(ids.begin(), ids.end());
+  const bool has_base = std::erase_if(named, [](const std::string& id) { return id.empty() || id == kBase; }) > 0;
+  const std::string accounts = named.empty()       ? ""
+                               : named.size() == 1 ? fmt::format("account {}", named[0])
+                               : named.size() == 2 ? fmt::format("accounts {} and {}", named[0], named[1])
+                                                   : fmt::format("{} accounts", named.size());
+  return !has_base ? accounts : accounts.empty() ? "basic model" : "basic model and " + accounts;
 }
 
 ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after)
@@ -55,7 +58,12 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
     left += fmt::format("; {} to follow, {} left in all", after_.what,
                         clock(part + each * static_cast<double>(after_.runs)));
   }
-  draw(fmt::format("{}{} of {} runs", of_, done, wanted), done, wanted, left, seconds);
+  draw(fmt::format("{}{} of {} runs{}", of_, done, wanted, account_), done, wanted, left, seconds);
+}
+
+void ProgressLine::show_account(const std::string& id) {
+  const std::lock_guard lock(mutex_);
+  account_ = fmt::format(", now {}", of_accounts({&id, 1}));
 }
 
 void ProgressLine::show_share(const std::string& of, std::size_t done, std::size_t wanted, double seconds) {

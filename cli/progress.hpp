@@ -18,7 +18,7 @@ struct NextWork {
 };
 
 /// What work is of that accounts were given for, as a line of progress begins: "account ehsan", "accounts ehsan and
-/// magnier", "6 accounts"; "" of none.
+/// magnier", "basic model and 6 accounts", where `base` or "" is among them; "" of none.
 std::string of_accounts(std::span<const std::string> ids);
 
 /// A bar that redraws itself on a terminal; elsewhere a plain line for every tenth of the work. Says nothing when quiet
@@ -31,6 +31,8 @@ class ProgressLine {
 
   /// From any thread.
   void show(std::size_t done, std::size_t wanted, double seconds);
+  /// Whose runs come next, of work that is of several accounts.
+  void show_account(const std::string& id);
   /// The same of work that is counted in no runs, and its name: off a terminal at most a line in five seconds, as what
   /// comes before runs is often made many times.
   void show_share(const std::string& of, std::size_t done, std::size_t wanted, double seconds);
@@ -39,7 +41,7 @@ class ProgressLine {
   void draw(const std::string& what, std::size_t done, std::size_t wanted, const std::string& left, double seconds);
 
   std::mutex mutex_;
-  std::string of_;
+  std::string of_, account_;
   NextWork after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
@@ -53,8 +55,16 @@ template <class Options, class Work>
 auto with_progress(Options& options, Work&& work, bool quiet, std::string of = "", NextWork after = {}) {
   ProgressLine line(quiet, std::move(of), std::move(after));
   options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
+  if constexpr (requires { options.tell_account; }) {
+    if (options.accounts.size() > 1) {
+      options.tell_account = [&](const std::string& account) { line.show_account(account); };
+    }
+  }
   auto result = work();
   options.progress = {};
+  if constexpr (requires { options.tell_account; }) {
+    options.tell_account = {};
+  }
   return result;
 }
 

@@ -92,7 +92,7 @@ int score(const ScoreArguments& a, record::ScoreOptions options, const Destinati
   const auto begin = std::chrono::steady_clock::now();
   options.tell_analysis = tell_analysis(a.quiet);
   const auto scores = with_progress(
-      options, [&] { return record::score(options); }, a.quiet, of_accounts(a.accounts));
+      options, [&] { return record::score(options); }, a.quiet, of_accounts(options.accounts));
   if (!scores) {
     return report(scores.error(), kWrongInput);
   }

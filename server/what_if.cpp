@@ -203,8 +203,7 @@ Result<std::shared_ptr<WhatIf::Side>> WhatIf::side(const scenario::Overlay& over
 
 Result<WhatIf::Pair> WhatIf::pair_of(const Question& question, const std::atomic<bool>* stop) {
   const auto side_of = [&](const auto& accounts, const auto& settings, const UnitedEnemies& united) {
-    return side({.accounts = accounts, .settings = settings, .from = {}, .until = question.until}, united,
-                question.runs, stop);
+    return side({.accounts = accounts, .settings = settings, .until = question.until}, united, question.runs, stop);
   };
   auto first = side_of(question.against, question.against_settings, question.against_united);
   auto second = side_of(question.accounts, question.settings, question.united);

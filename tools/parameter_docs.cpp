@@ -29,6 +29,9 @@
 #include "truel/model/results/actor_outcome.hpp"
 #include "truel/model/results/issue_result.hpp"
 #include "truel/model/results/metric.hpp"
+#include "truel/record/control/baselines.hpp"
+#include "truel/record/deaths/baselines.hpp"
+#include "truel/record/score/losses.hpp"
 #include "truel/scenario/formats/table.hpp"
 
 namespace {
@@ -296,9 +299,21 @@ std::string one_of(const Rows& rows, Name name) {
   return fmt::format("{}", fmt::join(names, " | "));
 }
 
+std::vector<std::string_view> forecast_models() {
+  using namespace truel::record;
+  std::vector<std::string_view> names{kTruel, kBlend, kRecalibrated};
+  for (const ControlBaseline& baseline : kControlBaselines) {
+    names.push_back(baseline.name);
+  }
+  const std::vector<std::string_view> of_deaths = death_baseline_names();
+  names.insert(names.end(), of_deaths.begin(), of_deaths.end());
+  return names;
+}
+
 /// What the page is to know of the lists of results.
 std::string page_catalogue() {
   using Info = truel::IssueResultInfo;
+  const auto itself = [](std::string_view name) { return name; };
   const truel::IssueLawInfo& law = truel::issue_law();
   const auto of_rounds = [](const Info& info) { return info.of == Info::Of::round ? info.name : std::string_view(); };
   const auto of_seats = [](const Info& info) {
@@ -309,6 +324,12 @@ std::string page_catalogue() {
 
 /** By what two wars are compared. */
 export type ComparedKind = {};
+
+/** Forecasts that are scored: the model's, and those that it is held beside. */
+export type ForecastModel = {};
+
+/** By what they are scored, on a page of their own. */
+export type PageScore = {};
 
 /** The features of an enemy that a command weighs. */
 export type Feature = {};
@@ -321,7 +342,8 @@ export type IssueRound = {};
 export type IssueCourse = {};
 export type IssueSeat = {};
 )",
-      one_of(truel::ensemble::compared_kinds(), [](std::string_view name) { return name; }),
+      one_of(truel::ensemble::compared_kinds(), itself), one_of(forecast_models(), itself),
+      one_of(truel::record::kPageScores, itself),
       one_of(truel::kFeatures, [](const truel::FeatureInfo& info) { return info.name; }), law.name,
       one_of(law.results, of_rounds),
       one_of(law.results, [&](const Info& info) { return info.over_time.empty() ? "" : of_rounds(info); }),

@@ -7,6 +7,9 @@
 #include "truel/model/results/metric.hpp"
 #include "truel/model/solver_names.hpp"
 #include "truel/output/output.hpp"
+#include "truel/record/fit/battles/battle_study.hpp"
+#include "truel/record/fit/control/bank.hpp"
+#include "truel/record/fit/control/control_fit.hpp"
 #include "war.hpp"
 
 namespace nb = nanobind;
@@ -39,6 +42,15 @@ NB_MODULE(_core, m) {
   m.def(
       "not_modelled", [] { return list_of(truel::output::not_modelled()); },
       "What the model leaves out, one sentence each.");
+  m.def(
+      "control_methods", [] { return list_of(truel::record::fit::kControlMethods); },
+      "How parameters are fitted to control of places, the usual one first.");
+  m.def(
+      "battle_methods", [] { return list_of(truel::record::fit::kAbcMethods); },
+      "How laws are fitted to tables of battles, the usual one first.");
+  m.def(
+      "fit_targets", [] { return list_of(truel::record::fit::kFitTargets); },
+      "What weights of a fit to control follow, the usual one first.");
   m.def(
       "solvers", [] { return list_of(truel::kSolverNames); }, "Names of the solvers, the usual one first.");
 }

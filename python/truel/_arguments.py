@@ -19,6 +19,11 @@ SOLVERS = tuple(_core.solvers())
 Made = TypeVar("Made")
 
 
+def one_of(words: tuple[str, ...]) -> str:
+    """"bank, tempered or smoother"."""
+    return f"{', '.join(words[:-1])} or {words[-1]}"
+
+
 def date_text(name: str, date: Date | None) -> str:
     """YYYY-MM-DD of a text, a date, a datetime, a Timestamp or a datetime64; "" of None."""
     if date is None:
@@ -102,7 +107,7 @@ class Arguments:
     def word(self, name: str, value: Any, known: tuple[str, ...], hint: str = "") -> str:
         if isinstance(value, str) and value in known:
             return value
-        self.refuse(f"{name}={value!r}", hint or f"it is {', '.join(known[:-1])} or {known[-1]}")
+        self.refuse(f"{name}={value!r}", hint or f"it is {one_of(known)}")
         return known[0]
 
     def names(self, name: str, value: Any) -> list[str]:

@@ -14,7 +14,7 @@ import pandas as pd
 import xarray as xr
 
 from . import _core
-from ._arguments import SOLVERS, Arguments, Date
+from ._arguments import SOLVERS, Arguments, Date, one_of
 from ._errors import RealizationWarning
 from ._keywords import told_of_keywords
 from ._progress import Progress, shown
@@ -334,8 +334,7 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     return table
 
 
-_CONTROL_METHODS = ("bank", "tempered", "smoother")
-_BATTLE_METHODS = ("rejection", "abc-smc")
+_CONTROL_METHODS, _BATTLE_METHODS, _TARGETS = (tuple(words()) for words in (_core.control_methods, _core.battle_methods, _core.fit_targets))
 
 
 @told_of_keywords
@@ -404,11 +403,11 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
     of_control = (draws, given.whole("runs", runs, 0, 1000), given.whole("check_runs", check_runs, 2, 1_000_000),
                   given.whole("numbers", numbers, 1, 1000),
                   -1.0 if strength is None else given.number("strength", strength, 0, 1000))
-    given.word("target", target, ("control", "deaths", "both"))
+    given.word("target", target, _TARGETS)
     told, analysis = given.flag("told", told), given.flag("analysis", analysis)
     seed, steps_per_day = given.whole("seed", seed, 0, 2**64 - 1), given.whole("steps_per_day", steps_per_day, 1, 1000)
     solver, threads = given.word("solver", solver, SOLVERS), given.whole("threads", threads, 0, 4096)
-    ways = "for control the method is bank, tempered or smoother", "for battles it is rejection or abc-smc"
+    ways = f"for control the method is {one_of(_CONTROL_METHODS)}", f"for battles it is {one_of(_BATTLE_METHODS)}"
     given.word("method", method, ("", *_CONTROL_METHODS, *_BATTLE_METHODS), "; ".join(ways))
 
     def look(loaded: War) -> None:
@@ -447,7 +446,7 @@ def fit(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *, 
         drawn = pd.read_csv(io.StringIO(files["fitted.csv"]))
         moved = drawn.drop(columns="weight")
         groups["posterior"] = _as_chain(moved.iloc[_resampled(drawn["weight"].to_numpy())])
-        if method in ("", "bank"):
+        if method in ("", _CONTROL_METHODS[0]):
             groups["prior"] = _as_chain(moved)
     tree = xr.DataTree.from_dict(groups)
     tree.attrs = {key: value for key, value in raw.items() if key != "numbers"}

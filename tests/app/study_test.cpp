@@ -28,8 +28,7 @@ TEST(Study, takes_whole_blocks_and_refuses_too_few_in_the_words_of_who_asks) {
 
 TEST(Study, two_versions_that_differ_in_nothing_are_no_comparison) {
   const auto one = app::load(kEpisode, {});
-  const auto other =
-      app::load(kEpisode, {.accounts = {}, .settings = {"scenario.thresholds.ally=0.6"}, .from = {}, .until = {}});
+  const auto other = app::load(kEpisode, {.settings = {"scenario.thresholds.ally=0.6"}});
   ASSERT_TRUE(one.has_value() && other.has_value());
   EXPECT_FALSE(app::no_difference(one->war(), other->war(), "change one").has_value());
   ASSERT_TRUE(app::no_difference(one->war(), one->war(), "change one").has_value());

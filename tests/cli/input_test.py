@@ -265,14 +265,17 @@ class Input(WarTest):
     def test_a_path_written_short_is_told_with_the_whole_column(self):
         for path, meant in (("actors.government.speed", "did you mean `actors.government.speed_km_per_day`?"),
                             ("actors.nobody.speed", "there is no actor `nobody`, and the column is `speed_km_per_day`; known actors are government, "),
-                            ("actors.gov.fighters", "there is no actor `gov` (did you mean `government`?); forces.csv has an actor's fighters"),
+                            ("actors.gov.fighters", "there is no actor `gov`, and forces.csv has an actor's fighters"),
                             ("actors.government", "name a column, such as `actors.government."),
                             ("places.bridge.owner", "`--set places.bridge.control=ACTOR`"),
                             ("kill_rate", "did you mean `actors.*.kill_rate`?"),
                             ("government.kill_rate", "did you mean `actors.government.kill_rate`?"),
                             ("places.bridge.held_by", "`--set places.bridge.control=ACTOR`")):
             with self.subTest(path=path):
-                self.assertIn(meant, self.refused("run", "war", "--set", f"{path}=1"))
+                told = self.refused("run", "war", "--set", f"{path}=1")
+                self.assertIn(meant, told)
+                if path != "actors.government":  # which is a beginning, of which claims tell all
+                    self.assertEqual(self.refused("claims", "war", "--of", path), told.removeprefix("--set: "))
 
     def test_the_same_mistake_in_many_rows_is_one_message_with_their_number(self):
         forces = self.war / "forces.csv"
@@ -304,7 +307,7 @@ class Input(WarTest):
 
     def test_a_wrong_word_is_told_the_nearest(self):
         self.assertIn("unknown option --sed; did you mean --set or --seed?", self.refused("run", "war", "--sed", 1))
-        self.assertIn("there is no actor `lna`: known are government, highland_front, river_league", self.refused("run", "war", "--set", "actors.lna.speed_km_per_day=1"))
+        self.assertIn("there is no actor `lna`; known actors are government, highland_front, river_league", self.refused("run", "war", "--set", "actors.lna.speed_km_per_day=1"))
         self.assertIn("did you mean value?", self.refused("compare", "war", "--account", "proxy", "--until-sure", "land"))
         self.assertIn("did you mean `actors.ACTOR.fighters.DAY`?", self.refused("compare", "war", "--account", "proxy", "--metric", "fighter"))
         self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))

@@ -99,7 +99,7 @@ TEST(OrderOfRows, changes_no_byte_where_men_and_leaders_change_sides) {
   const TemporaryFolder folder;
   for (const std::string name : {"m20-pledges-and-splits", "m21-leaders-and-followers"}) {
     const fs::path package = fs::path(TRUEL_SOURCE_DIR) / "scenarios" / "mechanisms" / name;
-    const scenario::Overlay on{.accounts = {"on"}, .settings = {}, .from = {}, .until = {}};
+    const scenario::Overlay on{.accounts = {"on"}};
     copy_shuffled(package, folder.path() / name, 6);
     EXPECT_EQ(results(folder.path() / name, on, 12), results(package, on, 12));
   }

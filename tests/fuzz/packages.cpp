@@ -74,7 +74,7 @@ PackageFiles split_package(std::string_view text) {
 }
 
 void read_and_check(const PackageFiles& package) {
-  Overlay overlay{.accounts = {}, .settings = {"scenario.thresholds.ally=0.6"}, .from = {}, .until = {}};
+  Overlay overlay{.settings = {"scenario.thresholds.ally=0.6"}};
   for (const PackageFile& file : package.files) {
     if (file.name.starts_with("accounts/")) {
       overlay.accounts.push_back(file.name.substr(9, file.name.size() - 14));

@@ -14,7 +14,7 @@ import sys
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import FIRST_EVENTS, HAS_PAGE, ROOT, SANITIZED, WarTest, table  # noqa: E402
+from program import FIRST_EVENTS, HAS_PAGE, ROOT, SANITIZED, WarTest, shortened, table  # noqa: E402
 
 try:
     import netCDF4
@@ -872,6 +872,11 @@ class Score(WarTest):
         self.assertEqual(self.score(*window, "--account", "base", runs=4)["windows"], self.score(*window, runs=4)["windows"])
         told = self.truel("score", "war", "--observed", "data", "--account", "base", "--account", "base", status=2).stderr
         self.assertIn("`base` is named twice", told)
+
+    def test_progress_names_the_account_that_it_is_at(self):
+        told = self.truel("score", "war", "--observed", "data", "--origins", "quarterly", "--each-account", "--runs", shortened(1500), "--threads", 1).stderr
+        named = re.findall(r"(?m)^basic model and account proxy: \d+ of \d+ runs, now (basic model|account proxy), about .* left$", told)
+        self.assertEqual(set(named), {"basic model", "account proxy"}, told)
 
     def test_what_a_truth_is_worth_agrees_with_its_runs_held_against_those_left(self):
         window = "--from", "2020-01-15", "--until", "2020-09-30"

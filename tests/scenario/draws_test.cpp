@@ -20,7 +20,7 @@ TestPackage with_draws(const std::string& table, const std::string& account = kA
 
 TEST(Draws, replace_the_distributions_of_their_numbers) {
   const TestPackage p = with_draws("actors.north.kill_rate,weight,ties.south.west.alignment\n0.02,1,-1\n0.05,3,-0.5\n");
-  const War war = read_good(p, {.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
+  const War war = read_good(p, {.accounts = {"fitted"}});
   ASSERT_EQ(war.draws.size(), 1U);
   const JointDraws& draws = war.draws[0];
   EXPECT_EQ(draws.file, "accounts/fitted.csv");
@@ -42,8 +42,8 @@ TEST(Draws, replace_the_distributions_of_their_numbers) {
 }
 
 TEST(Draws, of_which_one_weighs_nearly_all_are_nearly_that_one_by_themselves) {
-  const auto war = with_draws("weight,actors.north.kill_rate\n97,0.03\n1,0.01\n1,0.02\n1,0.04\n")
-                       .read({.accounts = {"fitted"}, .settings = {}, .from = {}, .until = {}});
+  const auto war =
+      with_draws("weight,actors.north.kill_rate\n97,0.03\n1,0.01\n1,0.02\n1,0.04\n").read({.accounts = {"fitted"}});
   ASSERT_TRUE(war);
   EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.among, (std::vector{0.03, 0.03, 0.03, 0.03}));
 }
@@ -90,9 +90,8 @@ TEST(Draws, need_rows_weight_and_a_place_of_their_own) {
 }
 
 TEST(Draws, give_way_to_what_is_laid_over_them) {
-  const auto war =
-      with_draws("actors.north.supply,actors.north.kill_rate\n1,0.02\n2,0.03\n")
-          .read({.accounts = {"fitted", "rival"}, .settings = {"actors.north.supply=2"}, .from = {}, .until = {}});
+  const auto war = with_draws("actors.north.supply,actors.north.kill_rate\n1,0.02\n2,0.03\n")
+                       .read({.accounts = {"fitted", "rival"}, .settings = {"actors.north.supply=2"}});
   ASSERT_TRUE(war);
   EXPECT_TRUE(number(*war, "actors.north.supply").distribution.is_value());
   EXPECT_EQ(number(*war, "actors.north.kill_rate").distribution.kind, DistributionKind::uniform);

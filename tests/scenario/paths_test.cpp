@@ -142,7 +142,7 @@ TEST(Paths, in_an_account_count_by_how_special_they_are_and_not_by_order) {
       std::reverse(written.begin(), written.end());
     }
     p["accounts/many.toml"] = account(written);
-    const War war = read_good(p, {.accounts = {"many"}, .settings = {}, .from = {}, .until = {}});
+    const War war = read_good(p, {.accounts = {"many"}});
     EXPECT_EQ(number(war, "ties.north.south.alignment").distribution.a, .2);
     EXPECT_EQ(number(war, "ties.south.west.alignment").distribution.a, .4);
     EXPECT_EQ(number(war, "ties.sky.west.alignment").distribution.a, -1);
@@ -154,20 +154,17 @@ TEST(Paths, in_an_account_count_by_how_special_they_are_and_not_by_order) {
 
 TEST(Paths, of_many_leave_out_who_cannot_have_the_number) {
   TestPackage p;  // the air actor `sky` has no land to let columns through
-  const War war = read_good(p, {.accounts = {},
-                                .settings = {"ties.*.*.passage=true", "actors.*.policing_per_day=0.1"},
-                                .from = {},
-                                .until = {}});
+  const War war = read_good(p, {.settings = {"ties.*.*.passage=true", "actors.*.policing_per_day=0.1"}});
   EXPECT_EQ(number(war, "ties.north.west.passage").distribution.a, 1);
   EXPECT_EQ(number(war, "ties.north.sky.passage").distribution.a, 0);
   EXPECT_EQ(number(war, "actors.west.policing_per_day").distribution.a, .1);
-  EXPECT_EQ(mistakes(p, {.accounts = {}, .settings = {"ties.sky.*.passage=true"}, .from = {}, .until = {}}).size(), 1U);
+  EXPECT_EQ(mistakes(p, {.settings = {"ties.sky.*.passage=true"}}).size(), 1U);
 }
 
 TEST(Paths, in_lists_share_a_value_and_a_basis) {
   TestPackage p = with_sets();
   p["accounts/many.toml"] = account({{"[\"actors.north.supply\", \"actors.joint.supply\"]", "\"1..2\""}});
-  const War war = read_good(p, {.accounts = {"many"}, .settings = {}, .from = {}, .until = {}});
+  const War war = read_good(p, {.accounts = {"many"}});
   for (const char* path : {"actors.north.supply", "actors.south.supply", "actors.west.supply"}) {
     EXPECT_EQ(to_string(number(war, path).distribution), "1..2");
     EXPECT_EQ(number(war, path).basis, "assumed: a test");
@@ -179,9 +176,7 @@ TEST(Paths, of_a_later_layer_count_however_special_the_earlier_are) {
   p["accounts/many.toml"] = account({{"ties.*.*.alignment", "0.2"}});
   const War war =
       read_good(p, {.accounts = {"rival", "many"},
-                    .settings = {"ties.*.*.alignment=0.3", "ties.west.*.alignment=0.1", "ties.west.*.alignment=0.5"},
-                    .from = {},
-                    .until = {}});
+                    .settings = {"ties.*.*.alignment=0.3", "ties.west.*.alignment=0.1", "ties.west.*.alignment=0.5"}});
   EXPECT_EQ(number(war, "ties.north.south.alignment").distribution.a, .3);
   EXPECT_EQ(number(war, "ties.south.west.alignment").distribution.a, .5);
 }
@@ -198,18 +193,14 @@ TEST(Paths, that_contradict_each_other_are_refused) {
                    "remove one"}));
   p.remove("accounts/many.toml");
   EXPECT_EQ(
-      mistakes(
-          p,
-          {.accounts = {}, .settings = {"ties.west.*.alignment=0", "ties.*.sky.alignment=0"}, .from = {}, .until = {}}),
+      mistakes(p, {.settings = {"ties.west.*.alignment=0", "ties.*.sky.alignment=0"}}),
       (Lines{"--set: `ties.*.sky.alignment` and `ties.west.*.alignment` both name `ties.sky.west.alignment`, and "
              "neither is the more special; give what both name a line of its own, or let one of them name less"}));
 }
 
 TEST(Paths, that_name_nothing_say_which_part_is_wrong) {
   const TestPackage p = with_sets();
-  const auto told = [&](const std::string& setting) {
-    return mistakes(p, {.accounts = {}, .settings = {setting}, .from = {}, .until = {}});
-  };
+  const auto told = [&](const std::string& setting) { return mistakes(p, {.settings = {setting}}); };
   EXPECT_EQ(
       told("ties.rebls.*.alignment=0"),
       (Lines{
@@ -229,7 +220,7 @@ TEST(Paths, that_name_nothing_say_which_part_is_wrong) {
 TEST(Paths, of_a_set_whose_members_have_no_number_say_so) {
   TestPackage p = with_sets();
   p["scenario.toml"] += "far = [\"alpha\"]\n";
-  EXPECT_EQ(mistakes(p, {.accounts = {}, .settings = {"support.south.far.*=0"}, .from = {}, .until = {}}),
+  EXPECT_EQ(mistakes(p, {.settings = {"support.south.far.*=0"}}),
             (Lines{"--set: `support.south.far.*` names no number: nothing there is of `far`; known are beta, far, all, "
                    "beta_west"}));
 }
@@ -320,7 +311,7 @@ TEST(Sets, without_members_are_warned_of_and_no_path_uses_them) {
                        "scenario.toml:18:1: the set `nobody` has no members; give it some, or remove it"),
             1);
   EXPECT_EQ(
-      mistakes(p, {.accounts = {}, .settings = {"actors.nobody.supply=1"}, .from = {}, .until = {}}),
+      mistakes(p, {.settings = {"actors.nobody.supply=1"}}),
       (Lines{
           "--set: `actors.nobody.supply` names no number; the set `nobody` has no members: give it some in [sets]"}));
 }
@@ -334,9 +325,7 @@ TEST(Dates, of_interventions_are_numbers) {
   EXPECT_EQ(to_string(number(plain, "interventions.guns.date").distribution), "2016-03-01");
   EXPECT_FALSE(number(plain, "interventions.guns.date").is_given);
   EXPECT_EQ(number(plain, "interventions.going.on").distribution.a, 1);
-  const War war = read_good(
-      p,
-      {.accounts = {"when"}, .settings = {"interventions.guns.date=normal(2016-07-01, 10)"}, .from = {}, .until = {}});
+  const War war = read_good(p, {.accounts = {"when"}, .settings = {"interventions.guns.date=normal(2016-07-01, 10)"}});
   EXPECT_EQ(to_string(number(war, "interventions.guns.date").distribution), "normal(2016-07-01, 10)");
   EXPECT_EQ(to_string(number(war, "interventions.landing.date").distribution), "2016-05-01..2016-05-31");
   EXPECT_TRUE(number(war, "interventions.landing.date").varies_in_package);
@@ -360,9 +349,7 @@ TEST(Dates, in_the_table_may_be_uncertain_and_then_have_a_basis) {
 
 TEST(Dates, that_are_none_or_too_late_are_refused) {
   const TestPackage p;
-  const auto told = [&](const std::string& setting) {
-    return mistakes(p, {.accounts = {}, .settings = {setting}, .from = {}, .until = {}});
-  };
+  const auto told = [&](const std::string& setting) { return mistakes(p, {.settings = {setting}}); };
   const std::string forms =
       "; write a date (2016-05-01), a range of dates (2016-05-01..2016-06-30) or a distribution of them "
       "(normal(2016-05-01, 10), in days)";

@@ -240,7 +240,7 @@ RC_GTEST_PROP(ReadProperty, any_bytes_in_any_file_never_crash, ()) {
                   *rc::gen::container<std::string>(rc::gen::oneOf(
                       rc::gen::arbitrary<char>(), rc::gen::elementOf(std::string(",\"\n\r*;.=[]{}0123456789-abcz")))));
   }
-  const Overlay overlay{.accounts = {"rival"}, .settings = {"actors.north.supply=2"}, .from = {}, .until = {}};
+  const Overlay overlay{.accounts = {"rival"}, .settings = {"actors.north.supply=2"}};
   const Result<War> war = read_package(package, overlay);
   const bool is_told_why = war.has_value() || !war.error().empty();
   RC_ASSERT(is_told_why);
@@ -248,7 +248,7 @@ RC_GTEST_PROP(ReadProperty, any_bytes_in_any_file_never_crash, ()) {
 
 TEST(Overlay, writes_accounts_over_the_package_and_settings_over_accounts) {
   const TestPackage p;
-  Overlay overlay{.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}};
+  Overlay overlay{.accounts = {"rival"}};
   EXPECT_EQ(written(read_good(p), "actors.north.kill_rate"), "0.01");
   const War war = read_good(p, overlay);
   EXPECT_EQ(written(war, "actors.north.kill_rate"), "0.02..0.04");
@@ -262,17 +262,14 @@ TEST(Overlay, writes_accounts_over_the_package_and_settings_over_accounts) {
 }
 
 TEST(Overlay, finds_a_road_from_either_end) {
-  const War war =
-      read_good({}, {.accounts = {}, .settings = {"links.beta_east.alpha.road_km=61"}, .from = {}, .until = {}});
+  const War war = read_good({}, {.settings = {"links.beta_east.alpha.road_km=61"}});
   EXPECT_EQ(written(war, "links.alpha.beta_east.road_km"), "61");
 }
 
 TEST(Overlay, mistakes_in_it_are_listed_together) {
   const Overlay overlay{.accounts = {"rivl"},
                         .settings = {"actors.north.kill_rat=1", "actors.north.kill_rate", "actors.north.supply=1..0",
-                                     "actors.north.supply=-1"},
-                        .from = {},
-                        .until = {}};
+                                     "actors.north.supply=-1"}};
   EXPECT_EQ(mistakes({}, overlay),
             (Lines{"--account: unknown account `rivl`; did you mean `rival`?",
                    "--set: unknown path `actors.north.kill_rat`; did you mean `actors.north.kill_rate`?",
@@ -282,67 +279,57 @@ TEST(Overlay, mistakes_in_it_are_listed_together) {
 }
 
 TEST(Overlay, a_key_of_scenario_toml_is_told_as_the_path_that_it_stands_for) {
-  EXPECT_EQ(
-      mistakes({}, {.accounts = {}, .settings = {"laws.strikes.on=1", "laws.strkes.on=1"}, .from = {}, .until = {}}),
-      (Lines{"--set: unknown path `laws.strikes.on`; did you mean `scenario.laws.strikes.on`?",
-             "--set: unknown path `laws.strkes.on`; did you mean `scenario.laws.strikes.on`?"}));
+  EXPECT_EQ(mistakes({}, {.settings = {"laws.strikes.on=1", "laws.strkes.on=1"}}),
+            (Lines{"--set: unknown path `laws.strikes.on`; did you mean `scenario.laws.strikes.on`?",
+                   "--set: unknown path `laws.strkes.on`; did you mean `scenario.laws.strikes.on`?"}));
 }
 
 TEST(Overlay, an_id_that_is_right_does_not_make_up_for_another_column) {
-  EXPECT_EQ(mistakes({}, {.accounts = {},
-                          .settings = {"actors.north.suply=1", "actors.north.agility=high", "actors.north.fighters=1"},
-                          .from = {},
-                          .until = {}}),
-            (Lines{"--set: unknown path `actors.north.suply`; did you mean `actors.north.supply`?",
-                   "--set: unknown path `actors.north.agility`; docs/parameters.md lists the columns of actors.csv",
-                   "--set: unknown path `actors.north.fighters`; forces.csv has an actor's fighters, and "
-                   "their path is `forces.north.PLACE.DATE`"}));
+  EXPECT_EQ(
+      mistakes({}, {.settings = {"actors.north.suply=1", "actors.north.agility=high", "actors.north.fighters=1"}}),
+      (Lines{"--set: unknown path `actors.north.suply`; did you mean `actors.north.supply`?",
+             "--set: unknown path `actors.north.agility`; docs/parameters.md lists the columns of actors.csv",
+             "--set: unknown path `actors.north.fighters`; forces.csv has an actor's fighters, and "
+             "their path is `forces.north.PLACE.DATE`"}));
 }
 
 TEST(Overlay, a_path_that_ends_early_is_told_how_it_may_go_on) {
-  EXPECT_EQ(mistakes({}, {.accounts = {},
-                          .settings = {"actors.north=3", "actors.lna=3", "actors.speed=3", "laws.strikes=1",
-                                       "ties.north=1", "places.alpha.owner=1"},
-                          .from = {},
-                          .until = {}}),
-            (Lines{"--set: unknown path `actors.north`; name a column, such as `actors.north.kill_rate`",
-                   "--set: unknown path `actors.lna`; there is no actor `lna`: known are north, sky, south, west",
-                   "--set: unknown path `actors.speed`; did you mean `actors.*.speed_km_per_day`?",
-                   "--set: unknown path `laws.strikes`; name a parameter, such as `scenario.laws.strikes.on`",
-                   "--set: unknown path `ties.north`; write the whole path, such as `ties.north.south.alignment`",
-                   "--set: unknown path `places.alpha.owner`; control.csv says who holds a place; "
-                   "`--set places.alpha.control=ACTOR` changes it"}));
+  EXPECT_EQ(
+      mistakes({}, {.settings = {"actors.north=3", "actors.lna=3", "actors.speed=3", "laws.strikes=1", "ties.north=1",
+                                 "places.alpha.owner=1"}}),
+      (Lines{"--set: unknown path `actors.north`; name a column, such as `actors.north.kill_rate`",
+             "--set: unknown path `actors.lna`; there is no actor `lna`; known actors are north, sky, south, west",
+             "--set: unknown path `actors.speed`; did you mean `actors.*.speed_km_per_day`?",
+             "--set: unknown path `laws.strikes`; name a parameter, such as `scenario.laws.strikes.on`",
+             "--set: unknown path `ties.north`; write the whole path, such as `ties.north.south.alignment`",
+             "--set: unknown path `places.alpha.owner`; control.csv says who holds a place; "
+             "`--set places.alpha.control=ACTOR` changes it"}));
 }
 
 TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
   EXPECT_EQ(
-      mistakes({}, {.accounts = {},
-                    .settings = {"actors.lna.speed_km_per_day=1", "actors.lna.speed=1", "actors.nort.speed=1",
+      mistakes({}, {.settings = {"actors.lna.speed_km_per_day=1", "actors.lna.speed=1", "actors.nort.speed=1",
                                  "actors.nort.agility=1", "actors.nort.fighters=1", "actors.lna.fighters=1",
-                                 "ties.lna.north.alignment=0", "actors.north.speed=1", "actors.north.sped=1"},
-                    .from = {},
-                    .until = {}}),
+                                 "ties.lna.north.alignment=0", "actors.north.speed=1", "actors.north.sped=1"}}),
       (Lines{
-          "--set: unknown path `actors.lna.speed_km_per_day`; there is no actor `lna`: known are north, sky, south, "
-          "west",
+          "--set: unknown path `actors.lna.speed_km_per_day`; there is no actor `lna`; known actors are north, sky, "
+          "south, west",
           "--set: unknown path `actors.lna.speed`; there is no actor `lna`, and the column is `speed_km_per_day`; "
           "known actors are north, sky, south, west",
           "--set: unknown path `actors.nort.speed`; did you mean `actors.north.speed_km_per_day`?",
           "--set: unknown path `actors.nort.agility`; there is no actor `nort`; did you mean `north`?",
-          "--set: unknown path `actors.nort.fighters`; there is no actor `nort` (did you mean `north`?); forces.csv "
-          "has an actor's fighters, and their path is `forces.north.PLACE.DATE`",
+          "--set: unknown path `actors.nort.fighters`; there is no actor `nort`, and forces.csv has an actor's "
+          "fighters, and their path is `forces.north.PLACE.DATE`; did you mean `north`?",
           "--set: unknown path `actors.lna.fighters`; there is no actor `lna`, and forces.csv has an actor's fighters, "
           "and their path is `forces.ID.PLACE.DATE`; known actors are north, sky, south, west",
-          "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`: known are north, sky, south, west",
+          "--set: unknown path `ties.lna.north.alignment`; there is no actor `lna`; known actors are north, sky, "
+          "south, west",
           "--set: unknown path `actors.north.speed`; did you mean `actors.north.speed_km_per_day`?",
           "--set: unknown path `actors.north.sped`; did you mean `actors.north.speed_km_per_day`?"}));
 }
 
 TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {
-  EXPECT_EQ(mistakes({}, {.accounts = {},
-                          .settings = {"laws.counterattack.least_odds=1", "scenario.laws.exploitation.least_odds=1"},
-                          .from = {},
-                          .until = {}}),
+  EXPECT_EQ(mistakes({}, {.settings = {"laws.counterattack.least_odds=1", "scenario.laws.exploitation.least_odds=1"}}),
             (Lines{"--set: unknown path `laws.counterattack.least_odds`; did you mean "
                    "`scenario.laws.counterattack.least_win_probability`?",
                    "--set: unknown path `scenario.laws.exploitation.least_odds`; did you mean "
@@ -350,23 +337,22 @@ TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {
 }
 
 TEST(Overlay, shares_are_checked_after_it) {
-  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {"ties.north.south.share=0.7"}, .from = {}, .until = {}}),
+  EXPECT_EQ(mistakes({}, {.settings = {"ties.north.south.share=0.7"}}),
             (Lines{"--set: the shares of `north` over its enemies reach 1.1, above 1; lower them, or narrow their "
                    "ranges"}));
 }
 
 TEST(Overlay, moves_the_first_and_the_last_day) {
-  const War war = read_good(
-      {}, {.accounts = {}, .settings = {}, .from = parse_date("2015-02-01"), .until = parse_date("2015-12-31")});
+  const War war = read_good({}, {.from = parse_date("2015-02-01"), .until = parse_date("2015-12-31")});
   EXPECT_EQ(format_date(war.start), "2015-02-01");
   EXPECT_EQ(format_date(war.end), "2015-12-31");
 }
 
 TEST(Overlay, days_that_cannot_be_are_mistakes) {
-  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {}, .from = parse_date("2014-02-01"), .until = {}}),
+  EXPECT_EQ(mistakes({}, {.from = parse_date("2014-02-01")}),
             (Lines{"--from: 2014-02-01 is outside the control record; control.csv covers 2015-01-01 to 2016-12-31",
                    "--from: nobody has forces yet on 2014-02-01; forces.csv begins on 2015-01-01"}));
-  EXPECT_EQ(mistakes({}, {.accounts = {}, .settings = {}, .from = {}, .until = parse_date("2015-12-31")}),
+  EXPECT_EQ(mistakes({}, {.until = parse_date("2015-12-31")}),
             (Lines{"--until: the run starts on 2016-01-01, after its end on 2015-12-31; choose --from and --until so "
                    "that the first is not later"}));
 }
@@ -411,8 +397,7 @@ TEST(Hash, changes_with_any_file_and_not_with_what_is_laid_over) {
   TestPackage other;
   other["accounts/rival.toml"] += "# more\n";
   EXPECT_NE(read_good(plain).sha256, read_good(other).sha256);
-  EXPECT_EQ(read_good(plain).sha256,
-            read_good(plain, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}}).sha256);
+  EXPECT_EQ(read_good(plain).sha256, read_good(plain, {.accounts = {"rival"}}).sha256);
 }
 
 TEST(Create, writes_a_package_that_reads_without_a_mistake) {
@@ -423,7 +408,7 @@ TEST(Create, writes_a_package_that_reads_without_a_mistake) {
   for (const std::string& path : *written_files) {
     EXPECT_TRUE(std::filesystem::is_regular_file(path)) << path;
   }
-  const auto war = read(folder.path() / "new", {.accounts = {"proxy"}, .settings = {}, .from = {}, .until = {}});
+  const auto war = read(folder.path() / "new", {.accounts = {"proxy"}});
   ASSERT_TRUE(war.has_value()) << to_string(war.error()[0]);
   EXPECT_EQ(war->actors.size(), 3U);
 }
@@ -488,7 +473,7 @@ TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_ov
     for (const std::vector<std::string>& settings :
          {Lines{}, Lines{"actors.north.kill_rate=0.07", "actors.west.supply=2"},
           Lines{"actors.north.kill_rate=package"}}) {
-      overlays.push_back({.accounts = accounts, .settings = settings, .from = {}, .until = {}});
+      overlays.push_back({.accounts = accounts, .settings = settings});
     }
   }
   for (const Overlay& before : overlays) {
@@ -506,21 +491,21 @@ TEST(WithOverlay, is_what_reading_the_package_with_it_gives_whatever_was_laid_ov
 TEST(WithOverlay, puts_the_number_of_the_package_in_the_place_of_an_account_s) {
   TestPackage p;
   const auto base = p.read();
-  const auto rival = p.read({.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
+  const auto rival = p.read({.accounts = {"rival"}});
   ASSERT_TRUE(base && rival);
   std::vector<std::string> own;
   for (const AccountSetting& setting : base->accounts.at(0).settings) {
     own.push_back(base->parameters[at(setting.target)].path + " = package");
   }
   ASSERT_FALSE(own.empty());
-  const War without = read_good(p, {.accounts = {"rival"}, .settings = own, .from = {}, .until = {}});
+  const War without = read_good(p, {.accounts = {"rival"}, .settings = own});
   const auto numbers = [](War war) {
     war.laid_over.clear();
     return without_folder(numbers_of(war));
   };
   EXPECT_NE(numbers(*rival), numbers(*base));
   EXPECT_EQ(numbers(without), numbers(*base));
-  const War nothing = read_good(p, {.accounts = {}, .settings = own, .from = {}, .until = {}});
+  const War nothing = read_good(p, {.settings = own});
   EXPECT_EQ(numbers(nothing), numbers(*base));
 }
 
@@ -528,12 +513,12 @@ TEST(WithOverlay, gives_a_place_to_another_on_the_first_day_and_leaves_the_recor
   TestPackage p;
   const War base = read_good(p);
   const auto holder_of_alpha = [&](const War& before, const Lines& settings) {
-    const auto laid = with_overlay(before, {.accounts = {}, .settings = settings, .from = {}, .until = {}});
+    const auto laid = with_overlay(before, {.settings = settings});
     EXPECT_TRUE(laid && laid->control.at(0).controller == base.control.at(0).controller);
     return compile(std::make_shared<const War>(*laid))->first_control()[0];
   };
   const ActorIndex north = base.control.at(0).controller;
-  const War given = read_good(p, {.accounts = {}, .settings = {"places.alpha.control=west"}, .from = {}, .until = {}});
+  const War given = read_good(p, {.settings = {"places.alpha.control=west"}});
   EXPECT_NE(holder_of_alpha(base, {"places.alpha.control=west"}), north);
   EXPECT_EQ(holder_of_alpha(base, {"places.alpha.control = none"}), kNone);
   EXPECT_EQ(holder_of_alpha(base, {"places.alpha.control=west", "places.alpha.control=package"}), north);
@@ -543,15 +528,12 @@ TEST(WithOverlay, gives_a_place_to_another_on_the_first_day_and_leaves_the_recor
 TEST(WithOverlay, tells_what_is_wrong_with_it_in_the_words_of_reading) {
   TestPackage p;
   const War base = read_good(p);
-  for (const Overlay& overlay : std::vector<Overlay>{
-           {.accounts = {"rivel"}, .settings = {}, .from = {}, .until = {}},
-           {.accounts = {"rival", "rival"}, .settings = {}, .from = {}, .until = {}},
-           {.accounts = {}, .settings = {"actors.north.kil_rate=1"}, .from = {}, .until = {}},
-           {.accounts = {},
-           .settings = {"places.omega.control=west", "places.alpha.control=sky"},
-           .from = {},
-           .until = {}},
-           {.accounts = {}, .settings = {"actors.north.kill_rate=-1", "x"}, .from = {}, .until = {}}}) {
+  for (const Overlay& overlay :
+       std::vector<Overlay>{{.accounts = {"rivel"}},
+                            {.accounts = {"rival", "rival"}},
+                            {.settings = {"actors.north.kil_rate=1"}},
+                            {.settings = {"places.omega.control=west", "places.alpha.control=sky"}},
+                            {.settings = {"actors.north.kill_rate=-1", "x"}}}) {
     const auto read = p.read(overlay);
     const auto laid = with_overlay(base, overlay);
     ASSERT_FALSE(read || laid);
@@ -573,7 +555,7 @@ TEST(WithOverlay, tells_the_mistakes_that_only_the_account_makes) {
       "title = \"A rival\"\nstory = \"Otherwise.\"\n[[set]]\npath = \"ties.north.south.share\"\nvalue = 0.9\nbasis = "
       "\"c1\"\n";
   const War base = read_good(p);
-  const auto laid = with_overlay(base, {.accounts = {"rival"}, .settings = {}, .from = {}, .until = {}});
+  const auto laid = with_overlay(base, {.accounts = {"rival"}});
   ASSERT_FALSE(laid);
   ASSERT_EQ(laid.error().size(), 1U);
   EXPECT_EQ(laid.error()[0].what, "the shares of `north` over its enemies reach 1.3, above 1");

@@ -92,9 +92,7 @@ TEST(Account, lies_over_another_and_all_below_that) {
       "title = \"Later\"\nover = \"rival\"\nfitted_until = 2015-12-31\n[[set]]\npath = \"actors.north.kill_rate\"\n"
       "value = 0.03\nbasis = \"c1\"\n";
   p["accounts/a_last.toml"] = "title = \"Last\"\nover = \"later\"\n";
-  const auto laid = [&](const std::vector<std::string>& accounts) {
-    return p.read({.accounts = accounts, .settings = {}, .from = {}, .until = {}});
-  };
+  const auto laid = [&](const std::vector<std::string>& accounts) { return p.read({.accounts = accounts}); };
   for (const char* id : {"later", "a_last"}) {
     const auto war = laid({id});
     ASSERT_TRUE(war);
@@ -158,7 +156,7 @@ TEST(ScenarioToml, a_choice_is_a_word_or_its_number_and_needs_no_basis) {
   p.add("interventions.csv", "later,2016-03-01,set,scenario.laws.fire.timing,,,1,assumed: a test");
   const War war = read_good(p);
   EXPECT_EQ(number(war, "scenario.laws.fire.timing").distribution.a, 2);
-  const Overlay overlay{.accounts = {}, .settings = {"scenario.laws.fire.timing=salvo"}, .from = {}, .until = {}};
+  const Overlay overlay{.settings = {"scenario.laws.fire.timing=salvo"}};
   const War set = read_good(p, overlay);
   EXPECT_EQ(number(set, "scenario.laws.fire.timing").distribution.a, 1);
 }
@@ -166,10 +164,7 @@ TEST(ScenarioToml, a_choice_is_a_word_or_its_number_and_needs_no_basis) {
 TEST(ScenarioToml, a_word_that_is_no_choice_is_found) {
   TestPackage p;
   p.edit("scenario.toml", "[laws.fire]", "[laws.fire]\ntiming = \"salvos\"");
-  const Overlay overlay{.accounts = {},
-                        .settings = {"scenario.laws.fire.timing=never", "scenario.laws.fire.timing=3"},
-                        .from = {},
-                        .until = {}};
+  const Overlay overlay{.settings = {"scenario.laws.fire.timing=never", "scenario.laws.fire.timing=3"}};
   EXPECT_EQ(mistakes(p, overlay), (Lines{"scenario.toml:11:10: unknown choice `salvos`; did you mean `salvo`?",
                                          "--set: unknown choice `never`; known are continuous, salvo, turns",
                                          "--set: scenario.laws.fire.timing is 3, which is no value of a choice; write "
@@ -189,7 +184,7 @@ TEST(ScenarioToml, a_switch_takes_its_values_and_nothing_else_wherever_it_is_wri
       "title = \"Off\"\n[[set]]\npath = \"actors.*.excluded\"\nvalue = \"never\"\nbasis = \"assumed: a test\"\n";
   p["accounts/drawn.toml"] = "title = \"Drawn\"\ndraws = \"drawn.csv\"\nbasis = \"assumed: a test\"\n";
   p["accounts/drawn.csv"] = "scenario.laws.fire.on\ntrue\nmaybe\n";
-  const Overlay overlay{.accounts = {}, .settings = {"scenario.laws.operations.ledger="}, .from = {}, .until = {}};
+  const Overlay overlay{.settings = {"scenario.laws.operations.ledger="}};
   EXPECT_EQ(mistakes(p, overlay),
             (Lines{"scenario.toml:11:10: malformed switch `yes`" + takes,
                    "scenario.toml:14:6: on is 2, which is no value of a switch" + takes,

@@ -159,10 +159,9 @@ TEST(Commands, take_another_doctrine_from_an_account_or_a_setting) {
       "title = \"A game\"\n[[set]]\npath = \"commands.joint.doctrine\"\nvalue = \"best-response\"\nbasis = \"c1\"\n";
   const War base = read_good(p);
   EXPECT_EQ(number(base, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::priority));
-  const War account = read_good(p, {.accounts = {"game"}, .settings = {}, .from = {}, .until = {}});
+  const War account = read_good(p, {.accounts = {"game"}});
   EXPECT_EQ(number(account, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::best_response));
-  const War set =
-      read_good(p, {.accounts = {"game"}, .settings = {"commands.joint.doctrine=fixed"}, .from = {}, .until = {}});
+  const War set = read_good(p, {.accounts = {"game"}, .settings = {"commands.joint.doctrine=fixed"}});
   EXPECT_EQ(number(set, "commands.joint.doctrine").distribution.a, static_cast<double>(Doctrine::fixed));
   p.edit("accounts/game.toml", "best-response", "best-respons");
   EXPECT_EQ(mistakes(p),

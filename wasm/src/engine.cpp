@@ -71,7 +71,7 @@ std::string open(const Json& asked) {
 std::string summary(const Json& asked) {
   auto war = scenario::read_package(
       engine().war->files(),
-      {.accounts = texts(asked, "accounts"), .settings = texts(asked, "settings"), .from = {}, .until = {}});
+      {.accounts = texts(asked, "accounts"), .settings = texts(asked, "settings")});
   if (!war) {
     return errors(war.error());
   }

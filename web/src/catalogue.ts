@@ -3,6 +3,12 @@
 /** By what two wars are compared. */
 export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
 
+/** Forecasts that are scored: the model's, and those that it is held beside. */
+export type ForecastModel = "truel" | "blend" | "truel-recalibrated" | "persistence" | "pair-rates" | "contact" | "spatial-hazard" | "spatial-hazard-deaths" | "zero" | "last-month" | "last-month-poisson" | "conflictology" | "zinb-climatology";
+
+/** By what they are scored, on a page of their own. */
+export type PageScore = "brier" | "log" | "crps" | "ign";
+
 /** The features of an enemy that a command weighs. */
 export type Feature = "vital" | "backing" | "horizon" | "roots" | "growth" | "weakness" | "others" | "bargain" | "blowback" | "allies" | "land";
 

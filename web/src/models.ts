@@ -1,27 +1,31 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
+import type { ForecastModel } from "./catalogue";
 import type { Story } from "./data";
 import { h } from "./dom";
 import { plural, signed } from "./format";
 import { account_label } from "./links";
-import type { ScoreRow } from "./report";
 
-const kModels: Record<string, string> = {
+const kModels: Record<ForecastModel, string> = {
   truel: "truel", blend: "truel and what went before, blended", "truel-recalibrated": "truel, recalibrated", persistence: "No change", "pair-rates": "Rates of pairs of sides",
   "spatial-hazard": "Spatial hazard", "spatial-hazard-deaths": "Spatial hazard with deaths", contact: "Contact process", zero: "Nobody dies",
   "last-month": "As last month", "last-month-poisson": "Around last month", conflictology: "As in the last twelve months", "zinb-climatology": "All months before",
 };
 
-export const model_name = (model: string): string => kModels[model] ?? model;
+/** The name itself of a forecast that no list has: a package may bring scores of others. */
+export const model_name = (model: string): string => (model in kModels ? kModels[model as ForecastModel] : model);
+
+type Scored = { model: string; account: string | null };
+export const kOwn: ForecastModel = "truel";
 
 /** A forecast by name: a baseline, or the model under an account. */
-export function forecast_name(story: Story, { model, account }: Pick<ScoreRow, "model" | "account">): string {
-  if (model !== "truel") return model_name(model);
+export function forecast_name(story: Story, { model, account }: Scored): string {
+  if (model !== kOwn) return model_name(model);
   return account === null || account === "base" ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
 
 /** The same as the head of a row. */
-export const score_label = (story: Story, row: Pick<ScoreRow, "model" | "account">): HTMLElement =>
-  (row.model === "truel" && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, forecast_name(story, row)));
+export const score_label = (story: Story, row: Scored): HTMLElement =>
+  (row.model === kOwn && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, forecast_name(story, row)));
 
 /** What a comparison of forecasts says of so many what-ifs: they have no rank in it. */
 export const left_out = (what_ifs: number): string =>

@@ -1,6 +1,6 @@
 // The data of a report (format 1), as the engine writes it, and its reader.
 import type { Feature as Shape, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
-import type { Feature, IssueCourse, IssueRound, IssueSeat, kIssueOutcome } from "./catalogue";
+import type { Feature, ForecastModel, IssueCourse, IssueRound, IssueSeat, kIssueOutcome } from "./catalogue";
 
 /** Land, water and borders that a package brings. */
 export interface OwnGround {
@@ -95,7 +95,7 @@ export interface AccountResult {
 /** A score of a forecast against the record, with its bootstrap interval and the difference to "nothing changes". */
 export interface ScoreRow {
   date: string; months: number; score: "brier" | "probability"; subset: "all" | "changed" | "unchanged";
-  model: string; account: string | null; value: number; low: number; high: number;
+  model: ForecastModel; account: string | null; value: number; low: number; high: number;
   difference: number; difference_low: number; difference_high: number; places: number;
 }
 

@@ -25,9 +25,8 @@ Result<std::vector<CompiledModel>> of_each(
 }  // namespace
 
 Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
-  return of_each(war.accounts, [&](const std::string& id) {
-    return load_with(war, {.accounts = {id}, .settings = settings, .from = {}, .until = {}});
-  });
+  return of_each(war.accounts,
+                 [&](const std::string& id) { return load_with(war, {.accounts = {id}, .settings = settings}); });
 }
 
 Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {

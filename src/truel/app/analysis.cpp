@@ -28,10 +28,8 @@ Result<std::shared_ptr<Analysis>> Analysis::of(std::shared_ptr<const ObservedPac
                                                const ensemble::EnsembleOptions& ensemble,
                                                record::TellAnalysis progress) {
   Diagnostics warnings;
-  TRUEL_TRY(auto war,
-            scenario::read_package(
-                package->files, {.accounts = overlay.accounts, .settings = overlay.settings, .from = {}, .until = {}},
-                {}, &warnings));
+  TRUEL_TRY(auto war, scenario::read_package(
+                          package->files, {.accounts = overlay.accounts, .settings = overlay.settings}, {}, &warnings));
   const Day origin = overlay.from.value_or(war.start);
   const Day until = overlay.until.value_or(war.end);
   if (Diagnostics wrong = record::wrong_days(war, package->record.observations, origin, until); !wrong.empty()) {

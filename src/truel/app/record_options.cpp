@@ -14,8 +14,7 @@ namespace {
 Result<std::vector<std::string>> accounts_of(const ScoreRequest& asked) {
   std::vector<std::string> named = asked.accounts;
   const std::size_t times = std::erase(named, kBase);
-  TRUEL_TRY(const auto war,
-            app::read(asked.package, {.accounts = named, .settings = asked.settings, .from = {}, .until = {}}));
+  TRUEL_TRY(const auto war, app::read(asked.package, {.accounts = named, .settings = asked.settings}));
   if (times > 1) {
     return Diagnostic{{}, fmt::format("`{}` is named twice", kBase), "name it once"};
   }

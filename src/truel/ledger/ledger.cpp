@@ -9,7 +9,7 @@
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
 #include "truel/ledger/basis.hpp"
-#include "truel/model/path.hpp"
+#include "truel/model/path_hints.hpp"
 
 namespace truel::ledger {
 namespace {
@@ -159,7 +159,8 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
     wanted = other_end;
   }
   std::vector<Number> found;
-  if (const PathIndex index(war); index.find(path) == kNone && index.may_name_many(path)) {
+  const PathIndex index(war);
+  if (index.find(path) == kNone && index.may_name_many(path)) {
     std::size_t cost = 0;
     const std::vector<int> named = index.named(path, cost);
     for (const Number& number : ledger.numbers()) {
@@ -173,9 +174,7 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
                         "name one of them: its default"};
     }
     if (found.empty()) {
-      const PathIndex::PathFault wrong = index.unmatched(path);
-      return unknown("path", wrong.known.empty() ? path : std::string_view(wrong.part), wrong.known,
-                     "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
+      return PathHints(war, index).fault_of_many(path);
     }
     return found;
   }
@@ -192,15 +191,12 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
   if (!found.empty()) {
     return found;
   }
-  std::vector<std::string> known;
-  known.reserve(war.parameters.size());
-  for (const Parameter& parameter : war.parameters) {
-    known.push_back(parameter.path);
-    if (is_below(parameter.path, path)) {
-      return Diagnostic{{}, fmt::format("no number is given below `{}`", path), "name one of its numbers: its default"};
-    }
-  }
-  return unknown("path", path, known, "docs/scenario-format.md lists the paths, such as actors.ID.kill_rate");
+  const bool is_beginning = std::any_of(war.parameters.begin(), war.parameters.end(),
+                                        [&](const Parameter& p) { return is_below(p.path, path); });
+  return is_beginning ? Diagnostic{{},
+                                   fmt::format("no number is given below `{}`", path),
+                                   "name one of its numbers: its default"}
+                      : PathHints(war, index).fault_of(path);
 }
 
 Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {

@@ -15,11 +15,11 @@ namespace truel::scenario {
 
 /// What a user lays over a package for one run.
 struct Overlay {
-  std::vector<std::string> accounts;  ///< ids; a later one writes over an earlier one
+  std::vector<std::string> accounts{};  ///< ids; a later one writes over an earlier one
   /// "path=value"; written over the accounts. The value `package` is the package's own number instead of the accounts'.
   /// Of those that name the same number the more special counts, of equals the later.
-  std::vector<std::string> settings;
-  std::optional<Day> from, until;  ///< instead of the scenario's first and last day
+  std::vector<std::string> settings{};
+  std::optional<Day> from{}, until{};  ///< instead of the scenario's first and last day
 };
 
 /// The accounts that "one+other" names, in this order; of "" none.

@@ -1,4 +1,5 @@
 // The page of `truel score`: the model compared with the baselines by horizon, how reliable its chances are, and the places.
+import type { ForecastModel, PageScore } from "../catalogue";
 import { h, choice, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
@@ -25,18 +26,18 @@ import type { WarPage } from "../war";
 
 export interface ScoreLine {
   origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad" | `${"dyad" | "place"}-${"best" | "low" | "high"}`;
-  subset: "all" | "changed" | "unchanged"; merged: boolean; score: "brier" | "log" | "crps" | "ign"; model: string; account: string | null;
+  subset: "all" | "changed" | "unchanged"; merged: boolean; score: PageScore; model: ForecastModel; account: string | null;
   value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number;
 }
 
 export interface ReliabilityCurve {
-  horizon_months: number; unit: string; merged: boolean; model: string; account: string | null; n: number; changed: number;
+  horizon_months: number; unit: string; merged: boolean; model: ForecastModel; account: string | null; n: number; changed: number;
   score: number; miscalibration: number; discrimination: number; uncertainty: number;
   steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
 }
 
 /** How often the deaths that came lay in each tenth of a forecast. */
-export interface PitLine { horizon_months: number; unit: string; model: string; account: string | null; n: number; shares: number[] }
+export interface PitLine { horizon_months: number; unit: string; model: ForecastModel; account: string | null; n: number; shares: number[] }
 
 export interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
 export interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { mark_in_words, mark_of, model_name, score_label, told_difference } from "../models";
+import { kOwn, mark_in_words, mark_of, model_name, score_label, told_difference } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -21,7 +21,7 @@ function latest(record: WarRecord): DeathScore[] {
 }
 
 const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
-  rows.find((r) => r.score === score && r.model === "truel" && r.account === "base" && r.against !== undefined);
+  rows.find((r) => r.score === score && r.model === kOwn && r.account === "base" && r.against !== undefined);
 
 /** Forecasts that a phone shows at first. */
 const kPhoneRows = 3;
@@ -52,7 +52,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   const has_account = (id: string): boolean => id === "base" || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
   const shown = rows.filter((r) => r.account === null || has_account(r.account));
   const value = (row: DeathScore, score: Score): DeathScore | undefined => rows.find((r) => r.score === score && r.model === row.model && r.account === row.account);
-  const order = (r: DeathScore): number => (r.model !== "truel" ? 0 : r.account === "base" ? 1 : 2);
+  const order = (r: DeathScore): number => (r.model !== kOwn ? 0 : r.account === "base" ? 1 : 2);
   const forecasts = shown.filter((r) => r.score === first.score).sort((a, b) => order(a) - order(b) || a.value - b.value);
   const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
     if (!row) return h("td", {}, "–");

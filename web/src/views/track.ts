@@ -30,7 +30,7 @@ export const last_compared = (record: WarRecord): string =>
   record.scores.reduce((last, row) => (row.date > last ? row.date : last), "");
 
 /** The row of a score; the model's own is that of this run or, side by side, of the basic model. */
-export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: string,
+export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: ScoreRow["model"],
                          account: string | null = null): ScoreRow | undefined {
   const rows = record.scores.filter((r) => r.date === date && r.score === score && r.subset === subset && r.model === model);
   return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");

@@ -37,9 +37,9 @@ Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::pat
 
 /// What is to be linked: claims with their sources and speakers, numbers with what they derive from, contradictions.
 struct LinkedData {
-  std::span<const int> claims;
-  std::span<const ledger::Number> numbers;
-  std::span<const ledger::Conflict> conflicts;
+  std::span<const int> claims{};
+  std::span<const ledger::Number> numbers{};
+  std::span<const ledger::Conflict> conflicts{};
 };
 
 /// RDF with the terms of PROV-O (W3C recommendation of 30 April 2013) and Dublin Core; what these lack has names of

@@ -8,6 +8,7 @@
 
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/json.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -98,19 +99,32 @@ std::string each_setting_table(const CompiledModel& model, const std::vector<Set
 }
 
 std::string each_setting_csv(const CompiledModel& model, const std::vector<SettingEffect>& effects) {
-  const War& war = model.war();
-  std::string csv = "line,settings,outcome,with,without,difference,difference_se,low,high,changed_pairs,moved\n";
+  struct Row {
+    const SettingEffect& effect;
+    const ComparedRow& of;
+    bool is_moved;
+  };
+  std::vector<Row> rows;
   for (const SettingEffect& effect : effects) {
     for (std::size_t r = 0; r < effect.comparison.rows.size(); ++r) {
-      const ComparedRow& row = effect.comparison.rows[r];
-      const auto cell = [](double x) { return std::isfinite(x) ? fmt::format("{}", x) : std::string(); };
-      csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{}\n", effect.where.line, fmt::join(paths_of(war, effect), " "),
-                         row.outcome.name, cell(row.second.value), cell(row.first.value), cell(row.difference.value),
-                         cell(row.difference.standard_error), cell(row.low), cell(row.high), row.changed,
-                         is_moved(effect, r) ? "yes" : "no");
+      rows.push_back({effect, effect.comparison.rows[r], is_moved(effect, r)});
     }
   }
-  return csv;
+  const auto settings = [&](const Row& row) {
+    return fmt::format("{}", fmt::join(paths_of(model.war(), row.effect), " "));
+  };
+  return csv_of<Row>({{"line", [](auto& row) { return row.effect.where.line; }},
+                      {"settings", settings},
+                      {"outcome", [](auto& row) { return row.of.outcome.name; }},
+                      {"with", [](auto& row) { return all_digits(row.of.second.value); }},
+                      {"without", [](auto& row) { return all_digits(row.of.first.value); }},
+                      {"difference", [](auto& row) { return all_digits(row.of.difference.value); }},
+                      {"difference_se", [](auto& row) { return all_digits(row.of.difference.standard_error); }},
+                      {"low", [](auto& row) { return all_digits(row.of.low); }},
+                      {"high", [](auto& row) { return all_digits(row.of.high); }},
+                      {"changed_pairs", [](auto& row) { return row.of.changed; }},
+                      {"moved", [](auto& row) { return row.is_moved; }}},
+                     rows);
 }
 
 std::string each_setting_json(const CompiledModel& model, const std::vector<SettingEffect>& effects,

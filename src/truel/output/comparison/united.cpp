@@ -9,6 +9,7 @@
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
 #include "truel/output/summary/falls.hpp"
+#include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -87,25 +88,36 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
 }
 
 std::string united_csv(const CompiledModel& model, const UnitedMatrix& matrix) {
-  std::string csv =
-      "actor,enemies,from,outcome,mean,standard_error,difference,low,high,half_gone_day,half_gone_low,"
-      "half_gone_high\n";
-  const std::string from = format_date(matrix.from.value_or(model.war().start));
-  const auto cell = [](double x) { return std::isfinite(x) ? fmt::format("{}", x) : std::string(); };
+  struct Row {
+    ActorIndex actor;
+    std::size_t unity;
+    std::string_view outcome;
+    const UnitedOutcome& of;
+    ensemble::HalfGone half;  ///< of life alone
+  };
+  std::vector<Row> rows;
   for (const UnitedFates& one : matrix.rows) {
     for (std::size_t u = 0; u < kUnities.size(); ++u) {
       for (const ShownOutcome& shown : kFateOutcomes) {
-        const UnitedOutcome& o = one.of[u].*shown.of;
-        const bool is_life = shown.of == &Fate::life;
-        const ensemble::HalfGone half = is_life ? one.of[u].half_gone : ensemble::HalfGone{};
-        csv += fmt::format("{},{},{},{},{},{},{},{},{},{},{},{}\n", model.war().actors[at(one.actor)].id,
-                           kUnities[u].name, u > 0 ? from : "", shown.name, cell(o.level.value),
-                           cell(o.level.standard_error), cell(o.difference), cell(o.low), cell(o.high), cell(half.day),
-                           cell(half.interval.low), cell(half.interval.high));
+        rows.push_back({one.actor, u, shown.name, one.of[u].*shown.of,
+                        shown.of == &Fate::life ? one.of[u].half_gone : ensemble::HalfGone{}});
       }
     }
   }
-  return csv;
+  const std::string from = format_date(matrix.from.value_or(model.war().start));
+  return csv_of<Row>({{"actor", [&](auto& row) { return model.war().actors[at(row.actor)].id; }},
+                      {"enemies", [](auto& row) { return kUnities[row.unity].name; }},
+                      {"from", [&](auto& row) { return row.unity > 0 ? from : ""; }},
+                      {"outcome", [](auto& row) { return row.outcome; }},
+                      {"mean", [](auto& row) { return all_digits(row.of.level.value); }},
+                      {"standard_error", [](auto& row) { return all_digits(row.of.level.standard_error); }},
+                      {"difference", [](auto& row) { return all_digits(row.of.difference); }},
+                      {"low", [](auto& row) { return all_digits(row.of.low); }},
+                      {"high", [](auto& row) { return all_digits(row.of.high); }},
+                      {"half_gone_day", [](auto& row) { return all_digits(row.half.day); }},
+                      {"half_gone_low", [](auto& row) { return all_digits(row.half.interval.low); }},
+                      {"half_gone_high", [](auto& row) { return all_digits(row.half.interval.high); }}},
+                     rows);
 }
 
 Json united_fates_json(const War& war, const UnitedMatrix& matrix) {

@@ -408,22 +408,24 @@ std::string control_fit_json(const ControlFit& fit, const record::fit::ControlFi
 namespace {
 
 std::string control_numbers_csv(const ControlFit& fit) {
-  std::string out =
-      "path,is_fitted,delta,ks,prior_mean,prior_sd,prior_q05,prior_q50,prior_q95,posterior_mean,posterior_sd,"
-      "posterior_q05,posterior_q50,posterior_q95,shift,shift_error\n";
-  for (const FittedNumber& n : fit.numbers) {
-    const Spread &prior = n.prior, &posterior = n.posterior;
-    const auto six = [](double x) { return fmt::format("{:.6g}", x); };  // the smoother screens nothing: "nan"
-    out += csv_row({path_of(fit, n), n.is_kept ? "true" : "false", six(n.screened.delta), six(n.screened.ks),
-                    prior.mean, prior.sd, prior.q05, prior.q50, prior.q95, posterior.mean, posterior.sd, posterior.q05,
-                    posterior.q50, posterior.q95, n.shift, n.shift_error});
-  }
-  return out;
-}
-
-/// As many digits as the number has, where a Cell has six; empty where there is none.
-std::string cell_of(double x) {
-  return std::isnan(x) ? std::string() : fmt::format("{}", x);
+  const auto six = [](double x) { return fmt::format("{:.6g}", x); };  // the smoother screens nothing: "nan"
+  return csv_of<FittedNumber>({{"path", [&](auto& n) { return path_of(fit, n); }},
+                               {"is_fitted", [](auto& n) { return n.is_kept ? "true" : "false"; }},
+                               {"delta", [&](auto& n) { return six(n.screened.delta); }},
+                               {"ks", [&](auto& n) { return six(n.screened.ks); }},
+                               {"prior_mean", [](auto& n) { return n.prior.mean; }},
+                               {"prior_sd", [](auto& n) { return n.prior.sd; }},
+                               {"prior_q05", [](auto& n) { return n.prior.q05; }},
+                               {"prior_q50", [](auto& n) { return n.prior.q50; }},
+                               {"prior_q95", [](auto& n) { return n.prior.q95; }},
+                               {"posterior_mean", [](auto& n) { return n.posterior.mean; }},
+                               {"posterior_sd", [](auto& n) { return n.posterior.sd; }},
+                               {"posterior_q05", [](auto& n) { return n.posterior.q05; }},
+                               {"posterior_q50", [](auto& n) { return n.posterior.q50; }},
+                               {"posterior_q95", [](auto& n) { return n.posterior.q95; }},
+                               {"shift", [](auto& n) { return n.shift; }},
+                               {"shift_error", [](auto& n) { return n.shift_error; }}},
+                              fit.numbers);
 }
 
 std::string control_bank_csv(const ControlFit& fit) {
@@ -433,42 +435,59 @@ std::string control_bank_csv(const ControlFit& fit) {
   }
   Table table(std::move(heads));
   for (std::size_t i = 0; i < fit.weights.size(); ++i) {
-    std::vector<Cell> row{i, cell_of(fit.weights[i]), cell_of(fit.loss[i]), cell_of(fit.death_loss[i])};
+    std::vector<Cell> row{i, all_digits(fit.weights[i]), all_digits(fit.loss[i]), all_digits(fit.death_loss[i])};
     for (const std::vector<double>& own : fit.window_loss) {
-      row.emplace_back(cell_of(own[i]));
+      row.emplace_back(all_digits(own[i]));
     }
     table.add(std::move(row));
   }
   return table.csv();
 }
 
-std::string control_losses_csv(const ControlFit& fit) {
-  std::string out =
-      fmt::format("origin,until,horizon_months,place,{},prior,reweighted,held_back\n", record::kPersistence);
+/// What a table has of each part of each window: the window, then these.
+template <class Part>
+std::string csv_of_windows(const ControlFit& fit, std::vector<Part> WindowFit::*parts,
+                           std::vector<Field<Part>> fields) {
+  using Row = std::pair<const record::Window&, const Part&>;
+  std::vector<Row> rows;
   for (const WindowFit& w : fit.windows) {
-    for (const record::fit::PlaceFit& p : w.by_place) {
-      out += csv_row({format_date(w.window.origin), format_date(w.window.until), w.window.months,
-                      fit.war.places[at(p.place)].id, cell_of(p.persistence), cell_of(p.prior), cell_of(p.reweighted),
-                      cell_of(p.held_back)});
+    for (const Part& part : w.*parts) {
+      rows.push_back({w.window, part});
     }
   }
-  return out;
+  std::vector<Field<Row>> all{{"origin", [](auto& row) { return format_date(row.first.origin); }},
+                              {"until", [](auto& row) { return format_date(row.first.until); }},
+                              {"horizon_months", [](auto& row) { return row.first.months; }}};
+  for (Field<Part>& field : fields) {
+    all.push_back({field.name, [of = std::move(field.of)](auto& row) { return of(row.second); }});
+  }
+  return csv_of<Row>(all, rows);
+}
+
+std::string control_losses_csv(const ControlFit& fit) {
+  return csv_of_windows(fit, &WindowFit::by_place,
+                        {{"place", [&](auto& p) { return fit.war.places[at(p.place)].id; }},
+                         {record::kPersistence, [](auto& p) { return all_digits(p.persistence); }},
+                         {"prior", [](auto& p) { return all_digits(p.prior); }},
+                         {"reweighted", [](auto& p) { return all_digits(p.reweighted); }},
+                         {"held_back", [](auto& p) { return all_digits(p.held_back); }}});
 }
 
 std::string control_checks_csv(const ControlFit& fit) {
-  std::string out =
-      "origin,until,horizon_months,what,observed,prior_mean,prior_q05,prior_q95,prior_below,fitted_mean,fitted_q05,"
-      "fitted_q95,fitted_below\n";
-  constexpr Prediction kNothing{{kAbsent, kAbsent, kAbsent}, kAbsent};
-  for (const WindowFit& w : fit.windows) {
-    for (const PredictiveCheck& check : w.checks) {
-      const Prediction& fitted = fit.draws ? check.fitted : kNothing;
-      out += csv_row({format_date(w.window.origin), format_date(w.window.until), w.window.months, check.what,
-                      check.observed, check.prior.said.mean, Interval{check.prior.said.low, check.prior.said.high},
-                      check.prior.below, fitted.said.mean, Interval{fitted.said.low, fitted.said.high}, fitted.below});
-    }
-  }
-  return out;
+  const auto fitted = [&](const PredictiveCheck& check) {
+    return fit.draws ? check.fitted : Prediction{{kAbsent, kAbsent, kAbsent}, kAbsent};
+  };
+  return csv_of_windows(fit, &WindowFit::checks,
+                        {{"what", [](auto& c) { return c.what; }},
+                         {"observed", [](auto& c) { return c.observed; }},
+                         {"prior_mean", [](auto& c) { return c.prior.said.mean; }},
+                         {"prior_q05", [](auto& c) { return c.prior.said.low; }},
+                         {"prior_q95", [](auto& c) { return c.prior.said.high; }},
+                         {"prior_below", [](auto& c) { return c.prior.below; }},
+                         {"fitted_mean", [&](auto& c) { return fitted(c).said.mean; }},
+                         {"fitted_q05", [&](auto& c) { return fitted(c).said.low; }},
+                         {"fitted_q95", [&](auto& c) { return fitted(c).said.high; }},
+                         {"fitted_below", [&](auto& c) { return fitted(c).below; }}});
 }
 
 }  // namespace

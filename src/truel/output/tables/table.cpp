@@ -65,6 +65,10 @@ Json Cell::json() const {
   return std::visit(write, value_);
 }
 
+std::string all_digits(double x) {
+  return std::isfinite(x) ? fmt::format("{}", x) : std::string();
+}
+
 std::string csv_row(std::initializer_list<Cell> cells) {
   std::string line;
   for (const Cell& cell : cells) {

@@ -46,6 +46,9 @@ class Cell {
   std::variant<double, bool, Interval, std::string, std::int64_t, Json, std::monostate> value_;
 };
 
+/// A number in CSV with as many digits as it has, where a Cell has six; nothing where it is not finite.
+std::string all_digits(double x);
+
 /// A line of CSV, with its end.
 std::string csv_row(std::initializer_list<Cell> cells);
 

@@ -80,6 +80,14 @@ constexpr std::array kDeathBaselines = std::to_array<DeathBaseline>({
 
 }  // namespace
 
+std::vector<std::string_view> death_baseline_names() {
+  std::vector<std::string_view> names;
+  for (const DeathBaseline& baseline : kDeathBaselines) {
+    names.push_back(baseline.name);
+  }
+  return names;
+}
+
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history) {
   std::vector<DeathForecast> forecasts;
   for (const DeathBaseline& baseline : kDeathBaselines) {

@@ -18,6 +18,9 @@ struct DeathForecast {
   std::vector<double> members{};  ///< sorted
 };
 
+/// The names of all baselines.
+std::vector<std::string_view> death_baseline_names();
+
 /// What all baselines say, but for those for which too few months are known.
 /// history: months before the origin, oldest first; NaN: no record of it.
 std::vector<DeathForecast> death_baselines(const std::vector<double>& history);

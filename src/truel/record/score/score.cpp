@@ -71,6 +71,9 @@ class Scorer {
     TRUEL_TRY(const auto forecast, forecast_of(options_, asked, account, analyst_));
     const ensemble::Source source{forecast.reduction(), options_.made, made_first_};
     made_first_ += options_.runs;
+    if (options_.tell_account) {
+      options_.tell_account(account);
+    }
     ensemble::EnsembleOptions ensemble = forecast.options;
     ensemble.progress = [&, done_before = done_](const ensemble::Progress& p) {
       done_ = done_before + p.done;

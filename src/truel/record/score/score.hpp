@@ -35,8 +35,9 @@ struct ScoreOptions {
   std::uint64_t seed = 1;
   solver::SolverKind solver = solver::SolverKind::leap;
   int steps_per_day = 1, threads = 0;
-  std::function<void(const ensemble::Progress&)> progress;  ///< realizations of all origins and accounts
-  TellAnalysis tell_analysis;                               ///< how far an analysis is
+  std::function<void(const ensemble::Progress&)> progress;       ///< realizations of all origins and accounts
+  std::function<void(const std::string& account)> tell_account;  ///< whose realizations come next
+  TellAnalysis tell_analysis;                                    ///< how far an analysis is
   const std::atomic<bool>* stop = nullptr;
   const ensemble::RunStore* made = nullptr;  ///< the realizations of work_of_score with these options: none is solved
 };

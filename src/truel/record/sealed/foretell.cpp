@@ -207,6 +207,9 @@ Result<PendingForecast> foretell(const ForetellOptions& options) {
     MemberTally views(deaths_for_views(forecast.model, told.war, told.sides, input.record.rules, options),
                       options.views.size(), months, options.run.runs);
     AccountForecast by{.account = account_name(account)};
+    if (options.run.tell_account) {
+      options.run.tell_account(account);
+    }
     ensemble::EnsembleOptions ensemble = forecast.options;
     ensemble.progress = [&, before = done](const ensemble::Progress& p) {
       done = before + p.done;

@@ -13,6 +13,7 @@
 #include "truel/base/formats/mistakes.hpp"
 #include "truel/base/formats/toml_tree.hpp"
 #include "truel/model/path.hpp"
+#include "truel/model/path_hints.hpp"
 #include "truel/model/war.hpp"
 #include "truel/scenario/formats/package_files.hpp"
 #include "truel/scenario/formats/table.hpp"
@@ -63,7 +64,7 @@ struct PendingIntervention {
 /// What has been looked up by path.
 struct PathSearch {
   std::optional<PathIndex> index;            ///< of the war, once it is laid out
-  std::vector<std::string> names;            ///< filled when a path is not found
+  std::optional<PathHints> hints;            ///< once a path is not found
   std::size_t n_named = 0, n_looked_at = 0;  ///< by paths that name many numbers
   bool has_named_too_many = false;
   std::optional<std::unordered_set<int>> misfits;  ///< filled when a path names many numbers

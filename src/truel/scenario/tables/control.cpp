@@ -5,15 +5,11 @@
 #include <array>
 
 #include "truel/base/index.hpp"
+#include "truel/model/path_hints.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/tables/tables.hpp"
 
 namespace truel::scenario {
-
-std::span<const std::string> holder_words() {
-  static const std::array kWords = std::to_array<std::string>({"control", "held_by", "holder", "owner"});
-  return kWords;
-}
 
 TableInfo control_table() {
   static const std::array kColumns = std::to_array<ColumnInfo>({{"place_id", kNeeded},

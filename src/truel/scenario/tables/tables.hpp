@@ -42,9 +42,6 @@ void check_spells(Context& in);
 /// That somebody has forces on the first day.
 void check_forces_begin(Context& in);
 
-/// What people call the controller of a place.
-std::span<const std::string> holder_words();
-
 /// The number of a forces row, a support row, an intervention: columns that no other part of the model names.
 std::span<const ParameterInfo> force_numbers();
 std::span<const ParameterInfo> support_numbers();
