@@ -610,7 +610,7 @@ def table_after(text, mark):
 def quoted(page, verdict):
     """Numbers that docs/verdict.md quotes in its sentences, read from the tables that stand in it and in a page."""
     def power_in(block):
-        """Of a block of power, by pair of accounts, how often the true one was told; how often the other came out ahead, and how often
+        """Of a block of power, by pair of accounts, how often the true one was found; how often the other came out ahead, and how often
         two halves of one account's runs differ."""
         told, wrong, same = {}, [], []
         power = page[page.index(f"<!-- {block} -->"):]

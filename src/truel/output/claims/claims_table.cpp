@@ -194,12 +194,11 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
   TextTable sheet(width);
   const ledger::Coverage& all = coverage.total;
   const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
-  sheet.text(
-      fmt::format("Of {} parameters {} contain an assumption with its reason, and {} rest on nothing else. {} name a "
-                  "claim of a source, {} other published data. A parameter can rest on several.",
-                  grouped(all.numbers), percent(share(all.assumed, all.numbers)),
-                  percent(share(all.assumed_alone, all.numbers)), percent(share(all.claim, all.numbers)),
-                  percent(share(all.source, all.numbers))));
+  sheet.text(fmt::format(
+      "Of {} parameters {} contain an assumption with its reason, and {} rest on nothing else. {} name a "
+      "claim of a source, {} other published data. A parameter can rest on several.",
+      grouped(all.numbers), percent(share(all.assumed, all.numbers)), percent(share(all.assumed_alone, all.numbers)),
+      percent(share(all.claim, all.numbers)), percent(share(all.source, all.numbers))));
   sheet.blank();
   const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
     const auto part = [&](const char* column, int ledger::Coverage::*of, int cost = 0) {
