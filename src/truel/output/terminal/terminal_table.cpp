@@ -3,7 +3,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
+#include "truel/model/names.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
@@ -131,17 +133,47 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
   return parts.empty() ? std::string() : fmt::format("What held attacks back: {}.", fmt::join(parts, "; "));
 }
 
-/// What the accounts are that answers name by their ids.
+/// "A magnier": an account by the letter that its title begins with and by its id, or by its id alone.
+std::string account_label(const War& war, const std::string& id) {
+  const std::string title = account_title(war, id);
+  const std::string_view letter = account_letter(title);
+  return id.empty() ? "the basic model" : letter.empty() ? id : fmt::format("{} {}", letter, id);
+}
+
+/// Puts the basic model first, then accounts by their letters, then those without one.
+template <class Item, class IdOf>
+std::vector<Item> by_letter(const War& war, std::vector<Item> items, IdOf id_of) {
+  const auto rank = [&](const Item& item) {
+    const std::string& id = id_of(item);
+    const std::string title = account_title(war, id);
+    const std::string letter(account_letter(title));
+    return std::tuple(!id.empty(), letter.empty(), letter);
+  };
+  std::stable_sort(items.begin(), items.end(), [&](const Item& x, const Item& y) { return rank(x) < rank(y); });
+  return items;
+}
+
+/// What the accounts are that answers name by letter and id; apart from them what-ifs, which have no letter.
 void tell_accounts(TextTable& sheet, const CompiledModel& model, const Summary& summary) {
-  if (summary.accounts.empty()) {
-    return;
-  }
-  sheet.blank();
-  sheet.text("The accounts that were run as well as the basic model:");
+  const War& war = model.war();
+  std::vector<std::string> ids;
   for (const ensemble::AccountSummary& account : summary.accounts) {
     if (!account.id.empty()) {
-      sheet.item(fmt::format("- {}: {}", account.id, printable(account_title(model.war(), account.id))));
+      ids.push_back(account.id);
     }
+  }
+  ids = by_letter(war, std::move(ids), [](const std::string& id) -> const std::string& { return id; });
+  const auto letter_size = [&](const std::string& id) { return account_letter(account_title(war, id)).size(); };
+  for (std::size_t i = 0; i < ids.size(); ++i) {
+    const std::size_t letter = letter_size(ids[i]);
+    if (i == 0) {
+      sheet.blank();
+      sheet.text("The accounts that were run as well as the basic model:");
+    } else if (letter == 0 && letter_size(ids[i - 1]) > 0) {
+      sheet.text("What-ifs that were run as well:");
+    }
+    const std::string title = account_title(war, ids[i]).substr(letter == 0 ? 0 : letter + 2);  // without "A: "
+    sheet.item(fmt::format("- {}: {}", account_label(war, ids[i]), printable(title)));
   }
 }
 
@@ -151,7 +183,8 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
   const War& war = model.war();
   bool has_answer = false;
   for (std::size_t i = 0; i < war.questions.size(); ++i) {
-    const std::vector<SaidAnswer> answers = answers_to(model, summary, i);
+    const std::vector<SaidAnswer> answers = by_letter(
+        war, answers_to(model, summary, i), [](const SaidAnswer& a) -> const std::string& { return a.account; });
     const std::string conclusion = conclusion_of(model, summary, i);
     if (answers.empty() && conclusion.empty()) {
       continue;
@@ -163,10 +196,8 @@ void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& s
     }
     for (const SaidAnswer& answer : answers) {
       has_answer = true;
-      const std::string& account = answer.account;
-      sheet.item(summary.accounts.empty()
-                     ? "- " + answer.text
-                     : fmt::format("- {}: {}", account.empty() ? "the basic model" : account, answer.text));
+      sheet.item(summary.accounts.empty() ? "- " + answer.text
+                                          : fmt::format("- {}: {}", account_label(war, answer.account), answer.text));
     }
     if (const std::string fact = observed ? fact_of(war, *observed, war.questions[i]) : ""; !fact.empty()) {
       sheet.item("- In fact: " + fact);
