@@ -64,6 +64,7 @@ TEST(Text, alignment_fills_to_the_width_on_the_right_side) {
 
 TEST(Text, lines_break_between_words) {
   EXPECT_EQ(wrapped("one two three", 7), (std::vector<std::string>{"one two", "three"}));
+  EXPECT_EQ(wrapped("it holds 41 % (39 %), no", 12), (std::vector<std::string>{"it holds", "41 % (39 %),", "no"}));
   EXPECT_EQ(wrapped("incomprehensible", 6), (std::vector<std::string>{"incom…"}));
   EXPECT_TRUE(wrapped("", 6).empty());
 }

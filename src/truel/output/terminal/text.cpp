@@ -148,7 +148,10 @@ std::vector<std::string> wrapped(std::string_view text, int width) {
   std::vector<std::string> lines;
   std::string line;
   while (!text.empty()) {
-    const auto space = text.find(' ');
+    auto space = text.find(' ');
+    if (space != std::string_view::npos && text.substr(space + 1).starts_with('%')) {
+      space = text.find(' ', space + 1);  // a number and its % stay together
+    }
     const std::string_view word = text.substr(0, space);
     text = space == std::string_view::npos ? std::string_view{} : text.substr(space + 1);
     if (!line.empty() && display_width(line) + 1 + display_width(word) > width) {

@@ -23,7 +23,7 @@ std::string fitted(std::string_view text, int width);
 std::string left_aligned(std::string_view text, int width);
 std::string right_aligned(std::string_view text, int width);
 
-/// Broken between words into lines of at most `width` columns.
+/// Broken between words into lines of at most `width` columns; a number and its % are one word.
 std::vector<std::string> wrapped(std::string_view text, int width);
 
 /// "1,234,567".
