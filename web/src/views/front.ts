@@ -16,7 +16,7 @@ import type { Mark } from "./bars";
 import { greatest_loss, is_certain_change, quarrels_sentence, quarrels_view } from "./quarrels";
 
 /** What is drawn on the lines of land. */
-const line_key = (has_observed: boolean): string => `Dot: average. Band: 90% of the runs.${has_observed ? " Stroke: in fact." : ""}`;
+const line_key = (has_observed: boolean): string => `Dot: average. Band: 90% of the runs.${has_observed ? " Vertical line: in fact." : ""}`;
 
 /** Sides whose land is drawn. */
 const kDrawn = 6;
@@ -143,7 +143,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     rows.append(track_ends("0%", percent(end)));
     tell_values(marks);
   });
-  const meaning = h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is no area: each place counts by its value in the model. Shown: the sides that hold most.`);
+  const meaning = h("p", { class: "note" }, `${survives_note(story.data)} Each run has its own luck and its own values of uncertain parameters. Land is not area: each place counts by its value in the model. Shown: the sides that hold most.`);
   return h("div", {}, says, fact, whose, rows, ...behind_on_phone("Which sides count together, and more", apart, meaning));
 }
 
@@ -152,14 +152,15 @@ function depends_on({ data }: Story, { depends_on: words, without }: UnitedMatri
   if (words === "") return ["not examined for this package."];
   const account = data.accounts?.find((a) => a.id === without);
   return has_engine() && account
-    ? [words, " ", h("a", { href: what_if_address({ lesson: "", account: without, against: without, set: "", united: `${subject.id}:one_command` }) }, `Run it without that, under “${account.title}”`)] : [words];
+    ? [words, " ", h("a", { href: what_if_address({ lesson: "", account: without, against: without, set: "", united: `${subject.id}:one_command` }) }, `Run it under “${account.title}”`)] : [words];
 }
 
-/** What is known of a side under one command on a day before the last: whether half of the runs had seen its collapse. */
+/** What is known of a side under one command before the last day: by when it had collapsed in half of the runs, or that by this day it had in
+ * fewer. */
 export function gone_by(date: string, { half_gone, survival }: UnitedActor["of"][number]): string {
   const { date: half } = half_gone;
-  if (half === null) return (survival.mean ?? 0) > 0.5 ? ` By ${day(date)} it had collapsed in fewer than half of them under one command.` : "";
-  return ` By ${day(date)} it had collapsed in ${half > date ? "fewer than half" : "half or more"} of them under one command; half had seen it by ${day(half)}.`;
+  if (half === null) return (survival.mean ?? 0) > 0.5 ? ` Under one command it had collapsed by ${day(date)} in fewer than half of the runs.` : "";
+  return ` Under one command it had collapsed by ${day(half)} in half of the runs.`;
 }
 
 /** What happens to a side whose enemies unite; null where that was not run. */
@@ -172,14 +173,14 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
   const model = h("span", {}), last_observed = story.data.record?.last ?? end, earlier = last_observed < end ? last_observed : undefined;
   follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
   return h("div", {},
-    earlier ? h("p", { class: "note" }, h("b", {}, `Of ${day(end)}`), `, not of ${day(earlier)}, when the observed data end: these runs keep land of the last day alone.${gone_by(earlier, last)}`) : null,
+    earlier ? h("p", { class: "note" }, h("b", {}, `For ${day(end)}`), `, as these runs keep land on the last day only; observed data end on ${day(earlier)}.${gone_by(earlier, last)}`) : null,
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),
-      `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It then holds `, h("b", {}, percent(last.value.mean)), ` of the land, instead of ${percent(first.value.mean)}.`),
+      `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It holds `, h("b", {}, percent(last.value.mean)), ` of the land that day, on average over all runs, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
       earlier ? "" : `This answer is always of ${day(end)}, the last day. `, united.runs === story.data.runs ? "" : "It is from other runs than the answers above. ",
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
-    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Divided, they left it ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
+    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Against divided enemies it held ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
 }
 
 /** What people ask of survival, beside the map. */

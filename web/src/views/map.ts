@@ -26,7 +26,7 @@ const kTouchReach = 22;
 /** From this radius in px on a pie carries the sign of a side that holds at least this share of it. */
 const kSignRadius = 8.5, kSignShare = 0.7;
 
-const kNote = "A place has no disc where no side holds it in more than half of the runs.";
+const kNote = "The land around a place has no colour where no side holds it in more than half of the runs.";
 const kRecordNote = " A ring of dashes: the place was contested in fact.";
 const kLarger: Record<Size, string> = { population: " Larger: more people.", value: " Larger: worth more.", same: "" };
 /** Width and height in px of the picture of a sign of the map, and radius of a pie there. */
@@ -202,7 +202,7 @@ function signs_of(story: Story): { node: HTMLElement; tell_size: (size: Size) =>
     node: h("ul", { class: "map-signs", "aria-label": "What the signs of the map mean" }, place,
       sign_row("A road.", true, s("path", { class: "roads", d: "M-10,4L10,-4" })),
       sign_row("Likeliest holder of the land around. Paler: less certain.", false, disc(-3, 1), disc(4, 0.75)),
-      (story.data.events?.length ?? 0) > 0 ? sign_row("On the bar of time: a dated event.", false, s("path", { class: "tick", d: "M-4,-4v8M2,-4v8" })) : null,
+      (story.data.events?.length ?? 0) > 0 ? sign_row("On the timeline: a dated event.", false, s("path", { class: "tick", d: "M-4,-4v8M2,-4v8" })) : null,
       story.data.record ? ring : null),
     tell_size: (size) => { words.textContent = `A place. Slices: in what share of the runs each side holds it that day.${kLarger[size]}`; },
     show_record: (is_shown) => { ring.hidden = !is_shown; },
