@@ -334,7 +334,9 @@ def score(war: War | str | os.PathLike[str], observed: str | os.PathLike[str], *
     return table
 
 
-_CONTROL_METHODS, _BATTLE_METHODS, _TARGETS = (tuple(words()) for words in (_core.control_methods, _core.battle_methods, _core.fit_targets))
+_CONTROL_METHODS = tuple(_core.control_methods())
+_BATTLE_METHODS = tuple(_core.battle_methods())
+_TARGETS = tuple(_core.fit_targets())
 
 
 @told_of_keywords

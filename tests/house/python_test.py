@@ -45,13 +45,16 @@ def declared():
 
 
 def engine():
-    """A stand-in of _core: every function that is declared, with its arguments, of which none does anything but name a solver."""
+    """A stand-in of _core: every function that is declared, with its arguments, of which none does anything but name what is asked for when the package is read."""
     module = types.ModuleType("truel._core")
     module.version = "0"
     module.LoadedWar = type("LoadedWar", (), {})
     for name, (arguments, _) in declared().items():
         exec(f"def {name}({', '.join(arguments)}): raise RuntimeError('no engine')", module.__dict__)
-    module.solvers = lambda: ["leap"]  # asked when the package is read
+    module.solvers = lambda: ["leap"]
+    module.control_methods = lambda: ["bank", "tempered", "smoother"]
+    module.battle_methods = lambda: ["rejection", "abc-smc"]
+    module.fit_targets = lambda: ["control", "deaths", "both"]
     return module
 
 
