@@ -4,6 +4,7 @@ from pygments.lexers.special import TextLexer
 project = "truel"
 author = "truel developers"
 extensions = ["myst_parser"]
+myst_enable_extensions = ["html_image"]  # the picture of README
 root_doc = "index"
 myst_heading_anchors = 4  # as links in the pages name them
 html_theme = "furo"
