@@ -375,7 +375,9 @@ source = "closed form"
         table = self.truel("run", WAR, "--runs", 2, *FIRST_SPRING, "--each-account").stdout
         for account in accounts:
             title = tomllib.loads((WAR / "accounts" / f"{account}.toml").read_text())["title"]
-            self.assertIn(f"\n- {account}: {title}\n", table)
+            letter, colon, rest = title.partition(": ")
+            told_as = f"{letter} {account}: {rest}" if colon and len(letter) == 1 else f"{account}: {title}"
+            self.assertIn(f"\n- {told_as}\n", table)
         refused = self.truel("run", WAR, "--each-account", "--replay", 0, status=2)
         self.assertIn("--each-account with --replay", refused.stderr)
 
