@@ -9,19 +9,12 @@
 namespace truel::output {
 namespace {
 
-/// The gate falls to the north on the eleventh day; the data end on the thirty-first of sixty.
-void observe_a_month(War& war) {
-  const Day start = war.start;
-  war.control = {
-      {0, start, start + 30, 0}, {1, start, start + 9, 1}, {1, start + 10, start + 30, 0}, {2, start, start + 30, 1}};
-}
-
 std::string fact(const War& war, std::vector<Metric> metrics) {
   return fact_of(war, *record::own_control(war), {.words = "?", .metrics = std::move(metrics)});
 }
 
 TEST(Facts, say_who_held_a_place_on_the_day_that_is_asked_for) {
-  const Sample sample(2, observe_a_month);
+  const Sample sample(2, record_a_month);
   const War& war = sample.model.war();
   const auto on_day = [&](int day) {
     return fact(war, {metric_of("places.PLACE.control.ACTOR.DAY", {.actor = 1, .place = 1, .day = day})});
@@ -33,7 +26,7 @@ TEST(Facts, say_who_held_a_place_on_the_day_that_is_asked_for) {
 }
 
 TEST(Facts, say_when_an_actor_first_held_a_place) {
-  const Sample sample(2, observe_a_month);
+  const Sample sample(2, record_a_month);
   const auto taken = [&](ActorIndex actor, PlaceIndex place) {
     return fact(sample.model.war(), {metric_of("places.PLACE.taken_day.ACTOR", {.actor = actor, .place = place})});
   };
@@ -43,7 +36,7 @@ TEST(Facts, say_when_an_actor_first_held_a_place) {
 }
 
 TEST(Facts, say_what_land_was_held_each_place_counted_by_its_value) {
-  Sample sample(2, observe_a_month);
+  Sample sample(2, record_a_month);
   const Metric north = metric_of(ActorOutcome::value_share, 0);
   const Metric south = metric_of(ActorOutcome::value_share, 1);
   // The ford counts twice.
@@ -56,7 +49,7 @@ TEST(Facts, say_what_land_was_held_each_place_counted_by_its_value) {
             "What happened, by the observed data, which end before the runs: on 29 January 2016 the land was held by "
             "north 75 % (50 %), south 25 % (50 %). In brackets: the mean of the runs that day.");
   const Sample whole(2, [](War& war) {
-    observe_a_month(war);
+    record_a_month(war);
     for (ControlSpell& spell : war.control) {
       spell.to = spell.to == war.start + 9 ? spell.to : war.end;
     }
@@ -65,15 +58,26 @@ TEST(Facts, say_what_land_was_held_each_place_counted_by_its_value) {
 }
 
 TEST(Facts, are_none_of_what_a_record_of_control_does_not_say) {
-  const Sample sample(2, observe_a_month);
+  const Sample sample(2, record_a_month);
   EXPECT_EQ(fact(sample.model.war(), {metric_of(ActorOutcome::killed, 0)}), "");
   EXPECT_EQ(fact(sample.model.war(), {}), "");
+  const Sample with_aircraft(2, [](War& war) {
+    record_a_month(war);
+    war.actors[2].record_code = "nobody on the ground";
+  });
+  const Metric of_aircraft = metric_of(ActorOutcome::value_share, 2);
+  EXPECT_EQ(fact(with_aircraft.model.war(), {of_aircraft}), "");
+  EXPECT_EQ(fact(with_aircraft.model.war(), {of_aircraft, metric_of(ActorOutcome::value_share, 1)}),
+            "open, as the observed data end on 31 January 2016; then south 25 %");
+  Sample without_runs(2, record_a_month);
+  without_runs.summary.runs = 0;
+  EXPECT_EQ(land_in_fact(without_runs.model, without_runs.summary, *record::own_control(without_runs.model.war())), "");
   EXPECT_FALSE(record::own_control(Sample(2).model.war()));
 }
 
 TEST(Facts, name_together_whom_the_data_do_not_tell_apart_and_leave_contested_places_out) {
   const Sample sample(2, [](War& war) {
-    observe_a_month(war);
+    record_a_month(war);
     war.control[2].controller = kContested;
     for (Actor& actor : war.actors) {
       actor.record_code = "one";

@@ -86,6 +86,12 @@ ensemble::RunStore empty_store() {
 
 }  // namespace
 
+void record_a_month(War& war) {
+  const Day start = war.start;
+  war.control = {
+      {0, start, start + 30, 0}, {1, start, start + 9, 1}, {1, start + 10, start + 30, 0}, {2, start, start + 30, 1}};
+}
+
 void let_them_talk(War& war) {
   war.parameters[at(war.law(law_parameter("laws.settlement.on")))].distribution.a = 1;
 }

@@ -20,6 +20,9 @@ using test::TemporaryFolder;
 /// Switches the settlement law on: the two ground actors talk about the border.
 void let_them_talk(War& war);
 
+/// Gives the sample a record of its first 31 days, in which the gate falls to the north on the eleventh.
+void record_a_month(War& war);
+
 /// A war of two ground actors and an air arm over three towns in a row, run `runs` times.
 struct Sample {
   /// `change` may spoil the war before it is compiled.

@@ -10,13 +10,6 @@
 namespace truel::output {
 namespace {
 
-/// The sample with a record of its first 30 days, in which the gate falls to the north on the eleventh.
-void record_a_month(War& war) {
-  const Day start = war.start;
-  war.control = {
-      {0, start, start + 30, 0}, {1, start, start + 9, 1}, {1, start + 10, start + 30, 0}, {2, start, start + 30, 1}};
-}
-
 const Json* find(const Json& scores, const char* date, const char* score, const char* subset, const char* model) {
   for (const Json& row : scores) {
     if (row["date"] == date && row["score"] == score && row["subset"] == subset && row["model"] == model) {

@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <numeric>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -25,6 +26,17 @@ std::string side_name(const War& war, const OwnControl& observed, record::SideIn
     }
   }
   return fmt::format("{}", fmt::join(names, " + "));
+}
+
+/// What is said of each side, that with the most land first.
+template <class TextOf>
+std::string greatest_first(std::vector<record::SideIndex> sides, const std::vector<double>& land, TextOf text_of) {
+  std::stable_sort(sides.begin(), sides.end(), [&](auto x, auto y) { return land[at(x)] > land[at(y)]; });
+  std::vector<std::string> texts;
+  for (const record::SideIndex side : sides) {
+    texts.push_back(text_of(side));
+  }
+  return fmt::format("{}", fmt::join(texts, ", "));
 }
 
 std::string open_text(const OwnControl& observed) {
@@ -58,17 +70,18 @@ std::string land_text(const War& war, const OwnControl& observed, const Question
   }
   std::vector<record::SideIndex> sides;
   for (const Metric& metric : question.metrics) {
-    const record::SideIndex side = observed.sides.of_actor[at(metric.actor)];
-    if (std::find(sides.begin(), sides.end(), side) == sides.end()) {
+    const record::SideIndex side =
+        observed.sides.of_actor[at(metric.actor)];  // kNone: aircraft of no side on the ground
+    if (side != kNone && std::find(sides.begin(), sides.end(), side) == sides.end()) {
       sides.push_back(side);
     }
   }
-  std::stable_sort(sides.begin(), sides.end(), [&](auto x, auto y) { return land[at(x)] > land[at(y)]; });
-  std::vector<std::string> shares;
-  for (const record::SideIndex side : sides) {
-    shares.push_back(fmt::format("{} {}", side_name(war, observed, side), percent(land[at(side)])));
+  if (sides.empty()) {
+    return "";
   }
-  const std::string held = fmt::format("{}", fmt::join(shares, ", "));
+  const std::string held = greatest_first(sides, land, [&](record::SideIndex side) {
+    return fmt::format("{} {}", side_name(war, observed, side), percent(land[at(side)]));
+  });
   return !is_open           ? held
          : sides.size() > 1 ? open_text(observed)  // all of them stand below the table
                             : fmt::format("{}; then {}", open_text(observed), held);
@@ -101,7 +114,7 @@ std::string land_in_fact(const CompiledModel& model, const ensemble::Summary& su
   const auto time = static_cast<std::size_t>(after - summary.days.begin()) - 1;
   const Day day = war.start + summary.days[time];
   const std::vector<double> land = observed.land(day);
-  if (land.empty() || time == 0) {
+  if (summary.runs == 0 || land.empty() || time == 0) {
     return "";
   }
   std::vector<double> mean(land.size(), 0);
@@ -110,22 +123,16 @@ std::string land_in_fact(const CompiledModel& model, const ensemble::Summary& su
       mean[at(side)] += summary.actors[at(a)].territory[time].mean;
     }
   }
-  std::vector<record::SideIndex> sides;
-  for (record::SideIndex side = 0; side < observed.sides.none; ++side) {
-    if (!side_name(war, observed, side).empty()) {
-      sides.push_back(side);
-    }
-  }
-  std::stable_sort(sides.begin(), sides.end(), [&](auto x, auto y) { return land[at(x)] > land[at(y)]; });
-  std::vector<std::string> parts;
-  for (const record::SideIndex side : sides) {
-    parts.push_back(
-        fmt::format("{} {} ({})", side_name(war, observed, side), percent(land[at(side)]), percent(mean[at(side)])));
-  }
+  std::vector<record::SideIndex> sides(
+      at(observed.sides.none));  // none is the last, and each other has men on the ground
+  std::iota(sides.begin(), sides.end(), 0);
+  const std::string held = greatest_first(sides, land, [&](record::SideIndex side) {
+    return fmt::format("{} {} ({})", side_name(war, observed, side), percent(land[at(side)]), percent(mean[at(side)]));
+  });
   return fmt::format(
       "What happened, by the observed data{}: on {} the land was held by {}. In brackets: the mean of the runs that "
       "day.",
-      last < war.end ? ", which end before the runs" : "", long_date(day), fmt::join(parts, ", "));
+      last < war.end ? ", which end before the runs" : "", long_date(day), held);
 }
 
 }  // namespace truel::output
