@@ -22,9 +22,14 @@ function fold(head: Node[], ...body: (Node | null)[]): HTMLElement {
 /** On a phone folded, elsewhere as they stand. */
 export const fold_on_phone = (head: HTMLElement, ...body: Node[]): Node[] => (is_phone() ? [fold([head], ...body)] : [head, ...body]);
 
-/** What the observed data say of a section's numbers, with the way to what they rest on; null of nothing. */
-export const fact_line = (words?: string): HTMLElement | null =>
-  (words ? h("p", { class: "fact" }, h("b", {}, "In fact: "), words, " ", h("a", { href: kObserved }, "Source")) : null);
+/** What happened, under what the model says of it. */
+export const in_fact = (...words: (Node | string | null | undefined)[]): HTMLElement => h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words);
+
+/** The same with the way to what it rests on. */
+export const sourced = (...words: (Node | string)[]): HTMLElement => in_fact(...words, " ", h("a", { href: kObserved }, "Source"));
+
+/** Of a section's numbers; null of nothing. */
+export const fact_line = (words?: string): HTMLElement | null => (words ? sourced(words) : null);
 
 export function section({ id, title, gist, says, fact, note = undefined, view }: Section): HTMLElement {
   const lead = says ? h("p", { class: "says" }, says) : null, happened = fact_line(fact), head = h("h2", { id: `${id}-title` }, title);

@@ -5,9 +5,10 @@ import type { Land, Story } from "../data";
 import { behind_on_phone, h } from "../dom";
 import { day, interval, kInterval, list, of_runs, percent, plural } from "../format";
 import { survival_sentence, survives_note } from "../headline";
-import { kObserved, named } from "../links";
+import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor, UnitedActor, UnitedMatrix } from "../report";
+import { in_fact, sourced } from "../section";
 import type { Section } from "../section";
 import type { State } from "../state";
 import { has_engine, what_if_address } from "../what_if/mode";
@@ -43,12 +44,12 @@ export function among_runs(observed: number, low: number, high: number): string 
 }
 
 /** What the observed data say of one number on the date shown; where they end, that and a way back. */
-function in_fact(story: Story, clock: Clock, words: (Node | string)[] | undefined): HTMLElement {
+function fact_on_date(story: Story, clock: Clock, words: (Node | string)[] | undefined): HTMLElement {
   const { record } = story.data;
-  if (words) return h("p", { class: "fact" }, h("b", {}, "In fact: "), ...words, " ", h("a", { href: kObserved }, "Source"));
-  if (!record || clock.date <= record.last) return h("p", { class: "fact" }, h("b", {}, "In fact: "), "the package has no observed data for it.");
+  if (words) return sourced(...words);
+  if (!record || clock.date <= record.last) return in_fact("the package has no observed data for it.");
   const last = last_upto(clock.dates, record.last);
-  return h("p", { class: "fact" }, h("b", {}, "In fact: "), `not known here, as the observed data end on ${day(record.last)}. `,
+  return in_fact(`not known here, as the observed data end on ${day(record.last)}. `,
     last < 0 ? null : h("button", { type: "button", class: "plain", click: () => clock.choose(last) }, "Go to that day"));
 }
 
@@ -82,7 +83,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${story.kept_day(account, i)}, on average over ${plural(runs, "run")}.`,
       ` In 90% of the runs it holds ${interval(range, percent)}.`, is_base ? "" : ` The basic model: ${base_words}.`);
     const group = story.group(subject.id), together = group.length > 1 ? story.group_share(subject.id, date) : undefined;
-    fact.replaceChildren(in_fact(story, clock, observed !== undefined ? [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]
+    fact.replaceChildren(fact_on_date(story, clock, observed !== undefined ? [h("b", {}, percent(observed)), `, ${among_runs(observed, range.q05, range.q95)}.`]
       : together !== undefined ? [h("b", {}, percent(together)), ` with ${story.names(group.filter((a) => a !== subject))}: the observed data do not distinguish them.`] : undefined));
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
@@ -123,7 +124,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
     whose.textContent = `Land on ${story.kept_day(account, i)}${is_base ? "" : `, ${by_account(story, account, "by")}`}. ${line_key(story.observed(i) !== undefined)}`;
     rows.setAttribute("aria-label", whose.textContent);
     const held = story.observed(i);
-    fact.replaceChildren(in_fact(story, clock, held && [held_places(story, rated, held)]));
+    fact.replaceChildren(fact_on_date(story, clock, held && [held_places(story, rated, held)]));
     apart.textContent = not_told_apart(story, land_of);
     apart.hidden = apart.textContent === "";
     const drawn = [...story.ground].sort((a, b) => land_of(b).mean - land_of(a).mean).slice(0, kDrawn).filter((a) => land_of(a).mean > 0);
@@ -180,7 +181,7 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
       earlier ? "" : `This answer is always of ${day(end)}, the last day. `, united.runs === story.data.runs ? "" : "It is from other runs than the answers above. ",
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
-    h("p", { class: "fact" }, h("b", {}, "In fact: "), "they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Against divided enemies it held ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
+    in_fact("they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Against divided enemies it held ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
 }
 
 /** What people ask of survival, beside the map. */

@@ -6,7 +6,7 @@ import { capital, count, kInterval, kSpread, percent, sentence, to_date, unbroke
 import { account_label, named } from "../links";
 import { kinds_of } from "../report";
 import type { Answer, AnswerValue, Question, Report } from "../report";
-import { later } from "../section";
+import { in_fact, later } from "../section";
 import { interval_track, tell_values, track_ends } from "./bars";
 import type { Mark } from "./bars";
 
@@ -58,10 +58,10 @@ function by_record(story: Story, question: Question): HTMLElement | null {
   const place = asked ? story.data.places.findIndex((p) => p.id === asked.place) : -1;
   const time = asked ? dates.indexOf(asked.date) : -1;
   const truth = asked && place >= 0 ? story.truth(place, asked.date) : undefined;
-  if (!asked || truth === undefined || time < 0) return h("p", { class: "fact" }, h("b", {}, "In fact: "), question.fact ? `${question.fact.replaceAll(" %", "%")}.` : "not in the observed data.");
+  if (!asked || truth === undefined || time < 0) return in_fact(question.fact ? `${question.fact.replaceAll(" %", "%")}.` : "not in the observed data.");
   const p = story.p_of_truth(place, time);
   const history = h("a", { href: `#map&place=${encodeURIComponent(asked.place)}&date=${asked.date}` }, "its history");
-  return h("p", { class: "fact" }, h("b", {}, "In fact: "), truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
+  return in_fact(truth === "contested" ? "contested" : h("b", {}, named(story, { ...story.side(truth), name: capital(story.side(truth).name) })),
     p === undefined ? "" : `. The model gave this ${percent(p)}`, ". See ", history, ".");
 }
 
