@@ -40,6 +40,20 @@ TEST(WhyText, tells_of_fighters_where_no_change_moves_the_day_of_its_end) {
   EXPECT_EQ(table.find("0.0 ±0"), std::string::npos) << table;
 }
 
+TEST(WhyText, says_that_changes_are_left_out_where_some_are) {
+  for (const double shorter_by : {0, 20}) {
+    Told t = told(shorter_by);
+    const std::string says_so = "; what does nothing is left out:";
+    EXPECT_EQ(output::why_table(t.model, t.why, 1000).find(says_so), std::string::npos);
+    t.why.changes.push_back({"no sponsor", {}, {0, 0, 40}, {0, 0, 40}, {0, 0, 40}});
+    const std::string table = output::why_table(t.model, t.why, 1000);
+    EXPECT_NE(table.find(says_so), std::string::npos) << table;
+    EXPECT_EQ(table.find("no sponsor"), std::string::npos) << table;
+    EXPECT_NE(table.find("3 changes were tried in 10 pairs each; the 3 that "), std::string::npos) << table;
+    EXPECT_NE(table.find(" there were run again in new pairs."), std::string::npos) << table;
+  }
+}
+
 TEST(WhyText, tells_of_days_of_life_where_a_change_shortens_it) {
   const Told t = told(20);
   const std::string table = output::why_table(t.model, t.why, 100);

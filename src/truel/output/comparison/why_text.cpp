@@ -69,6 +69,10 @@ bool is_nought(const Mean& change) {
   return change.value == 0 && !(change.standard_error > 0);
 }
 
+bool does_nothing(const ChangeEffect& change) {
+  return is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters);
+}
+
 /// Is its life the same in every run, whatever is changed? Then fighters are what is left to tell of.
 bool has_one_life(const ensemble::Explanation& why) {
   return std::all_of(why.changes.begin(), why.changes.end(),
@@ -76,12 +80,14 @@ bool has_one_life(const ensemble::Explanation& why) {
 }
 
 void list_changes(TextTable& sheet, const ensemble::Explanation& why) {
-  sheet.text(has_one_life(why)
-                 ? "No change moves the day of its end in any run. What each does to fighters on the last day:"
-                 : "What each change does to days of life, survival and fighters on the last day; what does nothing is "
-                   "left out:");
+  const bool is_some_left_out = std::any_of(why.changes.begin(), why.changes.end(), does_nothing);
+  sheet.text(fmt::format(
+      "{}{}:",
+      has_one_life(why) ? "No change moves the day of its end in any run. What each does to fighters on the last day"
+                        : "What each change does to days of life, survival and fighters on the last day",
+      is_some_left_out ? "; what does nothing is left out" : ""));
   for (const ChangeEffect& change : why.changes) {
-    if (is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters)) {
+    if (does_nothing(change)) {
       continue;
     }
     const std::string life = is_nought(change.life) ? "" : with_error(change.life) + " days, ";
@@ -152,7 +158,7 @@ std::string why_table(const CompiledModel& model, const ensemble::Explanation& w
     list_changes(sheet, why);
     sheet.text(fmt::format(
         "Means of {} pairs of runs with the war as it is, ± standard error. {} changes were tried in {} pairs each; "
-        "these are the {} that {} there, run again in new pairs. With {} pairs only large differences are detectable; "
+        "the {} that {} there were run again in new pairs. With {} pairs only large differences are detectable; "
         "for smaller ones give truel compare the settings that --json prints.",
         why.runs, why.tried, why.screening_runs, why.changes.size(),
         has_one_life(why) ? "cost it most fighters" : "shortened its life most", why.runs));
