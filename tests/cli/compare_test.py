@@ -198,6 +198,19 @@ class Compare(WarTest):
         self.assertEqual([(one["paths"], one["equals_package"], one["outcomes"]) for one in same], [([path], True, [])])
         text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
         self.assertIn("Equal the package's own value, so nothing is compared:\n- " + path, text)
+        # So is a value that holds because the package leaves it out; a tie is told from the end from which the account names it.
+        ties = self.folder / "war" / "ties.csv"
+        ties.write_text("".join(line for line in ties.read_text(encoding="utf-8").splitlines(True)
+                                if not line.startswith("government,river_league")), encoding="utf-8")
+        tie = "ties.river_league.government.alignment"
+        for value, is_same in ((-1, True), (-0.9, False)):
+            account.write_text(f'title = "Same"\nstory = "As the package."\nclaims = []\n\n[[set]]\npath = "{tie}"\nvalue = {value}\nbasis = "assumed: a test"\n',
+                               encoding="utf-8")
+            done = self.compare("--account", "proxy", "--each-setting")["settings"]
+            self.assertEqual([(one["paths"], one["equals_package"]) for one in done], [(["ties.government.river_league.alignment"], is_same)])
+            text = self.truel("compare", "war", "--account", "proxy", "--each-setting", "--runs", 4, "--quiet").stdout
+            head = "Equal the package's own value, so nothing is compared:" if is_same else "Are read, but change nothing in any pair:"
+            self.assertIn(f"{head}\n- {tie} = {value}\n", text)
         for wrong in ([], ["--account", "base"], ["--account", "proxy", "--if-united", "all"]):
             said = self.truel("compare", "war", "--each-setting", "--runs", 4, *wrong, status=2).stderr
             self.assertIn("--each-setting needs one account; add --account NAME", said)

@@ -211,6 +211,7 @@ struct AccountSetting {
   Distribution distribution;
   std::string basis;
   Location where;
+  std::string written{};  ///< its path as the account has it, where that names this number alone; else ""
 };
 
 /// Rows of numbers that were drawn together, such as a sample of a posterior.
@@ -301,6 +302,12 @@ struct War {
   /// Alignment is symmetric: the pair has one number, wherever the scenario writes it.
   int alignment(ActorIndex a, ActorIndex b) const {
     return a < b ? tie(a, b, TieParameter::alignment) : tie(b, a, TieParameter::alignment);
+  }
+  /// The alignment on the first day of two actors of whom the scenario says none.
+  double unstated_alignment(ActorIndex a, ActorIndex b) const {
+    return actors[static_cast<std::size_t>(a)].command == actors[static_cast<std::size_t>(b)].command
+               ? 1
+               : default_alignment;
   }
   /// The two actors whose alignment this parameter is; {kNone, kNone} if it is another number.
   std::pair<ActorIndex, ActorIndex> alignment_pair(int parameter) const;

@@ -20,6 +20,13 @@ struct Line {
   std::vector<int> as_package;  ///< numbers of which the account says the same
 };
 
+/// An alignment that the package leaves out is its default.
+bool is_as_before(const War& war, int number, const Distribution& before, const Distribution& now) {
+  const auto [a, b] = war.alignment_pair(number);
+  const bool is_unstated = a != kNone && before.is_value() && std::isnan(before.a);
+  return is_unstated ? now.is_value() && now.a == war.unstated_alignment(a, b) : to_string(now) == to_string(before);
+}
+
 std::map<int, Line> lines_of(const War& war) {
   std::map<int, Line> lines;
   for (const auto& [number, before] : war.replaced) {
@@ -28,7 +35,7 @@ std::map<int, Line> lines_of(const War& war) {
       continue;  // of the run, not of the account
     }
     Line& line = lines[now.where.line];
-    if (to_string(now.distribution) == to_string(before.distribution)) {
+    if (is_as_before(war, number, before.distribution, now.distribution)) {
       line.as_package.push_back(number);
     } else {
       line.changed.emplace_back(number, before);

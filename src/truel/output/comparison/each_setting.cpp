@@ -28,12 +28,27 @@ std::vector<std::string> paths_of(const War& war, const SettingEffect& effect) {
   return paths;
 }
 
+/// As the account has it: a tie and a road may be named from either end.
+std::string written_path(const War& war, int number) {
+  for (const Account& account : war.accounts) {
+    if (std::find(war.laid_over.begin(), war.laid_over.end(), account.id) == war.laid_over.end()) {
+      continue;
+    }
+    for (const AccountSetting& setting : account.settings) {
+      if (setting.target == number && !setting.written.empty()) {
+        return setting.written;
+      }
+    }
+  }
+  return war.parameters[at(number)].path;
+}
+
 /// "commands.damascus.weight_roots = 2..4", and how many more numbers the line sets.
 std::string line_words(const War& war, const SettingEffect& effect) {
   const Parameter& first = war.parameters[at(effect.numbers.front())];
   const std::size_t more = effect.numbers.size() - 1;
-  return fmt::format("{}{} = {}", printable(first.path), more == 0 ? "" : fmt::format(" and {} more", more),
-                     to_string(first.distribution));
+  return fmt::format("{}{} = {}", printable(written_path(war, effect.numbers.front())),
+                     more == 0 ? "" : fmt::format(" and {} more", more), to_string(first.distribution));
 }
 
 bool is_moved(const SettingEffect& effect, std::size_t row) {

@@ -109,10 +109,8 @@ struct PossibleWar {
     const int alignment = war.alignment(a, b);
     const int threshold = war.law(LawParameter::enemy_threshold);
     const Parameter& given = war.parameters[at(alignment)];
-    const bool is_same_command = war.actors[at(a)].command == war.actors[at(b)].command;
-    const double least = !std::isnan(checked_least(given.distribution)) ? checked_least(given.distribution)
-                         : is_same_command                              ? 1
-                                                                        : war.default_alignment;
+    const double stated = checked_least(given.distribution);
+    const double least = std::isnan(stated) ? war.unstated_alignment(a, b) : stated;
     return least <= checked_greatest(war.parameters[at(threshold)].distribution) || is_changed[at(alignment)] ||
            is_changed[at(threshold)];
   }

@@ -109,8 +109,8 @@ void read_account(Context& in, const PackageFile& file, LowerAccounts& over) {
     for (PathLine& line : named) {
       if (!line.numbers.empty() && distribution) {
         check_values(in, line, *distribution, value->where);
+        said.push_back({kNone, *distribution, basis, value->where, line.numbers.size() == 1 ? line.path : ""});
         lines.push_back(std::move(line));
-        said.push_back({kNone, *distribution, basis, value->where});
       }
     }
   }
