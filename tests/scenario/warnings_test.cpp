@@ -235,6 +235,20 @@ const std::vector<Case> kCases = {
      {"accounts/rival.toml", "\"0.5..0.6\"", "\"0.2..0.3\""},
      "accounts/rival.toml:7:9: `interventions.truce.value` changes nothing in the account `rival`; both are neutral at "
      "the package's value too, and alignments act at the thresholds alone; pass one, or leave it out"},
+    {"a_setting_that_a_dated_change_sets_anew",
+     {{"interventions.csv", "actors.north.supply", "actors.south.supply"}},
+     {"interventions.csv", "actors.south.supply", "actors.north.kill_rate"},
+     "accounts/rival.toml:7:9: account `rival` sets actors.north.kill_rate; the dated change `guns` sets it anew on "
+     "2016-03-01; set interventions.guns.on = false in the account too, or leave it"},
+    {"an_alignment_that_a_dated_change_sets_anew",
+     {{"interventions.csv", "actor,place_id,value,basis", "actor,place_id,value,on,other,basis"},
+      {"interventions.csv", "1.5,c1", "1.5,,,c1"},
+      {"interventions.csv", "100..200,c1", "100..200,,,c1"},
+      {"interventions.csv", "50,c1", "50,,,c1"},
+      {"interventions.csv", "", "pact,2016-06-01,realign,,south,,0.9,false,west,c1\n"}},
+     {"interventions.csv", "0.9,false,west", "0.9,,west"},
+     "accounts/rival.toml:12:9: account `rival` sets ties.west.south.alignment; the dated change `pact` sets it anew "
+     "on 2016-06-01; set interventions.pact.on = false in the account too, or leave it"},
     {"a_dated_change_of_what_changes_nothing",
      {},
      {"interventions.csv", "actors.north.supply", "actors.north.freeing_per_day"},

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <utility>
 
 #include "truel/base/geodesic.hpp"
@@ -375,6 +376,35 @@ void warn_of_positions(Context& in) {
   }
 }
 
+/// What an account sets for the whole war and a dated change sets anew, unless the account says something of the change
+/// too, which shows that it is known there.
+void warn_of_overwritten_settings(Context& in) {
+  for (const Account& account : in.war.accounts) {
+    std::map<int, const AccountSetting*> set;
+    for (const AccountSetting& setting : account.settings) {
+      set.emplace(setting.target, &setting);
+    }
+    std::set<int> told;  // lines
+    for (const Intervention& change : in.war.interventions) {
+      const auto found = set.find(in.war.changed_by(change));
+      if (found == set.end() || change.date > in.war.end || !is_positive(in.war.parameters[at(change.on)]) ||
+          set.contains(change.on) || set.contains(change.value) || set.contains(change.when)) {
+        continue;
+      }
+      const AccountSetting& setting = *found->second;
+      // What it has from an account that it lies over is told of that one.
+      if (setting.where.file.ends_with("/" + account.id + ".toml") && told.insert(setting.where.line).second) {
+        in.warnings.add(
+            setting.where,
+            fmt::format("account `{}` sets {}; the dated change `{}` sets it anew on {}", account.id,
+                        setting.written.empty() ? in.war.parameters[at(setting.target)].path : setting.written,
+                        change.id, format_date(change.date)),
+            fmt::format("set interventions.{}.on = false in the account too, or leave it", change.id));
+      }
+    }
+  }
+}
+
 void warn_of_draws(Context& in) {
   const auto is_read = [&](const PackageFile& file) {
     return std::any_of(in.war.accounts.begin(), in.war.accounts.end(),
@@ -400,6 +430,7 @@ void warn(Context& in) {
   warn_of_distances(in);
   warn_of_reach(in, possible);
   warn_of_positions(in);
+  warn_of_overwritten_settings(in);
   warn_of_draws(in);
   const Readers readers(in.war);
   warn_of_dead_numbers(readers, in.war, possible.is_changed, in.warnings);
