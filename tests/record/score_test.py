@@ -865,6 +865,37 @@ class Score(WarTest):
             self.assertEqual(pool[0]["windows"], len(own))
         self.assertEqual(self.score("--origins", "quarterly", "--each-account", "--threads", 1, runs=FEW_RUNS), scores)
 
+    def respelled(self, *changes):
+        """The observed data with some words replaced, in the folder of its own that is given."""
+        spells = SPELLS
+        for old, new in changes:
+            spells = spells.replace(old, new)
+        (self.folder / "respelled").mkdir(exist_ok=True)
+        (self.folder / "respelled" / "spells.csv").write_text(spells, encoding="utf-8")
+        return "respelled"
+
+    def test_data_of_sides_that_the_package_does_not_know_are_refused(self):
+        unknown = self.respelled(("government", "Damascus"), ("highland_front", "Front"), ("river_league", "League"))
+        told = self.refused("score", "war", "--observed", unknown, "--runs", 2)
+        self.assertIn("no actor of the package is a holder of the observed data: `Damascus`, `Front`, `League`", told)
+        self.assertIn("[holders] of observations.toml", told)
+
+    def test_a_side_that_the_package_does_not_know_is_told(self):
+        told, = (r for r in self.score(observed=self.respelled(("river_league", "League")), runs=2)["remarks"] if "no actor" in r)
+        self.assertIn("`League`", told)
+
+    def test_places_that_begin_with_another_holder_are_told(self):
+        lost = self.respelled(("capital,2020-01-01,2020-12-31,government", "capital,2020-01-01,2020-12-31,river_league"))
+        told, = (r for r in self.score(observed=lost, runs=2)["remarks"] if "different sides" in r)
+        self.assertIn("on 2020-01-01 control.csv and the observed data give capital to different sides", told)
+        self.assertFalse([r for r in self.score(runs=2)["remarks"] if "different sides" in r])
+
+    def test_quarterly_origins_begin_when_somebody_has_forces(self):
+        forces = self.war / "forces.csv"
+        forces.write_text(forces.read_text(encoding="utf-8").replace("2019-01-01", "2020-01-01"), encoding="utf-8")
+        windows = self.score("--origins", "quarterly", "--from", "2019-01-01", runs=2)["windows"]
+        self.assertEqual(min(w["origin"] for w in windows), "2020-01-01")
+
     def test_the_package_as_it_stands_is_named_base(self):
         window = "--from", "2020-01-01", "--until", "2020-06-30"
         both = self.score(*window, "--account", "proxy", "--account", "base", runs=4)

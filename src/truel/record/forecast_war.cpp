@@ -23,7 +23,12 @@ std::pair<Day, Day> days_of_control(const War& war) {
 }
 
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations) {
-  const auto [first, last] = days_of_control(war);
+  auto [first, last] = days_of_control(war);
+  const auto armed = std::min_element(war.forces.begin(), war.forces.end(),
+                                      [](const Force& a, const Force& b) { return a.date < b.date; });
+  if (armed != war.forces.end()) {
+    first = std::max(first, armed->date);
+  }
   return {first, std::max(last, observations.control_to)};
 }
 

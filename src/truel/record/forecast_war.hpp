@@ -20,7 +20,8 @@ inline constexpr int kLearningMonths = 9;
 /// The days that the package's own record of control covers.
 std::pair<Day, Day> days_of_control(const War& war);
 
-/// The days on which a war may begin: those, and the days after them that observations cover.
+/// The days on which a war may begin: those from which on somebody has forces, and the days after them that
+/// observations cover.
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations);
 
 /// Who holds what on a day that control.csv of the package does not reach, by the record, or by its last day where it
