@@ -504,7 +504,7 @@ Result<int> run_command(const RunArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ensemble::RunStore> store;  // where files are written
   if (!a.out.empty()) {
-    auto opened = app::open_store(work, store_key(models, a));
+    auto opened = app::open_store(work, store_key(models, a), a.runs);
     if (!opened.store) {
       return report(opened.faults, opened.is_input ? kWrongInput : kFailed);
     }
