@@ -153,6 +153,14 @@ Result<War> forecast_war(const scenario::PackageFiles& package, const std::strin
       i.lasted = ends_later ? *known : i.lasted;
     }
     std::erase_if(war->interventions, is_unknown);
+    // Rows stay where their numbers are counted. Help that begins later never comes; an end that comes later is not known.
+    for (Sponsor& sponsor : war->sponsors) {
+      if (sponsor.from > *known) {
+        sponsor.to = sponsor.from - 1;
+      } else if (sponsor.to > *known) {
+        sponsor.to = std::numeric_limits<Day>::max();
+      }
+    }
   }
   return war;
 }
