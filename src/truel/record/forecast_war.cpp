@@ -153,7 +153,8 @@ Result<War> forecast_war(const scenario::PackageFiles& package, const std::strin
       i.lasted = ends_later ? *known : i.lasted;
     }
     std::erase_if(war->interventions, is_unknown);
-    // Rows stay where their numbers are counted. Help that begins later never comes; an end that comes later is not known.
+    // Rows stay where their numbers are counted. Help that begins later never comes; an end that comes later is not
+    // known.
     for (Sponsor& sponsor : war->sponsors) {
       if (sponsor.from > *known) {
         sponsor.to = sponsor.from - 1;
