@@ -34,11 +34,19 @@ describe("the data of a page", () => {
 });
 
 describe("actors of a page without runs", () => {
-  it("come in the order of what they hold by the package, so that the greatest keep plain colours as in a report", () => {
+  it("come in the order of what they hold by the package, as in a report", () => {
     const war = structuredClone(scores.war);
     war.actors.filter((a) => a.kind === "ground").forEach((a, i) => { a.spells = i; });
     const order = story_of({ ...scores, war }, "2016-01-01", "2016-12-31").ground.map((a) => a.id);
     expect(order).toEqual(war.actors.filter((a) => a.kind === "ground").map((a) => a.id).reverse());
+  });
+  it("look as in a report of the war, whoever is strong in its runs", () => {
+    const report = makeSample() as unknown as Report;
+    report.actors = report.actors.map((a, i) => ({ ...a, colour: "", first_day_fighters: a.kind === "air" ? null : 1000 + i }));
+    const actors = report.actors.map((a, i) => ({ ...a, spells: -i })), pages = [new Story(report), story_of({ ...scores, war: { ...scores.war, actors } }, "2016-01-01", "2016-12-31")];
+    expect(pages[0].actors.map((a) => a.id)).not.toEqual(pages[1].actors.map((a) => a.id));
+    for (const { id } of report.actors) expect(pages[0].side(id).paint, id).toEqual(pages[1].side(id).paint);
+    expect(pages[0].side(report.actors[0].id).paint.base).toBe("#4269d0");
   });
 });
 
