@@ -87,26 +87,30 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   std::vector<const ScoreRow*> rows = headline_rows(scores);
   const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, record::kFairCrps);
   rows.insert(rows.end(), deaths.begin(), deaths.end());
-  for (const auto& [verdict, how] : {std::pair{Verdict::worse, "is worse than"},
-                                     {Verdict::unclear, "is indistinguishable from"},
-                                     {Verdict::same, "is the same as"},
-                                     {Verdict::better, "is better than"}}) {
+  for (const auto& [verdict, is] : {std::pair{Verdict::worse, "is worse than"},
+                                    {Verdict::unclear, ""},
+                                    {Verdict::same, "is the same as"},
+                                    {Verdict::better, "is better than"}}) {
     for (const ScoreRow* row : rows) {
       if (!is_model(*row) || !std::isfinite(row->difference) ||
           record::verdict_of(row->difference_low, row->difference_high) != verdict) {
         continue;
       }
       const double own = row->against_value + row->difference;
+      const bool is_unclear = verdict == Verdict::unclear;
+      const char* how = !is_unclear ? is : row->difference > 0 ? "scores worse than" : "scores better than";
       const std::string both = row->against_n == row->n
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
+      const char* doubt = is_unclear ? ", which may be chance" : "";
       if (row->target == Target::control) {
-        sheet.text(fmt::format("{} {} no change (`{}`), {} ahead: {:.3f} against {:.3f}{}.", name_of(*row), how,
-                               row->against, plural(row->window.months, "month"), own, row->against_value, both));
+        sheet.text(fmt::format("{} {} no change (`{}`), {} ahead: {:.3f} against {:.3f}{}{}.", name_of(*row), how,
+                               row->against, plural(row->window.months, "month"), own, row->against_value, both,
+                               doubt));
       } else {
-        sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
+        sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}{}.",
                                name_of(*row), how, row->against, words_on(row->unit),
-                               plural(row->window.months, "month"), own, row->against_value, both));
+                               plural(row->window.months, "month"), own, row->against_value, both, doubt));
       }
     }
   }

@@ -10,11 +10,9 @@ import os
 import pathlib
 import re
 import shutil
-import sys
 import unittest
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent.parent / "cli"))
-from program import FIRST_EVENTS, HAS_PAGE, ROOT, SANITIZED, WarTest, shortened, table  # noqa: E402
+from program import FIRST_EVENTS, HAS_PAGE, ROOT, SANITIZED, WarTest, shortened, table
 
 try:
     import netCDF4
@@ -1074,7 +1072,7 @@ class Score(WarTest):
         losses = [float(r["value"]) for r in table(self.folder / "out" / "losses.csv") if r["score"] == "brier" and r["model"] == "truel"]
         row, = self.rows(scores, subset="all", score="brier", model="truel")
         low, high = row["difference_interval"]
-        verdict = "is worse than" if low > 0 else "is better than" if high < 0 else "is indistinguishable from"
+        verdict = "is worse than" if low > 0 else "is better than" if high < 0 else f"scores {'worse' if row['difference'] > 0 else 'better'} than"
         self.assertRegex(told.stdout, rf"^truel {verdict} no change \(`persistence`\)")
         self.assertRegex(told.stdout, r"\nBrier: 0 perfect, 2 always wrong\. Difference: from no change\. (.|\n)*FSS: 1 is perfect\.")
         self.assertAlmostEqual(sum(losses) / len(losses), row["value"], places=5)
