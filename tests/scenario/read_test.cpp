@@ -328,6 +328,24 @@ TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
           "--set: unknown path `actors.north.sped`; did you mean `actors.north.speed_km_per_day`?"}));
 }
 
+TEST(Overlay, a_path_of_a_row_that_is_not_there_says_which_table_lacks_it) {
+  EXPECT_EQ(
+      mistakes({}, {.settings = {"sponsors.north.neighbour.arms=1", "sponsors.south.iran.arms=1",
+                                 "positions.north.rule.position=1", "links.alpha.gamma.road_km=9",
+                                 "links.alpha.gama.road_km=9", "ties.north.lna.alignment=0"}}),
+      (Lines{
+          "--set: unknown path `sponsors.north.neighbour.arms`; sponsors.csv has no row of recipient `north` and "
+          "sponsor `neighbour`: add one",
+          "--set: unknown path `sponsors.south.iran.arms`; sponsors.csv has no row of recipient `south` and sponsor "
+          "`iran`: add one",
+          "--set: unknown path `positions.north.rule.position`; positions.csv has no row of actor `north` and issue "
+          "`rule`: add one",
+          "--set: unknown path `links.alpha.gamma.road_km`; links.csv has no row of a `alpha` and b `gamma`: add one",
+          "--set: unknown path `links.alpha.gama.road_km`; there is no place `gama`; did you mean `gamma`?",
+          "--set: unknown path `ties.north.lna.alignment`; there is no actor `lna`; known actors are north, sky, "
+          "south, west"}));
+}
+
 TEST(Overlay, a_number_of_a_law_is_told_by_the_name_that_it_has_now) {
   EXPECT_EQ(mistakes({}, {.settings = {"laws.counterattack.least_odds=1", "scenario.laws.exploitation.least_odds=1"}}),
             (Lines{"--set: unknown path `laws.counterattack.least_odds`; did you mean "

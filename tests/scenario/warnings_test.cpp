@@ -97,6 +97,22 @@ const std::vector<Case> kCases = {
      {"places.csv", "alpha,Alpha,35.0", "alpha,Alpha,45.0"},
      "links.csv:2:26: the coordinates put `alpha` and `beta_east` 1055 km apart, their road is 60 km long; look at "
      "latitude and longitude of both, and at road_km"},
+    {"roads_longer_than_a_reach_that_nobody_wrote",
+     {{"scenario.toml", "", "\n[laws.operations]\n"},
+      {"links.csv", "M5,60", "M5,60..500"},
+      {"links.csv", ",,,57,", ",,,157,"}},
+     {"links.csv", "M5,60..500", "M5,160..500"},
+     "commands.csv: 2 of 3 roads are longer than reach_km of `joint` (150 km): its men do not march so far to attack; "
+     "raise reach_km in commands.csv"},
+    {"roads_longer_than_the_reach_of_everybody",
+     {{"scenario.toml", "", "\n[laws.operations]\n"},
+      {"actors.csv", "north,The north,ground,,", "north,The north,ground,alone,"},
+      {"commands.csv", "temperature,basis", "temperature,reach_km,basis"},
+      {"commands.csv", "priority,0.3,", "priority,0.3,20..50,"},
+      {"commands.csv", "", "alone,The north alone,priority,0.3,100,assumed: a test\n"}},
+     {"commands.csv", "alone,priority,0.3,100", "alone,priority,0.3,0"},
+     "commands.csv:2:35: 2 of 3 roads are longer than reach_km of `joint` (50 km): its men do not march so far to "
+     "attack; raise reach_km in commands.csv"},
     {"positions_that_differ_by_rounding",
      {{"positions.csv", "", "actor,issue,position,basis\nnorth,rule,60,c1\nsouth,rule,60,c1\n"}},
      {"positions.csv", "south,rule,60,", "south,rule,60.00000000001,"},

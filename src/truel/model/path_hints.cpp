@@ -64,6 +64,23 @@ struct Stranger {
   }
 };
 
+/// Of a path TABLE.FIRST.SECOND.column of which no number begins so, with a first id that there is: the second id that
+/// nobody has, or the row that the table lacks. "": it is no such path.
+std::string hint_of_pair(const Owners& owners, std::string_view table, std::string_view first,
+                         std::string_view second) {
+  if ((table == "ties" || table == "links") && !owners.has(second)) {
+    return Stranger{owners, second}.hint();
+  }
+  const auto lacks = [&](std::string_view of_first, std::string_view of_second) {
+    return fmt::format("{}.csv has no row of {} {} and {} {}: add one", table, of_first, in_quotes(first), of_second,
+                       in_quotes(second));
+  };
+  return table == "sponsors"    ? lacks("recipient", "sponsor")
+         : table == "positions" ? lacks("actor", "issue")
+         : table == "links"     ? lacks("a", "b")
+                                : "";
+}
+
 /// Where the package says what nobody may write as a column of this table; "": it may be a column.
 std::string said_elsewhere(std::string_view table, std::string_view id, std::string_view column) {
   if (table == "places" && nearest(column, holder_words())) {
@@ -204,8 +221,13 @@ std::string PathHints::hint_of_parts(std::string_view path) const {
     return stranger.hint(!elsewhere.empty() || is_column || real.empty() ? elsewhere
                                                                          : "the column is " + in_quotes(real));
   }
-  if (!elsewhere.empty() || columns.empty()) {
+  if (!elsewhere.empty()) {
     return elsewhere;
+  }
+  if (columns.empty()) {
+    const std::string_view behind = rest.substr(std::min(id.size() + 1, rest.size()));
+    const std::string_view second = behind.substr(0, behind.find('.'));
+    return second.size() + 1 + column.size() == behind.size() ? hint_of_pair(owners, table, id, second) : "";
   }
   // Of an id or a law that is right only its own columns are told: it does not make up for another column.
   return !owner.starts_with("scenario.") ? fmt::format("docs/parameters.md lists the columns of {}.csv", table)

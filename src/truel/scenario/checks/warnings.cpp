@@ -339,6 +339,54 @@ void warn_of_distances(Context& in) {
   }
 }
 
+/// Roads that the men of a command never march in one order.
+struct ShortReach {
+  CommandIndex command;
+  int n_longer;  ///< roads that are longer than its reach_km, whatever is drawn
+};
+
+/// Commands that attack over less than half of the roads. A reach that is written is meant as long as anybody reaches
+/// further: a party that only raids, a town that is to lie out of reach. 0 is one that sends nobody.
+void warn_of_reach(Context& in, const PossibleWar& possible) {
+  if (!possible.may_be_positive(in.war.law(law_parameter("laws.operations.on")))) {
+    return;
+  }
+  const int n_roads = static_cast<int>(in.war.links.size());
+  std::vector<ShortReach> short_reaches;
+  bool reaches_anybody = false;
+  for (CommandIndex c = 0; c < static_cast<int>(in.war.commands.size()); ++c) {
+    const int reach = in.war.command(c, CommandParameter::reach_km);
+    const bool has_men = std::any_of(in.war.actors.begin(), in.war.actors.end(), [&](const Actor& actor) {
+      return actor.command == c && actor.kind == ActorKind::ground;
+    });
+    if (!has_men || !possible.may_be_positive(reach)) {
+      continue;
+    }
+    int n_longer = 0;
+    for (int l = 0; l < n_roads; ++l) {
+      const int road = in.war.link(l, LinkParameter::road_km);
+      const bool is_longer = checked_least(in.war.parameters[at(road)].distribution) >
+                             checked_greatest(in.war.parameters[at(reach)].distribution);
+      n_longer += is_longer && !possible.is_changed[at(road)] ? 1 : 0;
+    }
+    if (2 * n_longer > n_roads && !possible.is_changed[at(reach)]) {
+      short_reaches.push_back({c, n_longer});
+    } else {
+      reaches_anybody = true;
+    }
+  }
+  for (const auto& [c, n_longer] : short_reaches) {
+    const Parameter& reach = in.war.parameters[at(in.war.command(c, CommandParameter::reach_km))];
+    if (!reach.is_given || !reaches_anybody) {
+      in.warnings.add(reach.is_given ? reach.where : Location{in.package.label("commands.csv")},
+                      fmt::format("{} of {} roads are longer than reach_km of `{}` ({:g} km): its men do not march so "
+                                  "far to attack",
+                                  n_longer, n_roads, in.war.commands[at(c)].id, checked_greatest(reach.distribution)),
+                      "raise reach_km in commands.csv");
+    }
+  }
+}
+
 void warn_of_positions(Context& in) {
   const auto position = [&](int seat) -> const Parameter& {
     return in.war.parameters[at(in.war.position(seat, PositionParameter::position))];
@@ -389,6 +437,7 @@ void warn(Context& in) {
   warn_of_old_forces(in);
   warn_of_holders(in);
   warn_of_distances(in);
+  warn_of_reach(in, possible);
   warn_of_positions(in);
   warn_of_draws(in);
   const Readers readers(in.war);
