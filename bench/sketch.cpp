@@ -1,7 +1,7 @@
 // What a plain program does that holds only the core of a war on a map: every day fire among those present and control
 // at each place, every week orders that move men to the best neighbouring target. One array a quantity, one thread, the
 // same map, forces and days as the package; nothing is drawn but chance, nothing kept but two sums. It is no model to
-// trust: bench/against_sketch.py measures truel against it.
+// trust: bench/whole_programs.py measures it beside truel.
 //
 // Usage: sketch PACKAGE RUNS [ENDS]. Prints fighters killed and places taken, means of the runs. ENDS is a table to
 // write: run by run the fighters killed, the places taken, the men and the places of each actor at the end. Ends with 1

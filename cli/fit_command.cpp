@@ -17,8 +17,9 @@
 #include "truel/app/package.hpp"
 #include "truel/app/resumable.hpp"
 #include "truel/base/choice.hpp"
-#include "truel/output/score/battle_fit.hpp"
-#include "truel/output/score/control_fit.hpp"
+#include "truel/model/basic_model.hpp"
+#include "truel/output/fit/battle_fit.hpp"
+#include "truel/output/fit/control_fit.hpp"
 #include "truel/output/texts.hpp"
 #include "truel/record/fit/battles/battle_study.hpp"
 #include "truel/record/fit/control/control_fit.hpp"
@@ -242,6 +243,7 @@ void add_fit_options(CLI::App& app, FitArguments& a) {
     for (const CLI::Option* option : app.parse_order()) {
       a.given.push_back(option->get_name());
     }
+    a.account = a.account == kBase ? "" : a.account;
   });
   app.footer(
       "Fits the parameters of a package to who held what, or laws of attrition to the tables of battles that a package "

@@ -24,6 +24,7 @@
 #include "truel/app/store_key.hpp"
 #include "truel/app/study.hpp"
 #include "truel/ensemble/compare/united.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/output/arrays/arrays.hpp"
 #include "truel/output/comparison/united.hpp"
 #include "truel/output/comparison/why.hpp"
@@ -165,7 +166,8 @@ Result<int> why(const Models& models, const RunArguments& a) {
 
 void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_option("package", a.package, "Folder of the war (a package)")->required();
-  app.add_option("--account", a.accounts, "Account whose values override those of the package (repeatable)");
+  app.add_option("--account", a.accounts,
+                 "Account whose values override those of the package (repeatable); base, the basic model, has none");
   app.add_flag("--each-account", a.each_account,
                "Also run every account of the package, with the same draws and chance")
       ->excludes("--account");
@@ -243,6 +245,7 @@ void add_run_options(CLI::App& app, RunArguments& a) {
   app.add_flag("--json", a.json, "Print the summary as JSON instead of a table");
   add_part_options(app, a.parts, {"--precision", "--replay", "--why", "--resume", "--if-united"});
   app.add_flag("--quiet", a.quiet, "No progress and no remarks");
+  app.parse_complete_callback([&a] { std::erase(a.accounts, kBase); });
   app.footer(
       "Examples:\n"
       "  # Who survives, and who holds what?\n"
@@ -501,7 +504,7 @@ Result<int> run_command(const RunArguments& a) {
   const auto begin = std::chrono::steady_clock::now();
   std::optional<ensemble::RunStore> store;  // where files are written
   if (!a.out.empty()) {
-    auto opened = app::open_store(work, store_key(models, a));
+    auto opened = app::open_store(work, store_key(models, a), a.runs);
     if (!opened.store) {
       return report(opened.faults, opened.is_input ? kWrongInput : kFailed);
     }

@@ -162,8 +162,8 @@ Result<int> sensitivity_command(const SensitivityArguments& a) {
   if (const auto refused = work.refusal()) {
     return *refused;
   }
-  auto [store, faults, is_input] =
-      app::open_store(work, app::store_key(study, a.settings, options.solve, a.by, TRUEL_VERSION));
+  auto [store, faults, is_input] = app::open_store(
+      work, app::store_key(study, a.settings, options.solve, a.by, TRUEL_VERSION), options.blocks * study.block_size());
   if (!store) {
     return report(faults, is_input ? kWrongInput : kFailed);
   }

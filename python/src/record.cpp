@@ -10,8 +10,8 @@
 
 #include "errors.hpp"
 #include "truel/app/record_options.hpp"
-#include "truel/output/score/battle_fit.hpp"
-#include "truel/output/score/control_fit.hpp"
+#include "truel/output/fit/battle_fit.hpp"
+#include "truel/output/fit/control_fit.hpp"
 #include "truel/output/score/score.hpp"
 #include "war.hpp"
 #include "work.hpp"

@@ -22,8 +22,6 @@ from ._keywords import told_of_keywords
 from ._progress import Callback, Progress, shown
 from ._war import Value, War, analysed, looked_up, war_of
 
-CHARACTERS = "characters"
-
 
 def _texts(rows: np.ndarray) -> np.ndarray:
     """Rows of bytes, filled up with zeros, as text."""

@@ -15,15 +15,15 @@ TEST(Resumable, refuses_a_folder_that_exists_and_says_how_to_go_on) {
   app::Resumable work{out, ".runs", "ensemble", "summary.json", false};
   EXPECT_FALSE(work.refusal());
   {
-    const auto opened = app::open_store(work, "key");
+    const auto opened = app::open_store(work, "key", 1);
     ASSERT_TRUE(opened.store);
   }
   ASSERT_TRUE(work.refusal());
   EXPECT_NE(work.refusal()->hint.find("--resume"), std::string::npos);
   work.resumes = true;
   EXPECT_FALSE(work.refusal());
-  EXPECT_TRUE(app::open_store(work, "key").store);
-  const auto other = app::open_store(work, "another key");
+  EXPECT_TRUE(app::open_store(work, "key", 1).store);
+  const auto other = app::open_store(work, "another key", 1);
   EXPECT_FALSE(other.store);
   EXPECT_TRUE(other.is_input);
 }

@@ -151,6 +151,24 @@ class Compare(WarTest):
         self.assertEqual(len(rows), len(told["actors"]) * 4 * 4)
         table = self.truel("compare", "war", "--if-united", next(iter(told["actors"])), "--runs", 4, "--quiet").stdout
         self.assertIn("Survives, % of the runs", table)
+        for mark, said in (("*", "*: the difference from divided"), (" to ", "In brackets: 95 % interval"), (" -", "-: fewer than half")):
+            cells = "\n".join(line for line in table.splitlines() if re.search(r"\S {2,}\S", line))
+            self.assertEqual(mark in cells, said in " ".join(table.split()), table)
+
+    def test_aircraft_hold_no_land_that_united_enemies_could_take(self):
+        with (self.war / "actors.csv").open("a", encoding="utf-8") as actors:
+            actors.write("wings,The wings,air,government,,,,,,,,,assumed: a test,\n")
+        refused = self.truel("compare", "war", "--if-united", "wings", status=2).stderr
+        self.assertIn("wings: is an air actor and holds no land", refused)
+        self.assertIn("name a ground actor", refused)
+
+    def test_a_difference_of_united_enemies_has_its_sign(self):
+        self.compare("--if-united", "all", "--account", "proxy", "--out", "out")
+        table = " ".join(self.truel("compare", "war", "--if-united", "all", "--account", "proxy", "--runs", RUNS, "--quiet").stdout.split())
+        sure = [row for row in self.rows("united.csv") if row["outcome"] == "value" and row["low"] and (float(row["low"]) > 0 or float(row["high"]) < 0)]
+        self.assertTrue(sure)
+        for row in sure:
+            self.assertIn(f"{100 * float(row['mean']):.1f} {100 * float(row['difference']):+.1f}*", table)
 
     def test_enemies_may_unite_on_a_later_day(self):
         first, late, last = (self.compare("--if-united", "government", *day) for day in ([], ["--united-from", "2020-09-01"], ["--united-from", "2021-12-30"]))

@@ -314,7 +314,6 @@ class Input(WarTest):
         self.assertIn("did you mean `actors.government.value_share`?", self.refused("compare", "war", "--account", "proxy", "--metric", "actors.government.land"), "as tables head it")
         self.assertIn("did you mean `government`?", self.refused("run", "war", "--if-united", "GOVERNMENT"))
         self.assertIn("did you mean `ehsan`?", self.refused("run", SCENARIOS / "syria-2016", "--account", "C"), "by its letter")
-        self.assertIn("leave --account out", self.refused("run", "war", "--account", "base"))
         for elsewhere, here in (("--start", "--from"), ("--end", "--until"), ("-o", "--out")):
             self.assertIn(f"unknown option {elsewhere}; did you mean {here}?", self.refused("run", "war", elsewhere, "x"))
         self.assertIn("unknown command simulate; did you mean run?", self.refused("simulate", "war"))
@@ -323,6 +322,10 @@ class Input(WarTest):
         self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
         self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))
         self.assertIn("`scenario.laws.fire` has on,", self.refused("run", "war", "--set", "laws.fire.lethality=1"))
+
+    def test_base_is_no_account(self):
+        run = ["run", "war", "--runs", 2, "--json", "--quiet"]
+        self.assertEqual(self.truel(*run, "--account", "base").stdout, self.truel(*run).stdout)
 
     def test_an_account_is_named_once(self):
         self.assertIn("--account: `proxy` is named twice", self.refused("run", "war", "--account", "proxy", "--account", "proxy"))

@@ -49,6 +49,7 @@ TEST(TrackRecord, scores_the_share_of_runs_against_who_held_and_against_no_chang
   ASSERT_NE(nothing, nullptr);
   EXPECT_NEAR((*nothing)["value"].get<double>(), 2.0 / 3, 1e-3);
   EXPECT_EQ((*nothing)["places"], 3);
+  EXPECT_EQ((*nothing)["verdict"], "the same");
   const Json* truth = find(scores, "2016-01-29", "probability", "changed", "truel");
   ASSERT_NE(truth, nullptr);
   EXPECT_EQ((*truth)["places"], 1);

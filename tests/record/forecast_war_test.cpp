@@ -10,6 +10,8 @@
 #include "truel/base/index.hpp"
 #include "truel/model/latest_rows.hpp"
 #include "truel/record/observations/rules.hpp"
+#include "truel/scenario/read.hpp"
+#include "truel/scenario/scenario.hpp"
 
 namespace truel::test {
 namespace {
@@ -62,6 +64,23 @@ TEST(ForecastWar, forgets_who_stood_at_a_place_that_has_changed_hands_since) {
   EXPECT_FALSE(is_named(fallen, "isis", "mosul"));
   EXPECT_FALSE(is_named(fallen, "iraq_government", "mosul"));
   EXPECT_TRUE(is_named(fallen, "isis", "tal_afar"));
+}
+
+TEST(ForecastWar, knows_no_later_beginning_and_no_later_end_of_help) {
+  const War war = forecast("bosnia-1992", "1993-07-01", {});
+  bool has_later = false;
+  bool has_ended = false;
+  auto whole = scenario::read(std::filesystem::path(TRUEL_SOURCE_DIR) / "scenarios" / "bosnia-1992");
+  ASSERT_TRUE(whole);
+  for (std::size_t s = 0; s < war.sponsors.size(); ++s) {
+    const Sponsor& own = whole->sponsors[s];
+    const Sponsor& known = war.sponsors[s];
+    has_later = has_later || own.from > war.start;
+    has_ended = has_ended || (own.from <= war.start && own.to > war.start);
+    EXPECT_EQ(own.from > war.start, known.from > known.to) << own.sponsor;
+    EXPECT_TRUE(own.from > war.start || own.to <= war.start || known.to > war.end) << own.sponsor;
+  }
+  EXPECT_TRUE(has_later && has_ended);
 }
 
 // The package of Ukraine says who held what on 24 February alone; of later days an observed record knows.

@@ -66,6 +66,16 @@ TEST(Losses, persistence_differs_from_itself_by_nothing) {
   EXPECT_EQ(row.difference_high, 0);
 }
 
+TEST(Losses, a_verdict_claims_no_more_than_the_interval_and_nothing_of_what_nobody_can_read) {
+  EXPECT_EQ(verdict_of(0.01, 0.2), Verdict::worse);
+  EXPECT_EQ(verdict_of(-0.2, -0.01), Verdict::better);
+  EXPECT_EQ(verdict_of(-0.1, 0.2), Verdict::unclear);
+  EXPECT_EQ(verdict_of(kNoScore, kNoScore), Verdict::unclear);
+  EXPECT_EQ(verdict_of(0, 0), Verdict::same);
+  EXPECT_EQ(verdict_of(6.7e-19, 5.6e-16), Verdict::same);
+  EXPECT_EQ(to_string(Verdict::same), "the same");
+}
+
 TEST(Losses, a_pooled_difference_is_over_what_both_have) {
   Example e = example();
   e.losses[2].loss[1] = kNoScore;  // persistence of the second window

@@ -39,6 +39,7 @@ TEST(Scores, what_lies_within_an_interval_is_counted_where_somebody_could_die) {
   EXPECT_EQ(lies_within(members, 2.4, 0.9), 1);
   EXPECT_EQ(lies_within(members, 9.6, 0.9), 0);
   EXPECT_TRUE(std::isnan(lies_within(std::vector<double>{0, 0, 0}, 0, 0.9)));
+  EXPECT_EQ(lies_within(std::vector<double>{0, 0, 0}, 5, 0.9), 0);
 }
 
 TEST(Scores, a_brier_score_sums_over_holders_so_that_a_sure_miss_costs_two) {

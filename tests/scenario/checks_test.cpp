@@ -271,6 +271,9 @@ const std::vector<EditCase> kSpoiltChecks = {
     {"Checks_a_day_that_is_not_stored_is_found",
      {good("every = 7"), {"scenario.toml", "final_fighters", "fighters.20"}},
      {"scenario.toml:19:10: day 20 is not stored; every = 7 stores multiples of it: change it, or leave it out"}},
+    {"Checks_a_run_that_begins_before_anybody_holds_a_place_is_found",
+     {good("from = 2014-06-01")},
+     {"scenario.toml:17:1: 2014-06-01 is outside the control record; control.csv covers 2015-01-01 to 2016-12-31"}},
     {"Checks_a_value_needs_a_tolerance",
      {good(""), {"scenario.toml", "absolute = 0.5\n", ""}},
      {"scenario.toml:20:9: a value without a tolerance; add absolute = ..., relative = ... or standard_errors = ..., "

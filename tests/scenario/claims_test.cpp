@@ -25,6 +25,18 @@ TEST(Positions, are_read_one_or_several_to_a_claim) {
   EXPECT_EQ(war.claims[1].positions[0].stand, Stand::in_doubt);
 }
 
+TEST(Claims, that_end_before_they_begin_are_mistakes) {
+  TestPackage p;
+  p["claims.csv"] =
+      "id,source,from_date,to_date,statement\nc1,book,2016-05-05,2016-01,Late.\nc2,book,2016,2016-05,In time.\n"
+      "c3,book,2017,2016-05,Later.\n";
+  const Lines told = mistakes(p);
+  ASSERT_EQ(told.size(), 2U);
+  EXPECT_NE(told[0].find("claims.csv:2:"), std::string::npos);
+  EXPECT_NE(told[0].find("a claim that ends before it begins; swap from_date and to_date"), std::string::npos);
+  EXPECT_NE(told[1].find("claims.csv:4:"), std::string::npos);
+}
+
 TEST(Aliases, give_parties_and_places_further_names) {
   TestPackage p;
   p["aliases.csv"] = "name,id,search_only\nThe Northerners,north,yes\nBetaville,beta_east,\nthe room,joint,no\n";

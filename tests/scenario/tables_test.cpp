@@ -75,6 +75,21 @@ TEST(Files, an_optional_table_under_a_misspelt_name_is_noticed) {
   EXPECT_EQ(mistakes(p), (Lines{"suport.csv: a file that the format does not know; did you mean `support.csv`?"}));
 }
 
+TEST(Files, an_account_under_a_misspelt_name_is_noticed) {
+  TestPackage p;
+  p["accounts/other.tml"] = p["accounts/rival.toml"];
+  EXPECT_EQ(mistakes(p), (Lines{"accounts/other.tml: a file that the format does not know; did you mean `.toml`?"}));
+}
+
+TEST(Files, no_account_has_the_name_of_the_basic_model) {
+  TestPackage p;
+  p["accounts/base.toml"] = p["accounts/rival.toml"];
+  EXPECT_EQ(
+      mistakes(p),
+      (Lines{
+          "accounts/base.toml: an account of the name base, which is the basic model's; give the file another name"}));
+}
+
 TEST(Files, a_folder_in_the_place_of_a_file_is_a_mistake) {
   TestPackage p;
   p.remove("links.csv");

@@ -38,8 +38,8 @@ const std::string kEast = "east,The east,ground,,,0.01,,c1\n";
 
 const std::vector<Case> kCases = {
     {"an_actor_without_forces",
-     {{"actors.csv", "", kEast}, {"forces.csv", "", "east,*,2015-01-01,100,c1\n"}},
-     {"forces.csv", "east,*,2015-01-01,100,c1\n", ""},
+     {{"actors.csv", "", kEast}, {"forces.csv", "", "east,gamma,2015-01-01,100,c1\n"}},
+     {"forces.csv", "east,gamma,2015-01-01,100,c1\n", ""},
      "actors.csv:6:1: the actor `east` has no forces and never gets any; add a row to forces.csv, or remove it"},
     {"an_air_actor_without_sorties",
      {{"accounts/rival.toml", "", "\n[[set]]\npath = \"actors.sky.sorties_per_day\"\nvalue = 3\nbasis = \"c1\"\n"}},
@@ -47,7 +47,7 @@ const std::vector<Case> kCases = {
      "actors.csv:5:1: the actor `sky` has no forces and never gets any; give its sorties_per_day, or remove it"},
     {"an_actor_without_enemies",
      {{"actors.csv", "", kEast},
-      {"forces.csv", "", "east,*,2015-01-01,100,c1\n"},
+      {"forces.csv", "", "east,gamma,2015-01-01,100,c1\n"},
       {"ties.csv", "", "north,east,-1,,c1\n"}},
      {"ties.csv", "north,east,-1,,c1\n", ""},
      "actors.csv:6:1: the actor `east` has no enemy and never gets one; an alignment of -0.5 or less makes enemies: "
@@ -57,6 +57,21 @@ const std::vector<Case> kCases = {
      {"forces.csv", "south,*,2015-01-01,3000", "south,*,2016-02-01,3000"},
      "forces.csv:4:20: `south` has no fighters on the first day, 2016-01-01: its rows in forces.csv begin on "
      "2016-02-01; give its strength of the first day or before, or let it arrive by an intervention"},
+    {"fighters_whom_no_place_takes",
+     {{"actors.csv", "", kEast},
+      {"forces.csv", "", "east,gamma,2015-01-01,100,c1\n"},
+      {"ties.csv", "", "north,east,-1,,c1\n"}},
+     {"forces.csv", "east,gamma,", "east,*,"},
+     "forces.csv:7:19: the fighters of `east` are spread over the places that it or its friends hold on the first day, "
+     "and these are none: they are lost; name a place in the row, or give the actor one in control.csv"},
+    {"an_unknown_confidence",
+     {},
+     {"control.csv", "2016-12-31,north,high", "2016-12-31,north,hihg"},
+     "control.csv:2:35: unknown confidence `hihg`; write high, medium or low, or leave the cell empty"},
+    {"an_actor_that_is_its_own_sponsor",
+     {},
+     {"sponsors.csv", "south,neighbour", "south,south"},
+     "sponsors.csv:2:7: `south` is its own sponsor; name who helps it from outside"},
     {"strengths_at_places_beyond_the_whole",
      {},
      {"forces.csv", "north,alpha,2015-01-01,1000", "north,alpha,2015-01-01,7000"},

@@ -152,6 +152,15 @@ TEST(FirstDay, a_force_named_everywhere_stands_where_there_is_something_to_hold_
   EXPECT_EQ(scene.fighters(3, 1), 100);
 }
 
+TEST(FirstDay, places_of_no_value_get_as_many_each) {
+  WarBuilder war(10);
+  war.ground("a").place("here", "a").place("there", "a").force("a", "*", 600);
+  war.set("places.here.value", 0).set("places.there.value", 0);
+  const Scene scene(war.compile());
+  EXPECT_EQ(scene.fighters(0, 0), 300);
+  EXPECT_EQ(scene.fighters(1, 0), 300);
+}
+
 TEST(FirstDay, forces_named_by_place_are_part_of_the_whole) {
   WarBuilder war(10);
   war.ground("a").place("here", "a").place("there", "a").force("a", "*", 600).force("a", "here", 450);

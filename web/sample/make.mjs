@@ -219,15 +219,15 @@ export function makeSample(world) {
       ["persistence", null, 0.3, 0], ["truel", "base", 0.3 - better, -better], ["truel", "patience", 0.32, 0.02],
     ].flatMap(([model, account, value, difference]) => [
       { date, months, score: "brier", subset: "all", model, account, value: round(value), low: round(value - 0.08), high: round(value + 0.08),
-        difference: round(difference), difference_low: round(difference - 0.05), difference_high: round(difference + 0.05), places: places.length },
-      { date, months, score: "probability", subset: "changed", model, account, value: model === "persistence" ? 0 : 0.31, low: 0.2, high: 0.4, difference: 0.31, difference_low: 0.2, difference_high: 0.4, places: 12 },
-      { date, months, score: "probability", subset: "unchanged", model, account, value: model === "persistence" ? 1 : 0.84, low: 0.8, high: 0.9, difference: -0.16, difference_low: -0.2, difference_high: -0.1, places: places.length - 12 },
+        difference: round(difference), difference_low: round(difference - 0.05), difference_high: round(difference + 0.05), places: places.length, verdict: Math.abs(difference) <= 0.05 ? "no clear difference" : difference < 0 ? "better" : "worse" },
+      { date, months, score: "probability", subset: "changed", model, account, value: model === "persistence" ? 0 : 0.31, low: 0.2, high: 0.4, difference: 0.31, difference_low: 0.2, difference_high: 0.4, places: 12, verdict: null },
+      { date, months, score: "probability", subset: "unchanged", model, account, value: model === "persistence" ? 1 : 0.84, low: 0.8, high: 0.9, difference: -0.16, difference_low: -0.2, difference_high: -0.1, places: places.length - 12, verdict: null },
     ])),
     deaths: ["crps", "ignorance"].flatMap((score, bits) => [
       ["conflictology", null, 32.75, undefined], ["zero", null, 75.2, 42.45], ["truel", "base", 67.56, 34.81], ["truel", "patience", 52.36, 19.61], ["truel", "not_run", 110.7, 77.9],
     ].map(([model, account, value, difference]) => ({
       from: "2017-01-01", to: "2017-12-31", score, model, account, value: bits ? value / 40 : value, pairs: 18, months: 12, runs: 1000,
-      ...(difference === undefined ? {} : { against: "conflictology", difference: bits ? -0.2 : difference, difference_low: bits ? -0.9 : difference / 8, difference_high: bits ? 0.4 : 2 * difference }),
+      ...(difference === undefined ? {} : { against: "conflictology", difference: bits ? -0.2 : difference, difference_low: bits ? -0.9 : difference / 8, difference_high: bits ? 0.4 : 2 * difference, verdict: bits ? "no clear difference" : "worse" }),
     }))),
   };
   const events = [

@@ -25,9 +25,10 @@ export function makeScores() {
       origin: "2016-01-01", until: "2016-12-31", from: "2016-01-01", horizon_months: months, target: "control", unit: "place", subset, merged: false, score, model, account,
       value: round(value), interval: [round(value - 0.05), round(value + 0.05)], difference: round((better * months) / 12),
       difference_interval: [round((better * months) / 12 - 0.03), round((better * months) / 12 + 0.03)], against: "persistence", n: 500,
+      verdict: Math.abs(better * months) / 12 <= 0.03 ? "no clear difference" : better < 0 ? "better" : "worse",
     };
   }))));
-  pooled.push({ ...pooled[0], target: "deaths", unit: "dyad", score: "crps", model: "truel", account: "base", value: 41.5, interval: [30, 52], difference: -9, difference_interval: [-14, -3], against: "zero", merged: true });
+  pooled.push({ ...pooled[0], target: "deaths", unit: "dyad", score: "crps", model: "truel", account: "base", value: 41.5, interval: [30, 52], difference: -9, difference_interval: [-14, -3], verdict: "better", against: "zero", merged: true });
   const reliability = [3, 12].map((horizon_months) => ({
     horizon_months, unit: "place", merged: false, model: "truel", account: "base", n: 100, changed: 12, score: 0.09, miscalibration: 0.01, discrimination: 0.02, uncertainty: 0.1,
     steps: [{ from: 0.01, until: 0.1, share: 0.02, n: 70, band: [0, 0.08] }, { from: 0.12, until: 0.6, share: 0.4, n: 30, band: [0.2, 0.5] }],

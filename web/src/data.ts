@@ -50,9 +50,9 @@ export class Story {
     for (const a of this.ground) this.groups.set(this.code(a.id), [...(this.groups.get(this.code(a.id)) ?? []), a]);
     const names = this.actors.map((a) => a.short_name);
     const codes = short_codes(names);
-    this.paints = paints_of(this.actors.map((a) => a.colour));
+    this.paints = paints_of(data.actors.map((a) => a.colour));  // in the order of the package, which no run changes: every page then has the same
     this.ranks = new Map([...this.actors.map((a) => a.id), "none"].map((id, i) => [id, i]));
-    this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: names[i], code: codes[i], paint: this.paints[i] }));
+    this.actors.forEach((a, i) => this.sides.set(a.id, { id: a.id, name: names[i], code: codes[i], paint: this.paints[data.actors.indexOf(a)] }));
   }
 
   /** The side with this id; an id that no actor has (a command, an outside state) stands for itself. */

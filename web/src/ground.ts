@@ -61,12 +61,18 @@ function turned(geometry: Geometry): Geometry {
   return geometry.type === "MultiPolygon" ? { ...geometry, coordinates: geometry.coordinates.map(turn) } : geometry;
 }
 
+const polygons_of = (g: Geometry): Position[][][] => (g.type === "Polygon" ? [g.coordinates] : g.type === "MultiPolygon" ? g.coordinates : []);
+
+/** Whether a polygon of the land has this position in it, by how many of its lines lie north of it. */
+const lies_in = (land: Feature, [x, y]: Position): boolean => polygons_of(land.geometry).some((rings) =>
+  rings.flatMap((ring) => ring.slice(1).filter(([x1, y1], i) => (ring[i][0] > x) !== (x1 > x) && ring[i][1] + ((x - ring[i][0]) / (x1 - ring[i][0])) * (y1 - ring[i][1]) > y)).length % 2 === 1);
+
 /** Land that runs along this part of a side of all land was cut there: no coast does, but for one of few positions. */
 const kCutPart = 0.05;
 
 /** How far the ground is known: up to a side where the land was cut, and without an end where it ends in a coast. */
 function known_of(lands: Feature[]): Box {
-  const rings = lands.flatMap(({ geometry: g }) => (g.type === "Polygon" ? g.coordinates : g.type === "MultiPolygon" ? g.coordinates.flat() : []));
+  const rings = lands.flatMap(({ geometry }) => polygons_of(geometry).flat());
   const ends: Box = [Infinity, Infinity, -Infinity, -Infinity], along = [0, 0, 0, 0];
   for (const ring of rings) for (const at of ring) ends.forEach((end, side) => { ends[side] = (side < 2 ? Math.min : Math.max)(end, at[side % 2]); });
   for (const ring of rings) for (let i = 1; i < ring.length; ++i) {
@@ -138,8 +144,8 @@ export function unknown_path({ known: [west, south, east, north] }: Ground, proj
   return box([left, top], [x0, bottom]) + box([x1, top], [right, bottom]) + box([x0, top], [x1, y0]) + box([x0, y1], [x1, bottom]);
 }
 
-/** Names of the lands that fill a good part of the view, at the middle of what is seen of them. */
-export function land_names({ lands }: Ground, projection: GeoProjection, width: number, height: number): { name: string; at: Point }[] {
+/** Names of the lands that fill a good part of the view, at the middle of what is seen of them. holds: whether a point lies in the land. */
+export function land_names({ lands }: Ground, projection: GeoProjection, width: number, height: number): { name: string; at: Point; holds: (at: Point) => boolean }[] {
   const path = flat_path(projection, width, height, 0);
-  return lands.filter((f) => path.area(f) > 0.02 * width * height).map((f) => ({ name: f.properties.name ?? "", at: path.centroid(f) }));
+  return lands.filter((f) => path.area(f) > 0.02 * width * height).map((f) => ({ name: f.properties.name ?? "", at: path.centroid(f), holds: (at) => lies_in(f, projection.invert?.(at) ?? at) }));
 }

@@ -4,6 +4,7 @@ import type { Story } from "./data";
 import { h } from "./dom";
 import { plural, signed } from "./format";
 import { account_label } from "./links";
+import type { Verdict } from "./report";
 
 const kModels: Record<ForecastModel, string> = {
   truel: "truel", blend: "truel and what went before, blended", "truel-recalibrated": "truel, recalibrated", persistence: "No change", "pair-rates": "Rates of pairs of sides",
@@ -32,11 +33,9 @@ export const left_out = (what_ifs: number): string =>
   (what_ifs === 0 ? "" : `Left out: ${plural(what_ifs, "what-if")}, which ${what_ifs === 1 ? "asks" : "ask"} what would have been and ${what_ifs === 1 ? "predicts" : "predict"} nothing.`);
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */
-export const told_difference = (mark: string, difference: number, low: number, high: number, digits?: number): string =>
-  ` ${signed(difference, digits)} (${signed(low, digits)} to ${signed(high, digits)})${mark === "better" || mark === "worse" ? `, ${mark}` : ""}`;
+export const told_difference = (verdict: Verdict, difference: number, low: number, high: number, digits?: number): string =>
+  ` ${signed(difference, digits)} (${signed(low, digits)} to ${signed(high, digits)})${verdict === "no clear difference" ? "" : `, ${verdict}`}`;
 
-/** What the interval of a difference tells, of scores of which the lower one is better. */
-export const mark_of = (low: number, high: number): "better" | "worse" | "no clear difference" =>
-  (high < 0 ? "better" : low > 0 ? "worse" : "no clear difference");
-/** The same in a sentence: "it is ... than". */
-export const mark_in_words = (mark: string): string => (mark === "no clear difference" ? "not clearly better" : mark);
+const kBeside: Record<Verdict, string> = { better: "better than", worse: "worse than", "the same": "the same as", "no clear difference": "indistinguishable from" };
+/** The verdict in a sentence, before what the forecast is held against: "it is ...". */
+export const beside = (verdict: Verdict): string => kBeside[verdict];

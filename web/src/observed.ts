@@ -25,3 +25,7 @@ export function sources_of({ record }: Pick<Report, "record">, all = spells()): 
   }
   return [...places].map(([source, of]) => ({ source, places: of.size })).sort((a, b) => b.places - a.places);
 }
+
+/** Where the observed data are, for people; with sources only where there are any. */
+export const coding_words = (name: string, sources: number): string =>
+  `Who held which place from when to when is coded in control.csv of the package ${name}${sources > 0 ? ", with the sources" : ""}.`;

@@ -15,7 +15,8 @@ export interface Paint {
 
 const kDashes = ["none", "6 3", "2 3", "9 3 2 3", "1 4"];
 const kTexturePaths = ["", "M-1,1l2,-2M0,6l6,-6M5,7l2,-2", "M3,0.6a1.2,1.2,0,1,0,0.01,0z", "M0,3H6", "M0,0l6,6M6,0l-6,6"];
-const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e", "#9498a0"];
+/** Where a scenario gives none, by the order of its actors. */
+export const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5", "#9c6b4e", "#9498a0"];
 /** Distance in CIELAB below which two fills beside each other are easily confused. */
 const kApart = 16;
 

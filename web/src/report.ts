@@ -92,17 +92,21 @@ export interface AccountResult {
   surviving?: Record<string, (number | null)[]>;     // actor -> share of the runs in which it has not collapsed by then
 }
 
+/** How a forecast stands to that which it is held against, as the engine says it. */
+export type Verdict = "better" | "worse" | "the same" | "no clear difference";
+
 /** A score of a forecast against the record, with its bootstrap interval and the difference to "nothing changes". */
 export interface ScoreRow {
   date: string; months: number; score: "brier" | "probability"; subset: "all" | "changed" | "unchanged";
   model: ForecastModel; account: string | null; value: number; low: number; high: number;
   difference: number; difference_low: number; difference_high: number; places: number;
+  verdict: Verdict | null;  // null of a probability
 }
 
 /** How a forecast of deaths did, by pair of sides and month: a row that the package brings, from truel score. */
 export interface DeathScore {
   from: string; to: string; score: "crps" | "ignorance"; model: string; account: string | null; value: number;
-  against?: string; difference?: number; difference_low?: number; difference_high?: number;
+  against?: string; difference?: number; difference_low?: number; difference_high?: number; verdict?: Verdict;
   pairs: number; months: number; runs: number;
 }
 

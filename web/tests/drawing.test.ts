@@ -203,6 +203,15 @@ describe("the ground of a package", () => {
     expect(path.area(ground.lands[0])).toBeCloseTo(400 * height, 0);
     expect(land_names(ground, projection, 400, height).map((x) => x.name)).toEqual(["Everywhere"]);
   });
+  it("has names that know what lies in their land, so that none is written in another", () => {
+    const ground = ground_of(places, own(square("land", [5, 40, 6], "West"), square("land", [11, 40, 6], "East")));
+    const { projection, height } = fit(places, 400), names = land_names(ground, projection, 400, height), [border] = projection([11, 45]) ?? [0];
+    expect(names.map((x) => x.name)).toEqual(["West", "East"]);
+    for (const [i, { at, holds }] of names.entries()) {
+      expect(holds(at)).toBe(true);
+      expect([holds([border - 5, height / 2]), holds([border + 5, height / 2])]).toEqual([i === 0, i === 1]);
+    }
+  });
   it("is unknown beyond a side where the land was cut, and sea beyond a coast", () => {
     const coast = (...ring: number[][]): OwnGround["features"][number] => ({ type: "Feature", properties: { kind: "land" }, geometry: { type: "Polygon", coordinates: [ring] } });
     const island = coast([10, 44.2], [10.8, 45.3], [11.6, 45.9], [11.9, 44.6], [10, 44.2]);

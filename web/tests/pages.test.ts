@@ -5,7 +5,7 @@ import type { Report } from "../src/report";
 import { change, is_certain } from "../src/outcomes";
 import { rows_of_kind } from "../src/pages/comparison";
 import type { ComparisonPage } from "../src/pages/comparison";
-import { brier, horizons_of, place_records, rows_of_horizon, side_of, verdict_on, without_what_ifs } from "../src/pages/scores";
+import { brier, cited, horizons_of, place_records, rows_of_horizon, side_of, verdict_on, without_what_ifs } from "../src/pages/scores";
 import type { ScoresPage } from "../src/pages/scores";
 import { enemies_of, windows_of } from "../src/pages/enemies";
 import { share_of, told_well } from "../src/pages/power";
@@ -34,11 +34,19 @@ describe("the data of a page", () => {
 });
 
 describe("actors of a page without runs", () => {
-  it("come in the order of what they hold by the package, so that the greatest keep plain colours as in a report", () => {
+  it("come in the order of what they hold by the package, as in a report", () => {
     const war = structuredClone(scores.war);
     war.actors.filter((a) => a.kind === "ground").forEach((a, i) => { a.spells = i; });
     const order = story_of({ ...scores, war }, "2016-01-01", "2016-12-31").ground.map((a) => a.id);
     expect(order).toEqual(war.actors.filter((a) => a.kind === "ground").map((a) => a.id).reverse());
+  });
+  it("look as in a report of the war, whoever is strong in its runs", () => {
+    const report = makeSample() as unknown as Report;
+    report.actors = report.actors.map((a, i) => ({ ...a, colour: "", first_day_fighters: a.kind === "air" ? null : 1000 + i }));
+    const actors = report.actors.map((a, i) => ({ ...a, spells: -i })), pages = [new Story(report), story_of({ ...scores, war: { ...scores.war, actors } }, "2016-01-01", "2016-12-31")];
+    expect(pages[0].actors.map((a) => a.id)).not.toEqual(pages[1].actors.map((a) => a.id));
+    for (const { id } of report.actors) expect(pages[0].side(id).paint, id).toEqual(pages[1].side(id).paint);
+    expect(pages[0].side(report.actors[0].id).paint.base).toBe("#4269d0");
   });
 });
 
@@ -50,12 +58,14 @@ describe("scores", () => {
     const single = { ...scores, pooled: [], windows: scores.pooled.filter((r) => r.model === "truel") };
     expect(rows_of_horizon(single, 12, wanted)).toHaveLength(1);
   });
-  it("claim no more than the interval allows", () => {
+  it("say what the engine says of a difference, and nothing where there is none", () => {
     const row = scores.pooled.find((r) => r.model === "truel")!;
-    expect(verdict_on({ ...row, difference_interval: [-0.2, -0.1] })).toBe("better");
-    expect(verdict_on({ ...row, difference_interval: [0.1, 0.2] })).toBe("worse");
-    expect(verdict_on({ ...row, difference_interval: [-0.1, 0.2] })).toBe("indistinguishable");
-    expect(verdict_on({ ...row, model: "persistence" })).toBe("");
+    expect(verdict_on({ ...row, verdict: "the same" })).toBe("the same");
+    expect(verdict_on({ ...row, difference_interval: null })).toBeNull();
+    expect(verdict_on({ ...row, model: "persistence" })).toBeNull();
+  });
+  it("have no heading over citations that there are not", () => {
+    expect(cited({ citations: [] })).toEqual([]);
   });
   it("of a place are fair Brier scores, 0 to 2 but for the correction of a finite ensemble", () => {
     const place = { before: "a", observed: "b", compared: true, truel: { a: 0.75, b: 0.25 } };

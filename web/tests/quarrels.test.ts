@@ -3,7 +3,7 @@ import { Story } from "../src/data";
 import { with_article } from "../src/format";
 import { parse_report } from "../src/report";
 import type { Report, UnitedMatrix } from "../src/report";
-import { end_in_words, greatest_loss, is_certain_change, quarrels_sentence, rows_of_united } from "../src/views/quarrels";
+import { change_in_words, end_in_words, greatest_loss, is_certain_change, quarrels_sentence, rows_of_united } from "../src/views/quarrels";
 import { gone_by } from "../src/views/front";
 import { makeSample } from "../sample/make.mjs";
 
@@ -23,6 +23,12 @@ describe("who depends on the quarrels of its enemies", () => {
     expect(is_certain_change({ ...level, change: { mean: -0.1, low: -0.2, high: 0.01 } })).toBe(false);
     expect(is_certain_change({ ...level, change: { mean: -0.1, low: -0.2, high: -0.01 } })).toBe(true);
     expect(is_certain_change({ ...level, change: null })).toBe(false);
+  });
+  it("says which way a certain difference goes", () => {
+    const level = { mean: 0.5, low: 0.4, high: 0.6 };
+    expect(change_in_words({ ...level, change: { mean: 0.1, low: 0.01, high: 0.2 } })).toBe("more than if divided, beyond chance");
+    expect(change_in_words({ ...level, change: { mean: -0.1, low: -0.2, high: -0.01 } })).toBe("fewer than if divided, beyond chance");
+    expect(change_in_words({ ...level, change: { mean: -0.1, low: -0.2, high: 0.01 } })).toBe("within chance of divided");
   });
   it("says it of the side that loses most", () => {
     const top = rows_of_united(united)[0];

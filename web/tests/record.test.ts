@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { Story } from "../src/data";
 import type { Report, ScoreRow, WarRecord } from "../src/report";
 import { among_runs, held_places, not_told_apart, subject_of } from "../src/views/front";
+import { told_difference } from "../src/models";
 import { deaths_in_short } from "../src/views/deaths";
 import { difference } from "../src/views/map";
 import { calibration, last_compared, rows_of, score_of, short_verdict, verdict } from "../src/views/track";
@@ -9,7 +10,7 @@ import { makeSample } from "../sample/make.mjs";
 
 const row = (more: Partial<ScoreRow>): ScoreRow => ({
   date: "2016-12-30", months: 12, score: "brier", subset: "all", model: "truel", account: null, value: 0.4, low: 0.3, high: 0.5,
-  difference: 0, difference_low: -0.1, difference_high: 0.1, places: 60, ...more,
+  difference: 0, difference_low: -0.1, difference_high: 0.1, places: 60, verdict: "no clear difference", ...more,
 });
 const record = (own: Partial<ScoreRow>): WarRecord => ({
   first: "2016-01-01", last: "2016-12-31", is_whole: false, told: 0, places: [],
@@ -38,14 +39,15 @@ describe("the verdict against the record", () => {
   it("is of the last day compared and claims no more than the interval allows", () => {
     expect(last_compared(record({}))).toBe("2016-12-30");
     expect(verdict(record({}))?.head).toBe("The observed data are too few to distinguish it from assuming no change over 12 months.");
-    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 }))?.head).toBe("Better than assuming no change over 12 months.");
-    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2 }))?.head).toBe("Worse than assuming no change over 12 months.");
+    expect(verdict(record({ difference: -0.1, difference_low: -0.2, difference_high: -0.01, verdict: "better" }))?.head).toBe("Better than assuming no change over 12 months.");
+    expect(verdict(record({ difference: 0.1, difference_low: 0.01, difference_high: 0.2, verdict: "worse" }))?.head).toBe("Worse than assuming no change over 12 months.");
+    expect(verdict(record({ difference_low: 0, difference_high: 0, verdict: "the same" }))?.head).toBe("The same as assuming no change over 12 months.");
     expect(verdict(record({}))?.more).toMatch(/0\.40, that of a no-change forecast 0\.30 .* Of the 12 places that changed hands it gave the true holder a chance of 25% on average/);
   });
   it("says in the same breath that the run uses dated events, which a no-change forecast does not", () => {
     const told = (own: Partial<ScoreRow>) => verdict({ ...record(own), told: 3 });
     expect(told({})?.head).toMatch(/ from assuming no change over 12 months, and it used 3 events dated after its first day, so this is not a forecast\.$/);
-    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01 })?.head).toBe("Better than assuming no change over 12 months, but it used 3 events dated after its first day, so this is not a forecast.");
+    expect(told({ difference: -0.1, difference_low: -0.2, difference_high: -0.01, verdict: "better" })?.head).toBe("Better than assuming no change over 12 months, but it used 3 events dated after its first day, so this is not a forecast.");
     expect(told({})?.more).toMatch(/^Not a forecast: this run uses 3 events dated after its start.* From the first day/);
     expect(verdict(record({}))?.more).toMatch(/^After 3 months it is .* From the first day/);
   });
@@ -54,6 +56,10 @@ describe("the verdict against the record", () => {
     both.scores.push(row({ account: "rival", value: 0.9 }));
     expect(score_of(both, "2016-12-30", "brier", "all", "truel")?.value).toBe(0.2);
     expect(score_of(both, "2016-12-30", "brier", "all", "truel", "rival")?.value).toBe(0.9);
+  });
+  it("calls no difference of nothing better or worse", () => {
+    expect(told_difference("the same", 0, 0, 0)).toMatch(/ \(.*0\.000 to .*0\.000\), the same$/);
+    expect(told_difference("no clear difference", 0.1, -0.1, 0.3)).not.toMatch(/, \w+$/);
   });
   it("is silent without a comparison", () => {
     expect(verdict({ ...record({}), scores: [] })).toBeNull();
@@ -147,8 +153,8 @@ describe("where the track record is told", () => {
   const short = (more: Partial<ScoreRow>): string =>
     short_verdict({ ...record({}), scores: [row({}), row({ date: "2016-04-01", months: 3, ...more })] });
   it("says how the model does in a short time, where there is a longer one", () => {
-    expect(short({})).toBe("After 3 months it is not clearly better than a no-change forecast. ");
-    expect(short({ difference_low: -0.2, difference_high: -0.1 })).toBe("After 3 months it is better than a no-change forecast. ");
+    expect(short({})).toBe("After 3 months it is indistinguishable from a no-change forecast. ");
+    expect(short({ difference_low: -0.2, difference_high: -0.1, verdict: "better" })).toBe("After 3 months it is better than a no-change forecast. ");
     expect(short({ months: 6 })).toBe("");
   });
   it("says how it does for deaths, where the package says so", () => {

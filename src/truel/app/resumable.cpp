@@ -1,5 +1,7 @@
 #include "truel/app/resumable.hpp"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 namespace truel::app {
@@ -35,7 +37,7 @@ std::optional<Diagnostic> Resumable::refusal() const {
   return std::nullopt;
 }
 
-OpenedStore open_store(const Resumable& work, const std::string& key) {
+OpenedStore open_store(const Resumable& work, const std::string& key, std::size_t asked) {
   OpenedStore opened;
   std::error_code error;
   if (!work.out.empty() && !work.resumes && !fs::create_directories(work.out, error)) {
@@ -53,6 +55,13 @@ OpenedStore open_store(const Resumable& work, const std::string& key) {
   if (!store) {
     opened.is_input = true;
     opened.faults = store.error();
+    return opened;
+  }
+  if (store->size() > asked) {
+    opened.is_input = true;
+    opened.faults = {{{"--runs"},
+                      fmt::format("{} runs are done and kept in {}, and {} asked for", store->size(), work.out, asked),
+                      fmt::format("give --runs {} or more", store->size())}};
     return opened;
   }
   opened.store.emplace(std::move(*store));

@@ -35,8 +35,8 @@ struct OpenedStore {
 };
 
 /// Makes the folder, unless the work resumes, and opens the store in it. `key`: what the results depend on
-/// (store_key.hpp).
-OpenedStore open_store(const Resumable& work, const std::string& key);
+/// (store_key.hpp). asked: runs that are wanted in all; to ask for fewer than are kept would throw some away.
+OpenedStore open_store(const Resumable& work, const std::string& key, std::size_t asked);
 
 /// Takes the store of complete work away; one that is left over does no harm.
 void remove_store(const Resumable& work);

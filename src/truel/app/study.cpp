@@ -130,6 +130,9 @@ Result<std::vector<ActorIndex>> united_actors(const CompiledModel& model, const 
     const auto actor = actor_of(model.war(), id, "--if-united");
     if (!actor) {
       actor.add_error_to(wrong);
+    } else if (model.is_air(*actor)) {
+      wrong.push_back(
+          {{}, fmt::format("--if-united {}: is an air actor and holds no land", id), "name a ground actor"});
     } else if (ensemble::enemies_of(model, *actor).size() < 2) {
       wrong.push_back({{},
                        fmt::format("--if-united {}: it has fewer than two enemies on the first day", id),

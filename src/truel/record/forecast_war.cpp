@@ -23,7 +23,12 @@ std::pair<Day, Day> days_of_control(const War& war) {
 }
 
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations) {
-  const auto [first, last] = days_of_control(war);
+  auto [first, last] = days_of_control(war);
+  const auto armed = std::min_element(war.forces.begin(), war.forces.end(),
+                                      [](const Force& a, const Force& b) { return a.date < b.date; });
+  if (armed != war.forces.end()) {
+    first = std::max(first, armed->date);
+  }
   return {first, std::max(last, observations.control_to)};
 }
 
@@ -148,6 +153,15 @@ Result<War> forecast_war(const scenario::PackageFiles& package, const std::strin
       i.lasted = ends_later ? *known : i.lasted;
     }
     std::erase_if(war->interventions, is_unknown);
+    // Rows stay where their numbers are counted. Help that begins later never comes; an end that comes later is not
+    // known.
+    for (Sponsor& sponsor : war->sponsors) {
+      if (sponsor.from > *known) {
+        sponsor.to = sponsor.from - 1;
+      } else if (sponsor.to > *known) {
+        sponsor.to = std::numeric_limits<Day>::max();
+      }
+    }
   }
   return war;
 }

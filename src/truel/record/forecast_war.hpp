@@ -20,7 +20,8 @@ inline constexpr int kLearningMonths = 9;
 /// The days that the package's own record of control covers.
 std::pair<Day, Day> days_of_control(const War& war);
 
-/// The days on which a war may begin: those, and the days after them that observations cover.
+/// The days on which a war may begin: those from which on somebody has forces, and the days after them that
+/// observations cover.
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations);
 
 /// Who holds what on a day that control.csv of the package does not reach, by the record, or by its last day where it
@@ -37,8 +38,8 @@ std::vector<ControlSpell> control_until(const War& war, const Observations& obse
 Diagnostics wrong_days(const War& war, const Observations& observations, Day origin, Day until);
 
 /// The package with an account ("": as it stands; several: one+other) and settings ("path=value") laid over it, from
-/// `start` to `until`; without the changes that it dates after the day `known`, if there is one. later:
-/// control_until the start. Errors: mistakes of the package.
+/// `start` to `until`; without the changes, and without the beginnings and ends of help from sponsors, that it dates
+/// after the day `known`, if there is one. later: control_until the start. Errors: mistakes of the package.
 Result<War> forecast_war(const scenario::PackageFiles& package, const std::string& account,
                          const std::vector<std::string>& settings, Day start, Day until, std::optional<Day> known,
                          const std::vector<ControlSpell>& later);

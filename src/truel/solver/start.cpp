@@ -14,7 +14,9 @@
 namespace truel::solver {
 namespace {
 
-double sum_of(const std::vector<std::pair<PlaceIndex, double>>& weights) {
+using Weights = std::vector<std::pair<PlaceIndex, double>>;
+
+double sum_of(const Weights& weights) {
   double sum = 0;
   for (const auto& [place, weight] : weights) {
     sum += weight;
@@ -23,11 +25,16 @@ double sum_of(const std::vector<std::pair<PlaceIndex, double>>& weights) {
 }
 
 /// Shares a whole number out in proportion to weights, by cumulative rounding, which a lot begins: the parts add up
-/// exactly, and no place gets more men than its due on average.
-void spread(double total, const std::vector<std::pair<PlaceIndex, double>>& weights, bool is_whole, ActorIndex a,
-            State& s) {
-  const double sum = sum_of(weights);
-  if (sum <= 0 || total <= 0) {
+/// exactly, and no place gets more men than its due on average. Of places without weight each gets as many.
+void spread(double total, Weights weights, bool is_whole, ActorIndex a, State& s) {
+  double sum = sum_of(weights);
+  if (sum <= 0) {
+    for (auto& [place, weight] : weights) {
+      weight = 1;
+    }
+    sum = static_cast<double>(weights.size());
+  }
+  if (weights.empty() || total <= 0) {
     return;
   }
   double running = 0;
@@ -79,8 +86,8 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     }
     // Men stand where there is something to hold and somebody to hold it against. An actor whose command holds
     // nothing stands with its friends.
-    std::vector<std::pair<PlaceIndex, double>> own;
-    std::vector<std::pair<PlaceIndex, double>> friends;
+    Weights own;
+    Weights friends;
     double weight_of_named = 0;
     for (PlaceIndex p = 0; p < s.n_places; ++p) {
       const ActorIndex holder = s.control[p];
@@ -103,7 +110,8 @@ void place_first_forces(const CompiledModel& model, State& s, bool is_whole) {
     }
     const auto& others = own.empty() ? friends : own;
     if (everywhere > 0 && named > everywhere) {
-      const double part_of_named = others.empty() ? 1 : weight_of_named / (weight_of_named + sum_of(others));
+      const double of_others = sum_of(others);
+      const double part_of_named = of_others > 0 ? weight_of_named / (weight_of_named + of_others) : 1;
       named = scale_to_whole(everywhere, named, part_of_named, is_whole, a, s);
     }
     spread(std::max(0.0, everywhere - named), others, is_whole, a, s);

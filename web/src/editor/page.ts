@@ -3,6 +3,7 @@ import { strToU8, zipSync } from "fflate";
 import { choice, h } from "../dom";
 import { save } from "../figure";
 import { capital, plural } from "../format";
+import { kFallback } from "../paint";
 import { ask_server, links_to_wars } from "../what_if/server";
 import type { Mistake } from "../what_if/asker";
 import type { ServedWar } from "../what_if/server";
@@ -17,7 +18,6 @@ export interface EditorData { files: Record<string, string>; heads: Record<strin
 const kRestMs = 250;
 /** Mistakes that are listed at most. */
 const kListed = 60;
-const kFallback = ["#4269d0", "#efb118", "#ff725c", "#6cc5b0", "#3ca951", "#ff8ab7", "#a463f2", "#97bbf5"];
 
 /** What a column names, for lists of what can be chosen. */
 const kNames: Record<string, "places" | "actors"> = { place_id: "places", place: "places", a: "places", b: "places", actor: "actors", controller: "actors" };

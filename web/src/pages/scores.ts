@@ -6,9 +6,10 @@ import type { Table } from "../figure";
 import { capital, day, percent, plural, short_day, signed } from "../format";
 import { kNobody } from "../data";
 import type { Side, Story } from "../data";
-import { left_out, model_name } from "../models";
+import { beside, left_out, model_name } from "../models";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
+import type { Verdict } from "../report";
 import { facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
@@ -27,7 +28,7 @@ import type { WarPage } from "../war";
 export interface ScoreLine {
   origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad" | `${"dyad" | "place"}-${"best" | "low" | "high"}`;
   subset: "all" | "changed" | "unchanged"; merged: boolean; score: PageScore; model: ForecastModel; account: string | null;
-  value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number;
+  value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number; verdict: Verdict;
 }
 
 export interface ReliabilityCurve {
@@ -79,15 +80,16 @@ export function rows_of_horizon(data: ScoresPage, months: number, wanted: Pick<S
   return pooled.length > 0 ? pooled : data.windows.filter(fits);
 }
 
+/** Whose the observed data are; nothing where they name nobody. */
+export const cited = ({ citations }: Pick<ScoresPage, "citations">): HTMLElement[] =>
+  (citations.length === 0 ? [] : [h("h3", {}, "The observed data"), h("ul", { class: "limits" }, ...citations.map((t) => h("li", {}, t)))]);
+
 export const horizons_of = (data: ScoresPage): number[] =>
   [...new Set([...data.pooled, ...data.windows].filter((r) => r.target === "control").map((r) => r.horizon_months))].sort((a, b) => a - b);
 
-/** How a forecast compares with what it is held against, in words that claim no more than the interval allows. */
-export function verdict_on(row: ScoreLine): "better" | "worse" | "indistinguishable" | "" {
-  const span = row.difference_interval;
-  if (!span || row.difference === null || row.against === null || row.model === row.against) return "";
-  return span[1] < 0 ? "better" : span[0] > 0 ? "worse" : "indistinguishable";
-}
+/** How a forecast stands to the other that it is held against; null where there is none. */
+export const verdict_on = (row: ScoreLine): Verdict | null =>
+  (!row.difference_interval || row.difference === null || row.against === null || row.model === row.against ? null : row.verdict);
 
 /** Whether sides that the record cannot keep apart are scored as one: the choice that the page begins with. */
 const merges = (data: ScoresPage): boolean => data.pooled.concat(data.windows).some((r) => r.merged && r.target === "control");
@@ -100,7 +102,7 @@ function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
     return rows.filter((r) => r.model === "truel").map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
       return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${of_account(data, own.account)}: `
-        + `${how === "indistinguishable" ? "indistinguishable from" : `${how} than`} a no-change forecast. `),
+        + (how ? `${beside(how)} a no-change forecast. ` : "")),
         `Brier score ${own.value.toFixed(3)} against ${nothing?.value.toFixed(3) ?? "–"}`,
         span && own.difference !== null ? `; difference ${signed(own.difference)}, 95% interval ${signed(span[0])} to ${signed(span[1])}.` : ".");
     });
@@ -146,7 +148,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
       h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
         ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(data, r))}: ${r.value.toFixed(3)}`
           + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
-          + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r)}` : "") + ". "))))));
+          + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r) ?? ""}` : "") + ". "))))));
   };
   state.follow(draw);
   const scores = choice<"brier" | "log">("Score", [["brier", "Brier"], ["log", "Logarithmic"]], score(), (v) => state.set("score", v === "brier" ? "" : v));
@@ -373,8 +375,8 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
         const r = rows.find((x) => forecast_name(data, x) === name && x.horizon_months === m);
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
-        return h("td", { class: how.split(" ")[0] }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
-          how && r.difference !== null && r.difference_interval ? `; ${how} ${how === "indistinguishable" ? "from" : "than"} ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})` : ""));
+        return h("td", { class: how?.split(" ")[0] ?? "" }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
+          how && r.difference !== null && r.difference_interval ? `; ${beside(how)} ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})` : ""));
       }))))))];
   }));
   return h("div", {}, table, tools({ name: "deaths", title: "Deaths foreseen", data: story.data, picture: () => table, table: () => ({
@@ -411,7 +413,7 @@ export function scores_page(all: ScoresPage): { story: Story; name: string; node
     facts_list([["Package", data.package], ["Command", data.command], ["Runs of each forecast", String(data.runs)], ["Failed runs", String(data.failed_runs)], ["Seed", String(data.seed)], ["Solver", data.solver], ["Version", `truel ${data.version}`],
       ["Changed parameters", data.settings.join(", ") || "none"], ["Forecasts", `${data.places.length}, from ${short_day(story.data.start)} to ${short_day(story.data.end)}`]]),
     notes.length > 0 ? h("ul", { class: "limits" }, ...notes.map((t) => h("li", {}, t))) : null,
-    h("h3", {}, "The observed data"), h("ul", { class: "limits" }, ...data.citations.map((t) => h("li", {}, t)))) });
+    ...cited(data)) });
   return { story, name: "scores", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel score"), ` ${data.package} tested against what happened`), h("h1", {}, data.title),
       data.failed_runs > 0 ? h("p", { class: "warning" }, `${plural(data.failed_runs, "run")} failed and are not in these numbers.`) : null),

@@ -3,7 +3,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { kOwn, mark_in_words, mark_of, model_name, score_label, told_difference } from "../models";
+import { beside, kOwn, model_name, score_label, told_difference } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -26,23 +26,21 @@ const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
 /** Forecasts that a phone shows at first. */
 const kPhoneRows = 3;
 
-const mark_on = (row: DeathScore): string => (row.against === undefined ? "" : mark_of(row.difference_low ?? 0, row.difference_high ?? 0));
-
 /** How the basic model did, in one sentence; "" where nothing is known. */
 export function deaths_verdict(record: WarRecord): string {
   const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
   if (!crps) return "";
   const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
   return `For a pair of sides and a month of ${span_of(crps)} the model is off by ${crps.value.toPrecision(2)} deaths on average, the forecast “${model_name(crps.against ?? "")}” `
-    + `by ${other(crps).toPrecision(2)} (the model: ${mark_on(crps)}).`
-    + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${mark_on(ignorance)}).` : ""}`;
+    + `by ${other(crps).toPrecision(2)} (the model: ${crps.verdict ?? ""}).`
+    + `${ignorance ? ` Where every pair counts alike, what came surprised it by ${ignorance.value.toPrecision(2)} bits, against ${other(ignorance).toPrecision(2)} (${ignorance.verdict ?? ""}).` : ""}`;
 }
 
 /** The same in short. */
 export function deaths_in_short(record: WarRecord): string {
   const crps = own_row(latest(record), "crps");
-  if (crps?.against === undefined) return "";
-  return `Its forecasts of deaths (${span_of(crps)}) are ${mark_in_words(mark_on(crps))} than the simple forecast “${model_name(crps.against)}”.`;
+  if (crps?.against === undefined || !crps.verdict) return "";
+  return `Its forecasts of deaths (${span_of(crps)}) are ${beside(crps.verdict)} the simple forecast “${model_name(crps.against)}”.`;
 }
 
 /** The table of the latest span: baselines, the basic model, and the accounts that this report has. */
@@ -56,9 +54,9 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   const forecasts = shown.filter((r) => r.score === first.score).sort((a, b) => order(a) - order(b) || a.value - b.value);
   const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
     if (!row) return h("td", {}, "–");
-    const mark = mark_on(row);
-    return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(digits)),
-      mark ? h("small", {}, told_difference(mark, row.difference ?? 0, row.difference_low ?? 0, row.difference_high ?? 0, digits)) : null);
+    const { verdict } = row;
+    return h("td", { class: verdict?.split(" ")[0] ?? "" }, h("b", {}, row.value.toFixed(digits)),
+      verdict ? h("small", {}, told_difference(verdict, row.difference ?? 0, row.difference_low ?? 0, row.difference_high ?? 0, digits)) : null);
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
   const against = rows.find((r) => r.against !== undefined)?.against ?? "";

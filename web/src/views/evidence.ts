@@ -35,7 +35,7 @@ function basis_bar(counts: Report["basis_counts"]): HTMLElement {
     h("p", { class: "note" }, "The scenario's parameters rest ",
       ...kinds.map(([kind, n], i) =>
         h("span", {}, i > 0 ? ", " : "", h("i", { class: `dot basis-${kind}` }), `${kKinds[kind] ?? kind} (${exact(n)})`)),
-      ". One that rests on two kinds counts twice."));
+      ". One that rests on two kinds counts twice; what accounts set is not counted."));
 }
 
 function basis_figure(story: Story): HTMLElement {

@@ -223,7 +223,7 @@ class LiveMap {
   private readonly height: number;
   private readonly projection: GeoProjection;
   private readonly xy: Point[];
-  private readonly spots: { name: string; at: Point }[];
+  private readonly spots: ReturnType<typeof land_names>;
   private r: number[] = [];
   private transform: ZoomTransform = zoomIdentity;
   private drawn_zoom = 1;
@@ -402,10 +402,10 @@ class LiveMap {
     }
     if (this.transform.k < 3) {
       const large = width < 500 ? 9 : 12;
-      for (const { name, at } of this.spots) {
+      for (const { name, at, holds } of this.spots) {
         const [x, y] = this.transform.apply(at);
         const spots = [0, -6, 6, -12, 12].flatMap((across) => [0, -3, 3, -6, 6].map((lines): Point => [x + across * large, y + lines * large]));
-        write("country-name", name.toUpperCase(), spots, large, name.length * large * 0.9);
+        spots.some((spot) => holds(this.transform.invert(spot)) && write("country-name", name.toUpperCase(), [spot], large, name.length * large * 0.9));
       }
     }
     this.names.replaceChildren(...texts);

@@ -20,6 +20,10 @@ const with_interval = (x: UnitedLevel, mean = percent(x.mean)): string => (x.low
 /** Whether an outcome differs from that of divided enemies beyond chance. */
 export const is_certain_change = ({ change: c }: UnitedLevel): boolean => c !== null && c.low !== null && c.high !== null && (c.low > 0 || c.high < 0);
 
+/** The same in words, with its direction. */
+export const change_in_words = (level: UnitedLevel): string =>
+  (is_certain_change(level) ? `${(level.change?.mean ?? 0) > 0 ? "more" : "fewer"} than if divided, beyond chance` : "within chance of divided");
+
 /** The most that the actor loses of an outcome, under a unity that makes a certain difference; 0 where none does. */
 export function greatest_loss(actor: UnitedActor, outcome: "survival" | "value"): number {
   return Math.max(0, ...actor.of.map((way) => way[outcome]).filter(is_certain_change).map((x) => -(x.change?.mean ?? 0)));
@@ -67,7 +71,7 @@ export function quarrels_sentence(story: Story, united: UnitedMatrix): Sentence 
 function cell_of(story: Story, united: UnitedMatrix, actor: UnitedActor, u: number, most_land: number): Mark {
   const { survival, value, half_gone } = actor.of[u], { id, words } = united.ways[u], side = story.side(actor.id);
   const size = (x: number | null): string => `${(100 * Math.max(0, Math.min(1, x ?? 0))).toFixed(1)}%`;
-  const sure = is_certain_change(survival), says = u === 0 ? [] : [sure ? "differs from divided beyond chance" : "within chance of divided"];
+  const sure = is_certain_change(survival), says = u === 0 ? [] : [change_in_words(survival)];
   const element = h("span", { class: "q-cell" },
     h("span", { class: "q-way", "aria-hidden": "true" }, way_name(id)),
     h("span", { class: sure ? "q-number sure" : "q-number" }, h("span", { class: "q-what" }, "survives "), share_of(survival.mean, united.runs)),

@@ -5,10 +5,10 @@ import type { Story } from "../data";
 import { h, is_phone, long_list, rows_in, s } from "../dom";
 import { tools } from "../figure";
 import type { Table } from "../figure";
-import { day, list, percent, plural, short_day, signed } from "../format";
+import { capital, day, list, percent, plural, short_day, signed } from "../format";
 import { kObservedId, named } from "../links";
-import { left_out, mark_in_words, mark_of, score_label, forecast_name, told_difference } from "../models";
-import { sources_of } from "../observed";
+import { beside, left_out, score_label, forecast_name, told_difference } from "../models";
+import { coding_words, sources_of } from "../observed";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
 import type { Report, ScoreRow, WarRecord } from "../report";
@@ -47,8 +47,8 @@ export function verdict(record: WarRecord): { head: string; more: string } | nul
   const date = last_compared(record);
   const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
   if (!own || !nothing) return null;
-  const better = own.difference_high < 0, worse = own.difference_low > 0, no_change = `assuming no change over ${plural(own.months, "month")}`;
-  const how = better ? `Better than ${no_change}` : worse ? `Worse than ${no_change}` : `The observed data are too few to distinguish it from ${no_change}`;
+  const better = own.verdict === "better", no_change = `assuming no change over ${plural(own.months, "month")}`;
+  const how = own.verdict === null || own.verdict === "no clear difference" ? `The observed data are too few to distinguish it from ${no_change}` : `${capital(beside(own.verdict))} ${no_change}`;
   const knew = record.told === 0 ? "" : `, ${better ? "but" : "and"} it used ${plural(record.told, "event")} dated after its first day, so this is not a forecast`;
   const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
   const places = [
@@ -67,8 +67,8 @@ const kShort = 3;
 export function short_verdict(record: WarRecord): string {
   const date = record.scores.reduce((last, r) => (r.months <= kShort && r.date > last ? r.date : last), "");
   const own = score_of(record, date, "brier", "all", "truel");
-  if (!own || date === last_compared(record)) return "";
-  return `After ${plural(own.months, "month")} it is ${mark_in_words(mark_of(own.difference_low, own.difference_high))} than a no-change forecast. `;
+  if (!own?.verdict || date === last_compared(record)) return "";
+  return `After ${plural(own.months, "month")} it is ${beside(own.verdict)} a no-change forecast. `;
 }
 
 /** What stands under the first answer: how far to trust it, in a sentence. */
@@ -91,13 +91,14 @@ function record_end(story: Story, record: WarRecord, compared: string): string {
 
 /** What says who held which place. */
 function sources_view(data: Report): HTMLElement {
-  const list = h("div", {}), node = h("div", { id: kObservedId }, h("h3", {}, "What the observed data rest on"),
-    h("p", { class: "note" }, `Who held which place from when to when is coded in control.csv of the package ${data.package}, each spell with its source.`), list);
+  const list = h("div", {}), words = h("p", { class: "note" }, coding_words(data.package, 0));
+  const node = h("div", { id: kObservedId }, h("h3", {}, "What the observed data rest on"), words, list);
   // Read once it is seen: the package is a long text.
   new IntersectionObserver((entries, own) => {
     if (!entries.some((e) => e.isIntersecting)) return;
     own.disconnect();
     const sources = sources_of(data);
+    words.textContent = coding_words(data.package, sources.length);
     if (sources.length > 0) list.append(long_list("ul", "track-list", sources.map(({ source, places }) => h("li", {}, source, h("b", {}, plural(places, "place")))), kSources));
   }, { rootMargin: "400px" }).observe(node);
   return node;
@@ -167,10 +168,10 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const cell = (name: string, date: string): HTMLElement => {
     const row = of(date).find((r) => forecast_name(story, r) === name);
     if (!row) return h("td", {}, "–");
-    const mark = row.model === "persistence" ? "" : mark_of(row.difference_low, row.difference_high);
-    return h("td", { class: mark.split(" ")[0] }, h("b", {}, row.value.toFixed(3)),
-      h("small", {}, row.model === "persistence" ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
-        : told_difference(mark, row.difference, row.difference_low, row.difference_high)));
+    const verdict = row.model === "persistence" ? null : row.verdict;
+    return h("td", { class: verdict?.split(" ")[0] ?? "" }, h("b", {}, row.value.toFixed(3)),
+      h("small", {}, verdict === null ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
+        : told_difference(verdict, row.difference, row.difference_low, row.difference_high)));
   };
   const body = h("tbody"), [, more] = rows_in(body, Array.from(forecasts, ([name, row]) => h("tr", {}, h("th", { scope: "row" }, score_label(story, row)), ...dates.map((d) => cell(name, d)))), kPhoneRows);
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },

@@ -33,5 +33,5 @@ export function united_view(war: Pick<WhatIfWar, "united" | "start" | "end">, st
   return h("fieldset", { class: "statements united" }, h("legend", {}, "What if enemies had united?"),
     h("label", { class: "by-account" }, "In the changed war, the enemies of this side stand together", select),
     ...(asked ? [choice("How they stand together", united.ways.map((w) => [w.id, kNames[w.id] ?? w.id]), way.id, (id) => turn(written(asked.actor, id))),
-      h("p", { class: "note" }, `${capital(way.words)}. Each way adds to the one before.`), from_when(asked)] : []));
+      h("p", { class: "note" }, `${capital(way.words)}.`), from_when(asked)] : []));
 }

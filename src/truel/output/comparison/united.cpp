@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
+#include <iterator>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
@@ -35,9 +37,22 @@ constexpr ShownOutcome kFateOutcomes[] = {
     {"life", "Days until it collapses, or the end", &Fate::life, 1},
 };
 
-std::string fate_level(const ShownOutcome& shown, const UnitedOutcome& outcome) {
-  const double x = shown.factor * outcome.level.value;
+std::string readable(double x) {
   return !std::isfinite(x) ? "-" : std::abs(x) < 99.95 ? fixed(x, 1) : rounded_count(x);
+}
+
+bool is_sure(const UnitedOutcome& outcome) {
+  return outcome.low > 0 || outcome.high < 0;
+}
+
+/// "59.9", or "57.8 -2.1*" where the difference from divided is certain.
+std::string fate_level(const ShownOutcome& shown, const UnitedOutcome& outcome) {
+  const std::string level = readable(shown.factor * outcome.level.value);
+  if (!is_sure(outcome)) {
+    return level;
+  }
+  const std::string difference = readable(shown.factor * std::abs(outcome.difference));
+  return fmt::format("{} {}{}*", level, outcome.difference < 0 ? "-" : "+", difference);
 }
 
 /// The day by which half the runs have seen its end, and between which days that lies.
@@ -47,10 +62,6 @@ std::string half_gone_day(const ensemble::HalfGone& half) {
     return "-";
   }
   return fmt::format("{:.0f} ({} to {})", half.day, day(half.interval.low, "?"), day(half.interval.high, "later"));
-}
-
-bool is_sure(const UnitedOutcome& outcome) {
-  return outcome.low > 0 || outcome.high < 0;
 }
 
 }  // namespace
@@ -75,15 +86,29 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
     out.table(matrix.rows, columns);
   };
   for (const ShownOutcome& shown : kFateOutcomes) {
-    add_table(shown.head, [&](const Fate& fate) {
-      return fate_level(shown, fate.*shown.of) + (is_sure(fate.*shown.of) ? "*" : "");
-    });
+    add_table(shown.head, [&](const Fate& fate) { return fate_level(shown, fate.*shown.of); });
   }
   add_table("Half of the runs see its end by day", [](const Fate& fate) { return half_gone_day(fate.half_gone); });
+  const auto any = [&](const auto& is_so) {
+    return std::any_of(matrix.rows.begin(), matrix.rows.end(),
+                       [&](const UnitedFates& one) { return std::any_of(one.of.begin(), one.of.end(), is_so); });
+  };
+  const auto sees_end = [](const Fate& fate) { return std::isfinite(fate.half_gone.day); };
+  std::string legend;
+  if (any([](const Fate& fate) {
+        return std::any_of(std::begin(kFateOutcomes), std::end(kFateOutcomes),
+                           [&](const ShownOutcome& shown) { return is_sure(fate.*shown.of); });
+      })) {
+    legend += "*: the difference from divided, certain at the 95 % level in paired runs. ";
+  }
+  if (any(sees_end)) {
+    legend += "In brackets: 95 % interval. ";
+  }
+  if (any(std::not_fn(sees_end))) {
+    legend += "-: fewer than half of the runs see its end.";
+  }
   out.blank();
-  out.text(
-      "*: the difference from divided is certain at the 95 % level, in paired runs. In brackets: 95 % interval. "
-      "-: fewer than half of the runs see its end.");
+  out.text(legend);
   return std::move(out).take();
 }
 

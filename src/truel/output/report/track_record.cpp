@@ -126,6 +126,7 @@ Json deaths_of(const War& war) {
       row["difference"] = score.difference->mean;
       row["difference_low"] = score.difference->low;
       row["difference_high"] = score.difference->high;
+      row["verdict"] = record::to_string(record::verdict_of(score.difference->low, score.difference->high));
     }
     deaths.push_back(std::move(row));
   }
@@ -206,6 +207,9 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     if (row.is_pooled) {
       continue;
     }
+    const Json verdict = row.score == record::kBrier  // of the other, more is better
+                             ? Json(record::to_string(record::verdict_of(row.difference_low, row.difference_high)))
+                             : Json(nullptr);
     scores.push_back({{"date", format_date(row.window.until)},
                       {"months", row.window.months},
                       {"score", row.score},
@@ -218,6 +222,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
                       {"difference", significant(row.difference, kDigits)},
                       {"difference_low", significant(row.difference_low, kDigits)},
                       {"difference_high", significant(row.difference_high, kDigits)},
+                      {"verdict", verdict},
                       {"places", row.n}});
   }
   return {{"first", format_date(war.start)},

@@ -236,7 +236,9 @@ Json score_page(const record::Scores& scores, const record::ScoreOptions& option
     const bool is_told =
         std::find(record::kPageScores.begin(), record::kPageScores.end(), row.score) != record::kPageScores.end();
     if (row.with_low && is_told && row.target != record::Target::fights) {
-      (row.is_pooled ? pooled : windows).push_back(row_json(row));
+      Json one = row_json(row);
+      one["verdict"] = record::to_string(record::verdict_of(row.difference_low, row.difference_high));
+      (row.is_pooled ? pooled : windows).push_back(std::move(one));
     }
   }
   json["windows"] = std::move(windows);

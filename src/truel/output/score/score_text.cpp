@@ -24,6 +24,7 @@ namespace {
 using record::ScoreRow;
 using record::Subset;
 using record::Target;
+using record::Verdict;
 
 std::string three(double x) {
   return std::isfinite(x) ? fmt::format("{:.3f}", x + 0.0) : "-";
@@ -81,33 +82,35 @@ std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::s
   return rows;
 }
 
-/// How a row stands to what it is held against: worse (1) or better (-1) only where its interval allows that, else 0.
-int verdict_of(const ScoreRow& row) {
-  return row.difference_low > 0 ? 1 : row.difference_high < 0 ? -1 : 0;
-}
-
 /// Sentences on where the model stands beside the forecast that it is held against: worse first.
 void add_verdicts(const record::Scores& scores, TextTable& sheet) {
   std::vector<const ScoreRow*> rows = headline_rows(scores);
   const std::vector<const ScoreRow*> deaths = rows_of_deaths(scores, record::kFairCrps);
   rows.insert(rows.end(), deaths.begin(), deaths.end());
-  for (const auto& [verdict, how] :
-       {std::pair{1, "is worse than"}, {0, "is indistinguishable from"}, {-1, "is better than"}}) {
+  for (const auto& [verdict, is] : {std::pair{Verdict::worse, "is worse than"},
+                                    {Verdict::unclear, ""},
+                                    {Verdict::same, "is the same as"},
+                                    {Verdict::better, "is better than"}}) {
     for (const ScoreRow* row : rows) {
-      if (!is_model(*row) || !std::isfinite(row->difference) || verdict_of(*row) != verdict) {
+      if (!is_model(*row) || !std::isfinite(row->difference) ||
+          record::verdict_of(row->difference_low, row->difference_high) != verdict) {
         continue;
       }
       const double own = row->against_value + row->difference;
+      const bool is_unclear = verdict == Verdict::unclear;
+      const char* how = !is_unclear ? is : row->difference > 0 ? "scores worse than" : "scores better than";
       const std::string both = row->against_n == row->n
                                    ? ""
                                    : fmt::format(" over the {} of {} forecasts that both make", row->against_n, row->n);
+      const char* doubt = is_unclear ? ", which may be chance" : "";
       if (row->target == Target::control) {
-        sheet.text(fmt::format("{} {} no change (`{}`), {} ahead: {:.3f} against {:.3f}{}.", name_of(*row), how,
-                               row->against, plural(row->window.months, "month"), own, row->against_value, both));
+        sheet.text(fmt::format("{} {} no change (`{}`), {} ahead: {:.3f} against {:.3f}{}{}.", name_of(*row), how,
+                               row->against, plural(row->window.months, "month"), own, row->against_value, both,
+                               doubt));
       } else {
-        sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}.",
+        sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}{}.",
                                name_of(*row), how, row->against, words_on(row->unit),
-                               plural(row->window.months, "month"), own, row->against_value, both));
+                               plural(row->window.months, "month"), own, row->against_value, both, doubt));
       }
     }
   }

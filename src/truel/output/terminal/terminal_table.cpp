@@ -261,7 +261,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                                         range(s.survival_interval, is_fine(s)));
                    }),
                 of("Collapses", 0, [&](Of s) { return fall(war, s); }),
-                of("First day", 4, [](Of s) { return rounded_count(s.first_fighters); }),
+                of("First day", 4, [](Of s) { return rounded_count(s.fighters.front().q50); }),
                 of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
                 of("90 % of runs", 1, [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }),
                 of("Land", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),

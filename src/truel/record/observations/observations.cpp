@@ -303,7 +303,7 @@ class Importer {
       if (!first || !last || *first > *last) {
         mistakes_.add({label, row.line},
                       !first || !last ? "a spell without two dates" : "a spell that ends before it begins",
-                      "write from_date and to_date as YYYY-MM-DD");
+                      !first || !last ? "write from_date and to_date as YYYY-MM-DD" : "swap from_date and to_date");
         continue;
       }
       const PlaceIndex p = place(columns.cell(row, id));

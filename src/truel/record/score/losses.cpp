@@ -1,6 +1,7 @@
 #include "truel/record/score/losses.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 #include <tuple>
@@ -158,6 +159,19 @@ std::string_view to_string(Target target) {
 
 std::string_view to_string(Subset subset) {
   return subset == Subset::all ? "all" : subset == Subset::changed ? "changed" : "unchanged";
+}
+
+std::string_view to_string(Verdict verdict) {
+  constexpr std::array<std::string_view, 4> kNames = {"better", "the same", "no clear difference", "worse"};
+  return kNames[static_cast<std::size_t>(verdict)];
+}
+
+Verdict verdict_of(double difference_low, double difference_high) {
+  constexpr double kLeast = 0.0005;
+  if (std::abs(difference_low) < kLeast && std::abs(difference_high) < kLeast) {
+    return Verdict::same;
+  }
+  return difference_low > 0 ? Verdict::worse : difference_high < 0 ? Verdict::better : Verdict::unclear;
 }
 
 std::vector<std::string_view> reference_models(Target target) {

@@ -70,6 +70,15 @@ struct ScoreRow {
   std::size_t windows = 1;
 };
 
+/// How a forecast stands to that which it is held against.
+enum class Verdict { better, same, unclear, worse };
+
+std::string_view to_string(Verdict verdict);
+
+/// By the interval of their difference, of a score of which less is better. Ends that are 0 in the three decimals in
+/// which people read them are no difference: both, that it is the same.
+Verdict verdict_of(double difference_low, double difference_high);
+
 struct BootstrapOptions {
   std::uint64_t seed = 1;
   int repeats = 1000;

@@ -89,7 +89,7 @@ double interval_score(std::span<const double> sorted_members, double observed, d
 double lies_within(std::span<const double> sorted_members, double observed, double level) {
   const double low = quantile_of_sorted(sorted_members, (1 - level) / 2);
   const double high = quantile_of_sorted(sorted_members, (1 + level) / 2);
-  return high <= 0 ? std::nan("") : low <= observed && observed <= high ? 1 : 0;
+  return high <= 0 && observed <= 0 ? std::nan("") : low <= observed && observed <= high ? 1 : 0;
 }
 
 }  // namespace truel::record

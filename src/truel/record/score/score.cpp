@@ -17,6 +17,7 @@
 #include "truel/record/score/control_scorer.hpp"
 #include "truel/record/score/death_scorer.hpp"
 #include "truel/record/score/forecast.hpp"
+#include "truel/record/score/input_doubts.hpp"
 #include "truel/record/score/pattern_scorer.hpp"
 #include "truel/scenario/scenario.hpp"
 
@@ -225,11 +226,14 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
     return faults;
   }
   Diagnostics faults = without_power(input.options, out);
-  const Diagnostics patterns = without_patterns(input.options, out);
-  faults.insert(faults.end(), patterns.begin(), patterns.end());
+  for (Diagnostics more : {without_patterns(input.options, out), no_common_holder(out, options)}) {
+    faults.insert(faults.end(), more.begin(), more.end());
+  }
   if (!faults.empty()) {
     return faults;
   }
+  const std::vector<std::string> doubts = input_doubts(out, options);
+  out.remarks.insert(out.remarks.begin(), doubts.begin(), doubts.end());
   return input;
 }
 

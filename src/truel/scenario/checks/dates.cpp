@@ -44,10 +44,16 @@ void check_dates(Context& in) {
     first = std::min(first, s.spell.from);
     last = std::max(last, s.spell.to);
   }
-  if (in.war.start < first || in.war.start > last) {
-    in.mistakes.add(in.overlay.from ? Location{"--from"} : in.start->where,
-                    fmt::format("{} is outside the control record", format_date(in.war.start)),
-                    fmt::format("control.csv covers {} to {}", format_date(first), format_date(last)));
+  const auto need_holders_on = [&](Day day, const Location& where) {
+    if (day < first || day > last) {
+      in.mistakes.add(where, fmt::format("{} is outside the control record", format_date(day)),
+                      fmt::format("control.csv covers {} to {}", format_date(first), format_date(last)));
+    }
+  };
+  need_holders_on(in.war.start, in.overlay.from ? Location{"--from"} : in.start->where);
+  for (const Check& check : in.war.checks) {
+    need_holders_on(check.run.from.value_or(first), check.where);
+    need_holders_on(check.against ? check.against->from.value_or(first) : first, check.where);
   }
 }
 

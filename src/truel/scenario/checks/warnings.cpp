@@ -106,6 +106,17 @@ struct PossibleWar {
     });
   }
 
+  bool may_be_friends(ActorIndex a, ActorIndex b) const {
+    const int alignment = war.alignment(a, b);
+    const int threshold = war.law(LawParameter::ally_threshold);
+    const double given = checked_greatest(war.parameters[at(alignment)].distribution);
+    const double most = !std::isnan(given)                                       ? given
+                        : war.actors[at(a)].command == war.actors[at(b)].command ? 1
+                                                                                 : war.default_alignment;
+    return most >= checked_least(war.parameters[at(threshold)].distribution) || is_changed[at(alignment)] ||
+           is_changed[at(threshold)];
+  }
+
   bool may_be_enemies(ActorIndex a, ActorIndex b) const {
     const int alignment = war.alignment(a, b);
     const int threshold = war.law(LawParameter::enemy_threshold);
@@ -201,6 +212,30 @@ void warn_of_strengths_beyond_the_whole(Context& in) {
                       "(medians)",
                       in.war.actors[at(force.actor)].id, median(whole), format_date(in.war.start), named[force.actor]),
           "a row with a place is a part of the whole: raise the whole, or runs begin with fewer there");
+    }
+  }
+}
+
+/// Fighters whom a row `*` spreads over what their side holds on the first day, where that is nothing.
+void warn_of_men_without_a_place(Context& in, const PossibleWar& possible) {
+  std::set<ActorIndex> holders;
+  for (const ControlSpell& spell : in.war.control) {
+    if (spell.controller >= 0 && spell.from <= in.war.start && in.war.start <= spell.to) {
+      holders.insert(spell.controller);
+    }
+  }
+  for (const int f : first_forces(in.war)) {
+    const Force& force = in.war.forces[at(f)];
+    const bool has_place = std::any_of(holders.begin(), holders.end(), [&](ActorIndex holder) {
+      return holder == force.actor || possible.may_be_friends(holder, force.actor);
+    });
+    const Parameter& men = in.war.parameters[at(in.war.force(f))];
+    if (force.place == kEverywhere && is_positive(men) && !has_place) {
+      in.warnings.add(men.where,
+                      fmt::format("the fighters of `{}` are spread over the places that it or its friends hold on the "
+                                  "first day, and these are none: they are lost",
+                                  in.war.actors[at(force.actor)].id),
+                      "name a place in the row, or give the actor one in control.csv");
     }
   }
 }
@@ -425,6 +460,7 @@ void warn(Context& in) {
   warn_of_actors(in, possible);
   warn_of_late_forces(in);
   warn_of_strengths_beyond_the_whole(in);
+  warn_of_men_without_a_place(in, possible);
   warn_of_old_forces(in);
   warn_of_holders(in);
   warn_of_distances(in);

@@ -168,6 +168,12 @@ void read_claims(Context& in) {
         in.mistakes.add(table.at(cell), "impossible date " + in_quotes(cell.text), "write YYYY-MM-DD, YYYY-MM or YYYY");
       }
     }
+    const CsvCell from = table.cell(row, "from_date");
+    const CsvCell to = table.cell(row, "to_date");
+    const std::size_t both = std::min(from.text.size(), to.text.size());  // 2016 to 2016-05 begins before it ends
+    if (both > 0 && from.text.substr(0, both) > to.text.substr(0, both)) {
+      in.mistakes.add(table.at(to), "a claim that ends before it begins", "swap from_date and to_date");
+    }
     std::optional<double> ends[2];
     const std::array<std::string_view, 2> columns{"low", "high"};
     for (std::size_t i = 0; i < 2; ++i) {

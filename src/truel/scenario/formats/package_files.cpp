@@ -117,11 +117,15 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
       }
     }
   }
+  static const std::array<std::string, 2> kAccountExtensions{".toml", ".csv"};
   std::vector<std::string> accounts;
   if (fs::is_directory(folder / "accounts", error)) {
     for (const std::string& name : names_in(folder / "accounts", package.label("accounts"), mistakes)) {
-      if (const fs::path extension = fs::path(name).extension(); extension == ".toml" || extension == ".csv") {
+      const std::string extension = fs::path(name).extension().generic_string();
+      if (extension == ".toml" || extension == ".csv") {
         accounts.push_back(name);
+      } else if (std::string hint = did_you_mean(extension, kAccountExtensions, ""); !hint.empty()) {
+        mistakes.add({package.label("accounts/" + name)}, "a file that the format does not know", std::move(hint));
       }
     }
   } else if (fs::exists(fs::symlink_status(folder / "accounts", error))) {

@@ -99,7 +99,7 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
 std::string account_meant(Context& in, const std::string& id) {
   const std::vector<std::string>& known = in.account_ids;
   if (id == kBase) {
-    return fmt::format("{} is the basic model: leave --account out", kBase);
+    return fmt::format("{} is the basic model: name no account", kBase);
   }
   for (const Account& account : in.war.accounts) {
     if (!id.empty() && lower_case(account_letter(account.title)) == lower_case(id)) {

@@ -44,6 +44,12 @@ void read_control(Context& in) {
                         "name a ground actor, none or contested");
       }
     }
+    const CsvCell confidence = table.cell(row, "confidence");
+    constexpr std::array<std::string_view, 4> kConfidences{"", "high", "medium", "low"};
+    if (std::find(kConfidences.begin(), kConfidences.end(), confidence.text) == kConfidences.end()) {
+      in.warnings.add(table.at(confidence), "unknown confidence " + in_quotes(confidence.text),
+                      "write high, medium or low, or leave the cell empty");
+    }
     if (from && to && *from > *to) {
       in.mistakes.add(table.at(to_cell), "a spell that ends before it begins", "swap from_date and to_date");
     } else if (from && to && spell.place != kNone) {

@@ -44,6 +44,10 @@ void read_sponsors(Context& in) {
       is_good = false;
     } else {
       is_good = is_good_id(in, sponsor.text, false, table.at(sponsor), "sponsor") && is_good;
+      if (sponsor.text == recipient.text) {
+        in.warnings.add(table.at(sponsor), in_quotes(sponsor.text) + " is its own sponsor",
+                        "name who helps it from outside");
+      }
     }
     if (!from_cell.text.empty()) {
       const auto from = read_date(in, table, from_cell, "from_date");

@@ -11,6 +11,7 @@
 #include "truel/base/formats/plain_text.hpp"
 #include "truel/base/formats/toml_fields.hpp"
 #include "truel/base/index.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/scenario/reading/ids.hpp"
 #include "truel/scenario/reading/numbers.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -61,6 +62,10 @@ void read_account(Context& in, const PackageFile& file, LowerAccounts& over) {
   Account account;
   account.id = account_id(file);
   is_good_id(in, account.id, false, {label}, "account id");
+  if (account.id == kBase) {
+    in.mistakes.add({label}, fmt::format("an account of the name {}, which is the basic model's", kBase),
+                    "give the file another name");
+  }
   const auto text = text_of(file.bytes, label, in.mistakes);
   const auto root = text ? parse_toml(*text, label, in.mistakes, kAccountLists) : std::nullopt;
   if (!root) {

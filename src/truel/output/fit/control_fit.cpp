@@ -1,4 +1,4 @@
-#include "truel/output/score/control_fit.hpp"
+#include "truel/output/fit/control_fit.hpp"
 
 #include <fmt/format.h>
 

@@ -1,4 +1,4 @@
-#include "truel/output/score/battle_fit.hpp"
+#include "truel/output/fit/battle_fit.hpp"
 
 #include <fmt/format.h>
 
