@@ -109,10 +109,8 @@ struct PossibleWar {
   bool may_be_friends(ActorIndex a, ActorIndex b) const {
     const int alignment = war.alignment(a, b);
     const int threshold = war.law(LawParameter::ally_threshold);
-    const double given = checked_greatest(war.parameters[at(alignment)].distribution);
-    const double most = !std::isnan(given)                                       ? given
-                        : war.actors[at(a)].command == war.actors[at(b)].command ? 1
-                                                                                 : war.default_alignment;
+    const double stated = checked_greatest(war.parameters[at(alignment)].distribution);
+    const double most = std::isnan(stated) ? war.unstated_alignment(a, b) : stated;
     return most >= checked_least(war.parameters[at(threshold)].distribution) || is_changed[at(alignment)] ||
            is_changed[at(threshold)];
   }
