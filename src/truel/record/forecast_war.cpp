@@ -8,6 +8,7 @@
 
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
+#include "truel/base/month.hpp"
 #include "truel/record/observations/read_events.hpp"
 #include "truel/scenario/read.hpp"
 
@@ -30,6 +31,11 @@ std::pair<Day, Day> first_days_possible(const War& war, const Observations& obse
     first = std::max(first, armed->date);
   }
   return {first, std::max(last, observations.control_to)};
+}
+
+Day first_quarterly_origin(const War& war, const Observations& observations, std::optional<Day> asked) {
+  return std::max(asked.value_or(add_months(days_of_control(war).first, kLearningMonths)),
+                  first_days_possible(war, observations).first);
 }
 
 namespace {

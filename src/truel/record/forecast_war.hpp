@@ -24,6 +24,9 @@ std::pair<Day, Day> days_of_control(const War& war);
 /// observations cover.
 std::pair<Day, Day> first_days_possible(const War& war, const Observations& observations);
 
+/// The first day from which quarterly forecasts may begin: the asked one, or so many months after control.csv begins.
+Day first_quarterly_origin(const War& war, const Observations& observations, std::optional<Day> asked);
+
 /// Who holds what on a day that control.csv of the package does not reach, by the record, or by its last day where it
 /// has ended by then: spells of that one day; empty where control.csv reaches it. Of the actors that a side stands for,
 /// the one who held the place last in control.csv; if none did, the one who holds the nearest place there at its end,

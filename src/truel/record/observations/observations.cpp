@@ -300,10 +300,12 @@ class Importer {
       }
       const auto first = parse_any_date(columns.cell(row, from));
       const auto last = parse_any_date(columns.cell(row, to));
-      if (!first || !last || *first > *last) {
-        mistakes_.add({label, row.line},
-                      !first || !last ? "a spell without two dates" : "a spell that ends before it begins",
-                      !first || !last ? "write from_date and to_date as YYYY-MM-DD" : "swap from_date and to_date");
+      if (!first || !last) {
+        mistakes_.add({label, row.line}, "a spell without two dates", "write from_date and to_date as YYYY-MM-DD");
+        continue;
+      }
+      if (*first > *last) {
+        mistakes_.add({label, row.line}, "a spell that ends before it begins", "swap from_date and to_date");
         continue;
       }
       const PlaceIndex p = place(columns.cell(row, id));

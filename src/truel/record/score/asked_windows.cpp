@@ -34,8 +34,7 @@ void set_windows(const ScoreOptions& options, Scores& out) {
         "no file of events covers {}: deaths of these months are not scored, and no baseline knows them", gaps));
   }
   if (options.quarterly) {
-    const Day learned = add_months(days_of_control(out.war).first, kLearningMonths);
-    const Day first = std::max(options.from.value_or(learned), earliest);
+    const Day first = first_quarterly_origin(out.war, o, options.from);
     if (has_control) {
       out.control_windows = quarterly_windows(first, control_end);
     }

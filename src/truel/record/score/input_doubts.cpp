@@ -58,26 +58,19 @@ constexpr const char* kHowToNameHolders =
 
 }  // namespace
 
-Diagnostics no_common_holder(const Scores& input, const ScoreOptions& options) {
-  if (input.control_windows.empty()) {
-    return {};
-  }
-  const Holders holders = holders_of(input);
-  if (!holders.known.empty() || holders.unknown.empty()) {
-    return {};
-  }
-  return {
-      {{options.observed.string()},
-       fmt::format("no actor of the package is a holder of the observed data: {}", names_of(input, holders.unknown)),
-       kHowToNameHolders}};
-}
-
-std::vector<std::string> input_doubts(const Scores& input, const ScoreOptions& options) {
+Result<std::vector<std::string>> input_doubts(const Scores& input, const ScoreOptions& options) {
   std::vector<std::string> doubts;
   if (input.control_windows.empty()) {
     return doubts;
   }
-  if (const Holders holders = holders_of(input); !holders.unknown.empty()) {
+  const Holders holders = holders_of(input);
+  if (holders.known.empty() && !holders.unknown.empty()) {
+    return Diagnostic{
+        {options.observed.string()},
+        fmt::format("no actor of the package is a holder of the observed data: {}", names_of(input, holders.unknown)),
+        kHowToNameHolders};
+  }
+  if (!holders.unknown.empty()) {
     doubts.push_back(fmt::format("holders of the observed data that are no actor of the package: {}; {}",
                                  names_of(input, holders.unknown), kHowToNameHolders));
   }

@@ -8,11 +8,9 @@
 
 namespace truel::record {
 
-/// The mistake where no holder of the observed data is a side of the package: a score of them would say nothing.
-Diagnostics no_common_holder(const Scores& input, const ScoreOptions& options);
-
 /// In words: holders that no actor counts as, places that package and observed data give to different sides on the
-/// first day of a forecast, and dated changes of the package that forecasts do not know.
-std::vector<std::string> input_doubts(const Scores& input, const ScoreOptions& options);
+/// first day of a forecast, and dated changes of the package that forecasts do not know. Errors: no holder of the
+/// observed data is a side of the package, so that a score would say nothing.
+Result<std::vector<std::string>> input_doubts(const Scores& input, const ScoreOptions& options);
 
 }  // namespace truel::record

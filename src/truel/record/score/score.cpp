@@ -226,14 +226,16 @@ Result<ScoreInput> read_input(const ScoreOptions& options) {
     return faults;
   }
   Diagnostics faults = without_power(input.options, out);
-  for (Diagnostics more : {without_patterns(input.options, out), no_common_holder(out, options)}) {
-    faults.insert(faults.end(), more.begin(), more.end());
+  const Diagnostics patterns = without_patterns(input.options, out);
+  faults.insert(faults.end(), patterns.begin(), patterns.end());
+  const auto doubts = input_doubts(out, options);
+  if (!doubts) {
+    doubts.add_error_to(faults);
   }
   if (!faults.empty()) {
     return faults;
   }
-  const std::vector<std::string> doubts = input_doubts(out, options);
-  out.remarks.insert(out.remarks.begin(), doubts.begin(), doubts.end());
+  out.remarks.insert(out.remarks.begin(), doubts->begin(), doubts->end());
   return input;
 }
 

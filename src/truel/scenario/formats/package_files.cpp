@@ -122,7 +122,7 @@ PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   if (fs::is_directory(folder / "accounts", error)) {
     for (const std::string& name : names_in(folder / "accounts", package.label("accounts"), mistakes)) {
       const std::string extension = fs::path(name).extension().generic_string();
-      if (extension == ".toml" || extension == ".csv") {
+      if (std::find(kAccountExtensions.begin(), kAccountExtensions.end(), extension) != kAccountExtensions.end()) {
         accounts.push_back(name);
       } else if (std::string hint = did_you_mean(extension, kAccountExtensions, ""); !hint.empty()) {
         mistakes.add({package.label("accounts/" + name)}, "a file that the format does not know", std::move(hint));

@@ -49,12 +49,12 @@ Result<FitInput> read_input(const ControlFitOptions& options) {
   const Observations& observed = input.record.observations;
   input.fit.target = options.target;
   input.fit.citations = observed.citations;
-  const auto [earliest, latest] = first_days_possible(input.fit.war, observed);
-  const Day first = std::max(options.from.value_or(add_months(earliest, kLearningMonths)), earliest);
+  const Day latest = first_days_possible(input.fit.war, observed).second;
+  const Day first = first_quarterly_origin(input.fit.war, observed, options.from);
   if (observed.control_to >= observed.control_from) {
     input.windows = quarterly_windows(first, std::min(options.until, observed.control_to));
   }
-  std::erase_if(input.windows, [&, last = latest](const Window& w) { return w.origin > last; });
+  std::erase_if(input.windows, [&](const Window& w) { return w.origin > latest; });
   if (input.windows.empty()) {
     return Diagnostic{
         {options.observed.string()},
