@@ -239,9 +239,9 @@ Result<ComparisonRequest> compared_of(const CompareArguments& a) {
   if (!a.quiet) {
     remark_on_analysis(one, first.model.war().start);
     remark_on_analysis(other, second.model.war().start);
-    remark_on_settings_undone(first.model.war(), a.settings);
-    remark_on_settings_undone(first.model.war(), a.settings_a, "--set-a");
-    remark_on_settings_undone(second.model.war(), a.settings_b, "--set-b");
+    remark_on_settings(first.model.war(), a.settings);
+    remark_on_settings(first.model.war(), a.settings_a, "--set-a");
+    remark_on_settings(second.model.war(), a.settings_b, "--set-b");
   }
   if (auto same = app::no_difference(first.model.war(), second.model.war(),
                                      "name other accounts, or another --from and --until")) {

@@ -85,7 +85,7 @@ Result<Models> models_of(const RunArguments& a) {
   }
   if (!a.quiet) {
     warn(warnings, 3);
-    remark_on_settings_undone(models.war(), a.settings);
+    remark_on_settings(models.war(), a.settings);
     remark_on_analysis(models.analysis.get(), models.war().start);
   }
   return models;

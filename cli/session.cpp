@@ -5,6 +5,8 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
+#include <set>
+#include <string>
 
 #include "arguments.hpp"
 #include "diagnostics.hpp"
@@ -41,7 +43,14 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
   return output::begin_provenance(TRUEL_VERSION, command_line, package, settings, threads);
 }
 
-void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option) {
+void remark_on_settings(const War& war, const std::vector<std::string>& settings, const char* option) {
+  std::set<std::string> paths;
+  for (const std::string& setting : settings) {
+    const std::string path = setting.substr(0, setting.find('='));
+    if (!paths.insert(path).second) {
+      say("{} {} is given more than once: the last one counts\n", option, path);
+    }
+  }
   for (const app::SettingUndone& setting : app::settings_undone(war, settings)) {
     say("{} {} {}: the intervention {} of {} sets {} again\n", option, setting.path,
         setting.has_no_effect ? "has no effect" : "holds for a part of the time", setting.by, format_date(setting.on),

@@ -31,8 +31,8 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// The options that --from and --until are, in mistakes about them.
 inline constexpr app::DayNames kDayOptions{"--from", "--until"};
 
-/// Says which of the numbers that the user sets an intervention of the package sets again: they hold only until then.
-void remark_on_settings_undone(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
+/// Says which settings of the user do not last: given again, or set again by an intervention of the package.
+void remark_on_settings(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
 
 /// --analysis alone. opening: how its help begins, "First run".
 CLI::Option* add_analysis_flag(CLI::App& app, bool& analysis, const std::string& opening = "First run");

@@ -12,6 +12,7 @@ from page_parts import ROOT, told as printed, write_between
 
 # Name, package, account, folder of the record (None: the package), first and last day.
 WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-12-31"),
+        ("Syria from July 2014", "syria-2016", "base", "control", "2014-07-01", "2015-12-31"),
         ("Syria 2015-16", "syria-2016", "base", "control", "2015-01-01", "2016-12-31"),
         ("Syria 2015-16, `fronts_held`", "syria-2016", "fronts_held", "control", "2015-01-01", "2016-12-31"),
         ("Bosnia", "bosnia-1992", "base", None, "1992-04-06", "1995-11-20"),

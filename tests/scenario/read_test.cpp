@@ -261,6 +261,12 @@ TEST(Overlay, writes_accounts_over_the_package_and_settings_over_accounts) {
   EXPECT_EQ(written(set, "ties.north.west.alignment"), "0");
 }
 
+TEST(Overlay, lays_nothing_over_the_package_for_the_basic_model) {
+  const War war = read_good({}, {.accounts = {"base"}});
+  EXPECT_EQ(written(war, "actors.north.kill_rate"), "0.01");
+  EXPECT_TRUE(war.laid_over.empty());
+}
+
 TEST(Overlay, finds_a_road_from_either_end) {
   const War war = read_good({}, {.settings = {"links.beta_east.alpha.road_km=61"}});
   EXPECT_EQ(written(war, "links.alpha.beta_east.road_km"), "61");

@@ -95,12 +95,9 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
   return true;
 }
 
-/// What somebody may have meant who names no account of the package: its letter ("C" of "C: ..."), or the basic model.
+/// What somebody may have meant who names no account of the package: its letter ("C" of "C: ...").
 std::string account_meant(Context& in, const std::string& id) {
   const std::vector<std::string>& known = in.account_ids;
-  if (id == kBase) {
-    return fmt::format("{} is the basic model: name no account", kBase);
-  }
   for (const Account& account : in.war.accounts) {
     if (!id.empty() && lower_case(account_letter(account.title)) == lower_case(id)) {
       return did_you_mean(account.id);
@@ -122,6 +119,9 @@ void apply_overlay(Context& in) {
     }
   }
   for (const std::string& id : in.overlay.accounts) {
+    if (id == kBase) {
+      continue;  // the basic model: nothing is laid over
+    }
     const auto account =
         std::find_if(in.war.accounts.begin(), in.war.accounts.end(), [&](const Account& a) { return a.id == id; });
     if (account == in.war.accounts.end()) {
