@@ -669,7 +669,7 @@ class Score(WarTest):
         told = " ".join(self.truel("check", "war", "--observed", "data").stdout.split())
         self.assertIn("1 row kept with a doubt: spells that begin before another holder's spell", told)
         self.assertIn("1 row kept as sure: spells with a confidence that is none of high, medium and low", told)
-        self.assertIn("1 rows of [merged] in observations.toml without effect: lowland_front is no side", told)
+        self.assertIn("1 row of [merged] in observations.toml without effect: lowland_front is no side", told)
         self.assertIn("1 rows of [supports] in observations.toml without effect: government is no side without men", told)
         self.assertIn("1 rows of [supports] in observations.toml without effect: nobody is no side", told)
 

@@ -30,7 +30,8 @@ void list_apart(const War& war, const record::Observations& o, std::string& out)
     return;
   }
   out += fmt::format(
-      "{} with other holders in control.csv; forecasts from that day on begin with those, so end a spell of control.csv "
+      "{} with other holders in control.csv; forecasts from that day on begin with those, so end a spell of "
+      "control.csv "
       "where these data know better\n",
       plural(static_cast<std::int64_t>(apart.size()), "place"));
   for (const auto& [place, day] : apart) {

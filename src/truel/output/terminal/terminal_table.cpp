@@ -79,7 +79,8 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
     return fmt::format("First to collapse: {}, in {}, in half of these by {}.", name, often,
                        long_date(first.median_date));
   }
-  return fmt::format("No actor collapses in more than half of the runs. Likeliest to collapse: {}, in {}.", name, often);
+  return fmt::format("No actor collapses in more than half of the runs. Likeliest to collapse: {}, in {}.", name,
+                     often);
 }
 
 /// What talks on the last day would give on an issue.
