@@ -70,6 +70,14 @@ struct Models {
   }
 };
 
+/// Whether a warning is about the file of an account that is not run.
+bool is_of_another_account(const Diagnostic& warning, const RunArguments& a) {
+  const fs::path file = warning.where.file;
+  const auto is_this = [&](const std::string& id) { return file.stem() == id; };
+  return !a.each_account && file.parent_path().filename() == "accounts" &&
+         std::none_of(a.accounts.begin(), a.accounts.end(), is_this);
+}
+
 Result<Models> models_of(const RunArguments& a) {
   TRUEL_TRY(auto overlay, app::overlay_of(a.accounts, a.settings, a.from, a.until, kDayOptions));
   Diagnostics warnings;
@@ -84,6 +92,7 @@ Result<Models> models_of(const RunArguments& a) {
                                              : app::under_each_account(models.war(), a.settings));
   }
   if (!a.quiet) {
+    std::erase_if(warnings, [&](const Diagnostic& warning) { return is_of_another_account(warning, a); });
     warn(warnings, 3);
     remark_on_settings(models.war(), a.settings);
     remark_on_analysis(models.analysis.get(), models.war().start);

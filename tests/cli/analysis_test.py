@@ -73,7 +73,7 @@ class FromAnAnalysis(WarTest):
     def test_where_there_is_no_record_it_is_said(self):
         first = min(line.split(",")[1] for line in (self.folder / "war" / "control.csv").read_text(encoding="utf-8").splitlines()[1:])
         early = self.truel("run", "war", "--analysis", "--runs", 4, "--from", first).stderr
-        self.assertIn(f"analysis: nothing is observed of the quarter before {first}", early)
+        self.assertIn(f"analysis: control.csv and forces.csv begin on {first}, less than a quarter before {first}", early)
         self.assertIn("--analysis", self.run_war("--observed", "data", status=2).stderr)
         late = self.truel("run", "war", "--analysis", "--observed", "data", "--from", "2023-01-01", "--until", "2023-06-01", status=2).stderr
         self.assertRegex(late, r"nothing says who holds what on 2023-01-01")

@@ -126,7 +126,7 @@ class Compare(WarTest):
         told = self.compare("--who-gains", "highland_front", "--account", "proxy")
         self.assertEqual((told["without"], told["fork"]), ("highland_front", told["start"]))
         self.assertEqual([side["name"] for side in told["sides"]], ["with", "without"])
-        self.assertTrue(told["answer"].startswith("Who gains from The highland front"))
+        self.assertTrue(told["answer"].startswith("What others would have without The highland front."))
         rows = {one["outcome"]: one for one in told["outcomes"]}
         for outcome in ("value_share", "losses", "final_fighters"):
             self.assertGreater(rows[f"actors.highland_front.{outcome}"]["a"], 0)

@@ -83,7 +83,7 @@ class Forecast(WarTest):
         self.assertEqual(told, [False, True])
         early = self.truel("forecast", "war", "--from", "2019-02-01", "--until", "2019-03-01", "--runs", RUNS, "--observed", "data", "--analysis",
                            "--out", "early").stderr
-        self.assertIn("nothing is observed of the quarter before 2019-02-01", early)
+        self.assertIn("less than a quarter before 2019-02-01", early)
 
     def test_probabilities_of_a_place_and_date_add_up_to_one(self):
         self.forecast("out")

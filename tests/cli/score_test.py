@@ -540,10 +540,10 @@ class Score(WarTest):
         told = self.truel("check", "war", "--observed", "data").stdout
         self.assertIn("deep/who.csv: control spells, 9 rows, no citation in observations.toml\n", told)
         self.assertIn("events.csv: UCDP events, 6 rows\n", told)
-        self.assertIn("places.txt: GeoNames places, 1 rows", told)
+        self.assertIn("places.txt: GeoNames places, 1 row\n", told)
         self.assertIn("every place has a match", told)
         self.assertIn("  Smugglers (1)", told)
-        self.assertIn("1 rows left out by month", told)
+        self.assertIn("1 row left out by month", told)
 
     def test_months_that_no_file_of_deaths_covers_are_no_data(self):
         columns = EVENTS.splitlines()[0]
@@ -667,8 +667,8 @@ class Score(WarTest):
             'format = 1\n[merged]\nfronts = ["highland_front", "lowland_front"]\n'
             '[supports]\ngovernment = ["highland_front", "nobody"]\n', encoding="utf-8")
         told = " ".join(self.truel("check", "war", "--observed", "data").stdout.split())
-        self.assertIn("1 rows kept with a doubt: spells that begin before another holder's spell", told)
-        self.assertIn("1 rows kept as sure: spells with a confidence that is none of high, medium and low", told)
+        self.assertIn("1 row kept with a doubt: spells that begin before another holder's spell", told)
+        self.assertIn("1 row kept as sure: spells with a confidence that is none of high, medium and low", told)
         self.assertIn("1 rows of [merged] in observations.toml without effect: lowland_front is no side", told)
         self.assertIn("1 rows of [supports] in observations.toml without effect: government is no side without men", told)
         self.assertIn("1 rows of [supports] in observations.toml without effect: nobody is no side", told)
@@ -888,6 +888,25 @@ class Score(WarTest):
         self.assertIn("on 2020-01-01 control.csv and the observed data give capital to different sides", told)
         self.assertFalse([r for r in self.score(runs=2)["remarks"] if "different sides" in r])
 
+    def test_check_lists_places_that_control_csv_gives_to_others(self):
+        lost = self.respelled(("capital,2020-01-01,2020-12-31,government", "capital,2020-01-01,2020-12-31,river_league"))
+        for observed, n, capital in ((lost, 3, ["  capital from 2020-01-01"]), ("data", 2, [])):
+            told = self.truel("check", "war", "--observed", observed).stdout
+            self.assertIn(f"{n} places with other holders in control.csv", told)
+            self.assertEqual([line for line in told.splitlines() if line.startswith("  capital")], capital)
+
+    def test_facts_of_fronts_count_places_that_were_observed_alone(self):
+        few = self.folder / "few"
+        few.mkdir()
+        head, *spells = SPELLS.splitlines()
+        kept = [row for row in spells if row.startswith("capital,")]
+        (few / "spells.csv").write_text("\n".join([head, *kept]) + "\n", encoding="utf-8")
+        # Of one place that changes hands never, or as often for a hundred places as for itself.
+        runs = {row["fact"]: row["runs_median"] for row in self.score("--patterns", observed="few")["patterns"] if not row["merged"]}
+        all_places = {row["fact"]: row["runs_median"] for row in self.score("--patterns")["patterns"] if not row["merged"]}
+        self.assertGreater(all_places["changes"], runs["changes"])
+        self.assertAlmostEqual(runs["changes-per-100"], 100 * runs["changes"], places=6)
+
     def test_quarterly_origins_begin_when_somebody_has_forces(self):
         forces = self.war / "forces.csv"
         forces.write_text(forces.read_text(encoding="utf-8").replace("2019-01-01", "2020-01-01"), encoding="utf-8")
@@ -1031,6 +1050,24 @@ class Score(WarTest):
         self.assertIn("give --from 2020-04-01 or later", told.stderr)
         told = self.score("--origins", "quarterly", "--from", "2020-04-01", *learnt, runs=4)
         self.assertEqual(min(w["from"] for w in told["windows"]), "2020-04-01")
+
+    def test_dead_who_are_no_fighters_have_tables_where_some_were_counted(self):
+        with_civilians = self.folder / "data" / "events.csv"
+        with_civilians.write_text(EVENTS, encoding="utf-8")
+        arguments = ("score", "war", "--observed", "data", "--runs", 2, "--quiet")
+        rows = [row for row in self.score(runs=2)["windows"] if row["score"] == "fair-crps"]
+        differ = any(a["value"] != b["value"] for a in rows for b in rows
+                     if b["unit"] == a["unit"] + "-best" and all(a[k] == b[k] for k in ("model", "subset", "merged", "horizon_months")))
+        told = self.truel(*arguments).stdout
+        self.assertEqual("Deaths of fighters and others by dyad" in told, differ)
+        head, *events = EVENTS.splitlines()
+        columns = head.split(",")
+        alone = [dict(zip(columns, event.split(","))) for event in events]
+        for event in alone:
+            of_fighters = str(int(event["deaths_a"]) + int(event["deaths_b"]))
+            event.update(deaths_civilians="0", deaths_unknown="0", best=of_fighters, low=of_fighters, high=of_fighters)
+        with_civilians.write_text("\n".join([head, *(",".join(event.values()) for event in alone)]) + "\n", encoding="utf-8")
+        self.assertNotIn("fighters and others", self.truel(*arguments).stdout)
 
     def test_deaths_after_the_last_day_of_control_are_foreseen_from_that_day(self):
         self.end_control_of_the_package("2020-01-31")

@@ -68,7 +68,7 @@ TEST(TerminalTable, says_first_who_falls) {
   south.survival_interval = {0.75, 0.858};
   EXPECT_EQ(
       lines_of(terminal_table(sample.model, sample.summary, 140))[1],
-      "No actor collapses in most runs. Likeliest to collapse: south, in 19 % of the runs (95 % interval 14–25 %).");
+      "No actor collapses in more than half of the runs. Likeliest to collapse: south, in 19 % of the runs (95 % interval 14–25 %).");
   south.collapse_share = 0;
   EXPECT_EQ(lines_of(terminal_table(sample.model, sample.summary, 100))[1],
             "No actor collapses by 1 March 2016 in any of the runs.");

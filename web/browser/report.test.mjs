@@ -103,7 +103,7 @@ test_data("has no section of collapses where hardly anybody collapses, and its l
   await page.locator(".front summary").tap();
   assert.match(await page.locator(".front details").innerText(), /Counted as one side in the observed data: .+ \+ .+ \+ .+ \(land together \d+%, in fact \d+%\)\./);
   await open_sections(page, "survival");
-  assert.match(await text_of(page, "#survival #falls"), /^Who collapses first\s+No side collapses in most runs\. Likeliest to collapse: [^]+In fact: /);
+  assert.match(await text_of(page, "#survival #falls"), /^Who collapses first\s+No side collapses in more than half of the runs\. Likeliest to collapse: [^]+In fact: /);
   assert.ok(await page.locator("#falls .track[role=img]").first().isVisible());
   for (const column of ["Fighters, last day", "Fighters killed"]) {
     const cell = page.locator(`#survival td[data-label="${column}"]`).first();

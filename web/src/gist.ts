@@ -78,7 +78,7 @@ export function survival_gist(story: Story): string {
 export function falls_gist(story: Story): string {
   const first = story.data.falls.find((f) => f.probability > 0 && f.median_date !== null);
   if (!first?.median_date) return "No side collapses in any run.";
-  return `${first.probability >= 0.5 ? "First" : "No side collapses in most runs. Likeliest to collapse:"} ${name_of(story, first.actor)}, in ${percent(first.probability)} of the runs, half of them by ${month(first.median_date)}.`;
+  return `${first.probability >= 0.5 ? "First" : "No side collapses in more than half of the runs. Likeliest to collapse:"} ${name_of(story, first.actor)}, in ${percent(first.probability)} of the runs, half of them by ${month(first.median_date)}.`;
 }
 
 export function regions_gist(story: Story, regions: Regions): string {

@@ -138,8 +138,8 @@ std::string gains_by(const ComparedWar& compared, ComparedKind kind, std::string
 
 /// Who gains from an actor: those that would hold less, lose more or get less without it.
 std::string gains_answer(const ComparedWar& compared) {
-  std::string text = fmt::format("Who gains from {}, and who loses by it: what others would have without it.",
-                                 short_name(compared.model.war(), compared.without));
+  std::string text =
+      fmt::format("What others would have without {}.", short_name(compared.model.war(), compared.without));
   text += gains_by(compared, ComparedKind::value, "Land", "less for ", "more for ");
   text += gains_by(compared, ComparedKind::losses, "Fighters killed", "fewer of ", "more of ");
   if (compared.model.issues().issues > 0) {

@@ -1,7 +1,9 @@
 #include <fmt/format.h>
 
+#include "truel/base/index.hpp"
 #include "truel/output/score/score.hpp"
 #include "truel/output/terminal/text.hpp"
+#include "truel/record/score/input_doubts.hpp"
 
 namespace truel::output {
 namespace {
@@ -15,9 +17,24 @@ void list_unmatched(const std::map<std::string, std::size_t>& unmatched, const c
   for (const auto& [name, n] : unmatched) {
     rows += n;
   }
-  out += fmt::format("without a match: {} of the kind {}, in {} rows\n", unmatched.size(), what, rows);
+  out += fmt::format("without a match: {} of the kind {}, in {}\n", unmatched.size(), what,
+                     plural(static_cast<std::int64_t>(rows), "row"));
   for (const auto& [name, n] : unmatched) {
     out += fmt::format("  {} ({})\n", printable(name), n);
+  }
+}
+
+void list_apart(const War& war, const record::Observations& o, std::string& out) {
+  const auto apart = record::places_apart(war, o, o.control_from, o.control_to);
+  if (apart.empty()) {
+    return;
+  }
+  out += fmt::format(
+      "{} with other holders in control.csv; forecasts from that day on begin with those, so end a spell of control.csv "
+      "where these data know better\n",
+      plural(static_cast<std::int64_t>(apart.size()), "place"));
+  for (const auto& [place, day] : apart) {
+    out += fmt::format("  {} from {}\n", war.places[at(place)].id, format_date(day));
   }
 }
 
@@ -27,7 +44,8 @@ std::string observations_text(const War& war, const record::Observations& o) {
   constexpr double kFarKm = 10;
   std::string out;
   for (const auto& file : o.files) {
-    out += fmt::format("{}: {}, {} rows{}\n", printable(file.name), file.kind, file.rows,
+    out += fmt::format("{}: {}, {}{}\n", printable(file.name), file.kind,
+                       plural(static_cast<std::int64_t>(file.rows), "row"),
                        !file.is_read                                     ? ", not read"
                        : file.kind == "control spells" && !file.is_cited ? ", no citation in observations.toml"
                                                                          : "");
@@ -45,8 +63,9 @@ std::string observations_text(const War& war, const record::Observations& o) {
     out += fmt::format("no file of events covers {}\n", gaps);
   }
   for (const auto& count : o.counts) {
-    out += fmt::format("{} rows {}\n", count.rows, count.reason);
+    out += fmt::format("{} {}\n", plural(static_cast<std::int64_t>(count.rows), "row"), count.reason);
   }
+  list_apart(war, o, out);
   list_unmatched(o.unmatched_places, "place", out);
   list_unmatched(o.unmatched_sides, "side", out);
   if (o.has_gazetteer) {

@@ -69,7 +69,7 @@ void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet)
     sheet.table<const PatternRow*>(
         rows,
         {{"", [](auto* row) { return std::string(kFacts.at(row->fact).words); }},
-         {"Record", [](auto* row) { return fact_text(row->record); }},
+         {"Observed", [](auto* row) { return fact_text(row->record); }},
          {"95 % interval", [](auto* row) { return fact_range(row->record_low, row->record_high); }, 1},
          {"Runs", [](auto* row) { return fact_text(row->runs_median); }},
          {"95 % of runs", [](auto* row) { return fact_range(row->runs_low, row->runs_high); }, 2},

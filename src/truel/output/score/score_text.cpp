@@ -16,6 +16,7 @@
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 #include "truel/record/control/baselines.hpp"
+#include "truel/record/deaths/baselines.hpp"
 #include "truel/record/deaths/deaths.hpp"
 
 namespace truel::output {
@@ -59,6 +60,11 @@ const ScoreRow* like(const record::Scores& scores, const ScoreRow& row, Subset s
   return nullptr;
 }
 
+/// A forecast that the model is held against, in words.
+std::string words_of(std::string_view baseline) {
+  return baseline == record::kZero ? fmt::format("a forecast of no deaths (`{}`)", baseline) : std::string(baseline);
+}
+
 /// What is counted by a unit of deaths, such as "deaths by dyad and month".
 std::string words_on(std::string_view unit) {
   const bool is_all = unit.ends_with(record::kBestSuffix);
@@ -66,14 +72,35 @@ std::string words_on(std::string_view unit) {
   return fmt::format("{} by {} and month", is_all ? "deaths of fighters and others" : "deaths of fighters", unit);
 }
 
+/// Whether some row has another value than that of the same forecasts held against the dead that are known to be
+/// fighters: where the observed data have no others, a second table would say the same again.
+bool counts_others(const record::Scores& scores) {
+  return std::any_of(scores.rows.begin(), scores.rows.end(), [&](const ScoreRow& row) {
+    if (row.target != Target::deaths || row.score != record::kFairCrps) {
+      return false;
+    }
+    for (const std::string_view suffix : {record::kBestSuffix, record::kLowSuffix, record::kHighSuffix}) {
+      if (row.unit.ends_with(suffix)) {
+        ScoreRow of_fighters = row;
+        of_fighters.unit.resize(row.unit.size() - suffix.size());
+        const ScoreRow* same = like(scores, of_fighters, row.subset, row.score);
+        return same == nullptr || same->value != row.value;
+      }
+    }
+    return false;
+  });
+}
+
 /// Rows of deaths to be told: the pool of windows where there is one. What the record has at the least and at the most
 /// is told beside its best estimate.
 std::vector<const ScoreRow*> rows_of_deaths(const record::Scores& scores, std::string_view score) {
   const bool has_pool = std::any_of(scores.rows.begin(), scores.rows.end(),
                                     [](const ScoreRow& row) { return row.is_pooled && row.target == Target::deaths; });
+  const bool has_others = counts_others(scores);
   std::vector<const ScoreRow*> rows;
   for (const ScoreRow& row : scores.rows) {
-    const bool is_bound = row.unit.ends_with(record::kLowSuffix) || row.unit.ends_with(record::kHighSuffix);
+    const bool is_bound = row.unit.ends_with(record::kLowSuffix) || row.unit.ends_with(record::kHighSuffix) ||
+                          (!has_others && row.unit.ends_with(record::kBestSuffix));
     if (row.target == Target::deaths && row.score == score && row.is_pooled == has_pool && !is_bound &&
         row.subset == Subset::all) {
       rows.push_back(&row);
@@ -109,7 +136,7 @@ void add_verdicts(const record::Scores& scores, TextTable& sheet) {
                                doubt));
       } else {
         sheet.text(fmt::format("{} {} {} at {}, {} from the origin: off by {:.3g} against {:.3g} (fair CRPS){}{}.",
-                               name_of(*row), how, row->against, words_on(row->unit),
+                               name_of(*row), how, words_of(row->against), words_on(row->unit),
                                plural(row->window.months, "month"), own, row->against_value, both, doubt));
       }
     }

@@ -79,7 +79,7 @@ std::string answer(const War& war, const Summary& summary, const std::vector<Fal
     return fmt::format("First to collapse: {}, in {}, in half of these by {}.", name, often,
                        long_date(first.median_date));
   }
-  return fmt::format("No actor collapses in most runs. Likeliest to collapse: {}, in {}.", name, often);
+  return fmt::format("No actor collapses in more than half of the runs. Likeliest to collapse: {}, in {}.", name, often);
 }
 
 /// What talks on the last day would give on an issue.
@@ -238,6 +238,10 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
                : x.of(ActorOutcome::final_fighters).q50 > y.of(ActorOutcome::final_fighters).q50;
   });
 
+  // A package without people at its places models neither who lives under whom nor harm to them.
+  const bool has_people = std::any_of(order.begin(), order.end(), [&](ActorIndex a) {
+    return summary.actors[at(a)].of(ActorOutcome::population_share).mean > 0;
+  });
   TextTable sheet(columns_wide);
   sheet.text(fmt::format("{}: {} to {}, {} {}", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(summary.runs)), summary.runs == 1 ? "run" : "runs"));
@@ -253,20 +257,24 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
       return TextTable::Of<ActorIndex>{head, [&, cell](ActorIndex a) { return cell(summary.actors[at(a)]); }, cost};
     };
     using Of = const ActorSummary&;
-    sheet.table<ActorIndex>(
-        order, {{"Actor", [&](ActorIndex a) { return short_name(war, a); }},
-                of("Survives", 0,
-                   [](Of s) {
-                     return fmt::format("{} ({})", share(s.survival_probability, is_fine(s)),
-                                        range(s.survival_interval, is_fine(s)));
-                   }),
-                of("Collapses", 0, [&](Of s) { return fall(war, s); }),
-                of("First day", 4, [](Of s) { return rounded_count(s.fighters.front().q50); }),
-                of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
-                of("90 % of runs", 1, [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }),
-                of("Land", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),
-                of("People", 6, [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }),
-                of("Killed", 5, [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); })});
+    std::vector<TextTable::Of<ActorIndex>> columns = {
+        {"Actor", [&](ActorIndex a) { return short_name(war, a); }},
+        of("Survives", 0,
+           [](Of s) {
+             return fmt::format("{} ({})", share(s.survival_probability, is_fine(s)),
+                                range(s.survival_interval, is_fine(s)));
+           }),
+        of("Collapses", 0, [&](Of s) { return fall(war, s); }),
+        of("First day", 4, [](Of s) { return rounded_count(s.fighters.front().q50); }),
+        of("Last day", 0, [](Of s) { return rounded_count(s.of(ActorOutcome::final_fighters).q50); }),
+        of("90 % of runs", 1, [](Of s) { return interval(s.of(ActorOutcome::final_fighters)); }),
+        of("Land", 2, [](Of s) { return percent(s.of(ActorOutcome::value_share).mean); }),
+        of("Killed", 5, [](Of s) { return rounded_count(s.of(ActorOutcome::killed).q50); })};
+    if (has_people) {
+      columns.insert(columns.end() - 1,
+                     of("People", 6, [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }));
+    }
+    sheet.table(order, columns);
     sheet.blank();
   }
   const std::optional<record::OwnControl> observed = record::own_control(war);
@@ -280,14 +288,17 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
   if (!absent.empty()) {
     sheet.text(fmt::format("Never in the war: {}.", fmt::join(absent, ", ")));
   }
-  sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
-                         interval(summary.civilian_harm)));
+  if (has_people) {
+    sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
+                           interval(summary.civilian_harm)));
+  }
   sheet.text(
       "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
       "that. 90 % of runs: how far one run differs from another; more runs do not narrow that. "
       "Collapses: median date of the runs in which it does, with their number where they are fewer than ten. "
-      "Fighters and killed: median run. "
-      "Land, people: mean share held on the last day, of all places by their value and of all people.");
+      "Fighters and killed: median run. Land" +
+      std::string(has_people ? ", people" : "") + ": mean share held on the last day, of all places by their value" +
+      (has_people ? " and of all people." : "."));
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "

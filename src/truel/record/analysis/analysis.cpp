@@ -192,9 +192,9 @@ Result<War> Analyst::war_of(const std::string& account, Day origin, Day until, s
   if (!options_.begins_at_origin) {
     if (!has_quarter) {
       learned_.remarks.push_back(
-          fmt::format("nothing is observed of the quarter before {}: a forecast from it starts without an "
-                      "analysis",
-                      format_date(origin)));
+          fmt::format("control.csv and forces.csv begin on {}, less than a quarter before {}: a forecast from it starts "
+                      "without an analysis",
+                      format_date(first_days_possible(war_, observations_).first), format_date(origin)));
     }
     for (Day day = start + (origin - start - 1) % kLaidInEvery + 1; day <= origin; day += kLaidInEvery) {
       lay_in(day, *war);

@@ -338,7 +338,7 @@ std::string names_of(const std::vector<ObservedFile>& files) {
   return names.empty() ? "" : fmt::format(", not even {}", fmt::join(names, ", "));
 }
 
-/// Cites what was read: by the kind of a table, and by what the package says of the name of its file.
+/// Cites what was read: by what the package says of the name of its file, else by the kind of its table.
 void cite(const Rules& rules, Observations& out) {
   const bool has_acled = out.events.empty() || is_acled_event(out.events.front());  // else left out beside UCDP
   const auto add = [&](ObservedFile& file, std::string_view text) {
@@ -351,13 +351,13 @@ void cite(const Rules& rules, Observations& out) {
     if (!file.is_read || (file.kind == kAcled && !has_acled)) {
       continue;
     }
-    for (const auto& [kind, text] : kPublished) {
-      if (file.kind == kind) {
-        add(file, text);
-      }
-    }
     for (const std::string& text : citations_of(rules, file.name)) {
       add(file, text);
+    }
+    for (const auto& [kind, text] : kPublished) {
+      if (file.kind == kind && !file.is_cited) {
+        add(file, text);
+      }
     }
   }
 }

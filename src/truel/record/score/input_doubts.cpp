@@ -39,24 +39,25 @@ std::string names_of(const Scores& input, const std::set<int>& sides) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-/// Places that control.csv and the observed data give to different sides on a day.
-std::vector<std::string> places_apart(const Scores& input, Day day) {
-  std::vector<std::string> places;
-  for (const ControlSpell& spell : input.war.control) {
-    const bool is_then = spell.from <= day && day <= spell.to;
-    const SideIndex observed = input.observations.control.holder(spell.place, day);
-    if (is_then && spell.controller >= 0 && observed >= 0 &&
-        observed != input.observations.sides.of_actor[at(spell.controller)]) {
-      places.push_back(input.war.places[at(spell.place)].id);
-    }
-  }
-  return places;
-}
-
 constexpr const char* kHowToNameHolders =
     "name the side of each in [holders] of observations.toml, or give its actor this record_code in actors.csv";
 
 }  // namespace
+
+std::map<PlaceIndex, Day> places_apart(const War& war, const Observations& observations, Day from, Day until) {
+  std::map<PlaceIndex, Day> places;
+  for (const ControlSpell& spell : war.control) {
+    for (Day day = std::max(from, spell.from); spell.controller >= 0 && day <= std::min(until, spell.to); ++day) {
+      const SideIndex observed = observations.control.holder(spell.place, day);
+      if (observed >= 0 && observed != observations.sides.of_actor[at(spell.controller)]) {
+        const auto first = places.emplace(spell.place, day).first;
+        first->second = std::min(first->second, day);
+        break;
+      }
+    }
+  }
+  return places;
+}
 
 Result<std::vector<std::string>> input_doubts(const Scores& input, const ScoreOptions& options) {
   std::vector<std::string> doubts;
@@ -80,7 +81,10 @@ Result<std::vector<std::string>> input_doubts(const Scores& input, const ScoreOp
   }
   constexpr std::size_t kListed = 5;
   for (const Day origin : origins) {
-    std::vector<std::string> places = places_apart(input, origin);
+    std::vector<std::string> places;
+    for (const auto& apart : places_apart(input.war, input.observations, origin, origin)) {
+      places.push_back(input.war.places[at(apart.first)].id);
+    }
     if (places.empty()) {
       continue;
     }

@@ -37,6 +37,11 @@ PatternScorer::Tally PatternScorer::tally(const Forecast& forecast, const std::v
     for (Day day = merge.record.first(); day <= tally.window_.until; ++day) {
       all.push_back(day);
     }
+    const Looks observed = looks_at(merge.record, tally.days_, sides.none);
+    std::vector<bool>& is_observed = tally.is_observed_.emplace_back();
+    for (const std::vector<int>& holder : observed.holder) {
+      is_observed.push_back(holder.back() != kUnknown);
+    }
     tally.enemies_.emplace_back(sides.size(), changes_of(looks_at(merge.record, all, sides.none)));
   }
   tally.values_.resize(merges_.size());
@@ -48,7 +53,13 @@ void PatternScorer::Tally::add(const solver::Run& run) {
     return;
   }
   for (std::size_t m = 0; m < values_.size(); ++m) {
-    const FactParts facts = facts_of(looks_at(run, days_, times_, n_times_, of_actor_[m]), scorer_->map_, enemies_[m]);
+    Looks looks = looks_at(run, days_, times_, n_times_, of_actor_[m]);
+    for (std::size_t p = 0; p < looks.holder.size(); ++p) {
+      if (!is_observed_[m][p]) {
+        std::fill(looks.holder[p].begin(), looks.holder[p].end(), kUnknown);
+      }
+    }
+    const FactParts facts = facts_of(looks, scorer_->map_, enemies_[m]);
     for (std::size_t f = 0; f < kFacts.size(); ++f) {
       if (const double value = value_of(kFacts.at(f).shape, facts.parts.at(f)); std::isfinite(value)) {
         values_[m].at(f).push_back(value);
