@@ -60,7 +60,7 @@ def survival(summary, actor="isis"):
 
 def drivers():
     outcomes = {"actors.isis.final_fighters": "fighters of the Islamic State", "actors.isis.value_share": "its land",
-                "actors.syrian_army.value_share": "land of Damascus", "actors.nusra.final_fighters": "fighters of Nusra",
+                "actors.syrian_army.value_share": "land of Damascus", "actors.nusra.final_fighters": "fighters of the Nusra Front",
                 "actors.kurds_sdf.value_share": "land of the Kurdish-led forces"}
     asked = [word for outcome in outcomes for word in ("--outcome", outcome)]
     authors = [word for account in ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives") for word in ("--account", account)]
@@ -99,7 +99,7 @@ def free_riding():
             ["its land, as a share of 1", *measured("value_share", "{:.3f}".format)]]
     rows += [[f"effort on it: {name}", *effort(actor)] for name, actor in (
         ("Syrian army", "syrian_army"), ("Kurdish-led forces", "kurds_sdf"), ("Turkish-backed forces", "turkey_backed"),
-        ("Ahrar al-Sham", "ahrar_al_sham"), ("Nusra", "nusra"), ("northern rebels", "northern_rebels"),
+        ("Ahrar al-Sham", "ahrar_al_sham"), ("Nusra Front", "nusra"), ("northern rebels", "northern_rebels"),
         ("southern rebels", "southern_rebels"), ("Jaysh al-Islam", "jaysh_al_islam"))]
     rows += [[f"{name} survive", *(survival(side, actor) for side in sides)] for name, actor in (
         ("the southern rebels", "southern_rebels"), ("Jaysh al-Islam", "jaysh_al_islam"))]
@@ -148,7 +148,7 @@ def damascus():
                      f"{army(whole, 'captures', 'isis'):.1f}", count(army(whole, "losses", "isis")),
                      points(first_enemy["answers"][0]["values"][0]["share_of_runs"])])
     table(["", "effort on the Islamic State, March 2016, %", "2017, %", "offensives against it, 2016", "2017 and 2018",
-           "against Nusra", "against other rebels", "man-days against it, millions", "of all sent, %", "places taken from it",
+           "against the Nusra Front", "against other rebels", "man-days against it, millions", "of all sent, %", "places taken from it",
            "its fighters killed", "ever the first enemy, % of runs"], rows)
 
 

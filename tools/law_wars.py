@@ -225,7 +225,7 @@ def table(wars, laws, runs):
 
 def skill_table(wars, runs):
     lines = wrapped(f"{runs} runs of each origin: the error (Brier score of places) of truel's forecasts minus that of a no-change forecast, in percent of "
-                    "the latter; in brackets 95 % intervals, then windows. Less is better. Every war counts alike.")
+                    "the latter; in brackets 95 % intervals, then windows. Lower is better. Every war counts alike.")
     cells = []
     for horizon in HORIZONS:
         of_war = [war.skill(horizon) for war in wars]

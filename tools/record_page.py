@@ -70,7 +70,7 @@ def death_table(scores):
         if rows[0] is not None:
             assert rows[0]["against"] == "conflictology", rows[0]["against"]
             lines.append([f"`{model}`", str(rows[0]["windows"]), f"{rows[0]['value']:.3g}", less(rows[0]), *(f"{row['value']:.3g}" for row in rows[1:])])
-    return table(["deaths by dyad and month, 3 months ahead", "windows", "CRPS, fair", "less conflictology, the same windows", "CRPS", "IGN", "MIS"], lines)
+    return table(["deaths by dyad and month, 3 months ahead", "windows", "CRPS, fair", "minus conflictology, the same windows", "CRPS", "IGN", "MIS"], lines)
 
 
 def all_death_table(scores):
@@ -85,8 +85,8 @@ def all_death_table(scores):
                 cells += [f"{row['value']:.3g}", less(row)]
         if cells:
             lines.append([f"`{model}`", *cells])
-    return table(["deaths of fighters and others by dyad and month, 3 months ahead", "CRPS, fair, at `best`", "less conflictology",
-                  "at `low`", "less", "at `high`", "less"], lines)
+    return table(["deaths of fighters and others by dyad and month, 3 months ahead", "CRPS, fair, at `best`", "minus conflictology",
+                  "at `low`", "minus", "at `high`", "minus"], lines)
 
 
 def later_rows(scores):

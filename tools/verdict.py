@@ -293,7 +293,7 @@ def readme_words(scored):
     _, _, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
     bosnia = table_after(skill, "<!-- wars -->")[str(year)]["Bosnia"][2]
     weak = ["for deaths", *([f"for Syria {soon} months ahead"] if high >= 0 else []), *(["for Bosnia"] if bosnia >= 0 else [])]
-    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast 2017 before the project had data on that year. "
+    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast calendar 2017 blind, before the project had data on that year. "
                    f"Its error on who holds each place at the end was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong); \"nothing changes\" had "
                    f"{blind['no change']:.2f}, the best statistical forecast {statistical:.2f}. No version beats simple forecasts by more than chance {', '.join(weak[:-1])}{' or ' if weak[1:] else ''}{weak[-1]}: [all tests](docs/forecast-skill.md).")
 
