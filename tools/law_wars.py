@@ -41,6 +41,7 @@ LAWS = {
     "staffs lead few operations": ("commands.*.men_per_staff", 1, "8000..16000"),
     "won attacks go on": (OPERATIONS + "advance_km", 0, "80..200"),
     "a reserve": ("commands.*.reserve_share", 0, "0.2..0.5"),
+    "reserves by the enemies opposite": (OPERATIONS + "reserves_by_threat", 0, 1),
     "a least garrison": ("commands.*.least_garrison", 0, "30..120"),
     "garrisons hold the people": ("commands.*.garrison_per_1000", 0, "1..4"),
     "errors of estimate last": (OPERATIONS + "estimate_days", 0, "30..90"),

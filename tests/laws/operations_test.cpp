@@ -325,6 +325,19 @@ TEST(Reserves, go_from_the_rear_to_the_nearest_front_when_nothing_else_calls_the
   EXPECT_EQ(decided(model).marching(kA, 2, MarchTask::reinforce), 100);  // 200 km away: out of reach of any front
 }
 
+TEST(Reserves, go_to_the_nearest_front_or_to_each_by_the_enemies_opposite) {
+  for (const bool by_threat : {false, true}) {
+    WarBuilder war = chess();
+    war.place("home", "a").place("near", "a").place("far", "a").place("strong", "b").place("weak", "b");
+    war.road("home", "near", 300).road("home", "far", 400).road("near", "weak", 20).road("far", "strong", 20);
+    war.force("a", "home", 400).force("b", "strong", 300).force("b", "weak", 100);
+    war.set("commands.a.reach_km", 100).set("scenario.laws.operations.reserves_by_threat", by_threat);
+    const Scene scene = decided(war.compile());
+    EXPECT_EQ(scene.marching(kA, 1, MarchTask::reinforce), by_threat ? 100 : 400);
+    EXPECT_EQ(scene.marching(kA, 2, MarchTask::reinforce), by_threat ? 300 : 0);
+  }
+}
+
 TEST(Operations, take_an_empty_country_town_by_town) {
   WarBuilder war = chess(60);
   war.decide_every(7).place("p0", "a").force("a", "p0", 500);

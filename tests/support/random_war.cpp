@@ -549,6 +549,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
     war.set(law + "battles.prisoners", dice.between(0, 1));
   }
   war.set(law + "operations.handover", dice.below(2));
+  war.set(law + "operations.reserves_by_threat", dice.below(2));
   return war;
 }
 

@@ -85,6 +85,34 @@ std::optional<NearPlace> nearest(const Situation& now, PlaceIndex p, IsGoal is_g
       [&](PlaceIndex q) { return now.model.neighbours(q); });
 }
 
+/// What each front place gets of the free men of its pocket, as the enemies opposite it are of all that the pocket
+/// meets, less those who are there or on the way.
+void share_out_reserves(const Situation& now, const Orders& orders, const std::vector<int>& front,
+                        std::vector<double>& room) {
+  room.assign(at(now.view.n_places), 0);
+  std::vector<double> met(now.n_pockets, 0);
+  std::vector<double> free(now.n_pockets, 0);
+  for (const PlaceIndex p : now.ours) {
+    if (front[at(p)] == kNone) {
+      continue;
+    }
+    for (const Neighbour& next : now.model.neighbours(p)) {
+      room[at(p)] += now.estimate(next.place);
+    }
+    met[at(front[at(p)])] += room[at(p)];
+  }
+  for (const PlaceIndex p : now.stations) {
+    if (const int pocket = now.pocket[at(p)]; pocket != kNone) {
+      free[at(pocket)] += orders.free[at(p)];
+    }
+  }
+  for (const PlaceIndex p : now.ours) {
+    if (const int pocket = front[at(p)]; pocket != kNone && met[at(pocket)] > 0) {
+      room[at(p)] = free[at(pocket)] * room[at(p)] / met[at(pocket)] - orders.free[at(p)] - orders.inbound[at(p)];
+    }
+  }
+}
+
 }  // namespace
 
 double garrison_per_person(const War& war, const State& s, CommandIndex command, ActorMask members) {
@@ -175,9 +203,11 @@ void set_garrisons(const Situation& now, Orders& orders) {
 
 void bring_up_reserves(const Situation& now, Orders& orders) {
   const double reach = now.parameter(CommandParameter::reach_km);
+  const bool is_by_threat = now.law(Operations::reserves_by_threat) > 0;
   thread_local std::vector<int> front;  // [place] the pocket of ours that meets an enemy there; kNone: none
   thread_local std::vector<std::uint8_t> has_front;  // [pocket]
   thread_local std::vector<NearestByRoad> far;       // [0] the places of ours; [1 + pocket] its front
+  thread_local std::vector<double> room;             // [place] of the reserve that it still gets
   front.assign(at(now.view.n_places), kNone);
   has_front.assign(now.n_pockets, 0);
   far.resize(std::max(far.size(), now.n_pockets + 1));
@@ -188,11 +218,32 @@ void bring_up_reserves(const Situation& now, Orders& orders) {
       has_front[at(now.pocket[at(p)])] = 1;
     }
   }
+  if (is_by_threat) {
+    share_out_reserves(now, orders, front, room);
+  }
   for (const PlaceIndex p : now.stations) {
     const double free = orders.free[at(p)];
     const int pocket = now.pocket[at(p)];
     if (free <= 0 || front[at(p)] != kNone || (pocket == kNone ? now.ours.empty() : has_front[at(pocket)] == 0)) {
       continue;
+    }
+    if (is_by_threat && pocket != kNone) {
+      const auto has_room = [&](const NearPlace& n) { return front[at(n.place)] == pocket && room[at(n.place)] >= 1; };
+      bool has_goal = false;
+      for_each_near(now.state, now.model.near(p), kUnbounded, has_room, [&](const NearPlace& goal) {
+        if (!has_goal && goal.km <= reach) {
+          has_goal = true;
+          return false;  // they are in reach of what is to be held
+        }
+        has_goal = true;
+        const double sent = orders.send_free(p, goal.place, goal.km, room[at(goal.place)], orders.free[at(p)],
+                                             now.members, MarchTask::reinforce);
+        room[at(goal.place)] -= sent;
+        return orders.free[at(p)] > 0;
+      });
+      if (has_goal) {
+        continue;
+      }
     }
     const auto is_ours = [&](PlaceIndex q) { return now.is_ours(q); };
     const auto is_its_front = [&](PlaceIndex q) { return front[at(q)] == pocket; };

@@ -30,7 +30,8 @@ struct Operations {
     scarce_staffs,
     advance_km,
     help_by_road,
-    handover
+    handover,
+    reserves_by_threat
   };
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.operations.on", "switch", 0, 0, 1,
@@ -78,6 +79,8 @@ struct Operations {
       {"laws.operations.handover", "switch", 0, 0, 1,
        "ledger: an attack that has had its planned days is left to those who fight there, and its staff leads another; "
        "off: a staff leads it to its end"},
+      {"laws.operations.reserves_by_threat", "switch", 0, 0, 1,
+       "men far from any front go to front places in proportion to the enemies opposite; off: all to the nearest"},
   });
   static constexpr std::array kPositions{NumberPosition{on, 35}, NumberPosition{consolidation_days, 79},
                                          NumberPosition{unseen_worth, 92}, NumberPosition{help_by_road, kBehindOthers}};
@@ -100,6 +103,7 @@ struct Operations {
       {"laws.operations.scarce_staffs", {kBudget}},
       {"laws.operations.advance_km", {kBudget}},
       {"laws.operations.handover", {"commands.*.men_per_staff=given"}},
+      {"laws.operations.reserves_by_threat"},
       {"laws.priority.vital_km"},
       {"commands.hold_ratio"},
       {"commands.attack_ratio"},
