@@ -1,4 +1,5 @@
 // The forecasts that the model is held beside: what they are called, and which one is better.
+import { kBase } from "./catalogue";
 import type { ForecastModel } from "./catalogue";
 import type { Story } from "./data";
 import { h } from "./dom";
@@ -21,12 +22,12 @@ export const kOwn: ForecastModel = "truel";
 /** A forecast by name: a baseline, or the model under an account. */
 export function forecast_name(story: Story, { model, account }: Scored): string {
   if (model !== kOwn) return model_name(model);
-  return account === null || account === "base" ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
+  return account === null || account === kBase ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
 
 /** The same as the head of a row. */
 export const score_label = (story: Story, row: Scored): HTMLElement =>
-  (row.model === kOwn && row.account !== null && row.account !== "base" ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, forecast_name(story, row)));
+  (row.model === kOwn && row.account !== null && row.account !== kBase ? h("span", {}, "truel, ", account_label(story, row.account)) : h("span", {}, forecast_name(story, row)));
 
 /** What a comparison of forecasts says of so many what-ifs: they have no rank in it. */
 export const left_out = (what_ifs: number): string =>

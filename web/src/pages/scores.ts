@@ -1,4 +1,5 @@
 // The page of `truel score`: the model compared with the baselines by horizon, how reliable its chances are, and the places.
+import { kBase } from "../catalogue";
 import type { ForecastModel, PageScore } from "../catalogue";
 import { h, choice, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
@@ -10,7 +11,7 @@ import { beside, left_out, model_name } from "../models";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
 import type { Verdict } from "../report";
-import { facts_list, links_to, section } from "../section";
+import { account_select, facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
@@ -52,7 +53,7 @@ export interface ScoresPage extends WarPage {
 /** ", E isis_survives": the letter and id of an account; "" of the basic model. */
 const of_account = (data: WarPage, id: string | null): string => {
   const letter = data.war.accounts.find((a) => a.id === id)?.letter;
-  return !id || id === "base" ? "" : `, ${letter ? `${letter} ` : ""}${id}`;
+  return !id || id === kBase ? "" : `, ${letter ? `${letter} ` : ""}${id}`;
 };
 
 const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string => model_name(row.model) + of_account(data, row.account);
@@ -61,10 +62,10 @@ const is_own = (row: { model: string }): boolean => row.model === "truel" || row
 
 /** The data without the what-ifs, and how many those are; all of them where nothing else was scored. */
 export function without_what_ifs(all: ScoresPage): { data: ScoresPage; what_ifs: number } {
-  const scored = new Set([...all.pooled, ...all.windows].filter(is_own).map((r) => r.account ?? "base"));
+  const scored = new Set([...all.pooled, ...all.windows].filter(is_own).map((r) => r.account ?? kBase));
   const ids = new Set(kinds_of(all.war.accounts).what_ifs.map(({ id }) => id).filter((id) => scored.has(id)));
   if (ids.size === scored.size) return { data: all, what_ifs: 0 };
-  const kept = <T extends { account: string | null }>(rows: T[]): T[] => rows.filter(({ account }) => !ids.has(account ?? "base"));
+  const kept = <T extends { account: string | null }>(rows: T[]): T[] => rows.filter(({ account }) => !ids.has(account ?? kBase));
   return { what_ifs: ids.size, data: {
     ...all, windows: kept(all.windows), pooled: kept(all.pooled), reliability: kept(all.reliability), places: kept(all.places),
     pit: all.pit && kept(all.pit), patterns: all.patterns && kept(all.patterns), fights: all.fights && kept(all.fights),
@@ -330,8 +331,7 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
   };
   const span = h("select", { "aria-label": "Forecast on the map", change: () => state.set("window", span.value) },
     ...spans.map((w) => h("option", { value: key(w) }, `${plural(w.horizon_months, "month")}: ${short_day(w.origin)} to ${short_day(w.until)}`)));
-  const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value) }, ...accounts.map((a) => h("option", { value: a },
-    a === "base" ? "As the package stands" : data.war.accounts.find((x) => x.id === a)?.title ?? a)));
+  const whose = account_select("Account on the map", accounts, (a) => data.war.accounts.find((x) => x.id === a && a !== kBase)?.title ?? story.account_name(a), (a) => state.set("account", a));
   let drawn = "";
   state.follow(() => {
     const now = `${key(window_of())} ${account()}`;

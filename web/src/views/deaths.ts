@@ -1,4 +1,5 @@
 // How forecasts of deaths did, which the package brings from truel score: compared with forecasts that need no theory.
+import { kBase } from "../catalogue";
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
@@ -21,7 +22,7 @@ function latest(record: WarRecord): DeathScore[] {
 }
 
 const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
-  rows.find((r) => r.score === score && r.model === kOwn && r.account === "base" && r.against !== undefined);
+  rows.find((r) => r.score === score && r.model === kOwn && r.account === kBase && r.against !== undefined);
 
 /** Forecasts that a phone shows at first. */
 const kPhoneRows = 3;
@@ -47,10 +48,10 @@ export function deaths_in_short(record: WarRecord): string {
 export function deaths_view(story: Story, record: WarRecord): Node[] {
   const rows = latest(record), first = rows[0];
   if (first === undefined) return [];
-  const has_account = (id: string): boolean => id === "base" || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
+  const has_account = (id: string): boolean => id === kBase || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
   const shown = rows.filter((r) => r.account === null || has_account(r.account));
   const value = (row: DeathScore, score: Score): DeathScore | undefined => rows.find((r) => r.score === score && r.model === row.model && r.account === row.account);
-  const order = (r: DeathScore): number => (r.model !== kOwn ? 0 : r.account === "base" ? 1 : 2);
+  const order = (r: DeathScore): number => (r.model !== kOwn ? 0 : r.account === kBase ? 1 : 2);
   const forecasts = shown.filter((r) => r.score === first.score).sort((a, b) => order(a) - order(b) || a.value - b.value);
   const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
     if (!row) return h("td", {}, "–");

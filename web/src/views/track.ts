@@ -1,4 +1,5 @@
 // The track record: how well the forecasts did against the package's own record, and against "nothing changes".
+import { kBase } from "../catalogue";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
@@ -33,7 +34,7 @@ export const last_compared = (record: WarRecord): string =>
 export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: ScoreRow["model"],
                          account: string | null = null): ScoreRow | undefined {
   const rows = record.scores.filter((r) => r.date === date && r.score === score && r.subset === subset && r.model === model);
-  return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
+  return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === kBase);
 }
 
 /** " (40 of 2016 and 53 of 2017)": of which years the dated events are; "" where all are of one. */
