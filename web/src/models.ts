@@ -18,6 +18,7 @@ export const model_name = (model: string): string => (model in kModels ? kModels
 
 type Scored = { model: string; account: string | null };
 export const kOwn: ForecastModel = "truel";
+export const kNoChange: ForecastModel = "persistence";
 
 /** A forecast by name: a baseline, or the model under an account. */
 export function forecast_name(story: Story, { model, account }: Scored): string {
@@ -32,6 +33,9 @@ export const score_label = (story: Story, row: Scored): HTMLElement =>
 /** What a comparison of forecasts says of so many what-ifs: they have no rank in it. */
 export const left_out = (what_ifs: number): string =>
   (what_ifs === 0 ? "" : `Left out: ${plural(what_ifs, "what-if")}, which ${what_ifs === 1 ? "asks" : "ask"} what would have been and ${what_ifs === 1 ? "predicts" : "predict"} nothing.`);
+
+/** The class of a cell that tells a verdict. */
+export const verdict_class = (verdict?: Verdict | null): string => verdict?.split(" ")[0] ?? "";
 
 /** What the cell of a score in a table says of its difference; nothing more where that may be none. */
 export const told_difference = (verdict: Verdict, difference: number, low: number, high: number, digits?: number): string =>

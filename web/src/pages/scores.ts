@@ -7,7 +7,7 @@ import type { Table } from "../figure";
 import { capital, day, percent, plural, short_day, signed } from "../format";
 import { kNobody } from "../data";
 import type { Side, Story } from "../data";
-import { beside, left_out, model_name } from "../models";
+import { beside, kNoChange, kOwn, left_out, model_name, verdict_class } from "../models";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
 import type { Verdict } from "../report";
@@ -58,7 +58,7 @@ const of_account = (data: WarPage, id: string | null): string => {
 
 const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string => model_name(row.model) + of_account(data, row.account);
 
-const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
+const is_own = (row: { model: string }): boolean => row.model === kOwn || row.model === "blend";
 
 /** The data without the what-ifs, and how many those are; all of them where nothing else was scored. */
 export function without_what_ifs(all: ScoresPage): { data: ScoresPage; what_ifs: number } {
@@ -99,8 +99,8 @@ function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
   const merged = merges(data);
   const lines = horizons_of(data).flatMap((months) => {
     const rows = rows_of_horizon(data, months, { score: "brier", subset: "all", merged, unit: "place" });
-    const nothing = rows.find((r) => r.model === "persistence");
-    return rows.filter((r) => r.model === "truel").map((own) => {
+    const nothing = rows.find((r) => r.model === kNoChange);
+    return rows.filter((r) => r.model === kOwn).map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
       return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${of_account(data, own.account)}: `
         + (how ? `${beside(how)} a no-change forecast. ` : "")),
@@ -146,7 +146,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
           name: forecast_name(data, r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
           words: r.value.toFixed(3), own: is_own(r),
         })), low, high),
-      h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
+      h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === kOwn)?.n ?? rows[0].n, "forecast")} of a place. ` : "",
         ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(data, r))}: ${r.value.toFixed(3)}`
           + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
           + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r) ?? ""}` : "") + ". "))))));
@@ -204,13 +204,10 @@ function tenths(line: PitLine): SVGSVGElement {
     s("text", { x: margin + width / 2, y: y(0) + 32, "text-anchor": "middle" }, "of the deaths forecast"));
 }
 
-/** The model alone, under any account. */
-const is_own_name = (name: string): boolean => name === model_name("truel") || name.startsWith(`${model_name("truel")}, `);
-
 function reliability_view(data: ScoresPage, story: Story, state: State): HTMLElement {
   const merged = merges(data);
-  const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== "persistence");
-  const models = [...new Set(curves.map((c) => forecast_name(data, c)))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
+  const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== kNoChange);
+  const models = [...new Map(curves.map((c) => [forecast_name(data, c), c.model === kOwn]))].sort(([, a], [, b]) => Number(b) - Number(a)).map(([name]) => name);
   const body = h("div", { class: "reliabilities" });
   const chosen = h("select", { "aria-label": "Forecast of the diagrams", change: () => state.set("diagram", chosen.value === models[0] ? "" : chosen.value) },
     ...models.map((m) => h("option", { value: m }, m)));
@@ -375,7 +372,7 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
         const r = rows.find((x) => forecast_name(data, x) === name && x.horizon_months === m);
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
-        return h("td", { class: how?.split(" ")[0] ?? "" }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
+        return h("td", { class: verdict_class(how) }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
           how && r.difference !== null && r.difference_interval ? `; ${beside(how)} ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})` : ""));
       }))))))];
   }));

@@ -4,7 +4,7 @@ import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { beside, kOwn, model_name, score_label, told_difference } from "../models";
+import { beside, kOwn, model_name, score_label, told_difference, verdict_class } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -56,7 +56,7 @@ export function deaths_view(story: Story, record: WarRecord): Node[] {
   const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
     if (!row) return h("td", {}, "–");
     const { verdict } = row;
-    return h("td", { class: verdict?.split(" ")[0] ?? "" }, h("b", {}, row.value.toFixed(digits)),
+    return h("td", { class: verdict_class(verdict) }, h("b", {}, row.value.toFixed(digits)),
       verdict ? h("small", {}, told_difference(verdict, row.difference ?? 0, row.difference_low ?? 0, row.difference_high ?? 0, digits)) : null);
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);
