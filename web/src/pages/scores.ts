@@ -26,23 +26,23 @@ import type { PowerLine } from "./power";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
 
-export interface ScoreLine {
+interface ScoreLine {
   origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad" | `${"dyad" | "place"}-${"best" | "low" | "high"}`;
   subset: "all" | "changed" | "unchanged"; merged: boolean; score: PageScore; model: ForecastModel; account: string | null;
   value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number; verdict: Verdict;
 }
 
-export interface ReliabilityCurve {
+interface ReliabilityCurve {
   horizon_months: number; unit: string; merged: boolean; model: ForecastModel; account: string | null; n: number; changed: number;
   score: number; miscalibration: number; discrimination: number; uncertainty: number;
   steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
 }
 
 /** How often the deaths that came lay in each tenth of a forecast. */
-export interface PitLine { horizon_months: number; unit: string; model: ForecastModel; account: string | null; n: number; shares: number[] }
+interface PitLine { horizon_months: number; unit: string; model: ForecastModel; account: string | null; n: number; shares: number[] }
 
-export interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
-export interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
+interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
+interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
 
 export interface ScoresPage extends WarPage {
   settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
@@ -241,7 +241,7 @@ export function brier(place: ForecastPlace, runs: number): number {
 }
 
 /** How a place was foreseen over the windows of a horizon. */
-export interface PlaceRecord { id: string; mean: number; low: number; high: number; n: number; changed: number }
+interface PlaceRecord { id: string; mean: number; low: number; high: number; n: number; changed: number }
 
 export function place_records(data: ScoresPage, months: number, account: string): PlaceRecord[] {
   const windows = data.places.filter((w) => w.horizon_months === months && w.account === account);

@@ -16,7 +16,7 @@ import type { Mark } from "./bars";
 import { still_map } from "./map";
 import { survival_range } from "./survival";
 
-export type Outcome = "survival" | "land" | "losses";
+type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Fighters killed"]];
 const kNotes: Record<Outcome, string> = {
   survival: `Share of the runs in which a side survives, with its 95% interval. ${kInterval}`,

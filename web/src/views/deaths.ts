@@ -28,7 +28,7 @@ const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
 const kPhoneRows = 3;
 
 /** How the basic model did, in one sentence; "" where nothing is known. */
-export function deaths_verdict(record: WarRecord): string {
+function deaths_verdict(record: WarRecord): string {
   const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
   if (!crps) return "";
   const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
