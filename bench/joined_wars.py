@@ -6,17 +6,15 @@ usage: python3 bench/joined_wars.py [PROGRAM]     PROGRAM: build/release/truel u
 Six months of scenarios/syria-2016, of scenarios/ukraine-2022, and of two, four and eight of the latter side by side, each joined to the
 next by a road, under the same commands. Processor time of one thread, without files. Takes some minutes.
 """
-import csv
-import os
 import pathlib
 import shutil
-import subprocess
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
-from page_parts import write_between  # noqa: E402
+from page_parts import rows, write_between, write_rows  # noqa: E402
+from whole_programs import measured  # noqa: E402
 
 PAGE = ROOT / "docs" / "ukraine.md"
 WAR = ROOT / "scenarios" / "ukraine-2022"
@@ -24,18 +22,6 @@ EAST, WEST = "rostov", "uzhhorod"  # the ends of a copy, which a road joins
 DEGREES = 22
 KM = 100
 COPIES = (1, 2, 4, 8)
-
-
-def rows(name):
-    with (WAR / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(folder, name, table):
-    with (folder / name).open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, table[0].keys(), lineterminator="\n")
-        out.writeheader()
-        out.writerows(table)
 
 
 def join(folder, copies):
@@ -52,7 +38,7 @@ def join(folder, copies):
     for name, columns in (("places.csv", ["place_id"]), ("links.csv", ["a", "b"]), ("control.csv", ["place_id"]), ("support.csv", ["place_id"])):
         table = []
         for copy in range(copies):
-            for r in rows(name):
+            for r in rows(WAR / name):
                 if copy and r.get("place_id") == "*":
                     continue
                 r |= {c: own(r[c], copy) for c in columns}
@@ -62,29 +48,25 @@ def join(folder, copies):
         if name == "links.csv":
             table += [{"a": own(EAST, c), "b": own(WEST, c + 1), "terrain": "fields", "road_km": KM, "basis": "assumed: it joins two copies"}
                       for c in range(copies - 1)]
-        write(folder, name, table)
-    first = min(r["date"] for r in rows("forces.csv"))
+        write_rows(folder / name, table)
+    first = min(r["date"] for r in rows(WAR / "forces.csv"))
     men = []
-    for r in rows("forces.csv"):
+    for r in rows(WAR / "forces.csv"):
         if r["date"] == first and r["place_id"] != "*":
             men += [r | {"place_id": own(r["place_id"], c)} for c in range(copies)]
         elif r["date"] == first:
             low, high = (float(x) for x in r["fighters"].replace("triangular(", "").replace(")", "").replace("..", ",").split(",")[::len(r["fighters"].split(",")) - 1 or 1])
             men.append(r | {"fighters": f"{low * copies:.0f}..{high * copies:.0f}"})
-    write(folder, "forces.csv", men)
+    write_rows(folder / "forces.csv", men)
 
 
 def measure(program, package, days, runs):
     """Seconds of processor a run, beyond what one run less takes, and the most memory in MiB."""
     took = []
     for n in (2, 2 + runs):
-        command = [program, "run", package, "--runs", str(n), "--threads", "1", "--seed", "7", "--quiet", *days]
-        child = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-        _, status, usage = os.wait4(child.pid, 0)
-        if status:
-            sys.exit(f"{program} failed")
-        took.append((usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024))
-    return (took[1][0] - took[0][0]) / runs, took[1][1]
+        _, seconds, memory, _ = measured([program, "run", package, "--runs", n, "--threads", 1, "--seed", 7, "--quiet", *days])
+        took.append(seconds)
+    return (took[1] - took[0]) / runs, memory
 
 
 def main():
@@ -92,10 +74,7 @@ def main():
     lines = ["| war, six months | places | roads | processor time a run, ms | a place, µs | most memory, MiB |", "|---|---|---|---|---|---|"]
 
     def line(what, package, days, runs):
-        with (package / "places.csv").open(encoding="utf-8", newline="") as file:
-            places = sum(1 for _ in csv.DictReader(file))
-        with (package / "links.csv").open(encoding="utf-8", newline="") as file:
-            roads = sum(1 for _ in csv.DictReader(file))
+        places, roads = (len(rows(package / name)) for name in ("places.csv", "links.csv"))
         seconds, memory = measure(program, package, days, runs)
         lines.append(f"| {what} | {places:,} | {roads:,} | {1000 * seconds:.0f} | {1e6 * seconds / places:.0f} | {memory:.0f} |")
         print(lines[-1], flush=True)

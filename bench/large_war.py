@@ -6,15 +6,14 @@ usage: python3 bench/large_war.py [PROGRAM]     PROGRAM: build/release/truel unl
 Towns on a grid, each held by one of 64 actors who are all at war, with 40 men in every town: most towns have one party, and
 those at the edges of the 64 blocks fight. Takes some minutes.
 """
-import os
 import pathlib
-import subprocess
 import sys
 import tempfile
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 from page_parts import write_between  # noqa: E402
+from whole_programs import measured  # noqa: E402
 
 PAGE = ROOT / "docs" / "benchmarks.md"
 GRIDS = [(25, 40), (100, 100), (250, 400)]
@@ -60,14 +59,8 @@ def main():
             war = pathlib.Path(folder) / "war"
             war.mkdir()
             write_war(war, rows, columns)
-            measured = []
-            for files in ([], ["--out", pathlib.Path(folder) / "out"]):
-                process = subprocess.Popen([program, "run", war, "--runs", "1", "--threads", "1", "--quiet", *files], stdout=subprocess.DEVNULL)
-                _, status, used = os.wait4(process.pid, 0)
-                if status:
-                    sys.exit(f"{rows} x {columns}: truel run ended with status {status}")
-                measured.append((used.ru_utime + used.ru_stime, used.ru_maxrss / 1024))
-            (solved, _), (whole, memory) = measured
+            (_, solved, _, _), (_, whole, memory, _) = (measured([program, "run", war, "--runs", 1, "--threads", 1, "--quiet", *files])
+                                                        for files in ([], ["--out", pathlib.Path(folder) / "out"]))
             table.append(f"| {rows * columns:,} | {whole:.3g} | {solved:.3g} | {memory:,.0f} |")
             print(table[-1], flush=True)
     write_between(PAGE, "large war: bench/large_war.py", table)

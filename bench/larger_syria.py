@@ -7,7 +7,6 @@ TOWNS: a CSV file with name, latitude, longitude, such as those of Syria in GeoN
 places are added to scenarios/syria-2016 until there are 300, each a village on a road to the two nearest places, held by whoever
 holds the nearest place that has a record. RECORD: the folder with control_spells.csv.
 """
-import csv
 import pathlib
 import shutil
 import subprocess
@@ -17,21 +16,12 @@ import time
 from math import asin, cos, radians, sin, sqrt
 
 ROOT = pathlib.Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tools"))
+from page_parts import rows, write_rows  # noqa: E402
+
 WAR = ROOT / "scenarios" / "syria-2016"
 MOST, APART_KM, ROADS = 300, 4, 2
 BASIS = "assumed: a finer map for a benchmark"
-
-
-def rows(path):
-    with path.open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
-
-
-def write(path, table):
-    with path.open("w", encoding="utf-8", newline="") as file:
-        out = csv.DictWriter(file, table[0].keys(), lineterminator="\n")
-        out.writeheader()
-        out.writerows(table)
 
 
 def km(a, b):
@@ -57,11 +47,11 @@ def refine(folder, towns, record, observed):
             roads.append(dict.fromkeys(roads[0], "") | {"a": new["place_id"], "b": other["place_id"], "terrain": new["terrain"],
                                                         "road_km": f"{1.3 * km(town, other):.1f}", "basis": BASIS})
         places.append(new)
-    write(folder / "places.csv", places)
-    write(folder / "links.csv", roads)
+    write_rows(folder / "places.csv", places)
+    write_rows(folder / "links.csv", roads)
     for source, target in ((folder / "control.csv", folder / "control.csv"), (record, observed)):
         spells = rows(source)
-        write(target, spells + [r | {"place_id": new} for new, like in nearest.items() for r in spells if r["place_id"] == like])
+        write_rows(target, spells + [r | {"place_id": new} for new, like in nearest.items() for r in spells if r["place_id"] == like])
     return len(places), len(roads)
 
 

@@ -10,11 +10,12 @@ import subprocess
 import sys
 
 from page_parts import ROOT, table, told, write_between
+from paired_losses import CONTROL_BASELINES
 
 PAGE = ROOT / "docs" / "forecast-skill.md"
 VERSION = "8de0e298"  # the last before data on 2017 came
-NAMES = {"persistence": "no change", "pair-rates": "pair rates", "contact": "contact", "spatial-hazard": "spatial hazard",
-         "spatial-hazard-deaths": "spatial hazard with deaths", "truel": "truel"}
+NAMES = {model: CONTROL_BASELINES[model] for model in ("persistence", "pair-rates", "contact", "spatial-hazard", "spatial-hazard-deaths")} | {
+    "contact": "contact", "truel": "truel"}
 
 
 def build(folder):

@@ -16,9 +16,9 @@ import shutil
 import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import page_parts  # noqa: E402
-from bosnia_rates import DEAD as COUNTED, IN_1992, IN_ALL, ends as both_ends  # noqa: E402
+import page_parts
+from bosnia_rates import DEAD as COUNTED, IN_1992, IN_ALL, ends as both_ends
+from paired_losses import UNDATED_BASELINES
 
 WAR = "scenarios/bosnia-1992"
 SEED = "7"
@@ -370,9 +370,9 @@ def scores():
                 if r["score"] == "brier" and r["target"] == "control" and r["subset"] == "all" and not r["merged"]:
                     per[kind if r["model"] == "truel" else r["model"]] = r
         lines.append([f"{origin} to {last}", str(per["persistence"]["n"]),
-                      *(f"{per[k]['value']:.3f}" if k in per else "-" for k in ("told", "hidden", "persistence", "pair-rates", "spatial-hazard", "contact")),
+                      *(f"{per[k]['value']:.3f}" if k in per else "-" for k in ("told", "hidden", *UNDATED_BASELINES)),
                       *(page_parts.with_range(per[k]["difference"], *per[k]["difference_interval"]) for k in ("told", "hidden"))])
-    table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", "persistence", "pair rates", "spatial hazard", "contact", "told, less persistence (95 %)",
+    table(["window", "places", "truel, dated changes told", "truel, dated changes hidden", *(model.replace("-", " ") for model in UNDATED_BASELINES), "told, less persistence (95 %)",
            "hidden, less persistence (95 %)"], lines)
 
 

@@ -12,12 +12,10 @@ import math
 import pathlib
 import re
 import shutil
-import sys
 import tempfile
 
-sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
-import page_parts  # noqa: E402
-from model_pictures import Results  # noqa: E402
+import page_parts
+from model_pictures import Results
 
 WAR = "scenarios/syria-2016"
 POCKETS = "scenarios/syria-episodes/pockets-2018"

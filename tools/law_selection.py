@@ -22,7 +22,7 @@ import sys
 
 import law_wars
 from page_parts import ROOT, table, with_range, wrapped, write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE, difference, losses, mean, rows
+from paired_losses import CONTROL_BASELINES, HORIZONS, PACKAGE, difference, losses, mean, rows
 
 PAGE = ROOT / "docs" / "law-selection.md"
 UNTIL = "2015-12-31"
@@ -126,7 +126,7 @@ def as_they_are(program, observed, runs):
     def truel(settings):
         return {horizon: scores(settings)["truel", "base", horizon] for horizon in HORIZONS}
 
-    baselines = {name: {h: scores({})[model, "", h] for h in HORIZONS} for model, name in BASELINES.items()}
+    baselines = {CONTROL_BASELINES[model]: {h: scores({})[model, "", h] for h in HORIZONS} for model in ("persistence", "pair-rates", "spatial-hazard")}
     forecasts = baselines | {"none of the laws tried": truel(OFF), "the package": truel({})}
     lines = [f"{runs} runs of each origin. In brackets: 95 % intervals.", "",
              *table(["Brier, months ahead", *map(str, HORIZONS)], [

@@ -20,6 +20,14 @@ def rows(path):
         return list(csv.DictReader(file))
 
 
+def write_rows(path, table):
+    """Writes rows, dicts with the same keys, as a table with these columns."""
+    with open(path, "w", encoding="utf-8", newline="") as file:
+        out = csv.DictWriter(file, table[0].keys(), lineterminator="\n")
+        out.writeheader()
+        out.writerows(table)
+
+
 def told(program, verb, *words, failing=()):
     """What a command of truel prints as JSON. failing: exit statuses other than 0 with which it does."""
     done = subprocess.run([program, verb, *words, "--json", "--quiet"], stdin=subprocess.DEVNULL, capture_output=True, text=True)

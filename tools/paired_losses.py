@@ -5,7 +5,12 @@ from page_parts import ROOT, mean, range_95, results, rows
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 HORIZONS = (3, 6, 12)
-BASELINES = {"persistence": "no change", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard"}
+CONTROL_BASELINES = {"persistence": "no change", "pair-rates": "pair rates", "spatial-hazard": "spatial hazard",
+                     "spatial-hazard-deaths": "spatial hazard with deaths", "contact": "rates of contact"}
+# Those of wars without dated deaths.
+UNDATED_BASELINES = tuple(model for model in CONTROL_BASELINES if model != "spatial-hazard-deaths")
+DEATH_BASELINES = {"zero": "none", "last-month": "last month", "last-month-poisson": "last month, Poisson",
+                   "conflictology": "the pair's own last 12 months (conflictology)", "zinb-climatology": "zero-inflated climatology"}
 
 
 def losses_by_score(program, observed, runs, scores, *options, package=PACKAGE, target="control", unit="place"):

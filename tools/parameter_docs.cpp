@@ -25,6 +25,7 @@
 #include "truel/base/purposes.hpp"
 #include "truel/ensemble/compare/compare.hpp"
 #include "truel/laws/declarations.hpp"
+#include "truel/model/basic_model.hpp"
 #include "truel/model/parameters.hpp"
 #include "truel/model/results/actor_outcome.hpp"
 #include "truel/model/results/issue_result.hpp"
@@ -322,6 +323,9 @@ std::string page_catalogue() {
   return fmt::format(
       R"(// What the engine's lists of results name. Made by tools/parameter_docs.cpp; a test keeps it up to date.
 
+/** The id of the basic model among accounts. */
+export const kBase = "{}";
+
 /** By what two wars are compared. */
 export type ComparedKind = {};
 
@@ -342,7 +346,7 @@ export type IssueRound = {};
 export type IssueCourse = {};
 export type IssueSeat = {};
 )",
-      one_of(truel::ensemble::compared_kinds(), itself), one_of(forecast_models(), itself),
+      truel::kBase, one_of(truel::ensemble::compared_kinds(), itself), one_of(forecast_models(), itself),
       one_of(truel::record::kPageScores, itself),
       one_of(truel::kFeatures, [](const truel::FeatureInfo& info) { return info.name; }), law.name,
       one_of(law.results, of_rounds),

@@ -11,10 +11,10 @@ import sys
 import tempfile
 
 from page_parts import ROOT, table, told, with_range, write_between
-from paired_losses import BASELINES, HORIZONS, PACKAGE
+from paired_losses import CONTROL_BASELINES, DEATH_BASELINES, HORIZONS, PACKAGE
 
-MODELS = (*BASELINES, "spatial-hazard-deaths", "contact", "truel", "blend")
-DEATH_MODELS = ("zero", "last-month", "last-month-poisson", "conflictology", "zinb-climatology", "truel", "truel-recalibrated", "blend")
+MODELS = (*CONTROL_BASELINES, "truel", "blend")
+DEATH_MODELS = (*DEATH_BASELINES, "truel", "truel-recalibrated", "blend")
 
 
 def scored(program, observed, runs, *arguments):

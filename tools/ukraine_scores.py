@@ -17,12 +17,12 @@ import random
 import tempfile
 
 from page_parts import ROOT, months_later, results, rows, write_between
-from paired_losses import BASELINES, in_blocks
+from paired_losses import UNDATED_BASELINES, in_blocks
 
 ORIGINS = ("2022-02-25", "2022-03-10", "2022-03-25", "2022-04-10", "2022-04-25", "2022-05-10", "2022-05-25", "2022-06-10", "2022-06-25",
            "2022-07-10", "2022-07-25")
 SOURCES = {"maps": "control_spells.csv", "list": "cities_list_spells.csv"}
-MODELS = (*BASELINES, "contact", "truel")
+MODELS = (*UNDATED_BASELINES, "truel")
 EARLY = "2022-03-31"  # origins until then are of the war of movement
 RESAMPLES = 1000
 

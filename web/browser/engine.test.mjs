@@ -9,7 +9,8 @@ import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { is_accessible, open_folds, open_sections } from "./accessible.mjs";
-import { kPhone, open_page } from "./pages.mjs";
+import { kPhone, open_page, unturned } from "./pages.mjs";
+import { answer_in } from "./served.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-engine-"));
 const truel = resolve(process.env.TRUEL), reference = pathToFileURL(resolve(process.env.TRUEL_REPORT)).href;
@@ -33,16 +34,7 @@ const with_page = (options, address, body) => open_page(address, { offline: true
 const test_page = (name, options, address, body) => test(name, { skip }, () => with_page(options, address, body));
 
 /** Waits until something is turned and so many pairs are in, or enough, and reads the table: how many pairs it is of, and both numbers of each side. */
-async function answer_after(page, pairs) {
-  const read = await page.waitForFunction((least) => {
-    const own = document.querySelector("#results"), note = own?.querySelector(".scroll + .note")?.textContent ?? "";
-    const runs = Number(/^([\d,]+) of/.exec(note)?.[1].replace(",", ""));
-    if (!(runs >= least || / were enough: /.test(note)) || /Nothing is changed/.test(own.querySelector(".answer").textContent)) return null;
-    const rows = Array.from(own.querySelectorAll(".what-changes tbody tr"), (row) => [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]]);
-    return { runs, rows: Object.fromEntries(rows) };
-  }, pairs);
-  return read.jsonValue();
-}
+const answer_after = async (page, pairs) => (await page.waitForFunction(answer_in, pairs)).jsonValue();
 
 /** What truel compare says of the same, for the same sides. */
 function compared(words, { runs, rows }) {
@@ -65,7 +57,7 @@ test_page("a statement of an account is taken away, and the answer has the numbe
   assert.deepEqual(answer.rows, compared([syria, "--account", "isis_survives", "--account", "isis_survives", ...settings], answer));
   assert.ok(Object.values(answer.rows).some(([a, b]) => a !== b));
   await page.getByLabel("It never beat an army face to face").check();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
 });
 
 test_page("a central statement is a switch wherever an account is chosen: on the map and among the accounts of the report, and for either war", {}, `${rival}#map&account=isis_survives`, async (page) => {
@@ -98,7 +90,7 @@ test_page("a number is turned by keyboard; the answer is that of truel compare w
   assert.deepEqual(answer.rows, compared([war, "--set-b", `${kPath}=${value}`], answer));
   await with_page({}, page.url(), async (other) => assert.deepEqual(await answer_after(other, 200), answer));
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   await page.goBack();
   assert.deepEqual(await answer_after(page, 200), answer);
   await page.getByRole("link", { name: "Back to the report" }).click();
@@ -132,7 +124,7 @@ const drawn = (page) => page.evaluate(() => {
 });
 
 test_page("one map has both wars with an edge between them, rings where they differ, and a sponsor and men that are taken away on it", {}, `${small}#results&mode=what-if`, async (page) => {
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   const same = await drawn(page);
   assert.equal(same.left, same.right);
   assert.equal(same.rings, 0);
@@ -143,7 +135,7 @@ test_page("one map has both wars with an edge between them, rings where they dif
   const answer = await answer_after(page, 200), settings = (await turned_in(page)).flatMap((one) => ["--set-b", one]);
   assert.deepEqual(answer.rows, compared([war, ...settings], answer));
   await sponsor.check();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   await page.locator("#results .map .pie", { hasText: "The capital" }).click();
   await page.getByRole("group", { name: /Who stands there/ }).getByRole("checkbox").uncheck();
   assert.deepEqual(await turned_in(page), ["forces.government.capital.2019-01-01=0"]);
@@ -162,7 +154,7 @@ test_page("one map has both wars with an edge between them, rings where they dif
 });
 
 test_page("a town is given to another side and a road is cut on the map, with the numbers of truel compare; the link holds both, and reset undoes them", {}, `${small}#results&mode=what-if`, async (page) => {
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   await page.locator("#results .map .pie", { hasText: "The capital" }).click();
   const holder = page.getByLabel(/^Who holds it on/), own = await holder.inputValue();
   assert.equal(own, "government");
@@ -176,7 +168,7 @@ test_page("a town is given to another side and a road is cut on the map, with th
   assert.ok(Object.values(answer.rows).some(([a, b]) => a !== b));
   await with_page({}, page.url(), async (other) => assert.deepEqual(await answer_after(other, 200), answer));
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   assert.equal(await holder.inputValue(), own);
 });
 
@@ -239,7 +231,7 @@ test("enemies unite in each way, with the numbers of truel compare --if-united, 
       assert.ok((await page.locator(".command code").textContent()).endsWith(`--account proxy --if-united government --set actors.government.kill_rate=0.0009 --runs ${answer.runs}`));
     }
     await page.getByRole("button", { name: "Enemies as they are" }).click();
-    await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+    await unturned(page);
   });
 });
 
@@ -396,7 +388,7 @@ test("the keyboard stays where it was, a menu finds every place, and what is cho
 test_page("what takes a change back is there once something is changed, and not before", {}, `${small}#results&mode=what-if`, async (page) => {
   const row = page.locator("#results > .controls"), buttons = () => row.getByRole("button").allInnerTexts();
   const has_keyboard = () => row.evaluate((node) => node.contains(document.activeElement));
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   assert.deepEqual(await buttons(), []);
   assert.equal(await row.locator(":disabled").count(), 0);
   await page.locator(".suggested .dial").first().getByRole("slider").press("Home");
@@ -447,7 +439,7 @@ test_page("the licences of what is in the file are in it: of the page's packages
 test_page("a mistake is told, and a later question is answered", {}, `${small}#results&mode=what-if&set=actors.none_such.kill_rate%3D1`, async (page) => {
   await page.waitForFunction(() => /none_such/.test(document.querySelector("#results .warning").textContent));
   await page.getByRole("button", { name: "Reset" }).click();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer")?.textContent ?? ""));
+  await unturned(page);
 });
 
 for (const [name, options] of [["a phone", {}], ["a phone in the dark", { colorScheme: "dark" }]]) {

@@ -10,6 +10,7 @@ import { resolve } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { firefox, webkit } from "./drivers.mjs";
+import { answer_in } from "./served.mjs";
 
 const truel = resolve(process.env.TRUEL), report = resolve(process.env.TRUEL_REPORT);
 const war = fileURLToPath(new URL("../../scenarios/syria-2016", import.meta.url));
@@ -29,11 +30,6 @@ async function until(browser, script) {
 
 const press = async (browser, script) => browser.click(await until(browser, script));
 
-const kAnswer = `const own = document.querySelector("#results"), runs = Number(/^([\\d,]+) of/.exec(own?.querySelector(".scroll + .note")?.textContent ?? "")?.[1]);
-  if (!(runs >= ${kPairs}) || /Nothing is changed/.test(own.querySelector(".answer").textContent)) return null;
-  return { runs, set: new URLSearchParams(location.hash.slice(1)).get("set").split(";"), rows: Object.fromEntries(Array.from(own.querySelectorAll(".what-changes tbody tr"),
-    (row) => [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])) };`;
-
 for (const [name, start] of Object.entries({ firefox, webkit })) {
   test(`the main path of a report that answers, in ${name}`, { skip: skip || (wanted.includes(name) ? false : "not asked for") }, async () => {
     const browser = await start();
@@ -43,8 +39,8 @@ for (const [name, start] of Object.entries({ firefox, webkit })) {
       await press(browser, "return Array.from(document.querySelectorAll('a')).find((a) => a.textContent === 'Change a parameter yourself') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.by-account')).find((x) => /Account behind the changed war/.test(x.textContent))?.querySelector('option[value=isis_survives]') ?? null");
       await press(browser, "return Array.from(document.querySelectorAll('.statements label')).find((x) => /It never beat an army face to face/.test(x.textContent))?.querySelector('input') ?? null");
-      const answer = await until(browser, kAnswer);
-      const settings = answer.set.flatMap((one) => ["--set-b", one]);
+      const answer = await until(browser, `return (${answer_in})(${kPairs})`);
+      const settings = (await browser.run("return new URLSearchParams(location.hash.slice(1)).get('set').split(';')")).flatMap((one) => ["--set-b", one]);
       const { outcomes } = JSON.parse(execFileSync(truel, ["compare", war, "--account", "isis_survives", "--account", "isis_survives", ...settings, "--runs", String(answer.runs), "--json", "--quiet"], { maxBuffer: 2 ** 28 }));
       for (const [actor, shown] of Object.entries(answer.rows)) {
         const { a, b } = outcomes.find((o) => o.outcome === `actors.${actor}.value_share`);

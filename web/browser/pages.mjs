@@ -42,6 +42,9 @@ export async function open_page(address, { wait = 30_000, prepare = () => {}, is
   }
 }
 
+/** Waits until the page that answers says that nothing is turned. */
+export const unturned = (page) => page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer")?.textContent ?? ""));
+
 /** Opens the menus under figures, as a press on each does. */
 export const open_menus = (page) => page.evaluate(() => { for (const menu of document.querySelectorAll("details.share")) menu.open = true; });
 export const overflow = (page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);

@@ -2,14 +2,15 @@
 //
 // TRUEL: the program. CHROMIUM: the browser (default /usr/bin/chromium).
 import assert from "node:assert/strict";
-import { execFileSync, spawn } from "node:child_process";
+import { execFileSync } from "node:child_process";
 import { mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { is_accessible, open_folds } from "./accessible.mjs";
-import { kPhone, new_context, open_menus, open_page, overflow } from "./pages.mjs";
+import { kPhone, new_context, open_menus, open_page, overflow, unturned } from "./pages.mjs";
+import { answer_in, served } from "./served.mjs";
 
 const folder = mkdtempSync(join(tmpdir(), "truel-serve-"));
 const truel = resolve(process.env.TRUEL);  // some tests run it elsewhere
@@ -19,8 +20,7 @@ let server, link;
 
 before(async () => {
   execFileSync(truel, ["new", war], { stdio: "ignore" });
-  server = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "inherit"] });
-  link = await new Promise((done) => server.stdout.once("data", (text) => done(String(text).trim())));
+  ({ server, link } = await served(war));
 });
 after(() => {
   server?.kill();
@@ -36,8 +36,7 @@ const test_page = (name, options, body) => test(name, () => with_page(options, b
 const kUntil = ["--until-sure", "value", "--runs", "200"];
 /** Waits until pairs are enough, or all are in. */
 const all_in = (page) => page.waitForSelector('.results[aria-busy="false"]', { timeout: 60_000 });
-const numbers = (page) => page.evaluate(() => Object.fromEntries(Array.from(document.querySelectorAll("#results tbody tr"), (row) =>
-  [row.dataset.actor, [Number(row.querySelector("[data-a]").dataset.a), Number(row.querySelector("[data-b]").dataset.b)]])));
+const numbers = async (page) => (await page.evaluate(answer_in, 0)).rows;
 
 async function turn(page, path, key) {
   await page.getByLabel("Find a parameter").fill(path.split(".").slice(1).join(" "));
@@ -71,7 +70,7 @@ test_page("a turned number changes the table as truel compare has it; back undoe
   // What was followed meanwhile is not what Undo takes back.
   await page.getByRole("link", { name: "What the parameters rest on" }).click();
   await page.getByRole("button", { name: "Undo" }).click();
-  await page.waitForFunction(() => /Nothing is changed/.test(document.querySelector("#results .answer").textContent));
+  await unturned(page);
   assert.equal(await page.locator(`.dial[data-path="${kPath}"] .back`).isVisible(), false);
 });
 
@@ -393,9 +392,8 @@ test_editor("places, roads and who holds what are changed on the map, by pointer
 
 test("a war without a place gets its first one on the map", async () => {
   const vote = fileURLToPath(new URL("../../scenarios/published/condorcet-election", import.meta.url));
-  const own = spawn(truel, ["serve", vote], { stdio: ["ignore", "pipe", "ignore"] });
+  const { server: own, link: at } = await served(vote);
   try {
-    const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
     await with_page({}, async (page) => {
       assert.equal(await page.locator(".draft-place").count(), 0);
       await page.locator(".draft-map svg").dblclick({ position: { x: 200, y: 150 } });
@@ -437,8 +435,7 @@ test_editor("a new id of a place or an actor goes to all that name it", async (p
 });
 
 test("what was written can be saved after the server was killed, and nothing of it lies on the disk before", async () => {
-  const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"], cwd: folder });
-  const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
+  const { server: own, link: at } = await served(war, { cwd: folder });
   const context = await new_context({ acceptDownloads: true });
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();
@@ -473,8 +470,7 @@ for (const [name, options] of [["a phone", kPhone], ["a tablet", { viewport: { w
 }
 
 test("says so when the server has ended", async () => {
-  const own = spawn(truel, ["serve", war], { stdio: ["ignore", "pipe", "ignore"] });
-  const at = await new Promise((done) => own.stdout.once("data", (text) => done(String(text).trim())));
+  const { server: own, link: at } = await served(war);
   const context = await new_context();
   context.setDefaultTimeout(180_000);
   const page = await context.newPage();

@@ -3,12 +3,13 @@
 //
 // TRUEL: the program.
 import assert from "node:assert/strict";
-import { execFileSync, spawn, spawnSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { served } from "./served.mjs";
 
 const truel = resolve(process.env.TRUEL), web = fileURLToPath(new URL("..", import.meta.url)), scenarios = join(web, "..", "scenarios");
 const folder = mkdtempSync(join(tmpdir(), "truel-types-"));
@@ -23,8 +24,8 @@ let server, link, written = "";
 
 before(async () => {
   execFileSync(truel, ["new", "war"], { cwd: folder, stdio: "ignore" });
-  server = spawn(truel, ["serve", "war"], { cwd: folder, stdio: ["ignore", "pipe", "inherit"] });
-  link = new URL(await new Promise((done) => { server.stdout.once("data", (text) => done(String(text).trim())); }));
+  ({ server, link } = await served("war", { cwd: folder }));
+  link = new URL(link);
 });
 after(() => {
   server?.kill();

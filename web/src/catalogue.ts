@@ -1,5 +1,8 @@
 // What the engine's lists of results name. Made by tools/parameter_docs.cpp; a test keeps it up to date.
 
+/** The id of the basic model among accounts. */
+export const kBase = "base";
+
 /** By what two wars are compared. */
 export type ComparedKind = "survival" | "life" | "value" | "people" | "losses" | "fighters" | "distance" | "settlement" | "harm" | "metric";
 

@@ -1,4 +1,5 @@
 // What every view needs to know about the data of a report: actors as sides, places and who may hold them.
+import { kBase } from "./catalogue";
 import { day, unbroken } from "./format";
 import { kNobodyPaint, paints_of } from "./paint";
 import type { Paint } from "./paint";
@@ -90,7 +91,7 @@ export class Story {
 
   /** The title of an account that was run, or its id; a date in it is not parted at the end of a line. */
   account_name(id: string): string {
-    if (id === "base") return "The basic model";
+    if (id === kBase) return "The basic model";
     const title = this.data.accounts?.find((a) => a.id === id)?.title;
     return title === undefined ? id : unbroken(title);
   }
@@ -121,7 +122,7 @@ export class Story {
   }
 
   /** The probability of the record's holder; undefined where the record names none. */
-  p_of_truth(place: number, date: number, account = "base"): number | undefined {
+  p_of_truth(place: number, date: number, account = kBase): number | undefined {
     const truth = this.truth(place, this.data.dates[date]);
     if (truth === undefined || truth === "contested") return undefined;
     const code = this.code(truth);
@@ -170,7 +171,7 @@ export class Story {
 
   /** As `holders`, under an account, on the nearest of its dates. */
   holders_under(account: string, place: number, date: number): { side: Side; p: number }[] {
-    const control = account === "base" ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
+    const control = account === kBase ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
     if (!control) return this.holders(this.data.places[place], date);
     const time = this.account_time(date);
     return Object.entries(control).sort(([a], [b]) => this.rank(a) - this.rank(b))
@@ -179,7 +180,7 @@ export class Story {
 
   /** Whether the maps of this account are here; where they are not, `holders_under` and `course_under` give the basic model. */
   is_mapped(account: string): boolean {
-    return account !== "base" && this.mapped.some((a) => a.id === account);
+    return account !== kBase && this.mapped.some((a) => a.id === account);
   }
 
   /** The date of the page of which an account has numbers that is nearest to one. */
@@ -204,7 +205,7 @@ export class Story {
   /** Who may hold a place under an account, date by date: the dates for which it is kept, and for each holder its share on them. */
   course_under(account: string, place: number): { dates: string[]; shares: Record<string, number[]> } {
     const { dates, places, account_dates = [] } = this.data;
-    const control = account === "base" ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
+    const control = account === kBase ? undefined : this.data.accounts?.find((a) => a.id === account)?.control?.[place];
     if (!control) return { dates, shares: places[place].control };
     const shares = Object.entries(control).map(([id, percents]): [string, number[]] => [id, percents.map((x) => x / 100)]);
     return { dates: account_dates.map((i) => dates[i]), shares: Object.fromEntries(shares) };

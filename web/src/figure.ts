@@ -4,7 +4,7 @@ import { day } from "./format";
 import { picture_of } from "./picture";
 import type { Report } from "./report";
 
-export type Cell = string | number | null;
+type Cell = string | number | null;
 /** A table: the heads of its columns, then its rows. */
 export interface Table { heads: string[]; rows: Cell[][] }
 
@@ -18,7 +18,7 @@ export function csv_of({ heads, rows }: Table): string {
 }
 
 /** What a citation names of an ensemble. */
-export type CitedRun = Pick<Report, "title" | "package" | "account" | "runs" | "seed" | "truel" | "start" | "end">;
+type CitedRun = Pick<Report, "title" | "package" | "account" | "runs" | "seed" | "truel" | "start" | "end">;
 
 /** What a figure rests on. */
 function origin_of(data: CitedRun): string {
@@ -27,7 +27,7 @@ function origin_of(data: CitedRun): string {
 }
 
 /** How to cite a figure: the work, and where it can be had or how it is made. A file on the reader's machine is neither. */
-export function citation_of(data: CitedRun, title: string, where: string): string {
+function citation_of(data: CitedRun, title: string, where: string): string {
   return `${title}. ${data.title}: ${origin_of(data)}${where === "" || where.startsWith("file:") ? "" : ` ${where}`}`;
 }
 

@@ -4,7 +4,7 @@ import type { Q } from "./report";
 type Maybe = number | null | undefined;
 const kMissing = "–";
 /** Of fewer runs a share is told as a count. */
-export const kFewRuns = 50;
+const kFewRuns = 50;
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 const rounded = new Intl.NumberFormat("en", { maximumSignificantDigits: 3 });
 const compacted = new Intl.NumberFormat("en", { notation: "compact", maximumSignificantDigits: 3 });

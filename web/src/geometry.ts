@@ -110,7 +110,7 @@ const kScaleKm = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000];
 const kScalePx = 120, kScaleMargin = 14;
 
 /** The length of a scale bar. */
-export const scale_km = (km_per_px: number): number =>
+const scale_km = (km_per_px: number): number =>
   kScaleKm.reduce((best, x) => (Math.abs(x / km_per_px - kScalePx) < Math.abs(best / km_per_px - kScalePx) ? x : best), kScaleKm[0]);
 
 /** A scale bar: its left end, and its length in km and px. */

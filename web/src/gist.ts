@@ -6,7 +6,7 @@ import { kinds_of } from "./report";
 import type { AccountResult, DatedEvent, Issues, Regions, Report, WarRecord } from "./report";
 import { deaths_in_short } from "./views/deaths";
 import { with_error } from "./views/issues";
-import { last_compared, score_of } from "./views/track";
+import { last_scores } from "./views/track";
 
 /** The entry with the greatest number; undefined of none. */
 const greatest = <T>(of: T[], number: (x: T) => number): T | undefined => of.reduce<T | undefined>((best, x) => (best === undefined || number(x) > number(best) ? x : best), undefined);
@@ -15,8 +15,7 @@ const name_of = (story: Story, id: string): string => with_article(story.side(id
 
 /** "After 12 months: Brier score 0.25, a no-change forecast 0.30 (0 is perfect)."; then how forecasts of deaths did. */
 export function track_gist(record: WarRecord): string {
-  const date = last_compared(record);
-  const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
+  const { own, nothing } = last_scores(record);
   const holders = own && nothing ? `${record.told === 0 ? `${plural(own.months, "month")} ahead` : `After ${plural(own.months, "month")}`}: Brier score ${own.value.toFixed(2)}, a no-change forecast ${nothing.value.toFixed(2)} (0 is perfect).`
     : "The observed data are too few for a score.";
   return [holders, deaths_in_short(record)].filter(Boolean).join(" ");

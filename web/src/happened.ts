@@ -1,5 +1,6 @@
 // What happened in fact, for the sections whose numbers are of something else than who held what on the date of the map: a sentence each, of
 // the observed data that the page has; "" of a war without any.
+import { kBase } from "./catalogue";
 import { last_upto } from "./clock";
 import type { Story } from "./data";
 import { capital, count, day, list, percent, plural, with_article } from "./format";
@@ -75,7 +76,7 @@ export function sides_in_fact(story: Story): string {
 /** "account E"; of an account without a letter its title. */
 const short_account = (story: Story, id: string): string => {
   const letter = story.data.accounts?.find((a) => a.id === id)?.letter;
-  return id === "base" ? "the basic model" : letter ? `account ${letter}` : `“${story.account_name(id)}”`;
+  return id === kBase ? "the basic model" : letter ? `account ${letter}` : `“${story.account_name(id)}”`;
 };
 
 /** Of the accounts: the side that they differ most about on the last day with observed data for which they are kept, and what it held. */

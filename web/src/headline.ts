@@ -1,4 +1,5 @@
 // The answer in a few plain sentences, made from the numbers and nothing else.
+import { kBase } from "./catalogue";
 import type { Story } from "./data";
 import { capital, count, day, exact, interval, month, percent, plural } from "./format";
 import type { Actor, Report } from "./report";
@@ -28,7 +29,7 @@ const kNamed = 3;
 
 /** Who survives until a date of the page, as one sentence: "Until 31 December 2018 A and B survive in nearly every run; C (12%) survives
  * in few." account: by whose numbers; of an account on the nearest of its dates. */
-export function survival_sentence(story: Story, asked = story.data.dates.length - 1, account = "base"): Sentence {
+export function survival_sentence(story: Story, asked = story.data.dates.length - 1, account = kBase): Sentence {
   const last = story.data.dates.length - 1, date = story.kept_date(account, asked);
   const by = story.is_mapped(account) ? story.data.accounts?.find((a) => a.id === account) : undefined, time = story.account_time(date);
   const chance = (a: Actor): number => (date === last ? (by?.actors.find((x) => x.id === a.id) ?? a).survival_probability

@@ -1,4 +1,5 @@
 // Names as the page shows them: with links to everything about one actor or place (views/about.ts), and of accounts short on paper.
+import { kBase } from "./catalogue";
 import type { Side, Story } from "./data";
 import { h } from "./dom";
 import { capital } from "./format";
@@ -19,5 +20,5 @@ export const place_link = (place: { id: string; name: string }): HTMLElement =>
 /** An account by its title; on paper, where rows are narrow, in few words: its letter and id. */
 export function account_label(story: Story, id: string): HTMLElement {
   const letter = story.data.accounts?.find((a) => a.id === id)?.letter, words = capital(id.replaceAll("_", " "));
-  return h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)), h("span", { class: "on-paper" }, id === "base" ? "Basic model" : letter ? `${letter}: ${words}` : words));
+  return h("span", {}, h("span", { class: "on-screen" }, story.account_name(id)), h("span", { class: "on-paper" }, id === kBase ? "Basic model" : letter ? `${letter}: ${words}` : words));
 }

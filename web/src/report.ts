@@ -1,5 +1,6 @@
 // The data of a report (format 1), as the engine writes it, and its reader.
 import type { Feature as Shape, LineString, MultiLineString, MultiPolygon, Polygon } from "geojson";
+import { kBase } from "./catalogue";
 import type { Feature, ForecastModel, IssueCourse, IssueRound, IssueSeat, kIssueOutcome } from "./catalogue";
 
 /** Land, water and borders that a package brings. */
@@ -186,14 +187,14 @@ export interface Report extends Evidence {
 
 /** Accounts as pages list them: the basic model, then those with a letter by it, then the others as they come. */
 export function in_order<T extends { id: string; letter: string }>(accounts: T[]): T[] {
-  const rank = ({ id, letter }: T): string => (id === "base" ? "" : letter || "~");
+  const rank = ({ id, letter }: T): string => (id === kBase ? "" : letter || "~");
   return [...accounts].sort((a, b) => (rank(a) < rank(b) ? -1 : rank(a) > rank(b) ? 1 : 0));
 }
 
 /** The accounts of authors, and what-ifs, which ask what would have been and predict nothing. An author's account has a letter in its title;
  * where none has, no account is known to be a what-if. */
 export function kinds_of<T extends { id: string; letter: string }>(accounts: T[] = []): { authors: T[]; what_ifs: T[] } {
-  const all = accounts.filter((a) => a.id !== "base"), has_letters = all.some((a) => a.letter !== "");
+  const all = accounts.filter((a) => a.id !== kBase), has_letters = all.some((a) => a.letter !== "");
   return { authors: all.filter((a) => a.letter !== "" || !has_letters), what_ifs: all.filter((a) => a.letter === "" && has_letters) };
 }
 

@@ -1,4 +1,5 @@
 // The parts that every page is made of.
+import { kBase } from "./catalogue";
 import type { Story } from "./data";
 import { h, is_phone } from "./dom";
 import { kObserved } from "./links";
@@ -46,7 +47,7 @@ export function section({ id, title, gist, says, fact, note = undefined, view }:
 export function basic_note({ data }: Story, state: State): HTMLElement {
   const note = h("p", { class: "note basic" });
   state.follow(() => {
-    const chosen = data.accounts?.find((a) => a.id !== "base" && a.id === state.get("account"));
+    const chosen = data.accounts?.find((a) => a.id !== kBase && a.id === state.get("account"));
     note.hidden = chosen === undefined;
     note.replaceChildren(...(chosen ? [h("b", {}, "Basic model"), `: the account “${chosen.title}” is not applied here. `, h("a", { href: `#account-${encodeURIComponent(chosen.id)}` }, "Its results")] : []));
   });
@@ -56,7 +57,7 @@ export function basic_note({ data }: Story, state: State): HTMLElement {
 /** A sentence of the basic model's numbers, which says so while an account is chosen. */
 export function of_basic({ data }: Story, state: State, text: string): HTMLElement {
   const whose = h("b", {}, "Basic model: ");
-  state.follow(() => { whose.hidden = !data.accounts?.some((a) => a.id !== "base" && a.id === state.get("account")); });
+  state.follow(() => { whose.hidden = !data.accounts?.some((a) => a.id !== kBase && a.id === state.get("account")); });
   return h("span", {}, whose, text);
 }
 
@@ -89,6 +90,12 @@ export function forget_the_rest(): void {
 export function links_to(sections: Section[], ...beside: Node[]): HTMLElement {
   return h("nav", { "aria-label": "Sections" },
     h("ul", {}, ...sections.map((x) => h("li", {}, h("a", { href: `#${x.id}` }, x.short)))), ...beside);
+}
+
+/** A menu of accounts; change: what a choice does. */
+export function account_select(label: string, accounts: string[], name: (account: string) => string, change: (account: string) => void): HTMLSelectElement {
+  const select = h("select", { "aria-label": label, change: () => change(select.value) }, ...accounts.map((a) => h("option", { value: a }, name(a))));
+  return select;
 }
 
 /** Facts by name. */

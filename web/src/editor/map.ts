@@ -12,7 +12,7 @@ import type { Draft } from "./tables";
 
 const kRadius = 9, kStepPx = 4, kFont = 12;
 
-export interface DraftPlace { row: number; id: string; name: string; latitude: number; longitude: number; holder: string }
+interface DraftPlace { row: number; id: string; name: string; latitude: number; longitude: number; holder: string }
 
 /** The places that have a position. */
 export function places_of(draft: Draft): DraftPlace[] {

@@ -33,7 +33,7 @@ export function free_id(table: Table, column: string, wish: string): string {
   for (let n = 2; ; ++n) if (!taken.has(`${stem}_${n}`)) return `${stem}_${n}`;
 }
 
-export const is_table = (name: string): boolean => name.endsWith(".csv");
+const is_table = (name: string): boolean => name.endsWith(".csv");
 
 /** A package that is being written. Tables are kept as cells and every other file as its text; `undo` goes back by one edit. */
 export class Draft {

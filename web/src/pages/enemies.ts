@@ -3,6 +3,7 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { capital, percent, short_day } from "../format";
 import type { Story } from "../data";
+import { account_select } from "../section";
 import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
@@ -54,8 +55,7 @@ export function enemies_view(all: EnemyLine[], name: (code: string) => string, s
   state.follow(draw);
   const when = h("select", { "aria-label": "Window of the fights", change: () => state.set("fights-of", when.value) },
     ...windows.map((w) => h("option", { value: w }, w.split("/").map(short_day).join(" to "))));
-  const whose = h("select", { "aria-label": "Account of the fights", change: () => state.set("fights-by", whose.value) },
-    ...accounts.map((a) => h("option", { value: a }, a === "base" ? "As the package stands" : a)));
+  const whose = account_select("Account of the fights", accounts, (a) => story.account_name(a), (a) => state.set("fights-by", a));
   return h("div", {}, h("div", { class: "controls" }, windows.length > 1 ? when : null, accounts.length > 1 ? whose : null), body, tools({
     name: "enemies", title: "Who fights whom", data: story.data, picture: () => body,
     about: () => `${window_now().split("/").map(short_day).join(" to ")}; grey what was observed, with the range that other counts of the dead give; coloured the median of the runs, with the range of 95% of them.`,

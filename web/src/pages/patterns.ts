@@ -3,6 +3,7 @@ import { h } from "../dom";
 import { tools } from "../figure";
 import { capital, percent, plural, short_day } from "../format";
 import type { Story } from "../data";
+import { account_select } from "../section";
 import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
@@ -55,8 +56,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
     tell_values(marks);
   };
   state.follow(draw);
-  const whose = h("select", { "aria-label": "Account of the facts", change: () => state.set("of-account", whose.value) },
-    ...accounts.map((a) => h("option", { value: a }, a === "base" ? "As the package stands" : a)));
+  const whose = account_select("Account of the facts", accounts, (a) => story.account_name(a), (a) => state.set("of-account", a));
   const first = all[0];
   return h("div", {}, accounts.length > 1 ? h("div", { class: "controls" }, whose) : null, body, tools({
     name: "patterns", title: "How fronts move", data: story.data, picture: () => body,

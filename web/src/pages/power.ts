@@ -23,14 +23,13 @@ export function told_well(rows: PowerLine[]): [number, number] {
 
 export function power_view(all: PowerLine[], story: Story): HTMLElement {
   const horizons = [...new Set(all.map((r) => r.horizon_months))].sort((a, b) => a - b);
-  const name = (account: string): string => (account === "base" ? "the package" : account);
   const body = h("div", {}, ...horizons.map((months) => {
     const rows = all.filter((r) => r.horizon_months === months), accounts = [...new Set(rows.map((r) => r.truth))];
     const [well, pairs] = told_well(rows), title = `${plural(months, "month")} ahead`;
     return h("article", {}, h("h3", {}, title), h("p", { class: "note" }, `${well} of ${plural(pairs, "pair")} would be distinguished in 80% of trials or more. ${plural(rows[0].records, "simulated war")} of each account, ${plural(rows[0].windows, "window")}.`),
       h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": `Power ${title}` }, h("table", { class: "plain-table" },
-        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "If true"), ...accounts.map((a) => h("th", { scope: "col" }, name(a))))),
-        h("tbody", {}, ...accounts.map((truth) => h("tr", {}, h("th", { scope: "row" }, name(truth)), ...accounts.map((other) => {
+        h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "If true"), ...accounts.map((a) => h("th", { scope: "col" }, story.account_name(a))))),
+        h("tbody", {}, ...accounts.map((truth) => h("tr", {}, h("th", { scope: "row" }, story.account_name(truth)), ...accounts.map((other) => {
           const row = rows.find((r) => r.truth === truth && r.other === other), share = row ? share_of(row) : null;
           const said = share === null ? "–" : percent(share);
           return h("td", {}, truth === other ? h("i", {}, said) : said);

@@ -1,4 +1,5 @@
 // The page of `truel score`: the model compared with the baselines by horizon, how reliable its chances are, and the places.
+import { kBase } from "../catalogue";
 import type { ForecastModel, PageScore } from "../catalogue";
 import { h, choice, is_phone, long_list, s } from "../dom";
 import { tools } from "../figure";
@@ -6,11 +7,11 @@ import type { Table } from "../figure";
 import { capital, day, percent, plural, short_day, signed } from "../format";
 import { kNobody } from "../data";
 import type { Side, Story } from "../data";
-import { beside, left_out, model_name } from "../models";
+import { beside, kNoChange, kOwn, left_out, model_name, verdict_class } from "../models";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
 import type { Verdict } from "../report";
-import { facts_list, links_to, section } from "../section";
+import { account_select, facts_list, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
 import { interval_track, tell_values } from "../views/bars";
@@ -25,23 +26,23 @@ import type { PowerLine } from "./power";
 import { story_of } from "../war";
 import type { WarPage } from "../war";
 
-export interface ScoreLine {
+interface ScoreLine {
   origin: string; until: string; horizon_months: number; target: "control" | "deaths"; unit: "place" | "place-month" | "dyad" | `${"dyad" | "place"}-${"best" | "low" | "high"}`;
   subset: "all" | "changed" | "unchanged"; merged: boolean; score: PageScore; model: ForecastModel; account: string | null;
   value: number; interval: [number, number] | null; difference: number | null; difference_interval: [number, number] | null; against: string | null; n: number; verdict: Verdict;
 }
 
-export interface ReliabilityCurve {
+interface ReliabilityCurve {
   horizon_months: number; unit: string; merged: boolean; model: ForecastModel; account: string | null; n: number; changed: number;
   score: number; miscalibration: number; discrimination: number; uncertainty: number;
   steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
 }
 
 /** How often the deaths that came lay in each tenth of a forecast. */
-export interface PitLine { horizon_months: number; unit: string; model: ForecastModel; account: string | null; n: number; shares: number[] }
+interface PitLine { horizon_months: number; unit: string; model: ForecastModel; account: string | null; n: number; shares: number[] }
 
-export interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
-export interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
+interface ForecastPlace { before: string | null; observed: string | null; compared: boolean; truel: Record<string, number> }
+interface ForecastWindow { origin: string; until: string; horizon_months: number; account: string; places: Record<string, ForecastPlace> }
 
 export interface ScoresPage extends WarPage {
   settings: string[]; told: boolean; failed_runs: number; remarks: string[]; citations: string[];
@@ -52,19 +53,19 @@ export interface ScoresPage extends WarPage {
 /** ", E isis_survives": the letter and id of an account; "" of the basic model. */
 const of_account = (data: WarPage, id: string | null): string => {
   const letter = data.war.accounts.find((a) => a.id === id)?.letter;
-  return !id || id === "base" ? "" : `, ${letter ? `${letter} ` : ""}${id}`;
+  return !id || id === kBase ? "" : `, ${letter ? `${letter} ` : ""}${id}`;
 };
 
 const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string => model_name(row.model) + of_account(data, row.account);
 
-const is_own = (row: { model: string }): boolean => row.model === "truel" || row.model === "blend";
+const is_own = (row: { model: string }): boolean => row.model === kOwn || row.model === "blend";
 
 /** The data without the what-ifs, and how many those are; all of them where nothing else was scored. */
 export function without_what_ifs(all: ScoresPage): { data: ScoresPage; what_ifs: number } {
-  const scored = new Set([...all.pooled, ...all.windows].filter(is_own).map((r) => r.account ?? "base"));
+  const scored = new Set([...all.pooled, ...all.windows].filter(is_own).map((r) => r.account ?? kBase));
   const ids = new Set(kinds_of(all.war.accounts).what_ifs.map(({ id }) => id).filter((id) => scored.has(id)));
   if (ids.size === scored.size) return { data: all, what_ifs: 0 };
-  const kept = <T extends { account: string | null }>(rows: T[]): T[] => rows.filter(({ account }) => !ids.has(account ?? "base"));
+  const kept = <T extends { account: string | null }>(rows: T[]): T[] => rows.filter(({ account }) => !ids.has(account ?? kBase));
   return { what_ifs: ids.size, data: {
     ...all, windows: kept(all.windows), pooled: kept(all.pooled), reliability: kept(all.reliability), places: kept(all.places),
     pit: all.pit && kept(all.pit), patterns: all.patterns && kept(all.patterns), fights: all.fights && kept(all.fights),
@@ -98,8 +99,8 @@ function verdicts(data: ScoresPage, what_ifs: number): HTMLElement {
   const merged = merges(data);
   const lines = horizons_of(data).flatMap((months) => {
     const rows = rows_of_horizon(data, months, { score: "brier", subset: "all", merged, unit: "place" });
-    const nothing = rows.find((r) => r.model === "persistence");
-    return rows.filter((r) => r.model === "truel").map((own) => {
+    const nothing = rows.find((r) => r.model === kNoChange);
+    return rows.filter((r) => r.model === kOwn).map((own) => {
       const how = verdict_on(own), span = own.difference_interval;
       return h("li", {}, h("b", {}, `${plural(months, "month")} ahead${of_account(data, own.account)}: `
         + (how ? `${beside(how)} a no-change forecast. ` : "")),
@@ -145,7 +146,7 @@ function horizons_view(data: ScoresPage, story: Story, state: State): HTMLElemen
           name: forecast_name(data, r), value: r.difference, low: r.difference_interval?.[0] ?? null, high: r.difference_interval?.[1] ?? null,
           words: r.value.toFixed(3), own: is_own(r),
         })), low, high),
-      h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === "truel")?.n ?? rows[0].n, "forecast")} of a place. ` : "",
+      h("p", { class: "note" }, rows[0] ? `${plural(rows.find((r) => r.model === kOwn)?.n ?? rows[0].n, "forecast")} of a place. ` : "",
         ...rows.filter((r) => is_own(r)).map((r) => h("span", { class: "line" }, `${capital(forecast_name(data, r))}: ${r.value.toFixed(3)}`
           + (r.interval ? ` (${r.interval[0].toFixed(3)} to ${r.interval[1].toFixed(3)})` : "")
           + (r.difference !== null && r.difference_interval ? `, difference ${signed(r.difference)} (${signed(r.difference_interval[0])} to ${signed(r.difference_interval[1])}), ${verdict_on(r) ?? ""}` : "") + ". "))))));
@@ -203,13 +204,10 @@ function tenths(line: PitLine): SVGSVGElement {
     s("text", { x: margin + width / 2, y: y(0) + 32, "text-anchor": "middle" }, "of the deaths forecast"));
 }
 
-/** The model alone, under any account. */
-const is_own_name = (name: string): boolean => name === model_name("truel") || name.startsWith(`${model_name("truel")}, `);
-
 function reliability_view(data: ScoresPage, story: Story, state: State): HTMLElement {
   const merged = merges(data);
-  const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== "persistence");
-  const models = [...new Set(curves.map((c) => forecast_name(data, c)))].sort((a, b) => Number(is_own_name(b)) - Number(is_own_name(a)));
+  const curves = data.reliability.filter((r) => r.unit === "place" && r.merged === merged && r.model !== kNoChange);
+  const models = [...new Map(curves.map((c) => [forecast_name(data, c), c.model === kOwn]))].sort(([, a], [, b]) => Number(b) - Number(a)).map(([name]) => name);
   const body = h("div", { class: "reliabilities" });
   const chosen = h("select", { "aria-label": "Forecast of the diagrams", change: () => state.set("diagram", chosen.value === models[0] ? "" : chosen.value) },
     ...models.map((m) => h("option", { value: m }, m)));
@@ -243,7 +241,7 @@ export function brier(place: ForecastPlace, runs: number): number {
 }
 
 /** How a place was foreseen over the windows of a horizon. */
-export interface PlaceRecord { id: string; mean: number; low: number; high: number; n: number; changed: number }
+interface PlaceRecord { id: string; mean: number; low: number; high: number; n: number; changed: number }
 
 export function place_records(data: ScoresPage, months: number, account: string): PlaceRecord[] {
   const windows = data.places.filter((w) => w.horizon_months === months && w.account === account);
@@ -330,8 +328,7 @@ function places_view(data: ScoresPage, story: Story, state: State): HTMLElement 
   };
   const span = h("select", { "aria-label": "Forecast on the map", change: () => state.set("window", span.value) },
     ...spans.map((w) => h("option", { value: key(w) }, `${plural(w.horizon_months, "month")}: ${short_day(w.origin)} to ${short_day(w.until)}`)));
-  const whose = h("select", { "aria-label": "Account on the map", change: () => state.set("account", whose.value) }, ...accounts.map((a) => h("option", { value: a },
-    a === "base" ? "As the package stands" : data.war.accounts.find((x) => x.id === a)?.title ?? a)));
+  const whose = account_select("Account on the map", accounts, (a) => data.war.accounts.find((x) => x.id === a && a !== kBase)?.title ?? story.account_name(a), (a) => state.set("account", a));
   let drawn = "";
   state.follow(() => {
     const now = `${key(window_of())} ${account()}`;
@@ -375,7 +372,7 @@ function deaths_view(data: ScoresPage, story: Story): HTMLElement | null {
         const r = rows.find((x) => forecast_name(data, x) === name && x.horizon_months === m);
         if (!r) return h("td", {}, "–");
         const how = verdict_on(r);
-        return h("td", { class: how?.split(" ")[0] ?? "" }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
+        return h("td", { class: verdict_class(how) }, h("b", {}, r.value.toPrecision(3)), h("small", {}, r.interval ? ` ${r.interval[0].toPrecision(3)} to ${r.interval[1].toPrecision(3)}` : "",
           how && r.difference !== null && r.difference_interval ? `; ${beside(how)} ${model_name(r.against ?? "").toLowerCase()} (${signed(r.difference, 1)}, ${signed(r.difference_interval[0], 1)} to ${signed(r.difference_interval[1], 1)})` : ""));
       }))))))];
   }));

@@ -1,5 +1,6 @@
 // Everything about one actor or one place, over the page: opened by links from all views, left by Back.
 import * as Plot from "@observablehq/plot";
+import { kBase } from "../catalogue";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
@@ -207,7 +208,7 @@ function place_page(story: Story, index: number, clock: Clock): Node[] {
       h("a", { href: `#map&place=${encodeURIComponent(place.id)}` }, "On the map, with its history")),
     ...parts_of([
       { title: "Compared with what happened", view: place_record(story, index) },
-      { title: `Who holds it on ${day(clock.date)}, by account`, view: accounts.length > 1 ? table("By account", ["Account", "Holders"], accounts.map((a) => [story.account_name(a.id), holders(a.id)])) : holders("base") },
+      { title: `Who holds it on ${day(clock.date)}, by account`, view: accounts.length > 1 ? table("By account", ["Account", "Holders"], accounts.map((a) => [story.account_name(a.id), holders(a.id)])) : holders(kBase) },
       { title: plural(claims.length, "claim that names it", "claims that name it"), view: claims.length > 0 ? claim_list(story, claims, "") : null },
       { title: `${plural(numbers.length, "number")} of the package`, view: numbers.length > 0 ? number_list(story, numbers) : null },
     ]),

@@ -1,4 +1,5 @@
 // The accounts side by side: the same war with the numbers of each, as small multiples that share their rows and axis.
+import { kBase } from "../catalogue";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
 import { behind_on_phone, choice, h, is_phone, rows_in } from "../dom";
@@ -15,7 +16,7 @@ import type { Mark } from "./bars";
 import { still_map } from "./map";
 import { survival_range } from "./survival";
 
-export type Outcome = "survival" | "land" | "losses";
+type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Fighters killed"]];
 const kNotes: Record<Outcome, string> = {
   survival: `Share of the runs in which a side survives, with its 95% interval. ${kInterval}`,
@@ -112,7 +113,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
   const maps = h("div", { class: "account-maps" });
   const title = h("h3", {});
   const { what_ifs } = kinds_of(mapped);
-  const choose = (id: string): void => state.go("map", { account: id === "base" ? "" : id });
+  const choose = (id: string): void => state.go("map", { account: id === kBase ? "" : id });
   let drawn = -1;
   let is_near = false;
   const draw = (): void => {
@@ -121,7 +122,7 @@ function account_maps(story: Story, clock: Clock, state: State): HTMLElement | n
     drawn = time;
     title.textContent = `Who holds what on ${day(story.data.dates[dates[time]])}, by account`;
     maps.replaceChildren(...mapped.map((a) => h("div", { class: what_ifs.includes(a) ? "account-map is-what-if" : "account-map" },
-      still_map(story, dates[time], 300, a.id, a.id === "base" ? "The basic model" : a.title),
+      still_map(story, dates[time], 300, a.id, a.title),
       h("button", { type: "button", class: "plain", "aria-label": `Show on the large map: ${a.title}`, click: () => choose(a.id) }, "On the large map"))));
   };
   clock.follow(draw);

@@ -1,9 +1,10 @@
 // How forecasts of deaths did, which the package brings from truel score: compared with forecasts that need no theory.
+import { kBase } from "../catalogue";
 import type { Story } from "../data";
 import { h, rows_in } from "../dom";
 import { tools } from "../figure";
 import { day, exact, plural, to_date } from "../format";
-import { beside, kOwn, model_name, score_label, told_difference } from "../models";
+import { beside, kOwn, model_name, score_label, told_difference, verdict_class } from "../models";
 import type { DeathScore, WarRecord } from "../report";
 
 type Score = DeathScore["score"];
@@ -21,13 +22,13 @@ function latest(record: WarRecord): DeathScore[] {
 }
 
 const own_row = (rows: DeathScore[], score: Score): DeathScore | undefined =>
-  rows.find((r) => r.score === score && r.model === kOwn && r.account === "base" && r.against !== undefined);
+  rows.find((r) => r.score === score && r.model === kOwn && r.account === kBase && r.against !== undefined);
 
 /** Forecasts that a phone shows at first. */
 const kPhoneRows = 3;
 
 /** How the basic model did, in one sentence; "" where nothing is known. */
-export function deaths_verdict(record: WarRecord): string {
+function deaths_verdict(record: WarRecord): string {
   const rows = latest(record), [crps, ignorance] = kScores.map(([score]) => own_row(rows, score));
   if (!crps) return "";
   const other = (row: DeathScore): number => row.value - (row.difference ?? 0);
@@ -47,15 +48,15 @@ export function deaths_in_short(record: WarRecord): string {
 export function deaths_view(story: Story, record: WarRecord): Node[] {
   const rows = latest(record), first = rows[0];
   if (first === undefined) return [];
-  const has_account = (id: string): boolean => id === "base" || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
+  const has_account = (id: string): boolean => id === kBase || id === story.data.account || (story.data.accounts ?? []).some((a) => a.id === id);
   const shown = rows.filter((r) => r.account === null || has_account(r.account));
   const value = (row: DeathScore, score: Score): DeathScore | undefined => rows.find((r) => r.score === score && r.model === row.model && r.account === row.account);
-  const order = (r: DeathScore): number => (r.model !== kOwn ? 0 : r.account === "base" ? 1 : 2);
+  const order = (r: DeathScore): number => (r.model !== kOwn ? 0 : r.account === kBase ? 1 : 2);
   const forecasts = shown.filter((r) => r.score === first.score).sort((a, b) => order(a) - order(b) || a.value - b.value);
   const cell = (row: DeathScore | undefined, digits: number): HTMLElement => {
     if (!row) return h("td", {}, "–");
     const { verdict } = row;
-    return h("td", { class: verdict?.split(" ")[0] ?? "" }, h("b", {}, row.value.toFixed(digits)),
+    return h("td", { class: verdict_class(verdict) }, h("b", {}, row.value.toFixed(digits)),
       verdict ? h("small", {}, told_difference(verdict, row.difference ?? 0, row.difference_low ?? 0, row.difference_high ?? 0, digits)) : null);
   };
   const eve = new Date(to_date(first.from).getTime() - 86_400_000).toISOString().slice(0, 10);

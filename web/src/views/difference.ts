@@ -11,7 +11,7 @@ import type { State } from "../state";
 import { kDoubt, map_picture, place_finder } from "./map";
 
 /** How the two sides differ about a place. */
-export interface PlaceDifference { place: number; moved: number; certain: boolean; gains: string; loses: string }
+interface PlaceDifference { place: number; moved: number; certain: boolean; gains: string; loses: string }
 
 export function place_difference(shares: Record<string, ComparedShare>, place: number): PlaceDifference {
   const rows = Object.entries(shares);

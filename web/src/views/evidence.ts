@@ -45,7 +45,7 @@ function basis_figure(story: Story): HTMLElement {
 }
 
 /** By claim, the paths of the numbers that rest on it. */
-export function rests_on_claims({ numbers }: Pick<Report, "numbers">): Map<string, string[]> {
+function rests_on_claims({ numbers }: Pick<Report, "numbers">): Map<string, string[]> {
   const rests_on = new Map<string, string[]>();
   for (const { path, basis } of numbers) {
     for (const b of basis) if (b.kind === "claim" && b.id) rests_on.set(b.id, [...(rests_on.get(b.id) ?? []), path]);

@@ -1,4 +1,5 @@
 // What people ask of a war first, on the date of the page: the answer, its doubt, and what happened in fact.
+import { kBase } from "../catalogue";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Land, Story } from "../data";
@@ -55,7 +56,7 @@ function fact_on_date(story: Story, clock: Clock, words: (Node | string)[] | und
 
 /** Draws now, and whenever the date or the account of the map changes. account: "base" where the page has none of it. */
 function follow_account(story: Story, clock: Clock, state: State, draw: (account: string) => void): void {
-  const account = (): string => { const chosen = state.get("account") ?? "base"; return story.is_mapped(chosen) ? chosen : "base"; };
+  const account = (): string => { const chosen = state.get("account") ?? kBase; return story.is_mapped(chosen) ? chosen : kBase; };
   let drawn = account();
   clock.follow(() => draw((drawn = account())));
   state.follow(() => { if (account() !== drawn) draw((drawn = account())); });
@@ -77,8 +78,8 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
   const answer = h("p", { class: "answer" }), fact = h("div", {}), depends = h("p", { class: "fact" }), picture = h("ul", { class: "account-bars one-bar", "aria-label": "Its share of the land" });
   follow_account(story, clock, state, (account) => {
     depends.replaceChildren(...by_authors(story, subject, clock.index));
-    const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === "base";
-    const base = story.land_under("base", subject, date), base_words = `${percent(base.mean)}, ${interval(base.range, percent)} in 90% of the runs`;
+    const i = clock.index, { date, mean, range, runs } = story.land_under(account, subject, i), side = story.side(subject.id), is_base = account === kBase;
+    const base = story.land_under(kBase, subject, date), base_words = `${percent(base.mean)}, ${interval(base.range, percent)} in 90% of the runs`;
     const observed = story.observed_share(subject.id, date);
     answer.replaceChildren(is_base ? "In the model it holds " : `${by_account(story, account)} it holds `, h("b", {}, percent(mean)), ` of the land on ${story.kept_day(account, i)}, on average over ${plural(runs, "run")}.`,
       ` In 90% of the runs it holds ${interval(range, percent)}.`, is_base ? "" : ` The basic model: ${base_words}.`);
@@ -118,7 +119,7 @@ function survivors(story: Story, clock: Clock, state: State): HTMLElement {
   const says = h("p", { class: "answer" }), whose = h("p", { class: "note" }), fact = h("div", {}), rows = h("ul", { class: "account-bars front-bars" }), apart = h("p", { class: "note" });
   const rated = story.ground.filter((a) => a.survival_probability !== null);
   follow_account(story, clock, state, (account) => {
-    const i = clock.index, is_base = account === "base";
+    const i = clock.index, is_base = account === kBase;
     const land = new Map(story.ground.map((a) => [a.id, story.land_under(account, a, i)])), land_of = (a: Actor): Land => land.get(a.id) as Land;
     says.replaceChildren(is_base ? "" : `${by_account(story, account)}: `, ...survival_sentence(story, i, account).map((part) => (part.strong ? h("b", {}, part.text) : part.text)));
     whose.textContent = `Land on ${story.kept_day(account, i)}${is_base ? "" : `, ${by_account(story, account, "by")}`}. ${line_key(story.observed(i) !== undefined)}`;
@@ -172,7 +173,7 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
   const sure = is_certain_change(last.survival) || is_certain_change(last.value);
   const seen = last_upto(clock.dates, story.data.record?.last ?? ""), observed = seen < 0 ? undefined : story.observed_share(subject.id, seen);
   const model = h("span", {}), last_observed = story.data.record?.last ?? end, earlier = last_observed < end ? last_observed : undefined;
-  follow_account(story, clock, state, (account) => { model.textContent = account === "base" ? "In the model" : "In the basic model"; });
+  follow_account(story, clock, state, (account) => { model.textContent = account === kBase ? "In the model" : "In the basic model"; });
   return h("div", {},
     earlier ? h("p", { class: "note" }, h("b", {}, `For ${day(end)}`), `, as these runs keep land on the last day only; observed data end on ${day(earlier)}.${gone_by(earlier, last)}`) : null,
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),

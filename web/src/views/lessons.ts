@@ -1,10 +1,8 @@
 // Guided questions for a class, as a list: a question, two sentences, and a link; and the one that is being answered, above its answer.
 import { h, keep_focus } from "../dom";
 import { kQuestion, lesson_address } from "../lessons";
-import type { lessons_of } from "../lessons";
+import type { Lesson } from "../lessons";
 import type { State } from "../state";
-
-type Lesson = ReturnType<typeof lessons_of>[number];
 
 export const lessons_view = (lessons: Lesson[], link: (lesson: Lesson) => { text: string; href: string }): HTMLElement =>
   h("ol", { class: "lessons" }, ...lessons.map((lesson) => h("li", {}, h("h3", {}, lesson.question), h("p", {}, lesson.says.join(" ")),

@@ -3,6 +3,7 @@ import type { GeoPermissibleObjects, GeoProjection } from "d3-geo";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
 import type { ZoomTransform } from "d3-zoom";
+import { kBase } from "../catalogue";
 import type { Clock } from "../clock";
 import type { Side, Story } from "../data";
 import { h, is_phone, keep_focus, on_width, s } from "../dom";
@@ -135,14 +136,14 @@ export function map_picture(story: Story, wanted: number, { holders, beyond, mar
 }
 
 /** A small map of one day: for paper, and for accounts beside each other. */
-export function still_map(story: Story, date: number, width = 330, account = "base", title = day(story.data.dates[date]),
+export function still_map(story: Story, date: number, width = 330, account = kBase, title = day(story.data.dates[date]),
                           has_names = false): HTMLElement {
   const holders = (i: number): { side: Side; p: number }[] => story.holders_under(account, i, date);
   return map_picture(story, width, {
     holders, title, has_names,
-    label: `Control on ${day(story.data.dates[date])}${account === "base" ? "" : `, ${story.account_name(account)}`}`,
+    label: `Control on ${day(story.data.dates[date])}${account === kBase ? "" : `, ${story.account_name(account)}`}`,
     mark(i, r) {
-      const apart = account === "base" ? 0 : difference(holders(i), story.holders_under("base", i, date));
+      const apart = account === kBase ? 0 : difference(holders(i), story.holders_under(kBase, i, date));
       return apart >= kApart ? s("circle", { class: "apart", r: r + 3, "stroke-opacity": (0.25 + 0.75 * apart).toFixed(2), "stroke-dasharray": is_sure_under(story, account, i, date) ? "none" : kDoubt }) : null;
     },
   }).node;
@@ -171,7 +172,7 @@ export function is_surely_apart(one: Share[], n: number, other: Share[], m: numb
 /** The same of a place under an account and in the basic model. */
 function is_sure_under(story: Story, account: string, place: number, date: number): boolean {
   const runs = story.data.accounts?.find((a) => a.id === account)?.runs ?? story.data.runs;
-  return is_surely_apart(story.holders_under(account, place, date), runs, story.holders_under("base", place, date), story.data.runs);
+  return is_surely_apart(story.holders_under(account, place, date), runs, story.holders_under(kBase, place, date), story.data.runs);
 }
 
 /** How much probability would have to move from holder to holder to make one forecast the other: 0 to 1. */
@@ -275,7 +276,7 @@ class LiveMap {
 
   /** Draws what depends on the date. */
   show_date(): void {
-    const account = this.state.get("account") ?? "base", has_record = this.state.get("record") !== "off";
+    const account = this.state.get("account") ?? kBase, has_record = this.state.get("record") !== "off";
     this.story.data.places.forEach((_, i) => {
       const holders = this.story.holders_under(account, i, this.clock.index);
       const top = holders.reduce((best, x) => (x.p > best.p ? x : best), { side: this.story.side("none"), p: 0 });
@@ -283,7 +284,7 @@ class LiveMap {
       if (this.radius(i) >= kSignRadius && top.p >= kSignShare && top.side.id !== "none") marks.push(this.sign(top.side, this.r[i]));
       this.pies[i].wedges.replaceChildren(...marks);
       this.ring_truth(i, has_record, account);
-      const apart = account === "base" ? 0 : difference(holders, this.story.holders_under("base", i, this.clock.index));
+      const apart = account === kBase ? 0 : difference(holders, this.story.holders_under(kBase, i, this.clock.index));
       this.pies[i].apart.setAttribute("r", apart >= kApart ? (this.r[i] + 5.5).toFixed(1) : "0");
       this.pies[i].apart.setAttribute("stroke-opacity", (0.25 + 0.75 * apart).toFixed(2));
       this.pies[i].apart.setAttribute("stroke-dasharray", apart >= kApart && is_sure_under(this.story, account, i, this.clock.index) ? "none" : kDoubt);
@@ -556,14 +557,14 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
     is_moving = false;
   }
   const mapped = story.mapped;
-  const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === "base" ? "" : whose.value) },
-    ...mapped.map((a) => h("option", { value: a.id }, a.id === "base" ? "Basic model (no account)" : a.title)));
+  const whose = h("select", { class: "whole", "aria-label": "Account on the map", change: () => state.set("account", whose.value === kBase ? "" : whose.value) },
+    ...mapped.map((a) => h("option", { value: a.id }, a.title)));
   const assumed = h("div", {}), signs = signs_of(story);
   signs.tell_size(size);
   let assumed_of = "";
   const record = h("input", { type: "checkbox", change: () => state.set("record", record.checked ? "" : "off") });
   state.follow(() => {
-    whose.value = state.get("account") ?? "base";
+    whose.value = state.get("account") ?? kBase;
     if (whose.value !== assumed_of) assumed.replaceChildren(...[central_switches(story.data.package, (assumed_of = whose.value))].filter((x) => x !== null));
     record.checked = state.get("record") !== "off";
     signs.show_record(record.checked);
@@ -588,15 +589,15 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
   const on_day = h("p", { class: "map-date" });
   const { record: war_record } = story.data;
   const say_day = (): void => {
-    const under = state.get("account") ?? "base";
+    const under = state.get("account") ?? kBase;
     const until = war_record ? (clock.date <= war_record.last ? clock.index === clock.first ? ", the last day of observed data" : "" : `, after the observed data, which end on ${day(war_record.last)}`) : "";
-    on_day.textContent = `${day(clock.date)}${until}. ${under === "base" ? "" : `By the account: ${story.account_name(under)}${story.kept_date(under, clock.index) === clock.index ? "" : `, on ${story.kept_day(under, clock.index)}`}.`}`;
+    on_day.textContent = `${day(clock.date)}${until}. ${under === kBase ? "" : `By the account: ${story.account_name(under)}${story.kept_date(under, clock.index) === clock.index ? "" : `, on ${story.kept_day(under, clock.index)}`}.`}`;
   };
   clock.follow(say_day);
   state.follow(say_day);
   const note = h("p", { class: "note" }, kNote, story.data.record ? kRecordNote : "", " ", ground_of(places, story.data.ground).credit,
         mapped.length > 1 ? " When you choose an account, a second, wider ring marks each place where it changes the holder in more than a tenth of the runs, compared with the basic model. A full ring: more than chance explains. A dashed ring: it may be chance." : "", h("span", { class: "on-screen" }, " Pinch or Ctrl-wheel to zoom."));
-  later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, "base", undefined, true))));
+  later(() => paper_maps.append(...kPaperMaps.map((part) => still_map(story, Math.round(part * (dates.length - 1)), 420, kBase, undefined, true))));
   const view = h("div", { class: "map-view" },
     h("div", { class: "map-main" },
       h("div", { class: "controls" }, finder, mapped.length > 1 ? whose : null, sizes,
@@ -607,7 +608,7 @@ export function map_view(story: Story, clock: Clock, state: State, beside: HTMLE
         name: "map", title: "Who holds what", data: story.data, about: () => on_day.textContent ?? "", picture: () => [key, box],
         table: () => ({
           heads: ["date", "place_id", "place", "latitude", "longitude", "holder", "probability", "record"],
-          rows: places.flatMap((p, i) => story.holders_under(state.get("account") ?? "base", i, clock.index).map(({ side, p: chance }) =>
+          rows: places.flatMap((p, i) => story.holders_under(state.get("account") ?? kBase, i, clock.index).map(({ side, p: chance }) =>
             [clock.date, p.id, p.name, p.latitude, p.longitude, side.id, chance, story.truth(i, clock.date) ?? null])),
         }),
       })),

@@ -1,5 +1,6 @@
 // What is known of one place: who may hold it on the date shown, and how that changed. Without a place: where runs disagree most.
 import * as Plot from "@observablehq/plot";
+import { kBase } from "../catalogue";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import { openness } from "../data";
@@ -32,7 +33,7 @@ export function place_panel(story: Story, clock: Clock, state: State, on_choose:
   let drawn_account = "";
   let move_mark = (): void => {};
 
-  const account = (): string => state.get("account") ?? "base";
+  const account = (): string => state.get("account") ?? kBase;
 
   /** What names the account that bar and chart follow; "" for the basic model. */
   const under = (): string => (story.is_mapped(account()) ? `, by the account “${story.account_name(account())}”,` : "");

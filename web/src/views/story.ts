@@ -1,4 +1,5 @@
 // The questions of the package with their answers, by account, in words and as a small picture each.
+import { kBase } from "../catalogue";
 import type { Story } from "../data";
 import { h, is_phone, rows_in } from "../dom";
 import { tools } from "../figure";
@@ -129,7 +130,7 @@ const is_said_elsewhere = ({ form, metrics = [] }: Question): boolean => is_phon
 function card(story: Story, question: Question): HTMLElement {
   const answers = question.answers ?? [];
   const one = answers.length === 1 || question.form === "list" ? answers[0] : undefined;
-  const first = answers.find((a) => a.account === "base") ?? answers[0];
+  const first = answers.find((a) => a.account === kBase) ?? answers[0];
   const says = question.conclusion || one?.text || first?.text || "";
   // A picture that has the accounts as its rows says the values already: what is left is their intervals and whole names.
   // The sentence of a spread, and its bars, are of averages; what each account says of itself is the median run of what has long tails.

@@ -1,4 +1,5 @@
 // The track record: how well the forecasts did against the package's own record, and against "nothing changes".
+import { kBase } from "../catalogue";
 import { last_upto } from "../clock";
 import type { Clock } from "../clock";
 import type { Story } from "../data";
@@ -7,7 +8,7 @@ import { tools } from "../figure";
 import type { Table } from "../figure";
 import { capital, day, list, percent, plural, short_day, signed } from "../format";
 import { kObservedId, named } from "../links";
-import { beside, left_out, score_label, forecast_name, told_difference } from "../models";
+import { beside, forecast_name, kNoChange, kOwn, left_out, score_label, told_difference, verdict_class } from "../models";
 import { coding_words, sources_of } from "../observed";
 import { badge } from "../paint";
 import { kinds_of } from "../report";
@@ -33,7 +34,13 @@ export const last_compared = (record: WarRecord): string =>
 export function score_of(record: WarRecord, date: string, score: ScoreRow["score"], subset: ScoreRow["subset"], model: ScoreRow["model"],
                          account: string | null = null): ScoreRow | undefined {
   const rows = record.scores.filter((r) => r.date === date && r.score === score && r.subset === subset && r.model === model);
-  return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === "base");
+  return rows.find((r) => r.account === account) ?? rows.find((r) => account === null && r.account === kBase);
+}
+
+/** The Brier scores of the model and of no change on the latest day at which they are compared. */
+export function last_scores(record: WarRecord): { date: string; own?: ScoreRow; nothing?: ScoreRow } {
+  const date = last_compared(record);
+  return { date, own: score_of(record, date, "brier", "all", kOwn), nothing: score_of(record, date, "brier", "all", kNoChange) };
 }
 
 /** " (40 of 2016 and 53 of 2017)": of which years the dated events are; "" where all are of one. */
@@ -44,13 +51,12 @@ function by_year({ told_by_year = {} }: WarRecord): string {
 
 /** How the model did, in one sentence that claims no more than the interval and what the run uses allow, and by how much. */
 export function verdict(record: WarRecord): { head: string; more: string } | null {
-  const date = last_compared(record);
-  const own = score_of(record, date, "brier", "all", "truel"), nothing = score_of(record, date, "brier", "all", "persistence");
+  const { date, own, nothing } = last_scores(record);
   if (!own || !nothing) return null;
   const better = own.verdict === "better", no_change = `assuming no change over ${plural(own.months, "month")}`;
   const how = own.verdict === null || own.verdict === "no clear difference" ? `The observed data are too few to distinguish it from ${no_change}` : `${capital(beside(own.verdict))} ${no_change}`;
   const knew = record.told === 0 ? "" : `, ${better ? "but" : "and"} it used ${plural(record.told, "event")} dated after its first day, so this is not a forecast`;
-  const changed = score_of(record, date, "probability", "changed", "truel"), stayed = score_of(record, date, "probability", "unchanged", "truel");
+  const changed = score_of(record, date, "probability", "changed", kOwn), stayed = score_of(record, date, "probability", "unchanged", kOwn);
   const places = [
     changed ? `Of the ${plural(changed.places, "place")} that changed hands it gave the true holder a chance of ${percent(changed.value)} on average` : "No place changed hands",
     stayed ? `of the ${stayed.places} that did not, ${percent(stayed.value)}` : "",
@@ -66,7 +72,7 @@ const kShort = 3;
 /** How the model did in a short time, where the observed data cover a longer one, too: "" else. */
 export function short_verdict(record: WarRecord): string {
   const date = record.scores.reduce((last, r) => (r.months <= kShort && r.date > last ? r.date : last), "");
-  const own = score_of(record, date, "brier", "all", "truel");
+  const own = score_of(record, date, "brier", "all", kOwn);
   if (!own?.verdict || date === last_compared(record)) return "";
   return `After ${plural(own.months, "month")} it is ${beside(own.verdict)} a no-change forecast. `;
 }
@@ -168,8 +174,8 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const cell = (name: string, date: string): HTMLElement => {
     const row = of(date).find((r) => forecast_name(story, r) === name);
     if (!row) return h("td", {}, "–");
-    const verdict = row.model === "persistence" ? null : row.verdict;
-    return h("td", { class: verdict?.split(" ")[0] ?? "" }, h("b", {}, row.value.toFixed(3)),
+    const verdict = row.model === kNoChange ? null : row.verdict;
+    return h("td", { class: verdict_class(verdict) }, h("b", {}, row.value.toFixed(3)),
       h("small", {}, verdict === null ? ` ${row.low.toFixed(2)} to ${row.high.toFixed(2)}`
         : told_difference(verdict, row.difference, row.difference_low, row.difference_high)));
   };

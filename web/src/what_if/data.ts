@@ -1,4 +1,5 @@
 // What the engine says, be it the server's or the page's own: the war with its dials, and answers as they come in.
+import { kBase } from "../catalogue";
 import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import { in_order } from "../report";
 import type { AccountResult, Analysis, Basis, Evidence, UnitedMatrix } from "../report";
@@ -168,7 +169,7 @@ export const laid_over = (base: Base, turned: Pick<ChangedWar, "settings">): str
  * alone. first: what is turned on the first side. */
 export function command_of(of_package: string, turned: ChangedWar, pairs: number, base: Base = [], first: Pick<ChangedWar, "settings" | "united"> = { settings: new Map(), united: "" }): string | undefined {
   const quoted = (text: string): string => (/^[\w.=+-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
-  const account = turned.account || turned.against ? ` --account ${turned.against || "base"} --account ${turned.account || "base"}` : "";
+  const account = turned.account || turned.against ? ` --account ${turned.against || kBase} --account ${turned.account || kBase}` : "";
   const given = (option: string, of: readonly string[]): string => of.map((one) => ` ${option} ${quoted(one)}`).join("");
   const united = united_of(turned);
   if (united !== undefined || first.united) {

@@ -32,13 +32,13 @@ const words = (id: string): string => capital(id.replaceAll("_", " "));
 const kOfChange: Record<string, string> = { date: "Day", on: "Happens", value: "Size", compliance: "Share who comply" };
 
 /** What is turned, without whose it is. */
-export function dial_name(dial: Dial): string {
+function dial_name(dial: Dial): string {
   if (dial.table === "forces" && /^\d{4}-\d\d-\d\d$/.test(dial.name)) return `${dial.of.endsWith(".all") ? "All fighters" : "Fighters"} on ${day(dial.name)}`;
   return (dial.table === "interventions" ? kOfChange[dial.name] : undefined) ?? capital(number_words(dial.name));
 }
 
 /** Whose a number is: of a dated change what the package says of it. */
-export const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.table === "forces" ? dial.of.replace(/\.all$/, "") : dial.of, story);
+const dial_owner = (story: Story, dial: Dial): string => dial.note ?? owner_words(dial.table === "forces" ? dial.of.replace(/\.all$/, "") : dial.of, story);
 
 /** "Islamic State: all fighters on 1 January 2016" */
 export function dial_words(story: Story, dial: Dial): string {

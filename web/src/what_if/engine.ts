@@ -51,7 +51,7 @@ class Instance {
   close(): void { this.worker.terminate(); }
 }
 
-export class EngineAsker implements Asker {
+class EngineAsker implements Asker {
   /** The first puts together what all give. */
   private readonly instances: Instance[] = [];
   /** What the engine says of the war. */

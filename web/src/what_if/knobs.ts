@@ -8,7 +8,7 @@ import { kCut, short } from "./data";
 import type { Change, NumberDial, WhatIfWar } from "./data";
 
 /** Something that can be taken away: its words and the numbers that are then 0. */
-export interface Part { words: string; dials: NumberDial[] }
+interface Part { words: string; dials: NumberDial[] }
 
 const is_number = (d: WhatIfWar["dials"][number]): d is NumberDial => d.kind === "number";
 
@@ -21,7 +21,7 @@ function support_words(dials: NumberDial[]): string {
 const sponsor_name = (id: string): string => (id.length <= 3 ? id.toUpperCase() : id.replaceAll("_", " ").replaceAll(/\b[a-z]/g, (letter) => letter.toUpperCase()));
 
 /** Who supports a side, the first of the package's list first. Dated changes of what a sponsor gives belong to it. */
-export function sponsors_of(war: WhatIfWar, side: string): Part[] {
+function sponsors_of(war: WhatIfWar, side: string): Part[] {
   const numbers = war.dials.filter(is_number), given = numbers.filter((d) => d.table === "sponsors" && d.of.split(".")[0] === side);
   return [...new Set(given.map((d) => d.of))].map((of): Part => {
     const own = given.filter((d) => d.of === of), paths = new Set(own.map((d) => d.path)), later = numbers.filter((d) => d.sets !== undefined && paths.has(d.sets));

@@ -12,9 +12,10 @@ import { evidence_view, source_list } from "../views/evidence";
 import { lesson_now, lessons_view } from "../views/lessons";
 import { story_of } from "../war";
 import type { Story } from "../data";
-import { account_file, accounts_of, before_last, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, settings_of, unturned, with_base } from "./data";
+import { account_file, accounts_of, command_of, is_control, is_same_change, kAccountFile, kCut, kOwn, unturned, with_base } from "./data";
 import type { Answer, Base, Change, Dial, ChangedWar, WhatIfWar } from "./data";
 import { as_it_is, dial_link, dial_words, dials_view } from "./dials";
+import { copy_of, is_same, Turns } from "./history";
 import { map_knobs } from "./knobs";
 import { question_of } from "./question";
 import { replay_view } from "./replay";
@@ -33,18 +34,8 @@ const kMorePairs = [200, 400, 800, 1600];
 /** About what a menu of accounts has room for. */
 const kMenuLetters = 42;
 
-/** Turned dials as the address keeps them: a list of path=value. */
-const read_turned = (state: State): ChangedWar => ({
-  against: state.get("against") ?? "", account: state.get("account") ?? "", united: state.get("united") ?? "",
-  settings: new Map((state.get("set") ?? "").split(";").filter(Boolean).map((one) => {
-    const at = one.indexOf("=");
-    return [one.slice(0, at), one.slice(at + 1)];
-  })),
-});
 /** What more a question hangs on. */
 const asked_of = (state: State): string => `${kind_of_outcome(state)} ${state.get("pairs") ?? ""}`;
-const copy_of = (turned: ChangedWar): ChangedWar => ({ ...turned, settings: new Map(turned.settings) });
-const is_same = (x: ChangedWar, y: ChangedWar): boolean => is_same_change(x, y) && x.against === y.against;
 const kNoCommand = "no command of truel compare has both: it compares united enemies with the same war alone";
 
 /** The accounts that are joined by +, in words. */
@@ -85,7 +76,8 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     const set = drop.changes.map(([path, value]) => `${path}=${value ?? kOwn}`).join(";");
     state.set_all({ set, against: drop.account, account: drop.account, united: "", drop: "" }, false);
   }
-  let turned = read_turned(state), before = before_last(turned), asked: ChangedWar | undefined, asked_for: string | undefined, ran = kPairs;
+  const turns = new Turns(state);
+  let asked: ChangedWar | undefined, asked_for: string | undefined, ran = kPairs;
   let abort: AbortController | undefined, abort_replay: AbortController | undefined, timer: number | undefined;
 
   /** Pairs that the reader asked for; undefined: as many as are enough. */
@@ -98,7 +90,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const shown_command = h("code", {});
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command(turned), map_knobs(war, story, () => turned.settings, (changes) => turn_all(changes)), subject_of(war));
+  const results = results_view(story, state, () => command(turns.now), map_knobs(war, story, () => turns.now.settings, (changes) => turn_all(changes)), subject_of(war));
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));
@@ -118,7 +110,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     }
   }
   const ask = async (): Promise<void> => {
-    const own = (abort = new AbortController()), now = copy_of(turned);
+    const own = (abort = new AbortController()), now = copy_of(turns.now);
     let is_new = asked === undefined || !is_same(asked, now);
     asked = now;
     asked_for = asked_of(state);
@@ -137,13 +129,13 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
       story.data.runs = ran;  // as figures are cited
       more.disabled = answer.same || more_pairs() === undefined;
       more.textContent = `More pairs: ${more_pairs() ?? ran}`;
-      shown_command.textContent = command(turned);
+      shown_command.textContent = command(turns.now);
     }, own.signal).catch(() => undefined);
     if (!own.signal.aborted && failure.textContent === "") results.node.setAttribute("aria-busy", "false");
   };
   const show_replay = async (): Promise<void> => {
-    if (!before) return;
-    const first = before, second = copy_of(turned), kind = kind_of_outcome(state);
+    if (!turns.before) return;
+    const first = turns.before, second = copy_of(turns.now), kind = kind_of_outcome(state);
     let last: Answer | undefined;
     replay.replaceChildren(h("p", { class: "note", role: "status" }, "Running the war before the last change …"));
     const own = (abort_replay = new AbortController());
@@ -152,27 +144,12 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     replay.replaceChildren(...(last ? [replay_view(story, last, kind, change_words(war, story, first, second), command({ ...second, against: first.account }, first))] : []));
     replay.scrollIntoView({ block: "nearest" });
   };
-  const keep = (is_step: boolean): void => {
-    state.set_all({ set: settings_of(turned).join(";"), against: turned.against, account: turned.account, united: turned.united }, is_step);
-  };
-  /** What was turned before each step. Going back in the browser takes other steps with it: to a claim, to a place. */
-  const past: ChangedWar[] = [];
-  const take_step = (): void => {
-    before = copy_of(turned);
-    past.push(before);
-  };
-  const show_war = (now: ChangedWar): void => {
-    before = turned;
-    turned = now;
-    last_path = "";
+  /** What is drawn of another war than the one of the last step. */
+  const show_war = (): void => {
     show_sides();
     show_turned();
     redraw();
     later();
-  };
-  const undo = (): void => {
-    show_war(past.pop() ?? before_last(turned) ?? unturned());
-    keep(true);
   };
   const stop = (): void => {
     abort_replay?.abort();
@@ -187,59 +164,49 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     results.node.setAttribute("aria-busy", "true");
     timer = window.setTimeout(() => void ask(), kRestMs);
   };
-  let last_path = "";
-  const set = (path: string, value: string | null): void => {
-    if (value === null) turned.settings.delete(path);
-    else turned.settings.set(path, value);
+  const set = (settings: ChangedWar["settings"], path: string, value: string | null): void => {
+    if (value === null) settings.delete(path);
+    else settings.set(path, value);
   };
-  /** What is dragged is one step back, from where it was before. */
-  const slide = (what: string, change: () => void): void => {
-    const is_step = what !== last_path;
-    if (is_step) take_step();
-    change();
-    keep(is_step);
-    last_path = what;
+  /** What is dragged is one step back, from where it was before; what: "" of a step by itself. */
+  const slide = (what: string, change: (now: ChangedWar) => void): void => {
+    turns.turn(change, what);
     show_turned();
     later();
   };
   const turn = (path: string, value: string | null): void => {
-    if (value === null) last_path = "";
-    slide(path, () => set(path, value));
-    if (value !== null) return;
-    last_path = "";
-    redraw();
+    slide(value === null ? "" : path, (now) => set(now.settings, path, value));
+    if (value === null) redraw();
   };
-  const as_step = (change: () => void): void => {
-    take_step();
-    change();
-    keep(true);
-    last_path = "";
+  const as_step = (change: (now: ChangedWar) => void): void => {
+    turns.turn(change);
     show_sides();
     show_turned();
     later();
   };
   /** Several numbers as one step. */
-  const turn_all = (changes: Change[], against = turned.against, account = turned.account): void => {
-    as_step(() => {
-      for (const [path, value] of changes) set(path, value);
-      turned.against = against;
-      turned.account = account;
+  const turn_all = (changes: Change[], against = turns.now.against, account = turns.now.account): void => {
+    as_step((now) => {
+      for (const [path, value] of changes) set(now.settings, path, value);
+      now.against = against;
+      now.account = account;
     });
     redraw();
   };
   /** Numbers of an account by which one of the wars is. The account is then compared with itself. */
   const turn_statement = (changes: Change[]): void => {
-    const account = turned.account || turned.against;
-    turn_all(changes, turned.settings.size === 0 && turned.against === "" ? account : turned.against, account);
+    const { settings, against } = turns.now, account = turns.now.account || against;
+    turn_all(changes, settings.size === 0 && against === "" ? account : against, account);
   };
-  const turn_united = (united: string): void => as_step(() => { turned.united = united; });
-  const slide_united = (united: string): void => slide("united", () => { turned.united = united; });
-  const dials = dials_view(war, story, () => turned.settings, turn, state);
+  const turn_united = (united: string): void => as_step((now) => { now.united = united; });
+  const slide_united = (united: string): void => slide("united", (now) => { now.united = united; });
+  const dials = dials_view(war, story, () => turns.now.settings, turn, state);
   const redraw = (): void => keep_focus([dials.node], dials.redraw);
   const chosen = h("ul", { class: "turned" });
   const names = new Map(suggestions(war, story).map((s) => [s.dial.path, s.name]));
   const row = h("div", { class: "controls" });
   const show_turned = (): void => keep_focus([chosen, row], () => {
+    const turned = turns.now;
     chosen.replaceChildren(...[...turned.settings].map(([path, value]) => {
       const dial = war.dials.find((d) => d.path === path);
       return h("li", {}, names.has(path) ? `${names.get(path)}:` : dial ? dial_words(story, dial) : turned_path(story, path), " ", h("b", {}, value_words(story, path, value, dial?.kind)),
@@ -254,26 +221,25 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
     // What has nothing to act on is not there, as what is dimmed asks why.
     const button = (text: string, can: boolean, press: () => void): HTMLElement[] => (can ? [h("button", { type: "button", click: press }, text)] : []);
     row.replaceChildren(
-      ...button("Undo", !none || past.length > 0, undo),
+      ...button("Undo", !none || turns.can_undo, () => { turns.undo(); show_war(); }),
       ...button("Reset", !none, () => {
-        past.push(copy_of(turned));
         state.set("pairs", "", false);
-        show_war(unturned());
-        keep(true);
+        turns.reset();
+        show_war();
       }),
-      ...button("Replay the last change", before !== undefined && !is_same_change(before, turned), () => void show_replay()),
+      ...button("Replay the last change", turns.before !== undefined && !is_same_change(turns.before, turned), () => void show_replay()),
       ...(none ? [] : [more]),
       ...button("Save as an account", !none, () => save_text(kAccountFile, "application/toml", account_file(war, turned, "What if", base))),
       h("label", { class: "check" }, guess, "Guess first"),
       h("details", { class: "command" }, h("summary", {}, "The same in the terminal"), shown_command));
-    shown_command.textContent = command(turned);
+    shown_command.textContent = command(turns.now);
   });
   const more_pairs = (): number | undefined => kMorePairs.find((n) => n > ran);
   const more = h("button", { type: "button", disabled: true, click: () => state.set("pairs", String(more_pairs() ?? kPairs), false) }, "More pairs");
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
-    const select = h("select", { change: () => { take_step(); turned[of] = select.value; keep(true); last_path = ""; show_statements(); show_turned(); later(); } },
-      ...[{ id: "", title: "the basic model, no account" }, ...war.accounts, ...(turned[of].includes("+") ? [{ id: turned[of], title: title_of(war, turned[of]) }] : [])].map((a) => h("option", { value: a.id, selected: turned[of] === a.id }, a.title)));
+    const now = turns.now[of], select = h("select", { change: () => { turns.turn((x) => { x[of] = select.value; }); show_statements(); show_turned(); later(); } },
+      ...[{ id: "", title: "the basic model, no account" }, ...war.accounts, ...(now.includes("+") ? [{ id: now, title: title_of(war, now) }] : [])].map((a) => h("option", { value: a.id, selected: now === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
     const say = (): void => { const text = select.selectedOptions[0]?.textContent ?? ""; whole.textContent = text.length > kMenuLetters ? text : ""; };
@@ -284,26 +250,20 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const sides = h("div", { class: "sides" });
   const statements = h("div", {});
   const show_statements = (): void => keep_focus([statements], () => {
-    const ids = accounts_of(turned.account || turned.against);
+    const ids = accounts_of(turns.now.account || turns.now.against);
     const hint = ids.length === 0 ? [h("p", { class: "note" }, "Choose an account: what its author assumes can then be switched off.")] : [];
-    statements.replaceChildren(...hint, ...ids.map((id) => statements_view(war, story, id, turned, turn_statement)).filter((x) => x !== null));
+    statements.replaceChildren(...hint, ...ids.map((id) => statements_view(war, story, id, turns.now, turn_statement)).filter((x) => x !== null));
   });
   const show_sides = (): void => keep_focus([sides], () => {
     show_statements();
-    const united = united_view(war, story, turned, turn_united, slide_united);
+    const united = united_view(war, story, turns.now, turn_united, slide_united);
     sides.replaceChildren(...(war.accounts.length === 0 ? [] : [accounts("Account behind the war as it is", "against"), accounts("Account behind the changed war", "account"), statements]),
       ...(united ? [united] : []));
   });
   state.follow(() => {
-    const now = read_turned(state);
     guess.checked = state.get("guess") === "first";
-    if (is_same(now, turned)) {
-      if (asked_for !== undefined && asked_for !== asked_of(state)) later();  // another table may need more pairs
-      return;
-    }
-    const earlier = past.at(-1);
-    if (earlier && is_same(earlier, now)) past.pop();
-    show_war(now);
+    if (turns.follow()) show_war();
+    else if (asked_for !== undefined && asked_for !== asked_of(state)) later();  // another table may need more pairs
   });
   show_sides();
   show_turned();

@@ -1,4 +1,5 @@
 // What is asked of who answers, made of what the reader has chosen.
+import { kBase } from "../catalogue";
 import type { Report } from "../report";
 import type { State } from "../state";
 import type { Question } from "./asker";
@@ -8,7 +9,7 @@ import type { Base, ChangedWar } from "./data";
 /** The accounts from which both wars begin: the one that is chosen in a report, else those of its run. */
 export function begins_with({ accounts, account }: Pick<Report, "accounts" | "account">, state: Pick<State, "get">): string {
   const chosen = state.get("account") ?? "";
-  return chosen === "base" ? "" : accounts?.some((x) => x.id === chosen) ? chosen : (account ?? "").split(", ").join("+");
+  return chosen === kBase ? "" : accounts?.some((x) => x.id === chosen) ? chosen : (account ?? "").split(", ").join("+");
 }
 
 /** What the second change does against the first, with the accounts `against` behind it. kind: the outcomes that decide when pairs are enough. */

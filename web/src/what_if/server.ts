@@ -25,6 +25,9 @@ export const ask_server = (path: string, body: unknown, signal?: AbortSignal): P
   method: "POST", signal, headers: { Authorization: `Bearer ${token()}`, "Content-Type": "application/json" }, body: JSON.stringify(body),
 });
 
+/** That a call came to nothing, and what to do. */
+export const no_answer = (error: unknown, hint: string): string => `The server does not answer: ${error instanceof Error ? error.message : String(error)}. ${hint}`;
+
 /** What stands above the page of a war that is served. */
 export function served_head({ number, is_draft, can_edit, others }: ServerInfo): Node[] {
   const rest = others.filter((x) => x.number !== number);
@@ -49,7 +52,7 @@ export function server_asker(number: number): Asker {
           on_answer(one as Answer | Mistakes);
         }
       } catch (error) {
-        throw new Error(`The server does not answer: ${error instanceof Error ? error.message : String(error)}. Is truel serve still running?`, { cause: error });
+        throw new Error(no_answer(error, "Is truel serve still running?"), { cause: error });
       }
     },
   };

@@ -12,7 +12,7 @@ import catalogue from "./statements.json";
 const kCentral: Record<string, Record<string, { statement: string; claims: string[]; paths?: string[]; counterfactual?: string }[]>> = catalogue;
 
 /** A statement in words, the claims that make it, and what the numbers are without it. */
-export interface Statement { words: string; claims: string[]; without: [path: string, value: string][]; is_central: boolean }
+interface Statement { words: string; claims: string[]; without: [path: string, value: string][]; is_central: boolean }
 
 const to_package = (settings: AccountSetting[]): [string, string][] => settings.map((s) => [s.path, kOwn]);
 
