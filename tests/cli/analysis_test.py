@@ -89,6 +89,10 @@ class FromAnAnalysis(WarTest):
         refused = self.run_war("--analysis", "--observed", "data", "--set", "places.mill.control=government", status=2).stderr
         self.assertIn("an analysis lays in who held the place as observed", refused)
 
+    def test_enemies_unite_on_the_first_day_that_nobody_observed(self):
+        told = self.truel("compare", "war", *DAYS, "--analysis", "--observed", "data", "--runs", 4, "--if-united", "highland_front", "--json")
+        self.assertEqual(json.loads(told.stdout)["from"], DAYS[1])
+
     def test_a_comparison_starts_each_side_from_its_own(self):
         both = "--analysis", "--observed", "data", "--runs", 10
         change = "--set-b", "actors.river_league.kill_rate=0"

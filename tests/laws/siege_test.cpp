@@ -9,13 +9,13 @@ namespace truel::test {
 namespace {
 
 /// An enclave of b without supply beside a's base; b's home is elsewhere.
-WarBuilder enclave() {
+WarBuilder enclave(double besiegers = 1000) {
   WarBuilder war(4000);
   war.decide_every(7).ground("a").ground("b");
   war.set("scenario.laws.fire.on", 0).set("scenario.laws.operations.on", 1);
   war.place("base", "a").place("enclave", "b").place("home", "b").road("base", "enclave", 10).road("base", "home", 90);
   war.set("places.home.value", 5).set("commands.b.attack_ratio", 100).set("commands.a.hold_ratio", 0);
-  war.force("a", "base", 1000).force("b", "enclave", 100).force("b", "home", 2000);
+  war.force("a", "base", besiegers).force("b", "enclave", 100).force("b", "home", 2000);
   return war;
 }
 
@@ -44,6 +44,17 @@ TEST(Siege, of_an_enclave_takes_the_place_of_a_storm_until_it_gives_up_on_terms)
   }
   // Exponential, seen every 7 days.
   EXPECT_NEAR(sum / kRuns, 203.5, 4 * 200 / std::sqrt(double{kRuns}));
+}
+
+TEST(Siege, by_too_few_does_not_end) {
+  for (const double ratio : {0., .5, 2.}) {
+    WarBuilder war = enclave(150);
+    war.set("scenario.laws.siege.on", 1).set("scenario.laws.siege.days", 20);
+    war.set("scenario.laws.siege.surrender_ratio", ratio);  // there are one and a half for each man
+    Scene scene(war.compile(), true, 1, 0);
+    scene.play(700, solver::SolverKind::leap, [] {});
+    EXPECT_EQ(scene.control(1), ratio > 1.5 ? kB : kA) << ratio;
+  }
 }
 
 TEST(Siege, that_ends_an_actor_s_last_force_is_the_end_of_the_actor) {

@@ -52,25 +52,34 @@ double men(const View& v, PlaceIndex p, ActorMask who) {
   return sum;
 }
 
-/// Enemies of a one road away from a pocket, for each man of a's side in it, counted in his cover.
-double besiegers_for_each(const CompiledModel& model, const State& s, const View& v, ActorIndex a,
-                          const Pockets& pockets, int pocket) {
-  double inside = 0;
-  double around = 0;
+/// Who is in a pocket and who besieges it.
+struct Balance {
+  double men = 0, in_cover = 0;  ///< of a's side, each as one and as many as his cover makes of him
+  double besiegers = 0;          ///< enemies one road away
+
+  double for_each_man() const { return besiegers / std::max(men, 1.0); }
+  double for_each_in_cover() const { return besiegers / std::max(in_cover, 1.0); }
+};
+
+Balance balance_of(const CompiledModel& model, const State& s, const View& v, ActorIndex a, const Pockets& pockets,
+                   int pocket) {
+  Balance balance;
   std::vector<std::uint8_t> is_counted(at(s.n_places), 0);
   for (const PlaceIndex p : pockets.places) {
     if (pockets.of[at(p)] != pocket) {
       continue;
     }
-    inside += men(v, p, s.derived.friendly[a]) / exposure(model, s, p);
+    const double inside = men(v, p, s.derived.friendly[a]);
+    balance.men += inside;
+    balance.in_cover += inside / exposure(model, s, p);
     for (const Neighbour& next : model.neighbours(p)) {
       if (is_counted[at(next.place)] == 0) {
         is_counted[at(next.place)] = 1;
-        around += men(v, next.place, s.derived.hostile[a]);
+        balance.besiegers += men(v, next.place, s.derived.hostile[a]);
       }
     }
   }
-  return around / std::max(inside, 1.0);
+  return balance;
 }
 
 /// A pocket is home to an actor if its command holds most value there, as for its supply.
@@ -110,7 +119,7 @@ void find_sieges(const CompiledModel& model, State& s, View& v) {
         besieged[at(p)] = spared[at(p)] = 1;
         if (assault_ratio < kMany) {
           double& besiegers = ratio[at(k)];
-          besiegers = std::isnan(besiegers) ? besiegers_for_each(model, s, v, a, pockets, k) : besiegers;
+          besiegers = std::isnan(besiegers) ? balance_of(model, s, v, a, pockets, k).for_each_in_cover() : besiegers;
           spared[at(p)] = besiegers < assault_ratio ? 1 : 0;
         }
       }
@@ -155,6 +164,7 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
     return;
   }
   const double mean_days = s.value(war.law(number_of<Siege>(days)));
+  const double surrender_ratio = s.value(war.law(number_of<Siege>(Siege::surrender_ratio)));
   std::vector<std::uint8_t> seen(at(s.n_places), 0);
   bool has_changed = false;
   for (PlaceIndex first = 0; first < s.n_places; ++first) {
@@ -179,7 +189,8 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
       continue;
     }
     const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
-    if (taker == kNone) {
+    if (taker == kNone || (surrender_ratio > 0 &&
+                           balance_of(model, s, v, a, pockets, pocket).for_each_man() < surrender_ratio)) {
       continue;
     }
     has_changed = true;

@@ -339,8 +339,8 @@ Result<Analyst::Guesses> Analyst::guesses_of(const War& of_origin, const std::st
   }
   if (guesses.pairs && !has_deaths) {
     learned_.remarks.push_back(
-        fmt::format("the observed data have deaths of {} months before {}: too few to say how hard sides fight",
-                    months_of_deaths, format_date(origin)));
+        fmt::format("{}the observed data have deaths of {} months before {}: too few to say how hard sides fight",
+                    of_account(name), months_of_deaths, format_date(origin)));
     guesses.pairs.reset();
   } else if (guesses.pairs) {
     guesses.pairs->move(at(months - kQuarter));
