@@ -189,8 +189,8 @@ void Siege::before_operations(const CompiledModel& model, State& s, View& v) {
       continue;
     }
     const ActorIndex taker = besieger(model, s, v, a, pockets, pocket);
-    if (taker == kNone || (surrender_ratio > 0 &&
-                           balance_of(model, s, v, a, pockets, pocket).for_each_man() < surrender_ratio)) {
+    if (taker == kNone ||
+        (surrender_ratio > 0 && balance_of(model, s, v, a, pockets, pocket).for_each_man() < surrender_ratio)) {
       continue;
     }
     has_changed = true;

@@ -7,8 +7,8 @@
 namespace truel::laws {
 
 /// A pocket is under siege when it has no supply and touches land of an enemy (docs/laws/siege.md). Where no battle is
-/// in it, it gives up with mean time laws.siege.days, if enough besiege it: everybody there goes to the nearest place of
-/// friends that is not besieged, or home for good if there is none, and it passes to the strongest besieger.
+/// in it, it gives up with mean time laws.siege.days, if enough besiege it: everybody there goes to the nearest place
+/// of friends that is not besieged, or home for good if there is none, and it passes to the strongest besieger.
 struct Siege {
   static constexpr std::string_view kName = "siege";
 
