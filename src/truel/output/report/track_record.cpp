@@ -29,6 +29,8 @@ constexpr double kDaysAMonth = kDaysAYear / 12;
 /// Months of record before the first day that a baseline learns from, at least.
 constexpr int kLearningMonths = 9;
 
+constexpr std::string_view kTruth = "probability";  ///< score: of the true holder
+
 Json spells_of(const War& war, Day first, Day last) {
   std::vector<std::vector<const ControlSpell*>> by_place(war.places.size());
   for (const ControlSpell& spell : war.control) {
@@ -94,7 +96,7 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
   const record::Case& c = cases[in_case];
   const std::size_t n_sides = p.size() / c.counts.size();
   Losses brier{.in_case = in_case, .score = std::string(record::kBrier), .model = model, .account = account};
-  Losses truth{.in_case = in_case, .score = "probability", .model = model, .account = account};
+  Losses truth{.in_case = in_case, .score = std::string(kTruth), .model = model, .account = account};
   brier.loss.assign(c.counts.size(), record::kNoScore);
   truth.loss.assign(c.counts.size(), record::kNoScore);
   for (std::size_t place = 0; place < c.counts.size(); ++place) {

@@ -239,8 +239,7 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
   out.push_back(std::move(logarithmic));
   out.push_back(std::move(change));
   for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
-    Losses skill = begin("fss");
-    skill.score = fmt::format("fss-{}", kReachesKm.at(r));
+    Losses skill = begin(fmt::format("fss-{}", kReachesKm.at(r)));
     skill.is_skill = true;
     skill.weight.assign(c.counts.size(), 0);
     std::vector<double> expected(n);

@@ -137,9 +137,9 @@ void DeathScorer::score_baselines(const std::vector<Window>& windows) {
           year.push_back(month);
         }
         if (known >= kYear && std::all_of(year.begin(), year.end(), [&](int month) { return all.covers(month); })) {
-          score_fights(window, "last-year", "", as_members(sums_of(all, year)));
+          score_fights(window, std::string(kLastYear), "", as_members(sums_of(all, year)));
         }
-        score_fights(window, "even", "", std::vector<std::vector<double>>(all.names.size(), {1}));
+        score_fights(window, std::string(kEven), "", std::vector<std::vector<double>>(all.names.size(), {1}));
       }
     }
   }

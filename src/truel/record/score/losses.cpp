@@ -181,7 +181,7 @@ std::vector<std::string_view> reference_models(Target target) {
     case Target::deaths:
       return {kConflictology, kZero};
     case Target::fights:
-      return {"last-year", "even"};
+      return {kLastYear, kEven};
   }
   return {};
 }

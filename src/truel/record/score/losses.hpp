@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/record/windows.hpp"
 
 namespace truel::record {
@@ -17,7 +18,8 @@ namespace truel::record {
 inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
 /// Names of models beside those of baselines (record/control/baselines.hpp, record/deaths/baselines.hpp).
-inline constexpr std::string_view kTruel = "truel", kBlend = "blend", kRecalibrated = "truel-recalibrated";
+using truel::kTruel;
+inline constexpr std::string_view kBlend = "blend", kRecalibrated = "truel-recalibrated";
 
 /// Names of scores: of control, then of deaths (record/score/proper_scores.hpp has the functions).
 inline constexpr std::string_view kBrier = "brier", kLog = "log", kChangeProbability = "change-probability";
