@@ -95,10 +95,8 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
                 std::vector<Losses>& out) {
   const record::Case& c = cases[in_case];
   const std::size_t n_sides = p.size() / c.counts.size();
-  Losses brier{.in_case = in_case, .score = std::string(record::kBrier), .model = model, .account = account};
-  Losses truth{.in_case = in_case, .score = std::string(kTruth), .model = model, .account = account};
-  brier.loss.assign(c.counts.size(), record::kNoScore);
-  truth.loss.assign(c.counts.size(), record::kNoScore);
+  Losses brier = record::unscored(cases, in_case, record::kBrier, model, account);
+  Losses truth = record::unscored(cases, in_case, kTruth, model, account);
   for (std::size_t place = 0; place < c.counts.size(); ++place) {
     if (c.counts[place]) {
       const auto observed = at(record.holder(static_cast<PlaceIndex>(place), c.window.until));

@@ -153,10 +153,8 @@ void score_changes(const std::vector<Case>& cases, std::size_t in_case, const st
                    const std::string& account, const std::vector<std::vector<double>>& change, double members,
                    double log_members, std::vector<Losses>& out) {
   const Case& c = cases[in_case];
-  Losses logarithmic{.in_case = in_case, .score = std::string(kLog), .model = model, .account = account};
-  logarithmic.loss.assign(c.counts.size(), kNoScore);
-  Losses chance = logarithmic;
-  chance.score = kChangeProbability;
+  Losses logarithmic = unscored(cases, in_case, kLog, model, account);
+  Losses chance = unscored(cases, in_case, kChangeProbability, model, account);
   for (std::size_t k = 0; k < c.counts.size(); ++k) {
     if (c.counts[k]) {
       const std::size_t n_places = change.front().size();
@@ -214,9 +212,7 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
   const Case& c = cases[in_case];
   const std::size_t n = forecast.p.size() / std::max<std::size_t>(1, c.counts.size());
   const auto begin = [&](std::string_view score) {
-    Losses l{.in_case = in_case, .score = std::string(score), .model = forecast.model, .account = forecast.account};
-    l.loss.assign(c.counts.size(), kNoScore);
-    return l;
+    return unscored(cases, in_case, score, forecast.model, forecast.account);
   };
   Losses quadratic = begin(kBrier);
   Losses logarithmic = begin(kLog);

@@ -363,15 +363,8 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
     }
     out_.cases.push_back(std::move(c));
   }
-  Losses fair{.in_case = found->second,
-              .score = std::string(kFairCrps),
-              .model = model,
-              .account = account,
-              .loss = {},
-              .weight = {}};
-  fair.loss.assign(fights.size(), kNoScore);
-  Losses whole = fair;
-  whole.score = kCrps;
+  Losses fair = unscored(out_.cases, found->second, kFairCrps, model, account);
+  Losses whole = unscored(out_.cases, found->second, kCrps, model, account);
   const std::vector<std::vector<double>> shares = member_shares(fights, members);
   for (std::size_t f = 0; f < fights.size(); ++f) {
     if (std::isfinite(observed[f]) && !shares[f].empty()) {

@@ -55,6 +55,10 @@ struct Losses {
   bool is_skill = false;                    ///< 1 - the quotient is told
 };
 
+/// Those of a model in cases[in_case], none of whose units has a score yet.
+Losses unscored(const std::vector<Case>& cases, std::size_t in_case, std::string_view score, std::string_view model,
+                std::string_view account);
+
 struct ScoreRow {
   bool is_pooled = false;  ///< over all windows of this horizon
   Window window{};         ///< of a pooled row: the first origin to the last day
@@ -105,8 +109,5 @@ std::pair<double, double> interval_of(std::vector<double> values);
 /// the model has a score; its difference, those in which the baseline has one too.
 std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
                                 const BootstrapOptions& options);
-
-/// The baselines that a target's differences are taken from: the first that has a score.
-std::vector<std::string_view> reference_models(Target target);
 
 }  // namespace truel::record
