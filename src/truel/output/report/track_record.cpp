@@ -80,7 +80,7 @@ std::vector<double> shares_of(const ensemble::ControlShares& control, const Summ
   std::vector<double> shares(n_places * n_sides, 0);
   for (std::size_t p = 0; p < n_places; ++p) {
     for (ActorIndex holder = kNone; holder < n_actors; ++holder) {
-      const int side = holder == kNone ? sides.none : sides.of_actor[at(holder)];
+      const int side = sides.of_holder(holder);
       if (side >= 0) {  // an air arm is of no side, and holds nothing
         shares[p * n_sides + at(side)] += static_cast<double>(control.of(PlaceIndex(p), time, holder));
       }

@@ -39,8 +39,7 @@ void ControlTally::add(const solver::Run& run) {
   members_ += 1;
   for (std::size_t t = 0; t < times_.size(); ++t) {
     for (std::size_t p = 0; p < n_places_; ++p) {
-      const int holder = run.control[p * n_times_ + times_[t]];
-      const int side = holder == kNone ? sides_.none : sides_.of_actor[at(holder)];
+      const int side = sides_.of_holder(run.control[p * n_times_ + times_[t]]);
       counts_[t][p * at(sides_.size()) + at(side)] += 1;
     }
   }
@@ -65,8 +64,7 @@ void ChangeTally::add(const solver::Run& run) {
   }
   members_ += 1;
   const auto side = [&](std::size_t place, std::size_t time) {
-    const int holder = run.control[place * n_times_ + time];
-    return counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+    return counts_as_[at(sides_.of_holder(run.control[place * n_times_ + time]))];
   };
   for (std::size_t span = 0; span < counts_.size(); ++span) {
     for (std::size_t p = 0; p < n_places_; ++p) {
@@ -93,8 +91,7 @@ void EndTally::add(const solver::Run& run) {
     return;
   }
   for (std::size_t p = 0; p < n_places_; ++p) {
-    const int holder = run.control[p * n_times_ + time_];
-    const int side = counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+    const int side = counts_as_[at(sides_.of_holder(run.control[p * n_times_ + time_]))];
     held_[run.number * n_places_ + p] = static_cast<std::int16_t>(side);
   }
 }

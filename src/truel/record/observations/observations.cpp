@@ -184,10 +184,8 @@ class Importer {
     out_.control = ControlRecord(war_.places.size(), first, last);
     const Day before = spells_.empty() ? last : out_.control_from - 1;
     for (const ControlSpell& spell : war_.control) {
-      const int holder = spell.controller == kContested ? kContested
-                         : spell.controller == kNone    ? out_.sides.none
-                                                        : out_.sides.of_actor[at(spell.controller)];
-      out_.control.set(spell.place, spell.from, std::min(spell.to, before), holder, false);
+      out_.control.set(spell.place, spell.from, std::min(spell.to, before), out_.sides.of_holder(spell.controller),
+                       false);
     }
     // Where two spells differ the one that began later is nearer to the day.
     std::stable_sort(spells_.begin(), spells_.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
