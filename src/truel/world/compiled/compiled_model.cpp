@@ -80,6 +80,7 @@ Result<CompiledModel> compile(std::shared_ptr<const War> shared) {
   model.members_.resize(war.commands.size());
   for (ActorIndex a = 0; a < n_actors; ++a) {
     model.members_[at(war.actors[at(a)].command)].push_back(a);
+    model.ground_ |= model.is_air(a) ? 0 : bit(a);
   }
   model.sponsors_.resize(at(n_actors));
   for (int s = 0; s < static_cast<int>(war.sponsors.size()); ++s) {
