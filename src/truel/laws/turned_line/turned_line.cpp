@@ -98,8 +98,7 @@ class Line {
       return false;
     }
     const bool is_lost = win_probability_of(g, g.place, 0) < breaking_point(g);
-    const bool is_cut = is_lost || last_way_will_be_cut(g);
-    return is_lost || is_cut;
+    return is_lost || last_way_will_be_cut(g);
   }
 
   /// A garrison that wants to leave, and all of that day that do: none goes where another leaves.
