@@ -42,9 +42,9 @@ double trade_income(const CompiledModel& model, const State& s, const View& view
 
 void supply(const CompiledModel& model, State& s, View& view) {
   const War& war = model.war();
-  const bool has_income = s.value(war.law(number_of<Desertion>(Desertion::on))) > 0;
+  const bool has_income = s.value(war.law(number_of<Income>(Income::on))) > 0;
   const bool has_recruits = s.value(war.law(number_of<Recruitment>(Recruitment::on))) > 0;
-  const double tax = s.value(war.law(number_of<Desertion>(Desertion::tax_per_1000))) / 1000;
+  const double tax = s.value(war.law(number_of<Income>(Income::tax_per_1000))) / 1000;
   const Day today = war.start + s.day;
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
@@ -54,7 +54,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
   std::transform(war.places.begin(), war.places.end(), may_be_gate.begin(),
                  [&](const Place& p) { return !map_has_entries || p.is_entry; });
 
-  auto& unpaid_of = own_state<Desertion>(s).unpaid;
+  auto& unpaid_of = own_state<Income>(s).unpaid;
   auto& sites_of = own_state<Recruitment>(s).sites;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& unpaid = unpaid_of[a];
