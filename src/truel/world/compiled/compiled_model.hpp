@@ -113,6 +113,16 @@ class CompiledModel {
  private:
   friend Result<CompiledModel> compile(std::shared_ptr<const War>);
   friend CompiledModel with_later(CompiledModel, LaterWar);
+  // Steps of compile, in its order.
+  void number_countries();
+  void gather_actors();
+  void read_parameters();
+  /// What raiders can cross.
+  std::vector<std::vector<Neighbour>> lay_roads(Diagnostics& faults);
+  void find_near(const std::vector<std::vector<Neighbour>>& open);
+  void group_cities();
+  void take_first_day();
+
   std::shared_ptr<const War> war_;
   ActorMask ground_ = 0;
   std::vector<std::vector<ActorIndex>> members_;
