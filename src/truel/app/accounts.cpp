@@ -22,17 +22,7 @@ Result<std::vector<CompiledModel>> of_each(
   return models;
 }
 
-}  // namespace
-
-Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
-  return of_each(war.accounts,
-                 [&](const std::string& id) { return load_with(war, {.accounts = {id}, .settings = settings}); });
-}
-
-Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
-  return of_each(war.accounts, [&](const std::string& id) { return analysis.model({id}); });
-}
-
+/// The ensemble as it stands, then the same under each account. What an interruption cuts off is left out.
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
                                                          const SumUp& sum_up) {
   std::vector<ensemble::AccountSummary> result{
@@ -46,6 +36,17 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
                       std::move(own->control)});
   }
   return result;
+}
+
+}  // namespace
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
+  return of_each(war.accounts,
+                 [&](const std::string& id) { return load_with(war, {.accounts = {id}, .settings = settings}); });
+}
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
+  return of_each(war.accounts, [&](const std::string& id) { return analysis.model({id}); });
 }
 
 EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options,

@@ -24,10 +24,6 @@ Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& 
 /// Sums up all realizations under one account; none if they are not all there.
 using SumUp = std::function<std::optional<ensemble::Summary>(std::size_t account)>;
 
-/// The ensemble as it stands, then the same under each account. What an interruption cuts off is left out.
-std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const SumUp& sum_up);
-
 /// What is asked of an ensemble.
 struct EnsembleRequest {
   std::size_t runs = 0;        ///< complete or failed realizations
