@@ -312,8 +312,8 @@ class Importer {
         continue;
       }
       const std::string_view sure = columns.cell(row, confidence);
-      unknown_confidences_ += !sure.empty() && sure != "high" && sure != "medium" && sure != "low";
-      spells_.push_back({p, *first, *last, holder(columns.cell(row, controller)), sure == "low"});
+      unknown_confidences_ += std::find(kConfidences.begin(), kConfidences.end(), sure) == kConfidences.end();
+      spells_.push_back({p, *first, *last, holder(columns.cell(row, controller)), sure == kConfidences.back()});
     }
   }
 
