@@ -207,7 +207,7 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     const Day until = war.start + summary.days[time];
     const record::Window window{
         .origin = war.start, .from = war.start, .until = until, .months = record::months_between(war.start, until)};
-    cases.push_back(record::control_case(war, record, window, false, true));
+    cases.push_back(record::control_case(war, record, window, false));
   }
   const std::vector<Losses> losses = losses_of(war, *observed, summary, times, cases);
   Json scores = Json::array();

@@ -133,7 +133,7 @@ Case change_case(const War& war, const ControlRecord& record, const Window& wind
   Case c{.window = window, .target = Target::control, .unit = "place-month", .merged = merged};
   const std::vector<Day> bounds = month_bounds(window);
   for (std::size_t month = 0; month + 1 < bounds.size(); ++month) {
-    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged, true);
+    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged);
     for (std::size_t p = 0; p < places.names.size(); ++p) {
       c.names.push_back(places.names[p] + " " + format_date(bounds[month]));
       c.block.push_back(places.block[p]);
