@@ -10,7 +10,7 @@
 
 #include "arguments.hpp"
 #include "diagnostics.hpp"
-#include "truel/app/accounts.hpp"
+#include "truel/app/settings_undone.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/solver_names.hpp"
 #include "warnings.hpp"

@@ -13,6 +13,7 @@ using output::Json;
 
 constexpr std::size_t kMostSettings = 500, kMostAccounts = 32, kLongestText = 300;
 constexpr std::size_t kMostFiles = 64;
+constexpr std::uint32_t kMostPairs = 2000;
 constexpr std::array<std::string_view, 10> kQuestionKeys = {
     "against", "against_settings", "against_united", "accounts", "settings", "united",
     "until",   "until_sure",       "pairs",          "session"};

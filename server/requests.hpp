@@ -12,7 +12,6 @@ namespace truel::server {
 
 /// Limits of what one call may bring.
 inline constexpr std::size_t kLargestQuestion = 64 * 1024, kLargestDraft = 256 * 1024, kLargestBody = 2 * kLargestDraft;
-inline constexpr std::uint32_t kMostPairs = 2000;
 
 /// The question that a body asks. Errors: the one thing that makes it none.
 Result<Question> question_of(std::string_view body);

@@ -52,12 +52,15 @@ TEST(Regions, the_strongest_side_wins_where_fire_is_divided_evenly) {
 
 TEST(Regions, equals_end_together_whatever_rounding_leaves_to_one_of_them) {
   const RegionMap map = map_of(battle_war(three_sides(even_shares(3)), 60), 120);
+  int seen = 0;
   for (const RegionPoint& p : map.points) {
     const auto strongest = std::max_element(p.parts.begin(), p.parts.end());
     if (std::count(p.parts.begin(), p.parts.end(), *strongest) == 2) {
       EXPECT_EQ(p.end, RegionEnd::nobody) << p.parts[0] << ' ' << p.parts[1] << ' ' << p.parts[2];
+      ++seen;
     }
   }
+  EXPECT_GT(seen, 0);
 }
 
 TEST(Regions, on_the_edges_the_square_law_decides_and_in_the_corners_nothing_is_left_to_decide) {
@@ -78,13 +81,16 @@ TEST(Regions, on_the_edges_the_square_law_decides_and_in_the_corners_nothing_is_
 
 TEST(Regions, more_than_half_of_the_force_wins_whatever_the_shares) {
   const RegionMap map = map_of(battle_war(three_sides({{0, .7, .3}, {.2, 0, .8}, {.9, .1, 0}}), 60), 24);
+  int seen = 0;
   for (const RegionPoint& p : map.points) {
     for (int side = 0; side < 3; ++side) {
       if (p.parts[at(side)] > 12) {
         EXPECT_EQ(static_cast<int>(p.end), side);
+        ++seen;
       }
     }
   }
+  EXPECT_GT(seen, 0);
 }
 
 TEST(Regions, a_side_that_gives_in_at_its_losses_does_not_win_what_costs_more) {

@@ -30,7 +30,7 @@ Rates unpaid(const WarBuilder& war, const char* actor, int day = 0) {
   Scene scene(war.compile());
   scene.play(day);
   Rates shares;
-  for (const laws::DesertionSite& u : laws::own_state<laws::Desertion>(scene.state).unpaid[at(war.actor(actor))]) {
+  for (const laws::DesertionSite& u : laws::own_state<laws::Income>(scene.state).unpaid[at(war.actor(actor))]) {
     shares[u.place] += u.share;
   }
   return shares;

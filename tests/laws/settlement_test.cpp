@@ -9,6 +9,7 @@
 #include "support/war_builder.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/laws/settlement/challenge.hpp"
+#include "truel/model/features.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::test {
@@ -50,7 +51,7 @@ TEST(Settlement, is_silent_without_the_law_or_without_positions) {
   const CompiledModel off = war.compile();
   EXPECT_EQ(off.issues().issues, 0);
   EXPECT_EQ(off.issues().size(), 0U);
-  EXPECT_EQ(features_of(off).size(), 10U);
+  EXPECT_EQ(features_of(off).size(), kFeatures.size() - 1);
   const solver::Run run = solve_one(off, {});
   EXPECT_TRUE(run.issues.empty());
   EXPECT_TRUE(run.issue_series.empty());

@@ -27,7 +27,7 @@ WarBuilder market() {
 
 double share_unpaid(const WarBuilder& war, ActorIndex a) {
   Scene scene = decided(war.compile());
-  const auto& list = laws::own_state<laws::Desertion>(scene.state).unpaid[at(a)];
+  const auto& list = laws::own_state<laws::Income>(scene.state).unpaid[at(a)];
   return list.empty() ? 0 : list[0].share;
 }
 
@@ -99,7 +99,7 @@ TEST(Passage, ends_when_the_host_turns_enemy_or_loses_the_pass) {
   Scene scene(war.compile());
   scene.state.control[1] = 2;
   scene.begin_day();
-  EXPECT_FALSE(laws::own_state<laws::Desertion>(scene.state).unpaid[0].empty());
+  EXPECT_FALSE(laws::own_state<laws::Income>(scene.state).unpaid[0].empty());
 }
 
 }  // namespace

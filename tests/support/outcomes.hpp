@@ -7,7 +7,7 @@
 namespace truel::test {
 
 inline constexpr ActorOutcome kRecruited = laws::outcome_of<laws::Recruitment>(laws::Recruitment::recruited);
-inline constexpr ActorOutcome kDeserted = laws::outcome_of<laws::Desertion>(laws::Desertion::deserted);
+inline constexpr ActorOutcome kDeserted = laws::outcome_of<laws::Income>(laws::Income::deserted);
 inline constexpr ActorOutcome kJoined = laws::outcome_of<laws::Defection>(laws::Defection::joined);
 inline constexpr ActorOutcome kDefected = laws::outcome_of<laws::Defection>(laws::Defection::defected);
 inline constexpr ActorOutcome kUnderground = laws::outcome_of<laws::Underground>(laws::Underground::underground);

@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "truel/app/package.hpp"
-#include "truel/model/path.hpp"
 
 namespace truel::app {
 
@@ -22,17 +21,7 @@ Result<std::vector<CompiledModel>> of_each(
   return models;
 }
 
-}  // namespace
-
-Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
-  return of_each(war.accounts,
-                 [&](const std::string& id) { return load_with(war, {.accounts = {id}, .settings = settings}); });
-}
-
-Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
-  return of_each(war.accounts, [&](const std::string& id) { return analysis.model({id}); });
-}
-
+/// The ensemble as it stands, then the same under each account. What an interruption cuts off is left out.
 std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
                                                          const SumUp& sum_up) {
   std::vector<ensemble::AccountSummary> result{
@@ -46,6 +35,17 @@ std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary
                       std::move(own->control)});
   }
   return result;
+}
+
+}  // namespace
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, const std::vector<std::string>& settings) {
+  return of_each(war.accounts,
+                 [&](const std::string& id) { return load_with(war, {.accounts = {id}, .settings = settings}); });
+}
+
+Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& analysis) {
+  return of_each(war.accounts, [&](const std::string& id) { return analysis.model({id}); });
 }
 
 EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options,
@@ -67,33 +67,6 @@ EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptio
   done.kept = ensemble::replay(base, options.solve, std::span(summary.numbers).first(n_kept), nullptr,
                                ensemble::Follow::events);
   return done;
-}
-
-std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std::string>& settings) {
-  const PathIndex index(war);
-  std::vector<SettingUndone> undone;
-  for (const std::string& setting : settings) {
-    const std::string path = setting.substr(0, setting.find('='));
-    std::size_t cost = 0;
-    const std::vector<int> numbers = index.named(path, cost);
-    const Intervention* first = nullptr;
-    Day earliest = war.end;
-    for (const Intervention& i : war.interventions) {
-      const auto is_never = [&](const Parameter& on) { return on.distribution.is_value() && on.distribution.a <= 0; };
-      const auto day = static_cast<Day>(quantile(war.parameters[at(i.when)].distribution, 0.5));
-      const bool undoes = day < earliest && std::binary_search(numbers.begin(), numbers.end(), war.changed_by(i)) &&
-                          !is_never(war.parameters[at(i.on)]);
-      if (undoes) {
-        first = &i;
-        earliest = day;
-      }
-    }
-    if (first != nullptr) {
-      undone.push_back({path, numbers.size() != 1, war.parameters[at(war.changed_by(*first))].path, first->id, earliest,
-                        earliest <= war.start});
-    }
-  }
-  return undone;
 }
 
 }  // namespace truel::app

@@ -1,4 +1,4 @@
-// The accounts of a package side by side, and what becomes of the numbers that a user sets.
+// The accounts of a package side by side.
 #pragma once
 
 #include <cstddef>
@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "truel/app/analysis.hpp"
-#include "truel/base/date.hpp"
 #include "truel/base/result.hpp"
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/scenario/scenario.hpp"
@@ -23,10 +22,6 @@ Result<std::vector<CompiledModel>> under_each_account(const War& war, Analysis& 
 
 /// Sums up all realizations under one account; none if they are not all there.
 using SumUp = std::function<std::optional<ensemble::Summary>(std::size_t account)>;
-
-/// The ensemble as it stands, then the same under each account. What an interruption cuts off is left out.
-std::vector<ensemble::AccountSummary> summarise_accounts(const ensemble::Summary& base, const War& war,
-                                                         const SumUp& sum_up);
 
 /// What is asked of an ensemble.
 struct EnsembleRequest {
@@ -47,16 +42,5 @@ struct EnsembleResult {
 /// interrupts a run of centuries (options.stop) does not wait for its paths: they come with the rest.
 EnsembleResult conclude(const CompiledModel& base, const ensemble::EnsembleOptions& options, ensemble::Summary summary,
                         const EnsembleRequest& asked, const SumUp& sum_up);
-
-/// A number that the user sets and an intervention of the package sets again.
-struct SettingUndone {
-  std::string path;    ///< as the user wrote it
-  bool names_many;     ///< that path
-  std::string first;   ///< path of the first of its numbers to be set again
-  std::string by;      ///< id of the intervention
-  Day on;              ///< its median day
-  bool has_no_effect;  ///< on the first day or before, so that the user's value never holds
-};
-std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std::string>& settings);
 
 }  // namespace truel::app

@@ -26,7 +26,7 @@
 #include "truel/laws/operations/operations.hpp"
 #include "truel/laws/peacekeeping/peacekeeping.hpp"
 #include "truel/laws/priority/priority.hpp"
-#include "truel/laws/recruitment/desertion.hpp"
+#include "truel/laws/recruitment/income.hpp"
 #include "truel/laws/recruitment/recruitment.hpp"
 #include "truel/laws/settlement/settlement.hpp"
 #include "truel/laws/siege/siege.hpp"
@@ -85,7 +85,7 @@ struct List {
 };
 
 /// Those that act between decisions, which solvers go through.
-using LawsBetweenDecisions = List<Row<Fire>, Row<Strikes>, Row<FrontFire>, Row<Recruitment, Desertion>, Row<Defection>>;
+using LawsBetweenDecisions = List<Row<Fire>, Row<Strikes>, Row<FrontFire>, Row<Recruitment, Income>, Row<Defection>>;
 
 /// All laws, in the order in which they act at decisions. A new one comes last: where it stands is where its numbers
 /// and outcomes follow those of others.
@@ -105,7 +105,7 @@ struct Set {
   }
 };
 using AllLaws =
-    Set<Fire, Strikes, Recruitment, Desertion, Support, Loyalty, Alignment, Defection, Underground, Siege, LocalDefence,
+    Set<Fire, Strikes, Recruitment, Income, Support, Loyalty, Alignment, Defection, Underground, Siege, LocalDefence,
         Peacekeeping, Agreement, Exploitation, Counterattack, TurnedLine, Battles, Operations, BestResponse,
         Interventions, Priority, Settlement, HiddenDefence, HiddenLethality, Entrenchment, FrontFire>;
 

@@ -1,11 +1,15 @@
-// The basic model, which is no account, by the name that stands where one is asked for or told.
+// Names of models: of the basic one, which is no account, where an account is asked for or told, and of ours.
 #pragma once
 
 #include <string>
+#include <string_view>
 
 namespace truel {
 
 inline constexpr const char* kBase = "base";
+
+/// Our own model, where scores name models.
+inline constexpr std::string_view kTruel = "truel";
 
 /// An account's id; of the basic model, whose id is empty, kBase.
 inline std::string account_name(const std::string& id) {

@@ -71,6 +71,9 @@ struct ControlSpell {
   ActorIndex controller = kNone;  ///< or kContested
 };
 
+/// How sure a record is of a spell: it does not say, or one of three words, of which the last is in doubt.
+inline constexpr std::array<std::string_view, 4> kConfidences{"", "high", "medium", "low"};
+
 struct Force {
   ActorIndex actor = kNone;
   PlaceIndex place = kNone;  ///< or kEverywhere

@@ -26,6 +26,17 @@ void set_presence(State& s, PlaceIndex p, ActorMask mask) {
 
 }  // namespace
 
+CommandMasks masks_of(const CompiledModel& model, const State& s, CommandIndex command) {
+  CommandMasks masks;
+  for (const ActorIndex a : model.members(command)) {
+    masks.members |= model.ground() & bit(a);
+    masks.friends |= s.derived.friendly[a];
+    masks.enemies |= s.derived.hostile[a];
+  }
+  masks.enemies &= ~masks.friends;
+  return masks;
+}
+
 bool has_whole_men(const State& s) {
   return std::all_of(s.fighters.begin(), s.fighters.end(), [](double men) {
     return men == static_cast<double>(static_cast<std::int64_t>(men));  // std::floor is a call for each

@@ -22,6 +22,12 @@ inline bool is_safe_for(const State& s, PlaceIndex p, ActorMask friends, ActorMa
   return s.is_held_by(p, friends) && (enemies & s.present[p]) == 0;
 }
 
+/// The members of a command on the ground, all who are on its side, and its members' enemies who are not.
+struct CommandMasks {
+  ActorMask members = 0, friends = 0, enemies = 0;
+};
+CommandMasks masks_of(const CompiledModel& model, const State& s, CommandIndex command);
+
 /// Whether all men at places are whole numbers, as every solver but the mean field has them.
 bool has_whole_men(const State& state);
 

@@ -19,10 +19,6 @@
 
 namespace truel {
 
-using ActorMask = std::uint64_t;
-inline ActorMask bit(ActorIndex a) {
-  return ActorMask{1} << a;
-}
 /// Whether it is one of them; nobody never is.
 inline bool is_one_of(ActorIndex a, ActorMask who) {
   return a >= 0 && (who & bit(a)) != 0;

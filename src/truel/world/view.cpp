@@ -82,9 +82,7 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
     total[at(march.actor)] += march.fighters;
   }
   closeness = s.derived.closeness;
-  ActorMask ground = 0;
   for (ActorIndex a = 0; a < n_actors; ++a) {
-    ground |= model.is_air(a) ? 0 : bit(a);
     in_the_war |= total[at(a)] > 0 ? bit(a) : 0;
   }
   for (CommandIndex c = 0; c < n_commands; ++c) {
@@ -96,7 +94,7 @@ void View::take_snapshot(const CompiledModel& model, const State& s) {
       enemies[at(c)] |= s.derived.hostile[a];
       strength[at(c)] += total[at(a)];
     }
-    enemies[at(c)] &= ground & in_the_war & ~friends[at(c)];
+    enemies[at(c)] &= model.ground() & in_the_war & ~friends[at(c)];
   }
 }
 

@@ -73,10 +73,7 @@ void Agreement::look_back(const CompiledModel& model, State& s, int interval, bo
   }
   std::vector<double> fighters(at(s.n_actors));
   total_fighters(s, fighters);
-  ActorMask ground = 0;
-  for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    ground |= model.is_air(a) ? 0 : bit(a);
-  }
+  const ActorMask ground = model.ground();
   const double chance = -math::expm1(-interval / number(days));
   bool some_agree = false;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {

@@ -1,6 +1,7 @@
 #include "truel/laws/alignment/coalition.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "truel/laws/alignment/alignment.hpp"
 #include "truel/laws/derived.hpp"
@@ -17,6 +18,25 @@ Masks friends_of(const State& s) {
     friends[at(a)] = s.derived.friendly[a];
   }
   return friends;
+}
+
+/// The coalition of every actor as a mask, itself included: all whom a chain of pairs of friends leads to.
+Masks coalitions(const State& s) {
+  Masks groups{};
+  ActorMask unseen = s.n_actors == kMaxActors ? ~ActorMask{0} : bit(s.n_actors) - 1;
+  while (unseen != 0) {
+    ActorMask group = unseen & (~unseen + 1);
+    for (ActorMask frontier = group; frontier != 0;) {
+      const ActorMask found = s.derived.friendly[at(first_of(frontier))] & ~group;
+      group |= found;
+      frontier = (frontier & (frontier - 1)) | found;
+    }
+    for (ActorMask rest = group; rest != 0; rest &= rest - 1) {
+      groups[at(first_of(rest))] = group;
+    }
+    unseen &= ~group;
+  }
+  return groups;
 }
 
 /// The price of entry: who joins others takes over their enmities, all at once and from the alignments as they were.
@@ -73,24 +93,6 @@ void note_changes(State& s, const Masks& before, const Masks& now) {
 }
 
 }  // namespace
-
-Masks coalitions(const State& s) {
-  Masks groups{};
-  ActorMask unseen = s.n_actors == kMaxActors ? ~ActorMask{0} : bit(s.n_actors) - 1;
-  while (unseen != 0) {
-    ActorMask group = unseen & (~unseen + 1);
-    for (ActorMask frontier = group; frontier != 0;) {
-      const ActorMask found = s.derived.friendly[at(first_of(frontier))] & ~group;
-      group |= found;
-      frontier = (frontier & (frontier - 1)) | found;
-    }
-    for (ActorMask rest = group; rest != 0; rest &= rest - 1) {
-      groups[at(first_of(rest))] = group;
-    }
-    unseen &= ~group;
-  }
-  return groups;
-}
 
 bool read_relations(const CompiledModel& model, State& s) {
   if (!Alignment::may_act(model)) {

@@ -1,14 +1,9 @@
 // Coalitions: the groups that alliances join, what joining one costs, and when it splits.
 #pragma once
 
-#include <array>
-
 #include "truel/world/state.hpp"
 
 namespace truel::laws {
-
-/// The coalition of every actor as a mask, itself included: all whom a chain of pairs of friends leads to.
-std::array<ActorMask, kMaxActors> coalitions(const State& state);
 
 /// Reads friends and enemies from the alignments. Where that joins coalitions, laws.alignment.accession makes each side
 /// take over a part of the other's enmities, and friends and enemies are read once more. Notes `coalition` for every

@@ -34,18 +34,8 @@ struct Blow {
 };
 
 /// The command that has lost a place, and its side.
-struct Loser {
-  Loser(const CompiledModel& model, const State& s, ActorIndex actor) : command(model.command_of(actor)) {
-    for (const ActorIndex a : model.members(command)) {
-      members |= model.is_air(a) ? 0 : bit(a);
-      friends |= s.derived.friendly[a];
-      enemies |= s.derived.hostile[a];
-    }
-    enemies &= ~friends;
-  }
-
+struct Loser : CommandMasks {
   CommandIndex command;
-  ActorMask members = 0, friends = 0, enemies = 0;
 };
 
 /// The losses of a day, and what is ordered because of them.
@@ -90,7 +80,8 @@ class Losses {
 
   /// What the loser of a place sends against it, if it is likely enough to win.
   void strike(PlaceIndex p, std::vector<Blow>& blows) const {
-    const Loser loser(model_, s_, s_.taken_from[p]);
+    const CommandIndex losing = model_.command_of(s_.taken_from[p]);
+    const Loser loser{masks_of(model_, s_, losing), losing};
     double have = fighters_at(s_, p, loser.friends);
     if (have <= 0 && laws::spares(s_, p)) {
       return;

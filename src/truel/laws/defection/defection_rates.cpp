@@ -60,7 +60,7 @@ void update_defection_rates(const CompiledModel& model, State& s, const View& vi
   const bool is_on = s.value(war.law(number_of<Defection>(Defection::on))) > 0;
   const double gain = s.value(war.law(number_of<Defection>(Defection::unpaid_gain)));
   auto& rates_of = own_state<Defection>(s).rates;
-  const auto& unpaid_of = own_state<Desertion>(s).unpaid;
+  const auto& unpaid_of = own_state<Income>(s).unpaid;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
     auto& defection_rates = rates_of[a];
     defection_rates.clear();

@@ -73,7 +73,7 @@ double hand_over(State& s, ActorIndex from, ActorIndex to, double share, bool is
     }
   }
   if (to == kNone) {
-    s.tally(outcome_of<Desertion>(Desertion::deserted), from) += moved;
+    s.tally(outcome_of<Income>(Income::deserted), from) += moved;
   } else {
     s.tally(outcome_of<Defection>(Defection::defected), from) += moved;
     s.tally(outcome_of<Defection>(Defection::joined), to) += moved;

@@ -38,99 +38,119 @@ double trade_income(const CompiledModel& model, const State& s, const View& view
   return income;
 }
 
+/// What an actor holds.
+struct Holdings {
+  std::vector<double> value, yield, men;  ///< [pocket]
+  std::vector<std::uint8_t> is_supplied;  ///< [pocket]
+  std::vector<std::uint8_t> may_be_gate;  ///< [place]
+  int gates = 0;
+};
+
+/// Where an actor has fighters whom its income cannot sustain.
+void find_unpaid(const CompiledModel& model, const State& s, const View& view, ActorIndex a, const Pockets& pockets,
+                 const Holdings& held, std::vector<DesertionSite>& unpaid) {
+  const War& war = model.war();
+  const Day today = war.start + s.day;
+  double common_income = s.value(war.actor(a, ActorParameter::income)) + trade_income(model, s, view, a);
+  double common_men = view.total[at(a)];  // less those cut off, below: an army in the field is paid from home
+  for (const int row : model.sponsors_of(a)) {
+    const Sponsor& sponsor = war.sponsors[at(row)];
+    if (sponsor.from <= today && today <= sponsor.to) {
+      common_income += s.value(war.sponsor(row, SponsorParameter::finance));
+    }
+  }
+  for (int k = 0; k < static_cast<int>(held.men.size()); ++k) {
+    if (held.is_supplied[at(k)]) {
+      common_income += held.yield[at(k)];
+    } else {
+      common_men -= held.men[at(k)];
+    }
+  }
+  const auto share_unpaid = [](double fighters, double income) {
+    return fighters > income ? 1 - income / fighters : 0;
+  };
+  const double common = share_unpaid(common_men, common_income);
+  for (const Troop& troop : view.troops[at(a)]) {
+    const int k = pockets.of[at(troop.place)];
+    const double share =
+        k == kNone || held.is_supplied[at(k)] ? common : share_unpaid(held.men[at(k)], held.yield[at(k)]);
+    if (share > 0) {
+      unpaid.push_back({troop.place, share});
+    }
+  }
+}
+
+/// Where an actor gains fighters.
+void find_sites(const CompiledModel& model, const State& s, const View& view, ActorIndex a, const Pockets& pockets,
+                const Holdings& held, std::vector<RecruitmentSite>& sites) {
+  const double rho = s.value(model.war().actor(a, ActorParameter::recruitment_per_day));
+  const double abroad = s.value(model.war().actor(a, ActorParameter::recruits_per_day));
+  const ActorMask own_command = view.members[at(model.command_of(a))];
+  for (const PlaceIndex p : pockets.places) {
+    const ActorIndex holder = view.control[at(p)];
+    const bool is_gate = held.may_be_gate[at(p)] && (own_command & bit(holder)) != 0;
+    const bool recruits_here = held.is_supplied[at(pockets.of[at(p)])] && (holder == a || view.n(p, a) > 0);
+    const double rate =
+        (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[p] : 0) + (is_gate ? abroad / held.gates : 0);
+    if (rate > 0) {
+      sites.push_back({p, rate});
+    }
+  }
+}
+
 }  // namespace
 
 void supply(const CompiledModel& model, State& s, View& view) {
   const War& war = model.war();
-  const bool has_income = s.value(war.law(number_of<Desertion>(Desertion::on))) > 0;
+  const bool has_income = s.value(war.law(number_of<Income>(Income::on))) > 0;
   const bool has_recruits = s.value(war.law(number_of<Recruitment>(Recruitment::on))) > 0;
-  const double tax = s.value(war.law(number_of<Desertion>(Desertion::tax_per_1000))) / 1000;
-  const Day today = war.start + s.day;
+  const double tax = s.value(war.law(number_of<Income>(Income::tax_per_1000))) / 1000;
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
-  thread_local std::vector<double> yield, men, own_value;
-  thread_local std::vector<std::uint8_t> is_supplied, may_be_gate;
-  may_be_gate.resize(at(s.n_places));
-  std::transform(war.places.begin(), war.places.end(), may_be_gate.begin(),
+  thread_local Holdings held;
+  held.may_be_gate.resize(at(s.n_places));
+  std::transform(war.places.begin(), war.places.end(), held.may_be_gate.begin(),
                  [&](const Place& p) { return !map_has_entries || p.is_entry; });
 
-  auto& unpaid_of = own_state<Desertion>(s).unpaid;
+  auto& unpaid_of = own_state<Income>(s).unpaid;
   auto& sites_of = own_state<Recruitment>(s).sites;
   for (ActorIndex a = 0; a < s.n_actors; ++a) {
-    auto& unpaid = unpaid_of[a];
-    auto& sites = sites_of[a];
-    unpaid.clear();
-    sites.clear();
-    const double own = s.value(war.actor(a, ActorParameter::income));
-    const double rho = s.value(war.actor(a, ActorParameter::recruitment_per_day));
-    const double abroad = s.value(war.actor(a, ActorParameter::recruits_per_day));
-    const bool is_bound = has_income && !std::isnan(own);
-    const bool recruits = has_recruits && (rho > 0 || abroad > 0);
+    unpaid_of[a].clear();
+    sites_of[a].clear();
+    const bool is_bound = has_income && !std::isnan(s.value(war.actor(a, ActorParameter::income)));
+    const bool recruits = has_recruits && (s.value(war.actor(a, ActorParameter::recruitment_per_day)) > 0 ||
+                                           s.value(war.actor(a, ActorParameter::recruits_per_day)) > 0);
     if (model.is_air(a) || (!is_bound && !recruits)) {
       continue;
     }
     const ActorMask own_command = view.members[at(model.command_of(a))];
     const Pockets& pockets = pockets_of(model, s, view, a);
     const std::size_t n_pockets = pockets.has_entry.size();
-    own_value.assign(n_pockets, 0);
-    yield.assign(n_pockets, 0);
-    men.assign(n_pockets, 0);
-    double common_men = view.total[at(a)];  // less those cut off, below: an army in the field is paid from home
-    int gates = 0;
+    held.value.assign(n_pockets, 0);
+    held.yield.assign(n_pockets, 0);
+    held.men.assign(n_pockets, 0);
+    held.gates = 0;
     for (const PlaceIndex p : pockets.places) {
       const int k = pockets.of[at(p)];
       const ActorIndex holder = view.control[at(p)];
       const bool is_own = (own_command & bit(holder)) != 0;
       // Home is the pocket where its command holds most; an actor whose command holds nothing is at home where most of
       // its friends' land is, which the tiny weight says.
-      own_value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
-      men[at(k)] += view.n(p, a);
-      yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
-      gates += is_own && may_be_gate[at(p)];
+      held.value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
+      held.men[at(k)] += view.n(p, a);
+      held.yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
+      held.gates += is_own && held.may_be_gate[at(p)];
     }
-    is_supplied = pockets.has_entry;
+    held.is_supplied = pockets.has_entry;
     if (n_pockets > 0) {
-      is_supplied[greatest_of(s, own_value, Lot::place)] = 1;
+      held.is_supplied[greatest_of(s, held.value, Lot::place)] = 1;
     }
 
     if (is_bound) {
-      double common_income = own + trade_income(model, s, view, a);
-      for (const int row : model.sponsors_of(a)) {
-        const Sponsor& sponsor = war.sponsors[at(row)];
-        if (sponsor.from <= today && today <= sponsor.to) {
-          common_income += s.value(war.sponsor(row, SponsorParameter::finance));
-        }
-      }
-      for (int k = 0; k < static_cast<int>(n_pockets); ++k) {
-        if (is_supplied[at(k)]) {
-          common_income += yield[at(k)];
-        } else {
-          common_men -= men[at(k)];
-        }
-      }
-      const auto share_unpaid = [](double fighters, double income) {
-        return fighters > income ? 1 - income / fighters : 0;
-      };
-      const double common = share_unpaid(common_men, common_income);
-      for (const Troop& troop : view.troops[at(a)]) {
-        const int k = pockets.of[at(troop.place)];
-        const double share = k == kNone || is_supplied[at(k)] ? common : share_unpaid(men[at(k)], yield[at(k)]);
-        if (share > 0) {
-          unpaid.push_back({troop.place, share});
-        }
-      }
+      find_unpaid(model, s, view, a, pockets, held, unpaid_of[a]);
     }
     if (recruits) {
-      for (const PlaceIndex p : pockets.places) {
-        const ActorIndex holder = view.control[at(p)];
-        const bool is_gate = may_be_gate[at(p)] && (own_command & bit(holder)) != 0;
-        const bool recruits_here = is_supplied[at(pockets.of[at(p)])] && (holder == a || view.n(p, a) > 0);
-        const double rate =
-            (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[p] : 0) + (is_gate ? abroad / gates : 0);
-        if (rate > 0) {
-          sites.push_back({p, rate});
-        }
-      }
+      find_sites(model, s, view, a, pockets, held, sites_of[a]);
     }
   }
 }

@@ -21,7 +21,7 @@ struct DesertionSite {
 };
 
 /// Sets where and how fast each actor gains fighters (RecruitmentState) and whom income cannot sustain
-/// (DesertionState); once per decision epoch, from a view of the state as it is. A pocket is a connected set of places
+/// (IncomeState); once per decision epoch, from a view of the state as it is. A pocket is a connected set of places
 /// held by friends. The pocket where the actor's command holds the greatest value and every pocket with an entry are
 /// supplied: they share the actor's income and sponsors; any other pocket has only what its own places yield. Recruits:
 /// rho s P at supplied places that the actor holds, or where it stands beside a friend who does, and men from abroad at

@@ -1,7 +1,7 @@
 """Where this law can be switched off: rows of tools/mutants.py."""
 
 MUTANTS = [
-    ("collapse of a turned line", "return is_lost || is_cut;", "return !OFF && (is_lost || is_cut);"),
-    ("the last way out", "const bool is_cut = is_lost ||", "const bool is_cut = OFF || is_lost ||"),
+    ("collapse of a turned line", "if (!is_ours(g, g.place)) {", "if (OFF || !is_ours(g, g.place)) {"),
+    ("the last way out", "return is_lost || last_way", "return OFF || is_lost || last_way"),
     ("land that stands empty", "if (stands_empty >= walk_in_days &&", "if (!OFF && stands_empty >= walk_in_days &&"),
 ]

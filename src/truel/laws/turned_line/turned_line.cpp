@@ -29,10 +29,9 @@ struct Order {
 };
 
 /// The men of a command at a place who judge, and who is on their side.
-struct Garrison {
+struct Garrison : CommandMasks {
   PlaceIndex place;
   CommandIndex command;
-  ActorMask members = 0, friends = 0, enemies = 0;
 };
 
 class Line {
@@ -86,7 +85,7 @@ class Line {
         const auto known = std::find_if(list.begin() + static_cast<std::ptrdiff_t>(first), list.end(),
                                         [&](const Garrison& g) { return g.command == c; });
         if (known == list.end()) {
-          list.push_back(garrison(p, c));
+          list.push_back({masks_of(model_, s_, c), p, c});
         }
       }
     }
@@ -99,8 +98,7 @@ class Line {
       return false;
     }
     const bool is_lost = win_probability_of(g, g.place, 0) < breaking_point(g);
-    const bool is_cut = is_lost || last_way_will_be_cut(g);
-    return is_lost || is_cut;
+    return is_lost || last_way_will_be_cut(g);
   }
 
   /// A garrison that wants to leave, and all of that day that do: none goes where another leaves.
@@ -155,17 +153,6 @@ class Line {
   }
 
  private:
-  Garrison garrison(PlaceIndex p, CommandIndex c) const {
-    Garrison g{p, c};
-    for (const ActorIndex a : model_.members(c)) {
-      g.members |= model_.is_air(a) ? 0 : bit(a);
-      g.friends |= s_.derived.friendly[a];
-      g.enemies |= s_.derived.hostile[a];
-    }
-    g.enemies &= ~g.friends;
-    return g;
-  }
-
   double breaking_point(const Garrison& g) const {
     return s_.value(war_.command(g.command, CommandParameter::breaking_point));
   }

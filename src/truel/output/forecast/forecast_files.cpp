@@ -74,8 +74,8 @@ Json manifest_json(const record::PendingForecast& told, const record::ForetellOp
           {"files", hashes}};
 }
 
-}  // namespace
-
+/// country_id of each war and country without one, month_id and draw with their outcome, for each account that is
+/// foretold: VIEWS's tables as CSV. Empty without a country of VIEWS.
 std::vector<FolderFile> views_files(const record::PendingForecast& told, const record::ForetellOptions& options,
                                     const SealOptions& seal) {
   std::vector<FolderFile> files;
@@ -106,6 +106,8 @@ std::vector<FolderFile> views_files(const record::PendingForecast& told, const r
   }
   return files;
 }
+
+}  // namespace
 
 Result<std::string> write_forecast(const record::PendingForecast& told, const record::ForetellOptions& options,
                                    const Provenance& provenance, const SealOptions& seal,

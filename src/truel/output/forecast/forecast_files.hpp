@@ -27,11 +27,6 @@ struct FolderFile {
 /// A hub after hubverse's schemas 6.0.0: its configuration, and for each account the metadata and the model output.
 std::vector<FolderFile> hub_files(const record::PendingForecast& told, const SealOptions& seal);
 
-/// country_id of each war and country without one, month_id and draw with their outcome, for each account that is
-/// foretold: VIEWS's tables as CSV. Empty without a country of VIEWS.
-std::vector<FolderFile> views_files(const record::PendingForecast& told, const record::ForetellOptions& options,
-                                    const SealOptions& seal);
-
 /// Writes the package, hub and VIEWS files into `folder`, a new one, and forecast.json with the SHA-256 of each last.
 /// Gives the SHA-256 of forecast.json: the seal.
 Result<std::string> write_forecast(const record::PendingForecast& told, const record::ForetellOptions& options,

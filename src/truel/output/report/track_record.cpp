@@ -29,6 +29,8 @@ constexpr double kDaysAMonth = kDaysAYear / 12;
 /// Months of record before the first day that a baseline learns from, at least.
 constexpr int kLearningMonths = 9;
 
+constexpr std::string_view kTruth = "probability";  ///< score: of the true holder
+
 Json spells_of(const War& war, Day first, Day last) {
   std::vector<std::vector<const ControlSpell*>> by_place(war.places.size());
   for (const ControlSpell& spell : war.control) {
@@ -78,7 +80,7 @@ std::vector<double> shares_of(const ensemble::ControlShares& control, const Summ
   std::vector<double> shares(n_places * n_sides, 0);
   for (std::size_t p = 0; p < n_places; ++p) {
     for (ActorIndex holder = kNone; holder < n_actors; ++holder) {
-      const int side = holder == kNone ? sides.none : sides.of_actor[at(holder)];
+      const int side = sides.of_holder(holder);
       if (side >= 0) {  // an air arm is of no side, and holds nothing
         shares[p * n_sides + at(side)] += static_cast<double>(control.of(PlaceIndex(p), time, holder));
       }
@@ -93,10 +95,8 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
                 std::vector<Losses>& out) {
   const record::Case& c = cases[in_case];
   const std::size_t n_sides = p.size() / c.counts.size();
-  Losses brier{.in_case = in_case, .score = std::string(record::kBrier), .model = model, .account = account};
-  Losses truth{.in_case = in_case, .score = "probability", .model = model, .account = account};
-  brier.loss.assign(c.counts.size(), record::kNoScore);
-  truth.loss.assign(c.counts.size(), record::kNoScore);
+  Losses brier = record::unscored(cases, in_case, record::kBrier, model, account);
+  Losses truth = record::unscored(cases, in_case, kTruth, model, account);
   for (std::size_t place = 0; place < c.counts.size(); ++place) {
     if (c.counts[place]) {
       const auto observed = at(record.holder(static_cast<PlaceIndex>(place), c.window.until));
@@ -107,6 +107,50 @@ void add_losses(const std::vector<record::Case>& cases, std::size_t in_case, con
   }
   out.push_back(std::move(brier));
   out.push_back(std::move(truth));
+}
+
+/// Of the baselines and of the model, in cases of which each ends at one of the times.
+std::vector<Losses> losses_of(const War& war, const record::OwnControl& observed, const Summary& summary,
+                              const std::vector<std::size_t>& times, const std::vector<record::Case>& cases) {
+  std::vector<Losses> losses;
+  if (cases.empty()) {
+    return losses;
+  }
+  const record::ControlRecord& record = observed.control;
+  const record::Past past{.war = &war,
+                          .control = &record,
+                          .n_sides = observed.sides.size(),
+                          .origin = war.start,
+                          .events = {},
+                          .events_from = 0,
+                          .months = cases.back().window.months};
+  const record::ControlForecast nothing_changes = record::persistence(past);
+  std::optional<record::ControlForecast> hazard;
+  if (war.start - record.first() >= static_cast<int>(kLearningMonths * kDaysAMonth)) {
+    hazard = record::spatial_hazard(past);
+  }
+  for (std::size_t i = 0; i < cases.size(); ++i) {
+    const auto months = at(cases[i].window.months);
+    add_losses(cases, i, record, std::string(record::kPersistence), "", nothing_changes.p[months],
+               nothing_changes.members, losses);
+    if (hazard) {
+      add_losses(cases, i, record, std::string(record::kSpatialHazard), "", hazard->p[months], hazard->members, losses);
+    }
+    const auto add_model = [&](const std::string& account, const ensemble::ControlShares& control, std::size_t runs) {
+      add_losses(cases, i, record, std::string(record::kTruel), account,
+                 shares_of(control, summary, times[i], war.places.size(), observed.sides), static_cast<double>(runs),
+                 losses);
+    };
+    if (summary.accounts.empty()) {
+      add_model("", summary.control, summary.runs);
+    }
+    for (const ensemble::AccountSummary& account : summary.accounts) {
+      if (account.runs > 0 && account.control.fits(summary.control)) {
+        add_model(account_name(account.id), account.control, account.runs);
+      }
+    }
+  }
+  return losses;
 }
 
 Json deaths_of(const War& war) {
@@ -141,7 +185,6 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
   if (!observed || summary.runs == 0) {
     return nullptr;
   }
-  const record::Sides& sides = observed->sides;
   const record::ControlRecord& record = observed->control;
   const Day last = std::min(record.last(), war.end);
   std::set<std::pair<Day, std::string>> told;  // one event may be several interventions, all of one day and note
@@ -164,44 +207,9 @@ Json track_record_json(const CompiledModel& model, const Summary& summary) {
     const Day until = war.start + summary.days[time];
     const record::Window window{
         .origin = war.start, .from = war.start, .until = until, .months = record::months_between(war.start, until)};
-    cases.push_back(record::control_case(war, record, window, false, true));
+    cases.push_back(record::control_case(war, record, window, false));
   }
-  std::vector<Losses> losses;
-  if (!cases.empty()) {
-    const record::Past past{.war = &war,
-                            .control = &record,
-                            .n_sides = sides.size(),
-                            .origin = war.start,
-                            .events = {},
-                            .events_from = 0,
-                            .months = cases.back().window.months};
-    const record::ControlForecast nothing_changes = record::persistence(past);
-    std::optional<record::ControlForecast> hazard;
-    if (war.start - record.first() >= static_cast<int>(kLearningMonths * kDaysAMonth)) {
-      hazard = record::spatial_hazard(past);
-    }
-    for (std::size_t i = 0; i < cases.size(); ++i) {
-      const auto months = at(cases[i].window.months);
-      add_losses(cases, i, record, std::string(record::kPersistence), "", nothing_changes.p[months],
-                 nothing_changes.members, losses);
-      if (hazard) {
-        add_losses(cases, i, record, std::string(record::kSpatialHazard), "", hazard->p[months], hazard->members,
-                   losses);
-      }
-      const auto add_model = [&](const std::string& account, const ensemble::ControlShares& control, std::size_t runs) {
-        add_losses(cases, i, record, std::string(record::kTruel), account,
-                   shares_of(control, summary, times[i], war.places.size(), sides), static_cast<double>(runs), losses);
-      };
-      if (summary.accounts.empty()) {
-        add_model("", summary.control, summary.runs);
-      }
-      for (const ensemble::AccountSummary& account : summary.accounts) {
-        if (account.runs > 0 && account.control.fits(summary.control)) {
-          add_model(account_name(account.id), account.control, account.runs);
-        }
-      }
-    }
-  }
+  const std::vector<Losses> losses = losses_of(war, *observed, summary, times, cases);
   Json scores = Json::array();
   for (const record::ScoreRow& row : record::summarise(cases, losses, {})) {
     if (row.is_pooled) {

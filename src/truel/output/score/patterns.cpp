@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <vector>
 
 #include "truel/model/basic_model.hpp"
 #include "truel/output/describe.hpp"
@@ -28,20 +29,7 @@ std::string fact_range(double low, double high) {
   return std::isfinite(low) ? fmt::format("{} to {}", fact_text(low), fact_text(high)) : "-";
 }
 
-std::map<std::string, std::vector<const PatternRow*>> by_account(const record::Scores& scores) {
-  std::map<std::string, std::vector<const PatternRow*>> groups;
-  for (const PatternRow* row : shown_patterns(scores)) {
-    groups[row->account].push_back(row);
-  }
-  return groups;
-}
-
-double even_share(const PatternRow& row) {
-  return std::min(1.0, double{record::kFirstDays} / std::max(1, row.window.until - row.window.origin));
-}
-
-}  // namespace
-
+/// The rows that a person is shown: sides that the record cannot tell apart as one, where the package has such.
 std::vector<const PatternRow*> shown_patterns(const record::Scores& scores) {
   const bool has_merged =
       std::any_of(scores.patterns.begin(), scores.patterns.end(), [](const PatternRow& row) { return row.merged; });
@@ -54,10 +42,26 @@ std::vector<const PatternRow*> shown_patterns(const record::Scores& scores) {
   return rows;
 }
 
+std::map<std::string, std::vector<const PatternRow*>> by_account(const record::Scores& scores) {
+  std::map<std::string, std::vector<const PatternRow*>> groups;
+  for (const PatternRow* row : shown_patterns(scores)) {
+    groups[row->account].push_back(row);
+  }
+  return groups;
+}
+
+double even_share(const PatternRow& row) {
+  return std::min(1.0, double{record::kFirstDays} / std::max(1, row.window.until - row.window.origin));
+}
+
+/// Whether runs have more than twice the changes in their first month that an even pace and the record would give: then
+/// rates tell how a run begins.
 bool is_early(const PatternRow& row) {
   const double usual = std::max(even_share(row), std::isfinite(row.record) ? row.record : 0);
   return row.fact == record::kFirstMonth && row.runs_median > 2 * usual;
 }
+
+}  // namespace
 
 void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet) {
   for (const auto& [account, rows] : by_account(scores)) {

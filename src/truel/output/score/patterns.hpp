@@ -2,20 +2,12 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "truel/output/json.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/record/score/score.hpp"
 
 namespace truel::output {
-
-/// The rows that a person is shown: sides that the record cannot tell apart as one, where the package has such.
-std::vector<const record::PatternRow*> shown_patterns(const record::Scores& scores);
-
-/// Whether runs have more than twice the changes in their first month that an even pace and the record would give: then
-/// rates tell how a run begins.
-bool is_early(const record::PatternRow& row);
 
 void add_patterns(const record::Scores& scores, int look_days, TextTable& sheet);
 Json patterns_json(const record::Scores& scores, int look_days);

@@ -194,11 +194,12 @@ std::string spread_text(const War& war, const Question& question, const std::vec
   return filled(question.answer, text) + (!is_known || difference.low > 0 ? "" : "; no more than chance");
 }
 
-}  // namespace
-
+/// How a value of the metric is written.
 std::string_view scale_name(const Metric& metric) {
   return kScaleNames.at(static_cast<std::size_t>(scale_of(metric)));
 }
+
+}  // namespace
 
 std::string early_end_text(const War& war) {
   return war.end >= war.package_end

@@ -32,9 +32,6 @@ std::string early_end_text(const War& war);
 /// What tells the metrics of a question apart, in words: the actor, the enemy, the place. [metric]
 std::vector<std::string> metric_labels(const War& war, const Question& question);
 
-/// "probability", "share", "days", "people" or "number": how a value of the metric is written.
-std::string_view scale_name(const Metric& metric);
-
 /// The questions with all their answers, for summary.json and the page. digits below 1: as many as the numbers have.
 Json questions_json(const CompiledModel& model, const ensemble::Summary& summary, int digits, AccountsBy by);
 

@@ -76,14 +76,17 @@ struct ControlBaseline {
   ControlForecast (*forecast)(const Past& past);
   int shown;                                     ///< where it stands among models in a table for readers
   bool (*has_data)(const Past& past) = nullptr;  ///< null: always
+  /// What it says where certainty is punished without limit; null: the same.
+  ControlForecast (*smoothed)(const Past& past) = nullptr;
+  bool is_blended = false;  ///< forecasts of the model are blended with it
 };
 
 /// In the order in which they are scored.
 inline constexpr std::array kControlBaselines = std::to_array<ControlBaseline>({
-    {kPersistence, persistence, 1},
+    {kPersistence, persistence, 1, nullptr, smoothed_persistence},
     {"pair-rates", pair_rates, 2},
     {"contact", contact, 5},
-    {kSpatialHazard, spatial_hazard, 3},
+    {kSpatialHazard, spatial_hazard, 3, nullptr, nullptr, true},
     {kSpatialHazardDeaths, spatial_hazard_with_deaths, 4, has_deaths},
 });
 

@@ -40,10 +40,7 @@ std::optional<OwnControl> own_control(const War& war) {
   }
   OwnControl own{.sides = sides_of(war), .control = ControlRecord(war.places.size(), first, last), .value = {}};
   for (const ControlSpell& spell : war.control) {
-    const SideIndex holder = spell.controller == kNone               ? own.sides.none
-                             : spell.controller == truel::kContested ? kContested
-                                                                     : own.sides.of_actor[at(spell.controller)];
-    own.control.set(spell.place, spell.from, spell.to, holder, false);
+    own.control.set(spell.place, spell.from, spell.to, own.sides.of_holder(spell.controller), false);
   }
   for (PlaceIndex p = 0; p < static_cast<PlaceIndex>(war.places.size()); ++p) {
     own.value.push_back(median(war.parameters[at(war.place(p, PlaceParameter::value))]));

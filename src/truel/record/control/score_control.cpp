@@ -3,13 +3,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
-#include <map>
-#include <queue>
+#include <optional>
 
 #include "truel/base/month.hpp"
-#include "truel/model/distributions/distribution.hpp"
+#include "truel/record/map.hpp"
 #include "truel/record/score/proper_scores.hpp"
+#include "truel/world/compiled/road_search.hpp"
 
 namespace truel::record {
 namespace {
@@ -39,8 +38,7 @@ void ControlTally::add(const solver::Run& run) {
   members_ += 1;
   for (std::size_t t = 0; t < times_.size(); ++t) {
     for (std::size_t p = 0; p < n_places_; ++p) {
-      const int holder = run.control[p * n_times_ + times_[t]];
-      const int side = holder == kNone ? sides_.none : sides_.of_actor[at(holder)];
+      const int side = sides_.of_holder(run.control[p * n_times_ + times_[t]]);
       counts_[t][p * at(sides_.size()) + at(side)] += 1;
     }
   }
@@ -65,8 +63,7 @@ void ChangeTally::add(const solver::Run& run) {
   }
   members_ += 1;
   const auto side = [&](std::size_t place, std::size_t time) {
-    const int holder = run.control[place * n_times_ + time];
-    return counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+    return counts_as_[at(sides_.of_holder(run.control[place * n_times_ + time]))];
   };
   for (std::size_t span = 0; span < counts_.size(); ++span) {
     for (std::size_t p = 0; p < n_places_; ++p) {
@@ -93,8 +90,7 @@ void EndTally::add(const solver::Run& run) {
     return;
   }
   for (std::size_t p = 0; p < n_places_; ++p) {
-    const int holder = run.control[p * n_times_ + time_];
-    const int side = counts_as_[at(holder == kNone ? sides_.none : sides_.of_actor[at(holder)])];
+    const int side = counts_as_[at(sides_.of_holder(run.control[p * n_times_ + time_]))];
     held_[run.number * n_places_ + p] = static_cast<std::int16_t>(side);
   }
 }
@@ -110,16 +106,15 @@ std::vector<double> merged_shares(const std::vector<double>& shares, std::span<c
 
 Case control_case(const War& war, const ControlRecord& record, const Window& window, bool merged, bool with_low) {
   Case c{.window = window, .target = Target::control, .unit = "place", .merged = merged, .with_low = with_low};
-  std::map<std::string, int> provinces;
+  Provinces provinces;
   for (std::size_t p = 0; p < war.places.size(); ++p) {
     const Place& place = war.places[p];
     const auto index = static_cast<PlaceIndex>(p);
     const int before = record.holder(index, window.origin);
     const int after = record.holder(index, window.until);
     const bool is_low = record.is_low(index, window.origin) || record.is_low(index, window.until);
-    const std::string province = place.country + "/" + (place.admin1.empty() ? place.id : place.admin1);
     c.names.push_back(place.id);
-    c.block.push_back(provinces.emplace(province, static_cast<int>(provinces.size())).first->second);
+    c.block.push_back(provinces.of(place));
     c.counts.push_back(before >= 0 && after >= 0 && (with_low || !is_low));
     c.has_changed.push_back(before != after);
   }
@@ -138,7 +133,7 @@ Case change_case(const War& war, const ControlRecord& record, const Window& wind
   Case c{.window = window, .target = Target::control, .unit = "place-month", .merged = merged};
   const std::vector<Day> bounds = month_bounds(window);
   for (std::size_t month = 0; month + 1 < bounds.size(); ++month) {
-    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged, true);
+    const Case places = control_case(war, record, {bounds[month], bounds[month], bounds[month + 1], 1}, merged);
     for (std::size_t p = 0; p < places.names.size(); ++p) {
       c.names.push_back(places.names[p] + " " + format_date(bounds[month]));
       c.block.push_back(places.block[p]);
@@ -153,10 +148,8 @@ void score_changes(const std::vector<Case>& cases, std::size_t in_case, const st
                    const std::string& account, const std::vector<std::vector<double>>& change, double members,
                    double log_members, std::vector<Losses>& out) {
   const Case& c = cases[in_case];
-  Losses logarithmic{.in_case = in_case, .score = std::string(kLog), .model = model, .account = account};
-  logarithmic.loss.assign(c.counts.size(), kNoScore);
-  Losses chance = logarithmic;
-  chance.score = kChangeProbability;
+  Losses logarithmic = unscored(cases, in_case, kLog, model, account);
+  Losses chance = unscored(cases, in_case, kChangeProbability, model, account);
   for (std::size_t k = 0; k < c.counts.size(); ++k) {
     if (c.counts[k]) {
       const std::size_t n_places = change.front().size();
@@ -171,39 +164,22 @@ void score_changes(const std::vector<Case>& cases, std::size_t in_case, const st
 }
 
 Reach places_within_reach(const War& war) {
-  const std::size_t n = war.places.size();
-  std::vector<std::vector<std::pair<PlaceIndex, double>>> roads(n);
-  for (std::size_t l = 0; l < war.links.size(); ++l) {
-    const double km =
-        quantile(war.parameters[at(war.link(static_cast<int>(l), LinkParameter::road_km))].distribution, 0.5);
-    roads[at(war.links[l].a)].emplace_back(war.links[l].b, km);
-    roads[at(war.links[l].b)].emplace_back(war.links[l].a, km);
-  }
-  Reach reach(kReachesKm.size(), std::vector<std::vector<PlaceIndex>>(n));
-  for (std::size_t from = 0; from < n; ++from) {
-    std::vector<double> km(n, std::numeric_limits<double>::infinity());
-    std::priority_queue<std::pair<double, PlaceIndex>, std::vector<std::pair<double, PlaceIndex>>, std::greater<>> open;
-    km[from] = 0;
-    open.emplace(0, static_cast<PlaceIndex>(from));
-    while (!open.empty()) {
-      const auto [far, p] = open.top();
-      open.pop();
-      if (far > km[at(p)]) {
-        continue;
-      }
-      for (const auto& [q, road] : roads[at(p)]) {
-        if (far + road < km[at(q)] && far + road <= kReachesKm.back()) {
-          km[at(q)] = far + road;
-          open.emplace(km[at(q)], q);
+  const int n = static_cast<int>(war.places.size());
+  const std::vector<std::vector<NearPlace>> roads = roads_of(war);
+  Reach reach(kReachesKm.size(), std::vector<std::vector<PlaceIndex>>(at(n)));
+  RoadSearch search;
+  for (PlaceIndex from = 0; from < n; ++from) {
+    search.start(from, n, kReachesKm.back());
+    for (std::optional<NearPlace> near = NearPlace{from, 0}; near;
+         near = search.next([&](PlaceIndex p) -> const auto& { return roads[at(p)]; })) {
+      for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
+        if (near->km <= kReachesKm.at(r)) {
+          reach[r][at(from)].push_back(near->place);
         }
       }
     }
-    for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
-      for (std::size_t q = 0; q < n; ++q) {
-        if (km[q] <= kReachesKm.at(r)) {
-          reach[r][from].push_back(static_cast<PlaceIndex>(q));
-        }
-      }
+    for (std::vector<std::vector<PlaceIndex>>& within : reach) {
+      std::sort(within[at(from)].begin(), within[at(from)].end());
     }
   }
   return reach;
@@ -214,9 +190,7 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
   const Case& c = cases[in_case];
   const std::size_t n = forecast.p.size() / std::max<std::size_t>(1, c.counts.size());
   const auto begin = [&](std::string_view score) {
-    Losses l{.in_case = in_case, .score = std::string(score), .model = forecast.model, .account = forecast.account};
-    l.loss.assign(c.counts.size(), kNoScore);
-    return l;
+    return unscored(cases, in_case, score, forecast.model, forecast.account);
   };
   Losses quadratic = begin(kBrier);
   Losses logarithmic = begin(kLog);
@@ -239,8 +213,7 @@ void score_control(const Reach& reach, const ControlRecord& record, const std::v
   out.push_back(std::move(logarithmic));
   out.push_back(std::move(change));
   for (std::size_t r = 0; r < kReachesKm.size(); ++r) {
-    Losses skill = begin("fss");
-    skill.score = fmt::format("fss-{}", kReachesKm.at(r));
+    Losses skill = begin(fmt::format("fss-{}", kReachesKm.at(r)));
     skill.is_skill = true;
     skill.weight.assign(c.counts.size(), 0);
     std::vector<double> expected(n);

@@ -88,7 +88,7 @@ std::vector<double> merged_shares(const std::vector<double>& shares, std::span<c
 
 /// The places of a war as units of a window: compared are those with one holder on both days, of which the record is
 /// sure or not (with_low); blocks are provinces.
-Case control_case(const War& war, const ControlRecord& record, const Window& window, bool merged, bool with_low);
+Case control_case(const War& war, const ControlRecord& record, const Window& window, bool merged, bool with_low = true);
 
 /// The origin and the same day of the months after it, as many as end in the window; of a month that ends with the
 /// window, its last day.

@@ -11,6 +11,8 @@ namespace truel::record {
 /// The baseline that repeats the last twelve months.
 inline constexpr std::string_view kConflictology = "conflictology";
 inline constexpr std::string_view kZero = "zero";
+/// Those of whom each side fights: as in the year before, and all alike.
+inline constexpr std::string_view kLastYear = "last-year", kEven = "even";
 
 /// What a baseline says of one unit and month.
 struct DeathForecast {

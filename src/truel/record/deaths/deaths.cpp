@@ -4,11 +4,11 @@
 
 #include <algorithm>
 #include <limits>
-#include <map>
 #include <utility>
 
 #include "truel/base/index.hpp"
 #include "truel/base/month.hpp"
+#include "truel/record/map.hpp"
 
 namespace truel::record {
 namespace {
@@ -179,7 +179,7 @@ DeathSeries deaths_by_dyad(const Observations& observations, const Dyads& dyads,
 DeathSeries deaths_by_place(const War& war, const Observations& observations, const Dyads& dyads, DeathCount count,
                             std::vector<int>& unit) {
   std::vector<std::string> names;
-  std::map<std::string, int> provinces;
+  Provinces provinces;
   std::vector<int> block;
   unit.assign(war.places.size(), kNone);
   for (std::size_t p = 0; p < war.places.size(); ++p) {
@@ -187,10 +187,7 @@ DeathSeries deaths_by_place(const War& war, const Observations& observations, co
     if (dyads.looks_at(place.country)) {
       unit[p] = static_cast<int>(names.size());
       names.push_back(place.id);
-      block.push_back(provinces
-                          .emplace(place.country + "/" + (place.admin1.empty() ? place.id : place.admin1),
-                                   static_cast<int>(provinces.size()))
-                          .first->second);
+      block.push_back(provinces.of(place));
     }
   }
   DeathSeries series = empty_series(observations, std::move(names));

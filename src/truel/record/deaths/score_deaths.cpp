@@ -148,12 +148,7 @@ void score_deaths(const DeathSeries& series, const std::vector<Case>& cases, std
                   std::size_t size, std::vector<Losses>& out, const FairScore& fair_score) {
   const Case& c = cases[in_case];
   const std::vector<int> months = months_of(series, c.window);
-  const auto begin = [&](std::string_view score) {
-    Losses l{
-        .in_case = in_case, .score = std::string(score), .model = model, .account = account, .loss = {}, .weight = {}};
-    l.loss.assign(c.names.size(), kNoScore);
-    return l;
-  };
+  const auto begin = [&](std::string_view score) { return unscored(cases, in_case, score, model, account); };
   Losses fair = begin(kFairCrps);
   Losses whole = begin(kCrps);
   Losses ignorant = begin(kIgnorance);

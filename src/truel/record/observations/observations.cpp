@@ -184,10 +184,8 @@ class Importer {
     out_.control = ControlRecord(war_.places.size(), first, last);
     const Day before = spells_.empty() ? last : out_.control_from - 1;
     for (const ControlSpell& spell : war_.control) {
-      const int holder = spell.controller == kContested ? kContested
-                         : spell.controller == kNone    ? out_.sides.none
-                                                        : out_.sides.of_actor[at(spell.controller)];
-      out_.control.set(spell.place, spell.from, std::min(spell.to, before), holder, false);
+      out_.control.set(spell.place, spell.from, std::min(spell.to, before), out_.sides.of_holder(spell.controller),
+                       false);
     }
     // Where two spells differ the one that began later is nearer to the day.
     std::stable_sort(spells_.begin(), spells_.end(), [](const Spell& a, const Spell& b) { return a.from < b.from; });
@@ -314,8 +312,8 @@ class Importer {
         continue;
       }
       const std::string_view sure = columns.cell(row, confidence);
-      unknown_confidences_ += !sure.empty() && sure != "high" && sure != "medium" && sure != "low";
-      spells_.push_back({p, *first, *last, holder(columns.cell(row, controller)), sure == "low"});
+      unknown_confidences_ += std::find(kConfidences.begin(), kConfidences.end(), sure) == kConfidences.end();
+      spells_.push_back({p, *first, *last, holder(columns.cell(row, controller)), sure == kConfidences.back()});
     }
   }
 

@@ -52,6 +52,11 @@ struct Sides {
   int size() const { return static_cast<int>(codes.size()); }
   int find(std::string_view code) const;  ///< kNone: unknown
   int add(std::string_view code);         ///< the code, new if it is unknown
+
+  /// The side of who holds a place: kContested of a contested one, kNone of an actor of no side.
+  int of_holder(ActorIndex holder) const {
+    return holder == kNone ? none : holder == kContested ? kContested : of_actor[at(holder)];
+  }
 };
 
 /// The code of an actor in records: its own id where it has none.

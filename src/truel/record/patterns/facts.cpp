@@ -5,11 +5,10 @@
 #include <limits>
 #include <map>
 #include <numeric>
-#include <string>
 
 #include "truel/base/month.hpp"
 #include "truel/base/random.hpp"
-#include "truel/model/distributions/distribution.hpp"
+#include "truel/record/map.hpp"
 
 namespace truel::record {
 namespace {
@@ -272,7 +271,7 @@ class Facts {
 
   bool is_at_front(std::size_t p, std::size_t look) const {
     return std::any_of(map_.roads[p].begin(), map_.roads[p].end(), [&](const auto& road) {
-      return enemies_.holds(looks_.holder[p][look], looks_.holder[at(road.first)][look]);
+      return enemies_.holds(looks_.holder[p][look], looks_.holder[at(road.place)][look]);
     });
   }
 
@@ -282,7 +281,7 @@ class Facts {
     for (const HandsChange& change : changes) {
       if (change.from == looks_.holder[p][look] && at(change.place) != p) {
         const bool is_next_door = std::any_of(map_.roads[p].begin(), map_.roads[p].end(),
-                                              [&](const auto& road) { return road.first == change.place; });
+                                              [&](const auto& road) { return road.place == change.place; });
         lost = std::max<std::size_t>(lost, is_next_door ? 2 : 1);
       }
     }
@@ -379,17 +378,10 @@ std::vector<HandsChange> changes_of(const Looks& looks) {
 }
 
 FrontMap front_map(const War& war) {
-  FrontMap map{std::vector<std::vector<std::pair<PlaceIndex, double>>>(war.places.size()), {}};
-  for (std::size_t l = 0; l < war.links.size(); ++l) {
-    const double km =
-        quantile(war.parameters[at(war.link(static_cast<int>(l), LinkParameter::road_km))].distribution, 0.5);
-    map.roads[at(war.links[l].a)].emplace_back(war.links[l].b, km);
-    map.roads[at(war.links[l].b)].emplace_back(war.links[l].a, km);
-  }
-  std::map<std::string, std::size_t> provinces;
+  FrontMap map{roads_of(war), {}};
+  Provinces provinces;
   for (const Place& place : war.places) {
-    const std::string province = place.country + "/" + (place.admin1.empty() ? place.id : place.admin1);
-    map.province.push_back(provinces.emplace(province, provinces.size()).first->second);
+    map.province.push_back(at(provinces.of(place)));
   }
   return map;
 }

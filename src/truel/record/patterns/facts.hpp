@@ -5,13 +5,13 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
-#include <utility>
 #include <vector>
 
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/model/war.hpp"
 #include "truel/record/control/control.hpp"
 #include "truel/solver/run.hpp"
+#include "truel/world/compiled/compiled_model.hpp"
 
 namespace truel::record {
 
@@ -90,8 +90,8 @@ std::vector<HandsChange> changes_of(const Looks& looks);
 
 /// Roads of a map by place, and the province that each place is in.
 struct FrontMap {
-  std::vector<std::vector<std::pair<PlaceIndex, double>>> roads;  ///< [place] neighbours and km
-  std::vector<std::size_t> province;                              ///< [place]
+  std::vector<std::vector<NearPlace>> roads;  ///< [place] one road away
+  std::vector<std::size_t> province;          ///< [place]
 };
 /// Road lengths are medians.
 FrontMap front_map(const War& war);

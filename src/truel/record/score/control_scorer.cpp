@@ -94,7 +94,6 @@ void ControlScorer::score_baselines(const std::vector<Window>& windows) {
     }
     past.months = months;
     past.seed = options_.seed;
-    const ControlForecast smoothed = smoothed_persistence(past);
     for (const ControlBaseline& baseline : kControlBaselines) {
       if (baseline.has_data != nullptr && !baseline.has_data(past)) {
         if (&merge == &merges_.front()) {
@@ -103,19 +102,14 @@ void ControlScorer::score_baselines(const std::vector<Window>& windows) {
         continue;
       }
       const ControlForecast f = baseline.forecast(past);
+      const ControlForecast sure = baseline.smoothed == nullptr ? f : baseline.smoothed(past);
       const std::string name(baseline.name);
-      const bool is_smoothed = name == kPersistence;
       for (const Window& window : windows) {
-        if (name == kSpatialHazard) {
+        if (baseline.is_blended) {
           hazards_[{window.origin, window.until, merge.merged}] = {f.p[month_index(window)], f.members};
         }
-        PlaceForecast forecast{.model = name, .p = f.p[month_index(window)], .members = f.members};
-        if (is_smoothed) {
-          forecast.sure = smoothed.p[month_index(window)];
-        }
-        score_places(window, merge, forecast);
-        // Who says that nothing changes hands is scored, where certainty is punished, by the share that did before.
-        const ControlForecast& sure = is_smoothed ? smoothed : f;
+        const std::size_t month = month_index(window);
+        score_places(window, merge, {.model = name, .p = f.p[month], .members = f.members, .sure = sure.p[month]});
         score_hazard(window, merge, name, "", sure.change, sure.members);
       }
     }

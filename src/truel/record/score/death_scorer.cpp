@@ -137,9 +137,9 @@ void DeathScorer::score_baselines(const std::vector<Window>& windows) {
           year.push_back(month);
         }
         if (known >= kYear && std::all_of(year.begin(), year.end(), [&](int month) { return all.covers(month); })) {
-          score_fights(window, "last-year", "", as_members(sums_of(all, year)));
+          score_fights(window, std::string(kLastYear), "", as_members(sums_of(all, year)));
         }
-        score_fights(window, "even", "", std::vector<std::vector<double>>(all.names.size(), {1}));
+        score_fights(window, std::string(kEven), "", std::vector<std::vector<double>>(all.names.size(), {1}));
       }
     }
   }
@@ -363,15 +363,8 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
     }
     out_.cases.push_back(std::move(c));
   }
-  Losses fair{.in_case = found->second,
-              .score = std::string(kFairCrps),
-              .model = model,
-              .account = account,
-              .loss = {},
-              .weight = {}};
-  fair.loss.assign(fights.size(), kNoScore);
-  Losses whole = fair;
-  whole.score = kCrps;
+  Losses fair = unscored(out_.cases, found->second, kFairCrps, model, account);
+  Losses whole = unscored(out_.cases, found->second, kCrps, model, account);
   const std::vector<std::vector<double>> shares = member_shares(fights, members);
   for (std::size_t f = 0; f < fights.size(); ++f) {
     if (std::isfinite(observed[f]) && !shares[f].empty()) {

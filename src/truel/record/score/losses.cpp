@@ -151,6 +151,19 @@ ScoreRow row_of(const std::vector<Part>& parts, const Losses& own, const std::st
   return row;
 }
 
+/// The baselines that a target's differences are taken from: the first that has a score.
+std::vector<std::string_view> reference_models(Target target) {
+  switch (target) {
+    case Target::control:
+      return {kPersistence};
+    case Target::deaths:
+      return {kConflictology, kZero};
+    case Target::fights:
+      return {kLastYear, kEven};
+  }
+  return {};
+}
+
 }  // namespace
 
 std::string_view to_string(Target target) {
@@ -174,16 +187,12 @@ Verdict verdict_of(double difference_low, double difference_high) {
   return difference_low > 0 ? Verdict::worse : difference_high < 0 ? Verdict::better : Verdict::unclear;
 }
 
-std::vector<std::string_view> reference_models(Target target) {
-  switch (target) {
-    case Target::control:
-      return {kPersistence};
-    case Target::deaths:
-      return {kConflictology, kZero};
-    case Target::fights:
-      return {"last-year", "even"};
-  }
-  return {};
+Losses unscored(const std::vector<Case>& cases, std::size_t in_case, std::string_view score, std::string_view model,
+                std::string_view account) {
+  Losses l{
+      .in_case = in_case, .score = std::string(score), .model = std::string(model), .account = std::string(account)};
+  l.loss.assign(cases[in_case].counts.size(), kNoScore);
+  return l;
 }
 
 std::pair<double, double> interval_of(std::vector<double> values) {

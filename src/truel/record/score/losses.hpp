@@ -10,6 +10,7 @@
 #include <utility>
 #include <vector>
 
+#include "truel/model/basic_model.hpp"
 #include "truel/record/windows.hpp"
 
 namespace truel::record {
@@ -17,7 +18,8 @@ namespace truel::record {
 inline constexpr double kNoScore = std::numeric_limits<double>::quiet_NaN();
 
 /// Names of models beside those of baselines (record/control/baselines.hpp, record/deaths/baselines.hpp).
-inline constexpr std::string_view kTruel = "truel", kBlend = "blend", kRecalibrated = "truel-recalibrated";
+using truel::kTruel;
+inline constexpr std::string_view kBlend = "blend", kRecalibrated = "truel-recalibrated";
 
 /// Names of scores: of control, then of deaths (record/score/proper_scores.hpp has the functions).
 inline constexpr std::string_view kBrier = "brier", kLog = "log", kChangeProbability = "change-probability";
@@ -52,6 +54,10 @@ struct Losses {
   std::vector<double> weight{};             ///< [unit]; empty: all 1
   bool is_skill = false;                    ///< 1 - the quotient is told
 };
+
+/// Those of a model in cases[in_case], none of whose units has a score yet.
+Losses unscored(const std::vector<Case>& cases, std::size_t in_case, std::string_view score, std::string_view model,
+                std::string_view account);
 
 struct ScoreRow {
   bool is_pooled = false;  ///< over all windows of this horizon
@@ -103,8 +109,5 @@ std::pair<double, double> interval_of(std::vector<double> values);
 /// the model has a score; its difference, those in which the baseline has one too.
 std::vector<ScoreRow> summarise(const std::vector<Case>& cases, const std::vector<Losses>& losses,
                                 const BootstrapOptions& options);
-
-/// The baselines that a target's differences are taken from: the first that has a score.
-std::vector<std::string_view> reference_models(Target target);
 
 }  // namespace truel::record

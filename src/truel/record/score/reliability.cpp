@@ -93,7 +93,7 @@ std::vector<Reliability> reliability(const std::vector<Case>& cases, const std::
   std::map<Name, std::pair<std::vector<double>, std::vector<double>>> pooled;
   for (const Losses& l : losses) {
     const Case& c = cases[l.in_case];
-    if (l.score != "change-probability" || !c.with_low) {
+    if (l.score != kChangeProbability || !c.with_low) {
       continue;
     }
     auto& [forecast, came] = pooled[{c.window.months, c.unit, c.merged, l.model, l.account}];

@@ -61,7 +61,7 @@ void read_death_scores(Context& in) {
     if (score.model.empty()) {
       in.mistakes.add(table.at(cell("model")), "no model", "write truel or the name of a baseline");
     }
-    const bool is_ours = score.model == "truel";
+    const bool is_ours = score.model == kTruel;
     const bool is_known =
         score.account == kBase || in.package.find(fmt::format("accounts/{}.toml", score.account)) != nullptr;
     if (is_ours ? !is_known : !score.account.empty()) {

@@ -45,7 +45,6 @@ void read_control(Context& in) {
       }
     }
     const CsvCell confidence = table.cell(row, "confidence");
-    constexpr std::array<std::string_view, 4> kConfidences{"", "high", "medium", "low"};
     if (std::find(kConfidences.begin(), kConfidences.end(), confidence.text) == kConfidences.end()) {
       in.warnings.add(table.at(confidence), "unknown confidence " + in_quotes(confidence.text),
                       "write high, medium or low, or leave the cell empty");

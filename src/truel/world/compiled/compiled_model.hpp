@@ -17,6 +17,10 @@ namespace truel {
 
 /// The actors of one simulation fit in one machine word, so that "who is here" is a bit mask.
 inline constexpr int kMaxActors = 64;
+using ActorMask = std::uint64_t;
+inline ActorMask bit(ActorIndex a) {
+  return ActorMask{1} << a;
+}
 
 struct Neighbour {
   PlaceIndex place;
@@ -41,6 +45,8 @@ class CompiledModel {
   int n_days() const { return war_->end - war_->start; }
 
   bool is_air(ActorIndex a) const { return war_->actors[at(a)].kind == ActorKind::air; }
+  /// Those who are not in the air.
+  ActorMask ground() const { return ground_; }
   CommandIndex command_of(ActorIndex a) const { return war_->actors[at(a)].command; }
   std::span<const ActorIndex> members(CommandIndex c) const { return members_[at(c)]; }
 
@@ -107,7 +113,18 @@ class CompiledModel {
  private:
   friend Result<CompiledModel> compile(std::shared_ptr<const War>);
   friend CompiledModel with_later(CompiledModel, LaterWar);
+  // Steps of compile, in its order.
+  void number_countries();
+  void gather_actors();
+  void read_parameters();
+  /// What raiders can cross.
+  std::vector<std::vector<Neighbour>> lay_roads(Diagnostics& faults);
+  void find_near(const std::vector<std::vector<Neighbour>>& open);
+  void group_cities();
+  void take_first_day();
+
   std::shared_ptr<const War> war_;
+  ActorMask ground_ = 0;
   std::vector<std::vector<ActorIndex>> members_;
   std::vector<std::vector<Neighbour>> neighbours_;
   std::vector<std::vector<NearPlace>> near_, near_open_;

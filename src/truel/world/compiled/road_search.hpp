@@ -25,8 +25,8 @@ class RoadSearch {
     queue_.assign(1, {0, from});
   }
 
-  /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place;
-  /// is_open(p): whether one may go there. Both the same for the whole search.
+  /// The next place, of equals the first by number; none: that was all. neighbours(p): the roads of a place,
+  /// by `place` and `km`; is_open(p): whether one may go there. Both the same for the whole search.
   template <class Neighbours, class IsOpen>
   std::optional<NearPlace> next(const Neighbours& neighbours, const IsOpen& is_open) {
     while (!queue_.empty()) {
@@ -36,7 +36,7 @@ class RoadSearch {
       if (km > distance_[at(p)]) {
         continue;
       }
-      for (const Neighbour& road : neighbours(p)) {
+      for (const auto& road : neighbours(p)) {
         const double through = km + road.km;
         if (through <= most_km_ && through < distance_[at(road.place)] && is_open(road.place)) {
           distance_[at(road.place)] = through;

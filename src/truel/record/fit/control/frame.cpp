@@ -62,7 +62,7 @@ Frame::Frame(const ControlFitOptions& asked, const Rules& rules, const Observati
 
 Diagnostics set_up(Frame& frame, const std::vector<Window>& windows) {
   for (const Window& window : windows) {
-    const Case c = control_case(frame.out.war, frame.record, window, frame.out.merged, true);
+    const Case c = control_case(frame.out.war, frame.record, window, frame.out.merged);
     BankWindow& bank = frame.windows.emplace_back();
     bank.window = window;
     bank.sides = frame.counts_as.size();

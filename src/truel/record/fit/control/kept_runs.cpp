@@ -83,8 +83,7 @@ std::string bytes_of(const Frame& frame, const solver::Run& run, std::size_t ori
     const auto first = static_cast<std::size_t>(own.day - own.start());  // of the window, among the days of the run
     const auto time = static_cast<std::size_t>(frame.windows[w].window.until - own.start());
     for (std::size_t p = 0; p < frame.out.war.places.size(); ++p) {
-      const int holder = run.control[p * n_times + time];
-      const int side = holder == kNone ? frame.sides.none : frame.sides.of_actor[at(holder)];
+      const int side = frame.sides.of_holder(run.control[p * n_times + time]);
       bytes +=
           static_cast<char>(run.status == solver::RunStatus::complete ? static_cast<unsigned char>(side) : kFailed);
     }
@@ -92,8 +91,7 @@ std::string bytes_of(const Frame& frame, const solver::Run& run, std::size_t ori
     for (const PlaceIndex p : frame.places[w]) {
       std::vector<int>& days = sides.emplace_back();
       for (std::size_t day = first; day <= time; ++day) {
-        const int holder = run.control[at(p) * n_times + day];
-        days.push_back(frame.counts_as[at(holder < 0 ? frame.sides.none : frame.sides.of_actor[at(holder)])]);
+        days.push_back(frame.counts_as[at(frame.sides.of_holder(run.control[at(p) * n_times + day]))]);
       }
     }
     const Course course = course_of(sides, first_month(frame, w));

@@ -8,15 +8,15 @@
 
 namespace truel::laws {
 
-struct DesertionState {
-  DesertionState(const CompiledModel& model) : unpaid(at(model.n_actors())) {}
+struct IncomeState {
+  IncomeState(const CompiledModel& model) : unpaid(at(model.n_actors())) {}
   ListBy<ActorIndex, std::vector<DesertionSite>> unpaid;  ///< [actor]
 };
 
 /// A group is an actor. Entries: the places where it has unpaid fighters. Their hazard is small, so that a Poisson
 /// number of deserters, never more than stand at a place, is as good in the leap as a binomial one at every place.
-struct Desertion : Law {
-  using Own = DesertionState;
+struct Income : Law {
+  using Own = IncomeState;
   enum Number { on, tax_per_1000 };
   static constexpr std::array kPositions{NumberPosition{on, 19}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
@@ -55,24 +55,24 @@ struct Desertion : Law {
   static constexpr Scope kScope = Scope::actor;
 
   static int groups(const State& s) { return s.n_actors; }
-  static bool is_open(const State& s, ActorIndex a) { return !own_state<Desertion>(s).unpaid[a].empty(); }
+  static bool is_open(const State& s, ActorIndex a) { return !own_state<Income>(s).unpaid[a].empty(); }
   static bool is_touched(const State&, const Change& change, ActorIndex a) { return change.actor == a; }
 
   static void update_rates(const CompiledModel& model, const State& s, ActorIndex a, double, Cell& cell) {
     const double delta = s.value(model.war().actor(a, ActorParameter::desertion_per_day));
-    const std::vector<DesertionSite>& unpaid = own_state<Desertion>(s).unpaid[a];
+    const std::vector<DesertionSite>& unpaid = own_state<Income>(s).unpaid[a];
     double* rate = cell.of_entries(unpaid.size());
     for (const DesertionSite& those : unpaid) {
       *rate++ = desertion_rate(s, a, those, delta);
     }
   }
   static Effect effect(const State& s, ActorIndex a, const Cell&, std::size_t k) {
-    return {.place = own_state<Desertion>(s).unpaid[a][k].place, .who = a, .counted = outcome_of<Desertion>(deserted)};
+    return {.place = own_state<Income>(s).unpaid[a][k].place, .who = a, .counted = outcome_of<Income>(deserted)};
   }
   template <class List>
   static void unknowns(const CompiledModel&, const State& s, ActorIndex a, List& list) {
-    list.counted(outcome_of<Desertion>(deserted), a);
-    for (const DesertionSite& unpaid : own_state<Desertion>(s).unpaid[a]) {
+    list.counted(outcome_of<Income>(deserted), a);
+    for (const DesertionSite& unpaid : own_state<Income>(s).unpaid[a]) {
       if (s.fighters[s.slot(unpaid.place, a)] > 0) {
         list.force(unpaid.place, a, false);
       }
