@@ -3,13 +3,17 @@
 docs/forecast-skill.md, between the lines <!-- analysis --> and <!-- end -->.
 
 Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of control and deaths until 2017. Takes some minutes.
+       tools/analysis_page.py --strengths TRUEL OBSERVED ESTIMATES [RUNS]. Instead, into docs/analysis.md, between <!-- strengths --> and
+       <!-- end -->: with how many fighters an analysis begins 2018, against published estimates. ESTIMATES: a table with the columns
+       actor, date, low, high, scope, what_is_counted, source and note.
 """
 import functools
+import json
 import math
 import statistics
 import sys
 
-from page_parts import ROOT, results, rows, write_between
+from page_parts import ROOT, centre, results, rows, table, write_between
 
 WAYS = {
     "as it begins": (),
@@ -26,13 +30,24 @@ YEAR = ("--from", "2017-01-01", "--until", "2017-12-31")
 PEER = "conflictology"  # the deaths of a dyad in its last twelve months, drawn at random
 
 
+PACKAGE = ROOT / "scenarios" / "syria-2016"
+FIRST_OF_2018, NEXT_DAY = "2018-01-01", "2018-01-02"
+# Sides as estimates name them, and the actors that they count.
+COUNTED = {
+    "isis": ("isis",), "nusra": ("nusra",), "rebels": ("northern_rebels", "southern_rebels", "ahrar_al_sham", "jaysh_al_islam"), "turkey_backed": ("turkey_backed",),
+    "kurds_sdf": ("kurds_sdf",), "syrian_government": ("syrian_army",), "shia_militias": ("allied_militias",), "hezbollah": ("hezbollah",),
+    "iraq_government": ("iraq_government",),
+}
+WHOLE_SIDES = ("Syria", "northern Syria", "north Aleppo", "Iraq", "Iraq and Syria")  # scopes that leave no large part of a side out
+
+
 def month(day):
     return 12 * int(day[:4]) + int(day[5:7])
 
 
 @functools.cache
 def losses_of(program, observed, runs, *arguments):
-    with results(program, "score", ROOT / "scenarios" / "syria-2016", "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", 1,
+    with results(program, "score", PACKAGE, "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", 1,
                  *arguments) as out:
         return [row for row in rows(out / "losses.csv") if row["model"] in ("truel", PEER) and row["value"]]
 
@@ -68,13 +83,33 @@ def crps(losses, model="truel"):
     return ", ".join(cells)
 
 
-def main():
-    program, observed = sys.argv[1:3]
-    runs = int(sys.argv[3]) if len(sys.argv) > 3 else 64
+def write_strengths(program, observed, estimates, runs="32"):
+    """Means, since those of several actors add up."""
+    with results(program, "run", PACKAGE, "--from", FIRST_OF_2018, "--until", NEXT_DAY, "--analysis", "--observed", observed, "--runs", runs, "--seed", 1) as out:
+        found = json.loads((out / "summary.json").read_text(encoding="utf-8"))["actors"]
+    actors = {row["id"]: row for row in rows(PACKAGE / "actors.csv")}
+    published = [row for row in rows(estimates) if row["scope"] in WHOLE_SIDES and "Cumulative" not in row["note"]]
 
+    def span(row):
+        low, high = (f"{int(row[end]):,}" for end in ("low", "high"))
+        return low if low == high else f"{low} to {high}"
+
+    def of_side(side, members):
+        fighters = {actor: found[actor]["final_fighters"]["mean"] for actor in members}
+        everybody = sum(n / centre(actors[actor]["front_line_fraction"]) for actor, n in fighters.items())
+        own = [row for row in published if row["actor"] == side]
+        return [", ".join(actors[actor]["name"].partition(" (")[0] for actor in members), f"{round(sum(fighters.values()), -2):,.0f}", f"{round(everybody, -3):,.0f}",
+                "; ".join(f"{span(row)} ({row['what_is_counted']}, {row['scope']}, {row['date']}: {row['source']})" for row in own)]
+
+    write_between(ROOT / "docs" / "analysis.md", "strengths", [
+        f"Means of {runs} runs, seed 1, with the observed data until 2017. *All*: by the middle of the `front_line_fraction` of actors.csv, the share who fight at the front.", "",
+        *table(["1 January 2018", "front-line fighters", "all", "published estimates"], [of_side(*side) for side in COUNTED.items()])])
+
+
+def write_scores(program, observed, runs="64"):
     def row(what, days, ways, value, has_peer=False):
-        cells = {way: value(losses_of(program, observed, str(runs), *days, *WAYS[way])) for way in WAYS if way in ways}
-        peer = value(losses_of(program, observed, str(runs), *days), PEER) if has_peer else ""
+        cells = {way: value(losses_of(program, observed, runs, *days, *WAYS[way])) for way in WAYS if way in ways}
+        peer = value(losses_of(program, observed, runs, *days), PEER) if has_peer else ""
         return f"| {what} | " + " | ".join([*(cells.get(way, "") for way in WAYS), peer]) + " |"
 
     of_control = [way for way in WAYS if "without" not in way]
@@ -82,11 +117,14 @@ def main():
     write_between(ROOT / "docs" / "forecast-skill.md", "analysis", [
         f"| | {' | '.join(WAYS)} | `{PEER}` |", "|---" * (len(WAYS) + 2) + "|",
         row("Brier score to 2015: 3, 6, 12 months", CONTROL, of_control, brier),
-        row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, runs)),
+        row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, int(runs))),
         row("deaths by dyad and month, second half of 2016, fair CRPS: 1, 3, 6 months", DEATHS, of_deaths, crps, True),
         row("Brier score, 2017: 3, 6, 12 months", YEAR, WAYS, brier),
         row("deaths by dyad and month, 2017, fair CRPS: 1, 3, 6 months", YEAR, WAYS, crps, True)])
 
 
 if __name__ == "__main__":
-    main()
+    if sys.argv[1] == "--strengths":
+        write_strengths(*sys.argv[2:])
+    else:
+        write_scores(*sys.argv[1:])
