@@ -113,6 +113,28 @@ void share_out_reserves(const Situation& now, const Orders& orders, const std::v
   }
 }
 
+/// Sends the free men at a place to the nearest places of its pocket's front that have room, unless the first is within
+/// reach already. Returns whether one has room within the lists of roads.
+bool go_where_there_is_room(const Situation& now, Orders& orders, PlaceIndex p, const std::vector<int>& front,
+                            std::vector<double>& room) {
+  const double reach = now.parameter(CommandParameter::reach_km);
+  const auto has_room = [&](const NearPlace& n) {
+    return front[at(n.place)] == now.pocket[at(p)] && room[at(n.place)] >= 1;
+  };
+  bool has_goal = false;
+  for_each_near(now.state, now.model.near(p), kUnbounded, has_room, [&](const NearPlace& goal) {
+    const bool is_in_reach = !has_goal && goal.km <= reach;
+    has_goal = true;
+    if (is_in_reach) {
+      return false;
+    }
+    room[at(goal.place)] -= orders.send_free(p, goal.place, goal.km, room[at(goal.place)], orders.free[at(p)],
+                                             now.members, MarchTask::reinforce);
+    return orders.free[at(p)] > 0;
+  });
+  return has_goal;
+}
+
 }  // namespace
 
 double garrison_per_person(const War& war, const State& s, CommandIndex command, ActorMask members) {
@@ -227,23 +249,8 @@ void bring_up_reserves(const Situation& now, Orders& orders) {
     if (free <= 0 || front[at(p)] != kNone || (pocket == kNone ? now.ours.empty() : has_front[at(pocket)] == 0)) {
       continue;
     }
-    if (is_by_threat && pocket != kNone) {
-      const auto has_room = [&](const NearPlace& n) { return front[at(n.place)] == pocket && room[at(n.place)] >= 1; };
-      bool has_goal = false;
-      for_each_near(now.state, now.model.near(p), kUnbounded, has_room, [&](const NearPlace& goal) {
-        if (!has_goal && goal.km <= reach) {
-          has_goal = true;
-          return false;  // they are in reach of what is to be held
-        }
-        has_goal = true;
-        const double sent = orders.send_free(p, goal.place, goal.km, room[at(goal.place)], orders.free[at(p)],
-                                             now.members, MarchTask::reinforce);
-        room[at(goal.place)] -= sent;
-        return orders.free[at(p)] > 0;
-      });
-      if (has_goal) {
-        continue;
-      }
+    if (is_by_threat && pocket != kNone && go_where_there_is_room(now, orders, p, front, room)) {
+      continue;
     }
     const auto is_ours = [&](PlaceIndex q) { return now.is_ours(q); };
     const auto is_its_front = [&](PlaceIndex q) { return front[at(q)] == pocket; };

@@ -26,7 +26,7 @@ MUTANTS = [
      "is_raid ? force_needed(now, p, OFF ? 0 : relief(now, p))"),
     ("attackers fear relief", "if (share <= 0 || now.view", "if (share <= 0 || OFF || now.view"),
     ("reserves", "  bring_up_reserves(now, orders);", "  if (!OFF) {\n    bring_up_reserves(now, orders);\n  }"),
-    ("reserves by the enemies opposite", "if (is_by_threat && pocket != kNone) {", "if (is_by_threat && !OFF && pocket != kNone) {"),
+    ("reserves by the enemies opposite", "if (is_by_threat && pocket != kNone &&", "if (is_by_threat && !OFF && pocket != kNone &&"),
     ("errors of estimate", "return sigma > 0 ?", "return sigma > 0 && !OFF ?"),
     ("effort is a budget", "if (is_saved_for || left < cost) {", "if (!OFF && (is_saved_for || left < cost)) {"),
     ("unspent effort passes on", "credit + unspent * now.share(b) / takers",
