@@ -366,8 +366,7 @@ Result<int> if_united(const CompareArguments& a) {
     remark_on_analysis(loaded.analysis.get(), model->war().start);
   }
   const auto actors = app::united_actors(*model, a.if_united);
-  const auto from =
-      ensemble::day_of_unity(model->war(), unity_begins(a.united_from, loaded.analysis.get()), "--united-from");
+  const auto from = ensemble::day_of_unity(model->war(), a.united_from, "--united-from");
   if (!actors || !from) {
     return actors ? from.error() : actors.error();
   }

@@ -497,8 +497,7 @@ Result<int> run_command(const RunArguments& a) {
     return replay(models, a);
   }
   const auto actors = app::united_actors(model, a.if_united);
-  const auto united_from =
-      ensemble::day_of_unity(model.war(), unity_begins(a.united_from, models.analysis.get()), "--united-from");
+  const auto united_from = ensemble::day_of_unity(model.war(), a.united_from, "--united-from");
   if (!actors || !united_from) {
     return actors ? united_from.error() : actors.error();
   }

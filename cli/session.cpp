@@ -43,10 +43,6 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
   return output::begin_provenance(TRUEL_VERSION, command_line, package, settings, threads);
 }
 
-std::string unity_begins(const std::string& asked, const app::Analysis* analysis) {
-  return asked.empty() && analysis != nullptr ? format_date(analysis->origin()) : asked;
-}
-
 void remark_on_settings(const War& war, const std::vector<std::string>& settings, const char* option) {
   std::set<std::string> paths;
   for (const std::string& setting : settings) {

@@ -31,10 +31,6 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 /// The options that --from and --until are, in mistakes about them.
 inline constexpr app::DayNames kDayOptions{"--from", "--until"};
 
-/// The day from which enemies are united, as asked for; with an analysis else its origin: until then the war is as it
-/// was observed.
-std::string unity_begins(const std::string& asked, const app::Analysis* analysis);
-
 /// Says which settings of the user do not last: given again, or set again by an intervention of the package.
 void remark_on_settings(const War& war, const std::vector<std::string>& settings, const char* option = "--set");
 

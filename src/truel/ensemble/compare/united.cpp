@@ -192,7 +192,7 @@ War united(const CompiledModel& model, ActorIndex actor, Unity unity) {
 
 Result<std::optional<Day>> day_of_unity(const War& war, const std::string& text, const char* name) {
   if (text.empty()) {
-    return std::optional<Day>();
+    return war.laid_in.empty() ? std::nullopt : std::optional(war.laid_in.back().day);
   }
   const std::optional<Day> day = parse_date(text);
   if (!day || *day < war.start || *day >= war.end) {

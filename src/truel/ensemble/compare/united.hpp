@@ -25,8 +25,9 @@ std::vector<ActorIndex> enemies_of(const CompiledModel& model, ActorIndex actor)
 /// does not have: the months that it takes to set up one command, and armies that serve another's plan with less zeal.
 War united(const CompiledModel& model, ActorIndex actor, Unity unity);
 
-/// The day from which they are to stand together, of a text that an option or a key gives; none of an empty one.
-/// Errors: no date; a day that is not in the war or is its last.
+/// The day from which they are to stand together, of a text that an option or a key gives; of an empty one the day
+/// until which an analysis has laid in who held what, or none. Errors: no date; a day that is not in the war or is its
+/// last.
 Result<std::optional<Day>> day_of_unity(const War& war, const std::string& text, const char* name);
 
 /// The same from a day on, ready to run: until then each realization is that of the war as it is, to the byte. Who is

@@ -72,11 +72,11 @@ std::string words_on(std::string_view unit) {
   return fmt::format("{} by {} and month", is_all ? "deaths of fighters and others" : "deaths of fighters", unit);
 }
 
-/// Whether some row has another value than that of the same forecasts held against the dead that are known to be
-/// fighters: where the observed data have no others, a second table would say the same again.
+/// Whether the observed data have other dead than fighters, as the error of a forecast of no deaths tells: else a
+/// second table would hold the same data against the same forecasts.
 bool counts_others(const record::Scores& scores) {
   return std::any_of(scores.rows.begin(), scores.rows.end(), [&](const ScoreRow& row) {
-    if (row.target != Target::deaths || row.score != record::kFairCrps) {
+    if (row.target != Target::deaths || row.score != record::kFairCrps || row.model != record::kZero) {
       return false;
     }
     for (const std::string_view suffix : {record::kBestSuffix, record::kLowSuffix, record::kHighSuffix}) {
