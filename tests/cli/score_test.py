@@ -646,7 +646,7 @@ class Score(WarTest):
         self.assertIn("of the observed deaths by dyad 37 % are in events dated to a month or worse", " ".join(scores["remarks"]))
         told = self.truel("check", "war", "--observed", "data").stdout
         for reason, n in wanted.items():
-            self.assertIn(f"{n} row{"s" if n > 1 else ""} {reason}\n", told)
+            self.assertIn(f"{n} row{'s' if n > 1 else ''} {reason}\n", told)
 
     def test_a_side_without_men_on_the_ground_has_a_match(self):
         self.add_air_arm()
