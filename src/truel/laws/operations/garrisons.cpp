@@ -89,9 +89,10 @@ std::optional<NearPlace> nearest(const Situation& now, PlaceIndex p, IsGoal is_g
 /// meets, less those who are there or on the way.
 void share_out_reserves(const Situation& now, const Orders& orders, const std::vector<int>& front,
                         std::vector<double>& room) {
+  thread_local std::vector<double> met, free;  // [pocket] enemies next to its front; its free men
   room.assign(at(now.view.n_places), 0);
-  std::vector<double> met(now.n_pockets, 0);
-  std::vector<double> free(now.n_pockets, 0);
+  met.assign(now.n_pockets, 0);
+  free.assign(now.n_pockets, 0);
   for (const PlaceIndex p : now.ours) {
     if (front[at(p)] == kNone) {
       continue;

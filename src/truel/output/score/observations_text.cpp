@@ -31,8 +31,7 @@ void list_apart(const War& war, const record::Observations& o, std::string& out)
   }
   out += fmt::format(
       "{} with other holders in control.csv; forecasts from that day on begin with those, so end a spell of "
-      "control.csv "
-      "where these data know better\n",
+      "control.csv where these data know better\n",
       plural(static_cast<std::int64_t>(apart.size()), "place"));
   for (const auto& [place, day] : apart) {
     out += fmt::format("  {} from {}\n", war.places[at(place)].id, format_date(day));

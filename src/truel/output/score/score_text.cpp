@@ -76,18 +76,14 @@ std::string words_on(std::string_view unit) {
 /// second table would hold the same data against the same forecasts.
 bool counts_others(const record::Scores& scores) {
   return std::any_of(scores.rows.begin(), scores.rows.end(), [&](const ScoreRow& row) {
-    if (row.target != Target::deaths || row.score != record::kFairCrps || row.model != record::kZero) {
-      return false;
-    }
-    for (const std::string_view suffix : {record::kBestSuffix, record::kLowSuffix, record::kHighSuffix}) {
-      if (row.unit.ends_with(suffix)) {
-        ScoreRow of_fighters = row;
-        of_fighters.unit.resize(row.unit.size() - suffix.size());
-        const ScoreRow* same = like(scores, of_fighters, row.subset, row.score);
-        return same == nullptr || same->value != row.value;
-      }
-    }
-    return false;
+    const auto differs = [&](std::string_view suffix) {
+      ScoreRow with_others = row;
+      with_others.unit += suffix;
+      const ScoreRow* other = like(scores, with_others, row.subset, row.score);
+      return other != nullptr && other->value != row.value;
+    };
+    return row.target == Target::deaths && row.score == record::kFairCrps && row.model == record::kZero &&
+           (differs(record::kBestSuffix) || differs(record::kLowSuffix) || differs(record::kHighSuffix));
   });
 }
 

@@ -293,13 +293,13 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
     sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                            interval(summary.civilian_harm)));
   }
-  sheet.text(
+  sheet.text(fmt::format(
       "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
       "that. 90 % of runs: how far one run differs from another; more runs do not narrow that. "
       "Collapses: median date of the runs in which it does, with their number where they are fewer than ten. "
-      "Fighters and killed: median run. Land" +
-      std::string(has_people ? ", people" : "") + ": mean share held on the last day, of all places by their value" +
-      (has_people ? " and of all people." : "."));
+      "Fighters and killed: median run. "
+      "Land{}: mean share held on the last day, of all places by their value{}.",
+      has_people ? ", people" : "", has_people ? " and of all people" : ""));
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "

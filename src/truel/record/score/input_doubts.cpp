@@ -47,9 +47,13 @@ constexpr const char* kHowToNameHolders =
 std::map<PlaceIndex, Day> places_apart(const War& war, const Observations& observations, Day from, Day until) {
   std::map<PlaceIndex, Day> places;
   for (const ControlSpell& spell : war.control) {
-    for (Day day = std::max(from, spell.from); spell.controller >= 0 && day <= std::min(until, spell.to); ++day) {
+    if (spell.controller < 0) {
+      continue;
+    }
+    const SideIndex side = observations.sides.of_holder(spell.controller);
+    for (Day day = std::max(from, spell.from); day <= std::min(until, spell.to); ++day) {
       const SideIndex observed = observations.control.holder(spell.place, day);
-      if (observed >= 0 && observed != observations.sides.of_actor[at(spell.controller)]) {
+      if (observed >= 0 && observed != side) {
         const auto first = places.emplace(spell.place, day).first;
         first->second = std::min(first->second, day);
         break;

@@ -37,11 +37,7 @@ PatternScorer::Tally PatternScorer::tally(const Forecast& forecast, const std::v
     for (Day day = merge.record.first(); day <= tally.window_.until; ++day) {
       all.push_back(day);
     }
-    const Looks observed = looks_at(merge.record, tally.days_, sides.none);
-    std::vector<bool>& is_observed = tally.is_observed_.emplace_back();
-    for (const std::vector<int>& holder : observed.holder) {
-      is_observed.push_back(holder.back() != kUnknown);
-    }
+    tally.observed_.push_back(looks_at(merge.record, tally.days_, sides.none));
     tally.enemies_.emplace_back(sides.size(), changes_of(looks_at(merge.record, all, sides.none)));
   }
   tally.values_.resize(merges_.size());
@@ -55,7 +51,7 @@ void PatternScorer::Tally::add(const solver::Run& run) {
   for (std::size_t m = 0; m < values_.size(); ++m) {
     Looks looks = looks_at(run, days_, times_, n_times_, of_actor_[m]);
     for (std::size_t p = 0; p < looks.holder.size(); ++p) {
-      if (!is_observed_[m][p]) {
+      if (observed_[m].holder[p].back() == kUnknown) {  // never observed: it counts in no run, either
         std::fill(looks.holder[p].begin(), looks.holder[p].end(), kUnknown);
       }
     }
@@ -71,8 +67,7 @@ void PatternScorer::Tally::add(const solver::Run& run) {
 void PatternScorer::score_model(const std::string& account, const Tally& tally) {
   constexpr double kLow = 0.025;
   for (std::size_t m = 0; m < merges_.size(); ++m) {
-    const FactParts facts =
-        facts_of(looks_at(merges_[m].record, tally.days_, out_.observations.sides.none), map_, tally.enemies_[m]);
+    const FactParts facts = facts_of(tally.observed_[m], map_, tally.enemies_[m]);
     for (std::size_t f = 0; f < kFacts.size(); ++f) {
       PatternRow row{.window = tally.window_, .merged = merges_[m].merged, .account = account, .fact = f};
       row.record = value_of(kFacts.at(f).shape, facts.parts.at(f));

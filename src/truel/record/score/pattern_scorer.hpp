@@ -32,9 +32,9 @@ class PatternScorer {
     std::vector<Day> days_;
     std::vector<std::size_t> times_;
     std::size_t n_times_ = 0;
-    std::vector<std::vector<int>> of_actor_;      ///< [merge][actor] side
-    std::vector<std::vector<bool>> is_observed_;  ///< [merge][place] at some time; in runs, too, only these count
-    std::vector<Enemies> enemies_;                ///< [merge]
+    std::vector<std::vector<int>> of_actor_;                              ///< [merge][actor] side
+    std::vector<Looks> observed_;                                         ///< [merge]
+    std::vector<Enemies> enemies_;                                        ///< [merge]
     std::vector<std::array<std::vector<double>, kFacts.size()>> values_;  ///< [merge][fact] of the runs
   };
 

@@ -120,7 +120,7 @@ void apply_overlay(Context& in) {
   }
   for (const std::string& id : in.overlay.accounts) {
     if (id == kBase) {
-      continue;  // the basic model: nothing is laid over
+      continue;  // the package as it stands
     }
     const auto account =
         std::find_if(in.war.accounts.begin(), in.war.accounts.end(), [&](const Account& a) { return a.id == id; });
