@@ -107,6 +107,10 @@ TEST(Recruits, from_abroad_come_through_the_entries_in_equal_parts) {
   EXPECT_DOUBLE_EQ(rates.at(kNorth), 3);
   EXPECT_DOUBLE_EQ(rates.at(kVillage), 3);
   EXPECT_TRUE(recruits(war, "b").empty());  // it holds no entry
+  war.force("a", "village", 10).force("b", "village", 10);
+  rates = recruits(war, "a");  // nobody comes through an entry that is fought for
+  EXPECT_EQ(rates.size(), 1);
+  EXPECT_DOUBLE_EQ(rates.at(kNorth), 6);
 }
 
 TEST(Recruits, stop_coming_on_the_day_the_place_is_lost) {

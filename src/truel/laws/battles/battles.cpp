@@ -173,10 +173,9 @@ double bears_encircled(const Battlefield& f, int side) {
   return std::min(kMostBorne, f.number(B::encircled) * f.bears(side));
 }
 
-/// Whether a side whom no road leads out, and nothing reaches from abroad, has lost what it bears even so.
+/// Whether a side whom no road leads out has lost what it bears even so.
 bool gives_in(const Battlefield& f, int side, double lost_share) {
-  return f.number(B::encircled) < kMany && !f.model.war().places[at(f.p)].is_entry && f.men(side) > 0 &&
-         lost_share >= bears_encircled(f, side);
+  return f.number(B::encircled) < kMany && f.men(side) > 0 && lost_share >= bears_encircled(f, side);
 }
 
 /// Some are taken, the others get away to their friends; whom a law keeps at the place fights on.
