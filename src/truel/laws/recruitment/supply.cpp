@@ -88,7 +88,7 @@ void find_sites(const CompiledModel& model, const State& s, const View& view, Ac
   const ActorMask own_command = view.members[at(model.command_of(a))];
   for (const PlaceIndex p : pockets.places) {
     const ActorIndex holder = view.control[at(p)];
-    const bool is_gate = held.may_be_gate[at(p)] && !s.contested[p] && (own_command & bit(holder)) != 0;
+    const bool is_gate = held.may_be_gate[at(p)] && (own_command & bit(holder)) != 0;
     const bool recruits_here = held.is_supplied[at(pockets.of[at(p)])] && (holder == a || view.n(p, a) > 0);
     const double rate =
         (recruits_here ? rho * s.support[s.slot(p, a)] * s.population[p] : 0) + (is_gate ? abroad / held.gates : 0);
@@ -109,8 +109,9 @@ void supply(const CompiledModel& model, State& s, View& view) {
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
   thread_local Holdings held;
   held.may_be_gate.resize(at(s.n_places));
-  std::transform(war.places.begin(), war.places.end(), held.may_be_gate.begin(),
-                 [&](const Place& p) { return !map_has_entries || p.is_entry; });
+  for (PlaceIndex p = 0; p < s.n_places; ++p) {
+    held.may_be_gate[at(p)] = !map_has_entries || (war.places[at(p)].is_entry && !s.contested[p]);
+  }
 
   auto& unpaid_of = own_state<Income>(s).unpaid;
   auto& sites_of = own_state<Recruitment>(s).sites;
@@ -139,7 +140,7 @@ void supply(const CompiledModel& model, State& s, View& view) {
       held.value[at(k)] += view.value[at(p)] * (is_own ? 1 : 1e-9);
       held.men[at(k)] += view.n(p, a);
       held.yield[at(k)] += holder == a ? s.value(war.place(p, PlaceParameter::resources)) + tax * s.population[p] : 0;
-      held.gates += is_own && held.may_be_gate[at(p)] && !s.contested[p];
+      held.gates += is_own && held.may_be_gate[at(p)];
     }
     held.is_supplied = pockets.has_entry;
     if (n_pockets > 0) {
