@@ -44,8 +44,7 @@ std::vector<bool> changed_numbers(Context& in, bool with_accounts) {
   };
   const auto mark_all = [&](const CheckRun& run) {
     for (const std::string& setting : run.settings) {
-      for (const int number :
-           in.paths.index->named(std::string_view(setting).substr(0, setting.find('=')), in.paths.n_looked_at)) {
+      for (const int number : in.paths.index->named(path_of_setting(setting), in.paths.n_looked_at)) {
         mark(number);
       }
     }
