@@ -70,12 +70,10 @@ struct Models {
   }
 };
 
-/// Whether a warning is about the file of an account that is not run.
+/// Whether a warning is about an account that is not run.
 bool is_of_another_account(const Diagnostic& warning, const RunArguments& a) {
-  const fs::path file = warning.where.file;
-  const auto is_this = [&](const std::string& id) { return file.stem() == id; };
-  return !a.each_account && file.parent_path().filename() == "accounts" &&
-         std::none_of(a.accounts.begin(), a.accounts.end(), is_this);
+  return !a.each_account && !warning.account.empty() &&
+         std::find(a.accounts.begin(), a.accounts.end(), warning.account) == a.accounts.end();
 }
 
 Result<Models> models_of(const RunArguments& a) {
