@@ -253,7 +253,7 @@ class Compare(WarTest):
     def test_says_why_an_actor_survives(self):
         told = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--out", "out", "--quiet")
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
-        self.assertRegex(" ".join(told.stdout.split()), r"survives in \d+ % \(\d+ % to \d+ %\) of \d+ runs: ")
+        self.assertRegex(" ".join(told.stdout.split()), r"survived in \d+ % of \d+ runs \(95 % interval \d+ % to \d+ %\): ")
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()},
                          {"why.json", "enemies.csv", "changes.csv", "provenance.json"})
         whole = json.loads((self.folder / "out" / "why.json").read_text(encoding="utf-8"))

@@ -72,9 +72,9 @@ TEST(Why, tries_every_change_of_its_list_once) {
     what.push_back(change.what);
     EXPECT_FALSE(ensemble::settings_of(model.war(), change).empty()) << change.what;
   }
-  EXPECT_EQ(what, (std::vector<std::string>{"green aims all its effort at it", "red aims all its effort at it",
-                                            "red gives no weight to horizon", "red gives no weight to bargain",
-                                            "a truce of green and red"}));
+  EXPECT_EQ(what, (std::vector<std::string>{"green would aim all effort at it", "red would aim all effort at it",
+                                            "red would give no weight to horizon",
+                                            "red would give no weight to bargain", "a truce of green and red"}));
   EXPECT_EQ(why.tried, what.size());
 }
 
@@ -87,7 +87,7 @@ TEST(Why, finds_the_change_that_shortens_its_life_most) {
   EXPECT_EQ(why.life.value, kDays);
   ASSERT_EQ(why.changes.size(), 5U);
   const std::vector<std::string> best = {why.changes[0].what, why.changes[1].what};
-  for (const char* expected : {"red aims all its effort at it", "a truce of green and red"}) {
+  for (const char* expected : {"red would aim all effort at it", "a truce of green and red"}) {
     EXPECT_NE(std::find(best.begin(), best.end(), expected), best.end()) << expected;
   }
   EXPECT_NEAR(why.changes[0].life.value, 10 - kDays, 4);

@@ -31,7 +31,8 @@ Told told(double shorter_by) {
 TEST(WhyText, tells_of_fighters_where_no_change_moves_the_day_of_its_end) {
   const Told t = told(0);
   const std::string table = output::why_table(t.model, t.why, 100);
-  EXPECT_NE(table.find("blue survives in 100 % (91 % to 100 %) of 40 runs: "), std::string::npos) << table;
+  EXPECT_NE(table.find("blue survived in 100 % of 40 runs (95 % interval 91 % to 100 %): "), std::string::npos)
+      << table;
   EXPECT_NE(output::why_answer(t.model, t.why)
                 .find("None of 3 single changes moves the day of its end in any run; the one that costs it most "),
             std::string::npos);

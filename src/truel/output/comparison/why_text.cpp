@@ -133,9 +133,9 @@ std::string why_answer(const CompiledModel& model, const ensemble::Explanation& 
                                        : std::string("nobody with fighters of its own is at war with it");
   const auto n = static_cast<double>(why.survival.n);
   const Interval interval = wilson_interval(why.survival.value, n);
-  return fmt::format("{} survives in {} ({} to {}) of {} runs: {}. {}", short_name(model.war(), why.actor),
-                     percent(why.survival.value), percent(interval.low), percent(interval.high), grouped(n), effort,
-                     most_harmful(why));
+  return fmt::format("{} survived in {} of {} runs (95 % interval {} to {}): {}. {}",
+                     short_name(model.war(), why.actor), percent(why.survival.value), grouped(n),
+                     percent(interval.low), percent(interval.high), effort, most_harmful(why));
 }
 
 std::string why_table(const CompiledModel& model, const ensemble::Explanation& why, int columns_wide) {
