@@ -270,6 +270,16 @@ class Compare(WarTest):
             settings = [word for setting in change["settings"] for word in ("--set-b", setting)]
             self.truel("compare", "war", "--runs", 2, *settings)
 
+    def test_says_what_moves_another_metric_of_an_actor(self):
+        metric = "actors.river_league.value_share"
+        told = json.loads(self.truel("run", "war", "--why", "river_league", "--metric", metric, "--runs", 20, "--json", "--quiet").stdout)
+        self.assertEqual(told["metric"], metric)
+        self.assertTrue(told["answer"].startswith(metric), told["answer"])
+        moved = [abs(one["metric_value"]["mean"]) for one in told["changes"]]
+        self.assertEqual(moved, sorted(moved, reverse=True))
+        for arguments, mistake in ((["--metric", metric], "--why"), (["--why", "government", "--metric", "actors.government.land"], "--metric")):
+            self.assertIn(mistake, self.truel("run", "war", *arguments, status=2).stderr)
+
     def test_wrong_input_ends_with_status_2_and_writes_nothing(self):
         for arguments, told in (
                 ([], "both sides are the same"),

@@ -97,6 +97,26 @@ TEST(Why, finds_the_change_that_shortens_its_life_most) {
   EXPECT_LT(why.changes[2].fighters.value, 0) << "without horizon red aims one man in thirteen at blue";
 }
 
+TEST(Why, ranks_changes_by_the_metric_that_is_asked_for) {
+  const WarBuilder war = rivals(0.05);
+  const auto model = war.compile();
+  ensemble::ExplanationOptions options;
+  options.ensemble.runs = 20;
+  const std::vector<std::string> names = {"actors.green.final_fighters"};
+  options.metric = ensemble::compared_metrics(model.war(), names).value().front();
+  const auto why = ensemble::why(model, war.actor("blue"), options);
+  ASSERT_TRUE(why.has_value());
+  // Red's hundred men kill 5 of green a day, until green is at peace with red.
+  EXPECT_NEAR(why->asked.value, 1000 - 5 * kDays, 30);
+  EXPECT_EQ(why->asked.n, 8U + 20U) << "pairs of both stages";
+  ASSERT_EQ(why->changes.size(), 5U);
+  EXPECT_NEAR(why->changes[0].asked.value, 5 * kDays, 30);
+  EXPECT_EQ(why->changes[0].asked.n, 20U);
+  for (std::size_t c = 1; c < why->changes.size(); ++c) {
+    EXPECT_LE(std::abs(why->changes[c].asked.value), std::abs(why->changes[c - 1].asked.value));
+  }
+}
+
 TEST(Why, refuses_an_actor_that_has_no_life_to_shorten) {
   WarBuilder war = rivals(0);
   war.air("sky").ground("absent");

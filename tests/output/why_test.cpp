@@ -55,6 +55,22 @@ TEST(WhyText, says_that_changes_are_left_out_where_some_are) {
   }
 }
 
+TEST(WhyText, tells_of_the_metric_that_was_asked_for_before_all_else) {
+  Told t = told(20);
+  t.why.metric = {.name = "actors.blue.value_share"};
+  t.why.asked = {0.25, 0.01, 40};
+  for (ensemble::ChangeEffect& change : t.why.changes) {
+    change.asked = {-0.125, 0.02, 40};
+  }
+  const std::string table = output::why_table(t.model, t.why, 1000);
+  EXPECT_NE(table.find("actors.blue.value_share: 0.25 on average (95 % interval 0.2"), std::string::npos) << table;
+  EXPECT_NE(table.find("this one moves it most: no recruits (-0.125 ±0.02)."), std::string::npos) << table;
+  EXPECT_NE(table.find("\nactors.blue.value_share -0.125 ±0.02, -20.0 ±2 days, "), std::string::npos) << table;
+  EXPECT_NE(output::why_changes_csv(t.why).find(",-0.125,0.02,40,"), std::string::npos);
+  t.why.metric.reset();
+  EXPECT_NE(output::why_changes_csv(t.why).find(",,,40,"), std::string::npos);
+}
+
 TEST(WhyText, tells_of_days_of_life_where_a_change_shortens_it) {
   const Told t = told(20);
   const std::string table = output::why_table(t.model, t.why, 100);
