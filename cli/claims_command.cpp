@@ -15,10 +15,10 @@ namespace truel::cli {
 namespace {
 
 /// Contradictions in which a selected claim takes part.
-std::vector<ledger::Conflict> about(std::vector<ledger::Conflict> all, const std::vector<int>& claims) {
+std::vector<claims::Conflict> about(std::vector<claims::Conflict> all, const std::vector<int>& claims) {
   const std::set<int> wanted(claims.begin(), claims.end());
-  std::erase_if(all, [&](const ledger::Conflict& c) {
-    return std::none_of(c.pairs.begin(), c.pairs.end(), [&](const ledger::Contradiction& pair) {
+  std::erase_if(all, [&](const claims::Conflict& c) {
+    return std::none_of(c.pairs.begin(), c.pairs.end(), [&](const claims::Contradiction& pair) {
       return wanted.contains(pair.one) || wanted.contains(pair.other);
     });
   });
@@ -33,11 +33,11 @@ struct Told {
   output::LinkedData data{};
 };
 
-int print(const ClaimsArguments& a, const ledger::Ledger& ledger, const Told& told) {
+int print(const ClaimsArguments& a, const claims::Evidence& evidence, const Told& told) {
   const std::string text = a.json      ? output::text_of(told.json(), 2)
                            : a.csv     ? told.csv()
-                           : a.turtle  ? output::turtle(ledger, told.data)
-                           : a.json_ld ? output::json_ld(ledger, told.data)
+                           : a.turtle  ? output::turtle(evidence, told.data)
+                           : a.json_ld ? output::json_ld(evidence, told.data)
                                        : told.table(terminal_columns());
   fmt::print("{}{}", text, text.ends_with('\n') ? "" : "\n");
   return kDone;
@@ -96,38 +96,38 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
 
 Result<int> claims_command(const ClaimsArguments& a) {
   TRUEL_TRY(const auto war, app::read(a.package));
-  const ledger::Ledger ledger(war);
+  const claims::Evidence evidence(war);
   if (a.coverage) {
-    std::vector<ledger::Influence> influences;
+    std::vector<claims::Influence> influences;
     if (!a.influence.empty()) {
       TRUEL_TRY(influences, output::read_influence(a.influence, war));
     }
-    const ledger::CoverageTables coverage = ledger::coverage(ledger, influences);
-    return print(a, ledger,
+    const claims::CoverageTables coverage = claims::coverage(evidence, influences);
+    return print(a, evidence,
                  {[&] { return output::coverage_json(coverage); }, [&] { return output::coverage_csv(coverage); },
                   [&](int width) { return output::coverage_table(coverage, width); }});
   }
   if (!a.of.empty()) {
-    TRUEL_TRY(const auto numbers, ledger::numbers_at(ledger, a.of));
-    return print(a, ledger,
-                 {[&] { return output::numbers_json(ledger, numbers); },
-                  [&] { return output::numbers_csv(ledger, numbers); },
-                  [&](int width) { return output::numbers_table(ledger, numbers, width); },
+    TRUEL_TRY(const auto numbers, claims::numbers_at(evidence, a.of));
+    return print(a, evidence,
+                 {[&] { return output::numbers_json(evidence, numbers); },
+                  [&] { return output::numbers_csv(evidence, numbers); },
+                  [&](int width) { return output::numbers_table(evidence, numbers, width); },
                   {.numbers = numbers}});
   }
-  TRUEL_TRY(const auto claims, ledger::select(ledger, a.filter));
+  TRUEL_TRY(const auto claims, claims::select(evidence, a.filter));
   if (a.conflicts) {
-    const std::vector<ledger::Conflict> conflicts = about(ledger::conflicts(ledger), claims);
-    return print(a, ledger,
-                 {[&] { return output::conflicts_json(ledger, conflicts); },
-                  [&] { return output::conflicts_csv(ledger, conflicts); },
-                  [&](int width) { return output::conflicts_table(ledger, conflicts, width); },
+    const std::vector<claims::Conflict> conflicts = about(claims::conflicts(evidence), claims);
+    return print(a, evidence,
+                 {[&] { return output::conflicts_json(evidence, conflicts); },
+                  [&] { return output::conflicts_csv(evidence, conflicts); },
+                  [&](int width) { return output::conflicts_table(evidence, conflicts, width); },
                   {.conflicts = conflicts}});
   }
-  return print(a, ledger,
-               {[&] { return output::claims_json(ledger, claims); },
-                [&] { return output::claims_csv(ledger, claims); },
-                [&](int width) { return output::claims_table(ledger, claims, width); },
+  return print(a, evidence,
+               {[&] { return output::claims_json(evidence, claims); },
+                [&] { return output::claims_csv(evidence, claims); },
+                [&](int width) { return output::claims_table(evidence, claims, width); },
                 {.claims = claims}});
 }
 

@@ -5,13 +5,13 @@
 #include <string>
 
 #include "truel/base/result.hpp"
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
 namespace truel::cli {
 
 struct ClaimsArguments {
   std::string package, of, influence;
-  ledger::Filter filter;
+  claims::Filter filter;
   bool conflicts = false, coverage = false, csv = false, json = false, json_ld = false, turtle = false;
 };
 

@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,12 +71,10 @@ struct Models {
   }
 };
 
-/// Whether a warning is about the file of an account that is not run.
+/// Whether a warning is about an account that is not run.
 bool is_of_another_account(const Diagnostic& warning, const RunArguments& a) {
-  const fs::path file = warning.where.file;
-  const auto is_this = [&](const std::string& id) { return file.stem() == id; };
-  return !a.each_account && file.parent_path().filename() == "accounts" &&
-         std::none_of(a.accounts.begin(), a.accounts.end(), is_this);
+  return !a.each_account && !warning.account.empty() &&
+         std::find(a.accounts.begin(), a.accounts.end(), warning.account) == a.accounts.end();
 }
 
 Result<Models> models_of(const RunArguments& a) {
@@ -143,6 +142,10 @@ Result<int> why(const Models& models, const RunArguments& a) {
   options.ensemble.solve = solve_options(a);
   options.ensemble.runs = has_runs ? a.runs : ensemble::default_why_runs(model);
   options.ensemble.threads = a.threads;
+  if (!a.metric.empty()) {
+    TRUEL_TRY(const auto metrics, ensemble::compared_metrics(model.war(), std::span(&a.metric, 1)));
+    options.metric = metrics.front();
+  }
   const std::atomic<bool>& interrupted = watch_for_interrupts();
   options.ensemble.stop = &interrupted;
   output::Provenance origin = provenance(models, a);
@@ -236,6 +239,9 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "--why", a.why,
       "Instead: why does this actor survive or collapse, and what would shorten its life most? (--runs: pairs of runs "
       "for each change; 200, in a large war 40)");
+  app.add_option("--metric", a.metric,
+                 "For --why: what would move this metric most, instead? (list: docs/parameters.md)")
+      ->needs(asks_why);
   app.add_flag(
          "--months-csv", a.months_csv,
          "Also write deaths, harm and places that change hands by run and month as CSV: in large wars some 40 kB a run "
@@ -273,6 +279,8 @@ void add_run_options(CLI::App& app, RunArguments& a) {
       "  truel run scenarios/published/three-way-combat --solver mean-field --runs 1 --map-regions --out map\n"
       "  # Why does Nusra survive or collapse?\n"
       "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --runs 8\n"
+      "  # And why does it hold so much land?\n"
+      "  truel run scenarios/syria-2016 --until 2016-12-31 --why nusra --metric actors.nusra.value_share --runs 8\n"
       "  # How do I use four machines? This is the part of the first (then truel merge)\n"
       "  truel run scenarios/syria-2016 --until 2016-06-30 --runs 20 --shard 1/4 --out shards/1\n"
       "  # What happened, day by day, in one run?\n"

@@ -11,7 +11,7 @@
 namespace truel::cli {
 
 struct RunArguments {
-  std::string package, out, solver{kUsualSolver}, from, until, observed, why, united_from, command_line;
+  std::string package, out, solver{kUsualSolver}, from, until, observed, why, metric, united_from, command_line;
   std::vector<std::string> accounts, settings, if_united;
   std::uint32_t runs = 1024, keep_paths = 10;
   const CLI::Option* runs_option = nullptr;  ///< tells whether `runs` was given

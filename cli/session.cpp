@@ -7,11 +7,13 @@
 #include <cstdlib>
 #include <set>
 #include <string>
+#include <string_view>
 
 #include "arguments.hpp"
 #include "diagnostics.hpp"
 #include "truel/app/settings_undone.hpp"
 #include "truel/base/result.hpp"
+#include "truel/model/path.hpp"
 #include "truel/model/solver_names.hpp"
 #include "warnings.hpp"
 
@@ -44,9 +46,9 @@ output::Provenance begin_provenance(const std::string& command_line, const std::
 }
 
 void remark_on_settings(const War& war, const std::vector<std::string>& settings, const char* option) {
-  std::set<std::string> paths;
+  std::set<std::string_view> paths;
   for (const std::string& setting : settings) {
-    const std::string path = setting.substr(0, setting.find('='));
+    const std::string_view path = path_of_setting(setting);
     if (!paths.insert(path).second) {
       say("{} {} is given more than once: the last one counts\n", option, path);
     }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "truel/base/date.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/model/latest_rows.hpp"
 #include "truel/output/report/page_evidence.hpp"
@@ -97,7 +97,7 @@ bool is_of_another_day(const War& war, const std::vector<int>& first_day, int pa
 
 Json basis_json(const War& war, std::string_view written) {
   Json list = Json::array();
-  for (const ledger::Basis& part : ledger::resolve_basis(war, written)) {
+  for (const claims::Basis& part : claims::resolve_basis(war, written)) {
     list.push_back(output::page_basis(part));
   }
   return list;
@@ -112,16 +112,16 @@ Json dials_json(const War& war, bool from_analysis) {
     for (int i = 0; i < static_cast<int>(war.parameters.size()); ++i) {
       const Parameter& p = war.parameters[at(i)];
       const std::string_view path = p.path;
-      const std::string_view unit = ledger::unit_of(war, i);
+      const std::string_view unit = claims::unit_of(war, i);
       const bool is_switch = unit == "switch";
       if (path.substr(0, path.find('.')) != table || (!from_analysis && is_of_another_day(war, first_day, i)) ||
           !std::isfinite(possible(p).first) ||
-          !(ledger::is_evidence(war, i) || is_switch || p.is_date || (unit == "choice" && p.is_given))) {
+          !(claims::is_evidence(war, i) || is_switch || p.is_date || (unit == "choice" && p.is_given))) {
         continue;
       }
       const std::size_t last = path.rfind('.');
       const std::size_t first = std::min(path.find('.') + 1, last);
-      const ParameterInfo* info = ledger::info_of(war, i);
+      const ParameterInfo* info = claims::info_of(war, i);
       const Intervention* change = intervention_of(war, i);
       const auto [low, high] = is_switch ? std::pair{0.0, 1.0} : p.is_date ? days_of(war, p) : slider(p, unit);
       const auto number = [&](double x) {

@@ -7,9 +7,9 @@
 
 #include "dials.hpp"
 #include "truel/app/package.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/ensemble/compare/midways.hpp"
 #include "truel/ensemble/compare/united.hpp"
-#include "truel/ledger/basis.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
@@ -50,7 +50,7 @@ output::Json settings_json(const War& war, const Account& account) {
   for (const AccountSetting& setting : account.settings) {
     const Parameter& p = war.parameters[at(setting.target)];
     output::Json claims = output::Json::array();
-    for (const ledger::Basis& part : ledger::resolve_basis(war, setting.basis)) {
+    for (const claims::Basis& part : claims::resolve_basis(war, setting.basis)) {
       if (part.kind == "claim") {
         claims.push_back(part.id);
       }

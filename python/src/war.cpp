@@ -5,7 +5,7 @@
 
 #include "errors.hpp"
 #include "tables.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/scenario/scenario.hpp"
 
 namespace truel::python {
@@ -37,7 +37,7 @@ void check_days(const std::string& from, const std::string& until) {
 nb::dict numbers(const LoadedWar& loaded) {
   const War& war = loaded.war();
   const auto unit = [&](const Parameter& p) {
-    return std::string(ledger::unit_of(war, static_cast<int>(&p - war.parameters.data())));
+    return std::string(claims::unit_of(war, static_cast<int>(&p - war.parameters.data())));
   };
   return table_of(war.parameters, Column{"path", &Parameter::path},
                   Column{"value", [](const Parameter& p) { return to_string(p.distribution); }}, Column{"unit", unit},

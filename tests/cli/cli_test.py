@@ -311,6 +311,7 @@ source = "closed form"
         flow = ["--set", "actors.isis.recruits_per_day=0"]
         self.assertIn("actors.isis.recruits_per_day has no effect: the intervention foreign_flow_falls_2015", remarks(*flow))
         self.assertIn("actors.isis.recruits_per_day holds for a part of the time", remarks(*flow, "--from", "2015-07-01"))
+        self.assertIn("actors.isis.recruits_per_day has no effect", remarks("--set", "actors.isis.recruits_per_day = 0"))
         other = ["--set", "actors.isis.recruitment_per_day=0"]
         self.assertNotIn("--set", remarks(*other))
         self.assertIn("--set actors.isis.recruitment_per_day is given more than once: the last one counts", remarks(*other, *other))

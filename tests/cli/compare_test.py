@@ -253,7 +253,7 @@ class Compare(WarTest):
     def test_says_why_an_actor_survives(self):
         told = self.truel("run", "war", "--why", "river_league", "--runs", 20, "--out", "out", "--quiet")
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
-        self.assertRegex(" ".join(told.stdout.split()), r"survives in \d+ % \(\d+ % to \d+ %\) of \d+ runs: ")
+        self.assertRegex(" ".join(told.stdout.split()), r"survived in \d+ % of \d+ runs \(95 % interval \d+ % to \d+ %\): ")
         self.assertEqual({path.name for path in (self.folder / "out").iterdir()},
                          {"why.json", "enemies.csv", "changes.csv", "provenance.json"})
         whole = json.loads((self.folder / "out" / "why.json").read_text(encoding="utf-8"))
@@ -269,6 +269,16 @@ class Compare(WarTest):
         for change in whole["changes"]:  # the settings are those that --set-b takes
             settings = [word for setting in change["settings"] for word in ("--set-b", setting)]
             self.truel("compare", "war", "--runs", 2, *settings)
+
+    def test_says_what_moves_another_metric_of_an_actor(self):
+        metric = "actors.river_league.value_share"
+        told = json.loads(self.truel("run", "war", "--why", "river_league", "--metric", metric, "--runs", 20, "--json", "--quiet").stdout)
+        self.assertEqual(told["metric"], metric)
+        self.assertTrue(told["answer"].startswith(metric), told["answer"])
+        moved = [abs(one["metric_value"]["mean"]) for one in told["changes"]]
+        self.assertEqual(moved, sorted(moved, reverse=True))
+        for arguments, mistake in ((["--metric", metric], "--why"), (["--why", "government", "--metric", "actors.government.land"], "--metric")):
+            self.assertIn(mistake, self.truel("run", "war", *arguments, status=2).stderr)
 
     def test_wrong_input_ends_with_status_2_and_writes_nothing(self):
         for arguments, told in (

@@ -447,6 +447,16 @@ class Input(WarTest):
         self.assertIn("warning: war/links.csv:2:", self.truel("run", "war", "--runs", 1).stderr)
         self.assertEqual(self.truel("run", "war", "--runs", 1, "--quiet").stderr, "")
 
+    def test_warnings_of_an_account_are_told_where_it_is_run(self):
+        package = self.war.rename(self.folder / "accounts")  # a name that says nothing of whose warnings they are
+        self.edit(package / "links.csv", "valley road,36", "valley road,3.6")
+        with (package / "accounts" / "proxy.toml").open("a", encoding="utf-8") as file:
+            file.write('\n[[set]]\npath = "actors.government.freeing_per_day"\nvalue = 0.1\nbasis = "assumed: a test"\n')
+        for arguments, is_told in (([], False), (["--account", "proxy"], True), (["--each-account"], True)):
+            told = self.truel("run", "accounts", "--runs", 1, *arguments).stderr
+            self.assertEqual("freeing_per_day` changes nothing" in told, is_told, arguments)
+            self.assertIn("warning: accounts/links.csv:2:", told)
+
     def test_mistakes_and_warnings_as_data(self):
         package = self.war
         self.edit(package / "links.csv", "valley road,36", "valley road,3.6")

@@ -56,7 +56,7 @@ TEST(RegionsSvg, draws_every_end_that_occurs_and_escapes_names) {
   });
   const std::string svg = regions_svg(sample.model, by_hand());
   EXPECT_EQ(svg.find("<b>"), std::string::npos);
-  EXPECT_NE(svg.find("&lt;b&gt;&quot;A&quot; &amp; co wins from 33.3 %"), std::string::npos);
+  EXPECT_NE(svg.find("victory of &lt;b&gt;&quot;A&quot; &amp; co from 33.3 %"), std::string::npos);
   EXPECT_NE(svg.find("stroke=\"#123456\""), std::string::npos);
   EXPECT_NE(svg.find("stalemate from 16.7 %"), std::string::npos);
   EXPECT_EQ(svg.find("failed"), std::string::npos);

@@ -31,7 +31,8 @@ Told told(double shorter_by) {
 TEST(WhyText, tells_of_fighters_where_no_change_moves_the_day_of_its_end) {
   const Told t = told(0);
   const std::string table = output::why_table(t.model, t.why, 100);
-  EXPECT_NE(table.find("blue survives in 100 % (91 % to 100 %) of 40 runs: "), std::string::npos) << table;
+  EXPECT_NE(table.find("blue survived in 100 % of 40 runs (95 % interval 91 % to 100 %): "), std::string::npos)
+      << table;
   EXPECT_NE(output::why_answer(t.model, t.why)
                 .find("None of 3 single changes moves the day of its end in any run; the one that costs it most "),
             std::string::npos);
@@ -52,6 +53,22 @@ TEST(WhyText, says_that_changes_are_left_out_where_some_are) {
     EXPECT_NE(table.find("3 changes were tried in 10 pairs each; the 3 that "), std::string::npos) << table;
     EXPECT_NE(table.find(" there were run again in new pairs."), std::string::npos) << table;
   }
+}
+
+TEST(WhyText, tells_of_the_metric_that_was_asked_for_before_all_else) {
+  Told t = told(20);
+  t.why.metric = {.name = "actors.blue.value_share"};
+  t.why.asked = {0.25, 0.01, 40};
+  for (ensemble::ChangeEffect& change : t.why.changes) {
+    change.asked = {-0.125, 0.02, 40};
+  }
+  const std::string table = output::why_table(t.model, t.why, 1000);
+  EXPECT_NE(table.find("actors.blue.value_share: 0.25 on average (95 % interval 0.2"), std::string::npos) << table;
+  EXPECT_NE(table.find("this one moves it most: no recruits (-0.125 ±0.02)."), std::string::npos) << table;
+  EXPECT_NE(table.find("\nactors.blue.value_share -0.125 ±0.02, -20.0 ±2 days, "), std::string::npos) << table;
+  EXPECT_NE(output::why_changes_csv(t.why).find(",-0.125,0.02,40,"), std::string::npos);
+  t.why.metric.reset();
+  EXPECT_NE(output::why_changes_csv(t.why).find(",,,40,"), std::string::npos);
 }
 
 TEST(WhyText, tells_of_days_of_life_where_a_change_shortens_it) {

@@ -51,6 +51,16 @@ Lines named(const War& war, std::string_view path) {
   return paths;
 }
 
+TEST(Paths, of_settings_end_at_the_first_sign_and_have_no_blanks_around_them) {
+  for (const auto& [setting, path] : {std::pair{"actors.north.supply=1", "actors.north.supply"},
+                                      {" actors.north.supply = either(0, 1) ", "actors.north.supply"},
+                                      {"draws.file=a=b", "draws.file"},
+                                      {"actors", "actors"},
+                                      {"=1", ""}}) {
+    EXPECT_EQ(path_of_setting(setting), path) << setting;
+  }
+}
+
 TEST(Paths, of_many_name_each_number_once_and_no_tie_with_oneself) {
   const War war = read_good(with_sets());
   EXPECT_EQ(named(war, "ties.*.*.alignment"),

@@ -284,6 +284,11 @@ TEST_P(Warnings, are_told_of_a_package_that_has_them_and_of_no_other) {
   apply(c.edit, package);
   const Lines bad = warnings(package);
   EXPECT_EQ(std::count(bad.begin(), bad.end(), c.warning), 1) << testing::PrintToString(bad);
+  Diagnostics found;
+  ASSERT_TRUE(package.read({}, found));
+  for (const Diagnostic& d : found) {
+    EXPECT_EQ(d.account, d.where.file.ends_with("accounts/rival.toml") ? "rival" : "") << to_string(d);
+  }
 }
 
 INSTANTIATE_TEST_SUITE_P(Each, Warnings, testing::ValuesIn(kCases), [](const auto& one) { return one.param.name; });

@@ -48,7 +48,7 @@ export function strength_gist(story: Story): string {
 
 export function territory_gist(story: Story): string {
   const most = greatest(story.ground, (a) => a.value_share.mean);
-  return most ? `On the last day ${name_of(story, most.id)} holds the most land, ${percent(most.value_share.mean)} on average.` : "No ground force is in this scenario.";
+  return most ? `The most land on the last day is held by ${name_of(story, most.id)}, ${percent(most.value_share.mean)} on average.` : "No ground force is in this scenario.";
 }
 
 export function fights_gist(story: Story): string {
@@ -82,7 +82,7 @@ export function falls_gist(story: Story): string {
 
 export function regions_gist(story: Story, regions: Regions): string {
   const most = greatest(regions.sides, (id) => regions.shares[id] ?? 0);
-  return most === undefined ? "" : `${capital(name_of(story, most))} wins from the most divisions of the force, ${percent(regions.shares[most])}.`;
+  return most === undefined ? "" : `The most divisions of the force, ${percent(regions.shares[most])}, are won by ${name_of(story, most)}.`;
 }
 
 export const issues_gist = (issues: Issues): string => `${list(Object.entries(issues).map(([id, { rounds }]) => `${capital(id.replaceAll("_", " "))} ${with_error(rounds[rounds.length - 1].median)}`))}.`;

@@ -16,18 +16,19 @@ export type Sentence = { text: string; strong?: boolean }[];
 /** From this share of the runs on a side survives in nearly every run. */
 export const kNearlyAll = 0.95;
 
-const kClasses: { least: number; verb: (many: boolean) => string }[] = [
-  { least: kNearlyAll, verb: (many) => (many ? "survive in nearly every run" : "survives in nearly every run") },
-  { least: 0.65, verb: (many) => (many ? "survive in most" : "survives in most") },
-  { least: 0.35, verb: (many) => (many ? "could go either way" : "could go either way") },
-  { least: 0.05, verb: (many) => (many ? "survive in few" : "survives in few") },
-  { least: 0, verb: (many) => (many ? "hardly ever survive" : "hardly ever survives") },
+/** In the past tense of runs, as names of sides are singular and plural. */
+const kClasses: { least: number; verb: string }[] = [
+  { least: kNearlyAll, verb: "survived in nearly every run" },
+  { least: 0.65, verb: "survived in most" },
+  { least: 0.35, verb: "could go either way" },
+  { least: 0.05, verb: "survived in few" },
+  { least: 0, verb: "hardly ever survived" },
 ];
 
 /** At most this many names of one class are spelled out. */
 const kNamed = 3;
 
-/** Who survives until a date of the page, as one sentence: "Until 31 December 2018 A and B survive in nearly every run; C (12%) survives
+/** Who survives until a date of the page, as one sentence: "Until 31 December 2018 A and B survived in nearly every run; C (12%) survived
  * in few." account: by whose numbers; of an account on the nearest of its dates. */
 export function survival_sentence(story: Story, asked = story.data.dates.length - 1, account = kBase): Sentence {
   const last = story.data.dates.length - 1, date = story.kept_date(account, asked);
@@ -37,7 +38,7 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
   const rated = story.ground.filter((a) => a.survival_probability !== null).sort((a, b) => chance(b) - chance(a));
   const until = asked === last ? day(story.data.end) : story.kept_day(account, asked);
   if (rated.length > 1 && rated.every((a) => chance(a) >= kNearlyAll)) {
-    return [{ text: `Until ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survive in nearly every run.` }];
+    return [{ text: `Until ${until}, ${rated.length === 2 ? "both" : `all ${rated.length}`} sides survived in nearly every run.` }];
   }
   const class_of = (p: number): number => kClasses.findIndex((c) => p >= c.least);
   const sentence: Sentence = [];
@@ -53,7 +54,7 @@ export function survival_sentence(story: Story, asked = story.data.dates.length 
       if (k > 0) sentence.push({ text: ` (${percent(chance(a))})` });
     });
     if (rest > 0) sentence.push({ text: ` and ${plural(rest, "other side")}` });
-    sentence.push({ text: ` ${c.verb(members.length > 1)}` });
+    sentence.push({ text: ` ${c.verb}` });
   });
   if (sentence.length === 0) return [{ text: "No ground force is in this scenario." }];
   return [...sentence, { text: "." }];

@@ -46,17 +46,17 @@ describe("names in sentences", () => {
 
 describe("the survival sentence", () => {
   it("puts each side into its class, the surest first", () => {
-    expect(text(story_with([1, 0.97, 0.03, 0.7, 0.5, 0.2, null]))).toBe("Until 31 December 2018, River Republic and Highland Guard survive in nearly every run; "
-      + "Southern League (70%) survives in most; Harbour Militia (50%) could go either way; Steppe Riders (20%) survives in few; Black Column (3%) hardly ever survives.");
+    expect(text(story_with([1, 0.97, 0.03, 0.7, 0.5, 0.2, null]))).toBe("Until 31 December 2018, River Republic and Highland Guard survived in nearly every run; "
+      + "Southern League (70%) survived in most; Harbour Militia (50%) could go either way; Steppe Riders (20%) survived in few; Black Column (3%) hardly ever survived.");
   });
   it("counts the rest of a long class", () => {
-    expect(text(story_with([1, 1, 1, 1, 1, 0, null]))).toMatch(/^Until 31 December 2018, .+, .+, .+ and 2 other sides survive in nearly every run; .+ hardly ever survives\.$/);
+    expect(text(story_with([1, 1, 1, 1, 1, 0, null]))).toMatch(/^Until 31 December 2018, .+, .+, .+ and 2 other sides survived in nearly every run; .+ hardly ever survived\.$/);
   });
   it("is of any date of the page, and short where all survive", () => {
     const story = story_with([1, 1, 1, 1, 1, 1, null]);
-    expect(survival_sentence(story).map((p) => p.text).join("")).toBe("Until 31 December 2018, all 6 sides survive in nearly every run.");
+    expect(survival_sentence(story).map((p) => p.text).join("")).toBe("Until 31 December 2018, all 6 sides survived in nearly every run.");
     story.data.actors.forEach((a) => (a.surviving = a.surviving.map((_, i) => (i === 3 && a.id === "black_column" ? 0.2 : 1))));
-    expect(survival_sentence(story, 3).map((p) => p.text).join("")).toMatch(/^Until 22 January 2016, .* and 2 other sides survive in nearly every run; Black Column \(20%\) survives in few\.$/);
+    expect(survival_sentence(story, 3).map((p) => p.text).join("")).toMatch(/^Until 22 January 2016, .* and 2 other sides survived in nearly every run; Black Column \(20%\) survived in few\.$/);
   });
   it("does not fail without ground forces", () => {
     expect(text(story_with([]))).toBe("No ground force is in this scenario.");

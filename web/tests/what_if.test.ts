@@ -33,7 +33,7 @@ describe("the knobs to begin with", () => {
   const war = { start, dials, claims: [{ subject: id, object: "" }], actors: story.data.actors } as unknown as WhatIfWar;
   it("are those of the side that most is said about, in plain words, as far as the package has them", () => {
     const all = suggestions(war, story);
-    expect(all.map((s) => s.name)).toEqual([`Fighters of ${name} on the first day`, `How deadly ${name} is`]);
+    expect(all.map((s) => s.name)).toEqual([`Fighters of ${name} on the first day`, `How deadly each fighter of ${name} is`]);
     expect(all.every((s) => s.turn.length > 0)).toBe(true);
     expect(base_words(all[0].dial)).toBe("33,800 fighters, drawn between 19,000 and 60,000");
     expect(base_words(all[1].dial)).toBe("0.0024 per fighter per day");

@@ -10,7 +10,7 @@ std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std
   const PathIndex index(war);
   std::vector<SettingUndone> undone;
   for (const std::string& setting : settings) {
-    const std::string path = setting.substr(0, setting.find('='));
+    const std::string path(path_of_setting(setting));
     std::size_t cost = 0;
     const std::vector<int> numbers = index.named(path, cost);
     const Intervention* first = nullptr;

@@ -25,6 +25,7 @@ struct Diagnostic {
   std::string what;
   std::string hint;
   bool hides_more = false;  ///< whether it keeps the rest of the file from being read
+  std::string account{};    ///< id of the one that a warning is about; "": it is about the package
 };
 
 /// "file:line:column: what; how to correct it". Parts that are not known are left out.

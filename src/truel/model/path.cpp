@@ -7,6 +7,7 @@
 #include <optional>
 #include <unordered_set>
 
+#include "truel/base/bytes/utf8.hpp"
 #include "truel/base/index.hpp"
 
 namespace truel {
@@ -167,6 +168,10 @@ class Pattern {
 };
 
 }  // namespace
+
+std::string_view path_of_setting(std::string_view setting) {
+  return trimmed(setting.substr(0, setting.find('=')));
+}
 
 std::vector<ActorIndex> actors_named(const War& war, std::string_view name) {
   if (name == "*") {

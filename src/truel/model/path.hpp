@@ -15,6 +15,9 @@ namespace truel {
 /// Nothing if nobody has the name.
 std::vector<ActorIndex> actors_named(const War& war, std::string_view name);
 
+/// The path of a setting, "path=value", without blanks at its ends; of a text without `=` all of it.
+std::string_view path_of_setting(std::string_view setting);
+
 /// Looks numbers up by path. A path names one number as it stands, or many (docs/scenario-format.md, Paths that name
 /// many numbers): `*` within a part stands for any characters of the part, a last part `*` for all that may follow, and
 /// the name of a set or a command for the ids of its members.

@@ -5,16 +5,16 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/world/compiled/compiled_model.hpp"
 #include "truel/world/journal.hpp"
 
 namespace truel::output {
 
-using ledger::Basis;
-using ledger::is_evidence;
-using ledger::resolve_basis;
-using ledger::unit_of;
+using claims::Basis;
+using claims::is_evidence;
+using claims::resolve_basis;
+using claims::unit_of;
 
 /// The package folder's own name: the same wherever the folder lies.
 std::string package_name(const War& war);

@@ -44,7 +44,7 @@ export function enemies_view(all: EnemyLine[], name: (code: string) => string, s
     const marks: Mark[] = [];
     const bar = (r: EnemyLine, who: string, value: number | null, interval: [number, number] | null, colour: string): HTMLElement => {
       const element = interval_track({ value, low: interval?.[0] ?? null, high: interval?.[1] ?? null, colour, marked: [0] });
-      marks.push({ element, lines: [`${name(r.side)} against ${name(r.enemy)}: ${who}`, value === null ? "–" : percent(value), ...(interval ? [`${percent(interval[0])} to ${percent(interval[1])}`] : [])] });
+      marks.push({ element, lines: [`${name(r.side)} against ${name(r.enemy)}: ${who}`, value === null ? "–" : percent(value), ...(interval ? [`${who === "runs" ? "90% of runs" : "other counts"}: ${percent(interval[0])} to ${percent(interval[1])}`] : [])] });
       return h("li", { class: who === "runs" ? "own" : "" }, h("span", { class: "who" }, `${name(r.enemy)}, ${who}`), element, h("span", { class: "value" }, value === null ? "–" : percent(value)));
     };
     body.replaceChildren(...[...enemies_of(all, window_now(), account())].map(([side, rows]) => h("article", { class: "account" }, h("h3", {}, capital(name(side))),
@@ -58,7 +58,7 @@ export function enemies_view(all: EnemyLine[], name: (code: string) => string, s
   const whose = account_select("Account of the fights", accounts, (a) => story.account_name(a), (a) => state.set("fights-by", a));
   return h("div", {}, h("div", { class: "controls" }, windows.length > 1 ? when : null, accounts.length > 1 ? whose : null), body, tools({
     name: "enemies", title: "Who fights whom", data: story.data, picture: () => body,
-    about: () => `${window_now().split("/").map(short_day).join(" to ")}; grey what was observed, with the range that other counts of the dead give; coloured the median of the runs, with the range of 95% of them.`,
+    about: () => `${window_now().split("/").map(short_day).join(" to ")}; grey what was observed, with the range that other counts of the dead give; coloured the median of the runs, with the range of 90% of them.`,
     table: () => ({
       heads: ["origin", "until", "account", "side", "enemy", "record", "record_low", "record_high", "runs_median", "runs_low", "runs_high"],
       rows: all.filter((r) => span_of(r) === window_now() && r.account === account()).map((r) => [r.origin, r.until, r.account, r.side, r.enemy, r.record,

@@ -45,7 +45,7 @@ export function patterns_view(all: PatternLine[], story: Story, state: State): H
     const bar = (row: PatternLine, who: string, value: number | null, interval: [number, number] | null, colour: string): HTMLElement => {
       const at = scale_of(row);
       const element = interval_track({ value: value === null ? null : at(value), low: interval && at(interval[0]), high: interval && at(interval[1]), colour, marked: [at(0)] });
-      marks.push({ element, lines: [`${row.words}: ${who}`, told(value), `95%: ${span(interval)}`, among_runs(row)] });
+      marks.push({ element, lines: [`${row.words}: ${who}`, told(value), `95% ${who === "runs" ? "of runs" : "interval"}: ${span(interval)}`, among_runs(row)] });
       return h("li", { class: who === "runs" ? "own" : "" }, h("span", { class: "who" }, who), element, h("span", { class: "value" }, told(value)));
     };
     const early = rows.find((r) => r.is_early);

@@ -82,7 +82,7 @@ export function priorities_view(story: Story, clock: Clock, state: State): HTMLE
   function lead({ target, features }: Priority, share: number): HTMLElement {
     const why = reasons(features).filter((r) => r.value > 0).slice(0, 2).map((r) => feature_words(r.id));
     return h("p", { class: "lead" },
-      h("b", {}, story.command_name(chosen)), ` gives ${percent(share)} of its effort to the fight against `,
+      h("b", {}, story.command_name(chosen)), `: ${percent(share)} of all effort goes to the fight against `,
       h("b", {}, story.side(target).name), ` on ${day(clock.date)}`,
       why.length > 0 ? `; over the war the score rests most on: ${list(why)}.` : "; its shares are fixed by the scenario.");
   }

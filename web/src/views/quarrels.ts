@@ -74,12 +74,12 @@ function cell_of(story: Story, united: UnitedMatrix, actor: UnitedActor, u: numb
   const sure = is_certain_change(survival), says = u === 0 ? [] : [change_in_words(survival)];
   const element = h("span", { class: "q-cell" },
     h("span", { class: "q-way", "aria-hidden": "true" }, way_name(id)),
-    h("span", { class: sure ? "q-number sure" : "q-number" }, h("span", { class: "q-what" }, "survives "), share_of(survival.mean, united.runs)),
+    h("span", { class: sure ? "q-number sure" : "q-number" }, h("span", { class: "q-what" }, "survival "), share_of(survival.mean, united.runs)),
     h("span", { class: "q-bar" }, h("i", { style: `width:${size(survival.mean)};background:${side.paint.colour}` }),
       survival.low === null || survival.high === null ? null : h("b", { style: `left:${size(survival.low)};width:${size(survival.high - survival.low)}` })),
     h("span", { class: "q-land" }, h("i", { style: `width:${size((value.mean ?? 0) / most_land)};background:${side.paint.colour}` })),
     h("small", { class: is_certain_change(value) ? "sure" : "" }, `land ${percent(value.mean)}`));
-  return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survives in ${with_interval(survival, of_runs(survival.mean, united.runs))}`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
+  return { element, lines: [`${side.name}, its enemies ${way_name(id).toLowerCase()}`, words, `survival in ${with_interval(survival, of_runs(survival.mean, united.runs))}`, ...says, `land ${with_interval(value)}`, end_in_words(half_gone)] };
 }
 
 export function quarrels_view(story: Story, united: UnitedMatrix): HTMLElement {

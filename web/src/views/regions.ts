@@ -1,7 +1,7 @@
 // Who wins from every division of the force among three sides: a triangle whose corners are one side with the whole force.
 import type { Story } from "../data";
 import { h, s } from "../dom";
-import { count, list, percent } from "../format";
+import { count, list, percent, with_article } from "../format";
 import { badge } from "../paint";
 import type { Regions } from "../report";
 
@@ -51,8 +51,8 @@ export function regions_view(story: Story, regions: Regions): HTMLElement {
   const sides = regions.sides.map((id) => story.side(id));
   const colour = (letter: string): string =>
     letter === "n" ? "var(--paper)" : letter === "s" ? "var(--nobody)" : letter === "f" ? "var(--ink)" : sides[Number(letter) - 1].paint.colour;
-  const words = (letter: string): string => kWords[letter] ?? `${sides[Number(letter) - 1].name} wins`;
-  const shares = sides.map((side) => `${side.name} wins from ${percent(regions.shares[side.id])}`);
+  const words = (letter: string): string => kWords[letter] ?? `victory of ${with_article(sides[Number(letter) - 1].name)}`;
+  const shares = sides.map((side) => `victory of ${with_article(side.name)} from ${percent(regions.shares[side.id])}`);
   const svg = s("svg", {
     viewBox: `${-kMargin} ${-kMargin} ${kSide + 2 * kMargin} ${kHeight + 2 * kMargin}`, role: "img", class: "regions-picture",
     "aria-label": `Divisions of the force among three sides: ${list(shares)}.`,
@@ -84,7 +84,7 @@ export function regions_view(story: Story, regions: Regions): HTMLElement {
     reading.textContent = parts && amounts ? `${list(amounts)}: ${words(ends[index_of(parts[0], parts[1], divisions)])}.` : hint;
   });
   const legend = h("ul", { class: "regions-legend" },
-    ...sides.map((side) => h("li", {}, badge(side), ` ${side.name} wins: ${percent(regions.shares[side.id])}`)),
+    ...sides.map((side) => h("li", {}, badge(side), ` Victory of ${with_article(side.name)}: ${percent(regions.shares[side.id])}`)),
     ...(["s", "n", "f"] as const).filter((letter) => ends.includes(letter)).map((letter) =>
       h("li", {}, h("span", { class: "regions-swatch", style: `background:${colour(letter)}` }), ` ${words(letter)}: `,
         percent(regions.shares[{ s: "stalemate", n: "nobody", f: "failed" }[letter]]))));

@@ -30,7 +30,7 @@ export function survival_range({ survival_probability: p, survival_low: low, sur
 function survival_bar(story: Story, actor: Actor): Mark {
   const p = actor.survival_probability ?? 0, low = actor.survival_low ?? p, high = actor.survival_high ?? p;
   return { element: h("span", { class: "bar", style: `--p:${p};--low:${low};--high:${high}` }, h("i"), h("b")),
-    lines: [story.side(actor.id).name, `survives in ${percent(p)} of the runs`, `95% interval: ${percent(low)} to ${percent(high)}`] };
+    lines: [story.side(actor.id).name, `survival in ${percent(p)} of the runs`, `95% interval: ${percent(low)} to ${percent(high)}`] };
 }
 
 function survival_cell(actor: Actor, data: Report, bar: Node): HTMLElement {

@@ -48,15 +48,15 @@ export function suggestions(war: WhatIfWar, story: Story): Suggestion[] {
   const whole = (id: string): string => (dial((d) => d.path === `actors.${id}.front_line_fraction`)?.value ?? 1) < 1 ? "All its men, not only those at the front. " : "";
   add(force(subject), `Fighters of ${name(subject)} on the first day`, whole(subject) + "Turn it down and it begins the war weaker; who joins later stays the same.");
   add_of(subject, "recruits_per_day", `Recruits from abroad to ${name(subject)}`, "At 0 no fighter comes from abroad; twice as many refill its losses faster.");
-  add_of(subject, "kill_rate", `How deadly ${name(subject)} is`, "Enemies that each of its fighters kills per day. Halve it, and its attacks and its defence cost others half as many.");
+  add_of(subject, "kill_rate", `How deadly each fighter of ${name(subject)} is`, "Enemies that each of its fighters kills per day. Halve it, and its attacks and its defence cost others half as many.");
   add_of(subject, "income", `Fighters whom ${name(subject)} can pay from outside`, "With less, more of its fighters leave when it loses land.");
   if (rival) {
     add(force(rival.id), `Fighters of ${name(rival.id)} on the first day`, whole(rival.id) + "Turn it up and the strongest other side can attack more places at once.");
     const sponsor = war.dials.filter((d): d is NumberDial => d.kind === "number" && d.table === "sponsors" && d.name === "finance" && d.of.startsWith(`${rival.id}.`)).sort((a, b) => b.value - a.value)[0];
     add(sponsor, `Money for ${name(rival.id)} from ${capital((sponsor?.of.split(".")[1] ?? "").replaceAll("_", " "))}`, "Counted in the fighters that it pays for. At 0 this money stops.");
     const command = war.actors.find((a) => a.id === rival.id)?.command;
-    add(dial((d) => d.path === `commands.${command}.weight_others`), `Whether ${name(rival.id)} joins fights of others`, "Below 0 it leaves an enemy to those who fight it already; above 0 it joins them.");
-    add_of(rival.id, "kill_rate", `How deadly ${name(rival.id)} is`, "Enemies that each of its fighters kills per day.");
+    add(dial((d) => d.path === `commands.${command}.weight_others`), `Whether ${name(rival.id)} would join fights of others`, "Below 0 it leaves an enemy to those who fight it already; above 0 it joins them.");
+    add_of(rival.id, "kill_rate", `How deadly each fighter of ${name(rival.id)} is`, "Enemies that each of its fighters kills per day.");
   }
   return list.filter((x) => x !== undefined).slice(0, kMost);
 }

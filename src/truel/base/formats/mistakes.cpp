@@ -40,18 +40,23 @@ int Mistakes::count(const std::string& name) const {
 }
 
 void Mistakes::add(Location where, std::string what, std::string hint, bool hides_more) {
-  File& its = file(where.file);
+  add({std::move(where), std::move(what), std::move(hint), hides_more});
+}
+
+void Mistakes::add(Diagnostic one) {
+  File& its = file(one.where.file);
   ++its.count;
-  what = one_line(std::move(what));
-  const bool is_kept = its.kept.contains(what);
+  one.what = one_line(std::move(one.what));
+  one.hint = one_line(std::move(one.hint));
+  const bool is_kept = its.kept.contains(one.what);
   if (its.count - its.left_out > kRowsPerFile || (!is_kept && its.kept.size() == kKeptPerFile)) {
     ++its.left_out;
     return;
   }
   if (!is_kept) {
-    its.kept.insert(what);
+    its.kept.insert(one.what);
   }
-  list_.push_back({std::move(where), std::move(what), one_line(std::move(hint)), hides_more});
+  list_.push_back(std::move(one));
 }
 
 const std::string* Mistakes::nearest(std::string_view text, std::span<const std::string> known) {

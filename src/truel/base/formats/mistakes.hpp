@@ -30,6 +30,7 @@ class Mistakes {
   void announce(const std::string& file);
 
   void add(Location where, std::string what, std::string hint = "", bool hides_more = false);
+  void add(Diagnostic one);
 
   /// The nearest known text, or null where nothing known is near. Gives up after some millions of comparisons, so that
   /// a file of nothing but mistakes is read in seconds, too.

@@ -20,7 +20,7 @@ class Changer {
   Changer(const CompiledModel& model, ActorIndex actor) : model_(model), war_(model.war()), actor_(actor) {}
 
   void aim_all(CommandIndex c) {
-    begin(fmt::format("{} aims all its effort at it", short_name(war_.commands[at(c)])));
+    begin(fmt::format("{} would aim all effort at it", short_name(war_.commands[at(c)])));
     for (const auto& [number, value] : all_effort_at(model_, c, actor_)) {
       set(number, value);
     }
@@ -30,8 +30,8 @@ class Changer {
   /// feature: index into kFeatures.
   void weigh(CommandIndex c, std::size_t feature, bool kept_off) {
     const int weight = war_.command(c, CommandParameter::weight) + static_cast<int>(feature);
-    begin(fmt::format("{} {} {}", short_name(war_.commands[at(c)]), kept_off ? "gives no weight to" : "weighs twice",
-                      kFeatures[feature].name));
+    begin(fmt::format("{} {} {}", short_name(war_.commands[at(c)]),
+                      kept_off ? "would give no weight to" : "would weigh twice", kFeatures[feature].name));
     set(weight, kept_off ? 0
                          : std::clamp(2 * median(weight), war_.parameters[at(weight)].least,
                                       war_.parameters[at(weight)].greatest));

@@ -19,10 +19,11 @@ std::vector<ActorIndex> enemies_of(const CompiledModel& model, ActorIndex actor)
 ///
 /// coordinated: laws.operations.joint is that of the package; where it is 0, the middle of the 0.3 to 0.8 that battles
 /// of coalitions suggest (Cappella Zielinski and Grauer 2022).
-/// one_command: the command with most men among them on the first day leads, with its own habits (reach, odds,
-/// garrisons, preparation). It has the staffs of all of them on the first day, less one that the joining takes up. Men
-/// whose place the package does not name stand anywhere on the land of all of them on the first day. What the engine
-/// does not have: the months that it takes to set up one command, and armies that serve another's plan with less zeal.
+/// one_command: the command with most men among them on the first day leads, with its own habits (reach, least
+/// win probability, garrisons, preparation). It has the staffs of all of them on the first day, less one that the
+/// joining takes up. Men whose place the package does not name stand anywhere on the land of all of them on the first
+/// day. What the engine does not have: the months that it takes to set up one command, and armies that serve another's
+/// plan with less zeal.
 War united(const CompiledModel& model, ActorIndex actor, Unity unity);
 
 /// The day from which they are to stand together, of a text that an option or a key gives; of an empty one the day

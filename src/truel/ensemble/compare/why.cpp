@@ -1,6 +1,7 @@
 #include "truel/ensemble/compare/why.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <numeric>
 
@@ -135,25 +136,27 @@ std::vector<EnemyEffort> enemies_of(const CompiledModel& model, ActorIndex actor
 
 /// The numbers of the actor in a stretch of realizations, with all but the last day left out.
 struct Numbers {
-  std::vector<double> life, fighters, survival;
+  std::vector<double> life, fighters, survival, asked;
 
   Numbers of(std::size_t from, std::size_t count) const {
     const auto part = [&](const std::vector<double>& all) {
       const auto begin = all.begin() + static_cast<std::ptrdiff_t>(from);
       return std::vector<double>(begin, begin + static_cast<std::ptrdiff_t>(count));
     };
-    return {part(life), part(fighters), part(survival)};
+    return {part(life), part(fighters), part(survival), part(asked)};
   }
 };
 
-Numbers numbers_of(const CompiledModel& model, ActorIndex actor, const EnsembleOptions& options,
+/// asked: whose numbers are those of the last list.
+Numbers numbers_of(const CompiledModel& model, ActorIndex actor, const Metric& asked, const EnsembleOptions& options,
                    std::size_t& failed_runs) {
   const Metric metrics[] = {metric_of(ActorOutcome::collapse_day, actor),
                             metric_of(ActorOutcome::final_fighters, actor),
-                            metric_of("actors.ACTOR.survival_probability", {.actor = actor})};
+                            metric_of("actors.ACTOR.survival_probability", {.actor = actor}), asked};
   Measurement measured = measure(model, options, metrics);
   failed_runs += measured.failed;
-  Numbers numbers{std::move(measured.numbers[0]), std::move(measured.numbers[1]), std::move(measured.numbers[2])};
+  Numbers numbers{std::move(measured.numbers[0]), std::move(measured.numbers[1]), std::move(measured.numbers[2]),
+                  std::move(measured.numbers[3])};
   for (std::size_t r = 0; r < numbers.life.size(); ++r) {
     numbers.life[r] = numbers.survival[r] == 1 ? model.n_days() : numbers.life[r];
   }
@@ -161,13 +164,20 @@ Numbers numbers_of(const CompiledModel& model, ActorIndex actor, const EnsembleO
 }
 
 ChangeEffect effect_of(const War& war, const Change& change, const Numbers& as_it_is, const Numbers& changed) {
-  return {change.what, settings_of(war, change), mean_of(differences(changed.life, as_it_is.life)),
+  return {change.what,
+          settings_of(war, change),
+          mean_of(differences(changed.life, as_it_is.life)),
           mean_of(differences(changed.fighters, as_it_is.fighters)),
-          mean_of(differences(changed.survival, as_it_is.survival))};
+          mean_of(differences(changed.survival, as_it_is.survival)),
+          mean_of(differences(changed.asked, as_it_is.asked))};
 }
 
 bool shortens_more(const ChangeEffect& x, const ChangeEffect& y) {
   return x.life.value != y.life.value ? x.life.value < y.life.value : x.fighters.value < y.fighters.value;
+}
+
+bool moves_more(const ChangeEffect& x, const ChangeEffect& y) {
+  return std::abs(x.asked.value) > std::abs(y.asked.value);
 }
 
 }  // namespace
@@ -185,8 +195,11 @@ Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const Expl
   result.actor = actor;
   result.runs = options.ensemble.runs;
   result.screening_runs = std::max(kLeastScreening, options.ensemble.runs / 4);
+  result.metric = options.metric;
+  const Metric asked = options.metric ? options.metric->metric : metric_of(ActorOutcome::final_fighters, actor);
+  const auto ranks_before = options.metric ? moves_more : shortens_more;
   EnsembleOptions once = options.ensemble;
-  once.solve.every_days = std::max(1, model.n_days());
+  once.solve.every_days = stored_every(std::span(&asked, 1), model.n_days());
 
   const auto screening = static_cast<std::uint32_t>(result.screening_runs);
   std::vector<std::uint32_t> numbers(std::min(options.journals, screening + options.ensemble.runs));
@@ -209,14 +222,18 @@ Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const Expl
     stretch.first = first;
     stretch.runs = runs;
     counter.attach(stretch);
-    return numbers_of(of, actor, stretch, result.failed_runs);
+    return numbers_of(of, actor, asked, stretch, result.failed_runs);
   };
   const Numbers as_it_is = measured(model, 0, screening + once.runs);
   result.survival = mean_of(as_it_is.survival);
   result.life = mean_of(as_it_is.life);
   result.fighters = mean_of(as_it_is.fighters);
+  result.asked = mean_of(as_it_is.asked);
   if (result.survival.n == 0) {
     return Diagnostic{{}, id + " is never in the war", "name an actor that has fighters or land"};
+  }
+  if (result.asked.n == 0) {
+    return Diagnostic{{}, options.metric->name + " has no number in any run", "ask for another metric"};
   }
 
   std::vector<std::pair<ChangeEffect, std::size_t>> screened;
@@ -233,12 +250,12 @@ Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const Expl
     screened.emplace_back(effect, c);
   }
   std::stable_sort(screened.begin(), screened.end(),
-                   [](const auto& x, const auto& y) { return shortens_more(x.first, y.first); });
+                   [&](const auto& x, const auto& y) { return ranks_before(x.first, y.first); });
   for (std::size_t k = 0; k < shown; ++k) {
     TRUEL_TRY(const auto effect, run_change(screened[k].second, screening, once.runs));
     result.changes.push_back(effect);
   }
-  std::stable_sort(result.changes.begin(), result.changes.end(), shortens_more);
+  std::stable_sort(result.changes.begin(), result.changes.end(), ranks_before);
   return result;
 }
 

@@ -1,13 +1,14 @@
 // Why an actor survives or collapses: what its enemies aimed at it, what kept them off it, and which single change
-// would shorten its life most.
+// would shorten its life most, or move most another metric that is asked for.
 #pragma once
 
 #include <array>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
-#include "truel/ensemble/compare/paired.hpp"
+#include "truel/ensemble/compare/compare.hpp"
 
 namespace truel::ensemble {
 
@@ -43,12 +44,15 @@ struct ChangeEffect {
   Mean life;      ///< change of the days until it collapses, or until the last day
   Mean fighters;  ///< change of its fighters on the last day
   Mean survival;  ///< change of its probability to survive
+  Mean asked{};   ///< change of the metric that was asked for
 };
 
 struct Explanation {
   ActorIndex actor = kNone;
-  Mean survival, life, fighters;      ///< of the war as it is, over all its runs
-  std::vector<EnemyEffort> enemies;   ///< who could aim most first
+  Mean survival, life, fighters;            ///< of the war as it is, over all its runs
+  std::optional<ComparedOutcome> metric{};  ///< what is explained in place of its life
+  Mean asked{};                             ///< that metric
+  std::vector<EnemyEffort> enemies;         ///< who could aim most first
   std::vector<ChangeEffect> changes;  ///< those that the first stage put on top; what shortens its life most first
   std::size_t tried = 0;              ///< changes
   std::size_t screening_runs = 0, runs = 0;  ///< pairs of the first stage, and of the second
@@ -56,9 +60,10 @@ struct Explanation {
 };
 
 struct ExplanationOptions {
-  EnsembleOptions ensemble;     ///< runs: pairs of the second stage
-  std::size_t shown = 10;       ///< changes that enter the second stage
-  std::uint32_t journals = 40;  ///< runs whose decisions are looked at, at most
+  EnsembleOptions ensemble;                 ///< runs: pairs of the second stage
+  std::size_t shown = 10;                   ///< changes that enter the second stage
+  std::uint32_t journals = 40;              ///< runs whose decisions are looked at, at most
+  std::optional<ComparedOutcome> metric{};  ///< changes are ranked by how far they move this, in place of its life
 };
 
 /// Pairs that keep the answer within seconds: 200, or 40 of a war whose places and actors are many.
@@ -78,8 +83,9 @@ std::vector<Change> single_changes(const CompiledModel& model, ActorIndex actor,
 
 /// Asks of the war as it is and of every change. All changes are run in pairs with it, a quarter as many as
 /// options.ensemble.runs (8 at least); the `shown` that shorten its life most (where that is equal, that cost it most
-/// fighters) are run again in pairs that the first stage has not seen, so that being chosen does not flatter them.
-/// Errors: the actor is an air arm, or never in the war: it has no life to shorten; a change that cannot be compiled.
+/// fighters), or move the metric most, are run again in pairs that the first stage has not seen, so that being chosen
+/// does not flatter them. Errors: the actor is an air arm, or never in the war: it has no life to shorten; a change
+/// that cannot be compiled; the metric has no number in any run.
 Result<Explanation> why(const CompiledModel& model, ActorIndex actor, const ExplanationOptions& options);
 
 }  // namespace truel::ensemble

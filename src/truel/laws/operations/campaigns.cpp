@@ -275,7 +275,7 @@ void begin_operations(const Situation& now, Orders& orders, int led, std::vector
       const bool is_hopeless = !target.is_raid && orders.is_out_of_reach(p, target.need, target.expected);
       const double have = is_hopeless ? 0 : available(now, orders, target);
       if (is_hopeless || !now.least_win_probability.is_reached(have + target.expected, target.need)) {
-        ++orders.tally.poor_odds;
+        ++orders.tally.unlikely;
         continue;
       }
       men = std::min(target.need - target.help, have);

@@ -32,7 +32,7 @@ struct PlanTally {
   double decisions = 0, men = 0, deployable = 0;
   double places = 0;     ///< of enemies, or of nobody, beside its land
   double no_men = 0;     ///< of these: none of its free men could reach it
-  double poor_odds = 0;  ///< it had too few of them
+  double unlikely = 0;   ///< it had too few of them to win
   double no_effort = 0;  ///< effort for that enemy was spent, or is being saved
   double no_staff = 0;   ///< nobody could lead one more operation
 
@@ -42,7 +42,7 @@ struct PlanTally {
     deployable += other.deployable;
     places += other.places;
     no_men += other.no_men;
-    poor_odds += other.poor_odds;
+    unlikely += other.unlikely;
     no_effort += other.no_effort;
     no_staff += other.no_staff;
   }

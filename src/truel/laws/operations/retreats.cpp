@@ -27,7 +27,7 @@ const Neighbour* way_out_of(const Situation& now, PlaceIndex p) {
 
 /// Whether an attack has had the days that it was planned for, and is less likely to win than attacks that are begun
 /// (the culminating point: Clausewitz 1832, book VII; an assault is prepared anew or given up), unless it costs the
-/// defenders the greater share of their men: then the odds improve. The margin of force with which one begins is not
+/// defenders the greater share of their men: then its chance grows. The margin of force with which one begins is not
 /// asked for again: the first losses would use it up.
 bool has_culminated(const Situation& now, const Orders& orders, PlaceIndex p, double win) {
   if (now.law(Operations::culmination) <= 0) {

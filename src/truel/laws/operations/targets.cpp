@@ -99,7 +99,7 @@ bool consider(const Situation& now, Orders& orders, PlaceIndex p, bool is_raid, 
     return has_source;
   }
   if (!now.least_win_probability.is_reached(have + expected, need)) {
-    ++orders.tally.poor_odds;
+    ++orders.tally.unlikely;
     return true;  // free men only grow fewer while orders are given
   }
   const double own_need = need - with_us;
@@ -288,7 +288,7 @@ void attack(const Situation& now, Orders& orders) {
   for (const Target& target : targets.list) {
     const double have = available(now, orders, target);
     if (!now.least_win_probability.is_reached(have, target.need)) {
-      ++orders.tally.poor_odds;
+      ++orders.tally.unlikely;
       continue;
     }
     EventNumbers numbers;

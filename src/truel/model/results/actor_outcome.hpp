@@ -97,12 +97,12 @@ inline constexpr std::array kCommonOutcomes = std::to_array<ActorOutcomeInfo>({
     {ActorOutcome::survives, "survives", OutcomeScale::event, Flow::not_counted, kInStudies, "survival of {}",
      "1 if it has not collapsed by the last day, else 0; none of air actors and who is never in the war"},
     {ActorOutcome::collapse_day, "collapse_day", OutcomeScale::day, Flow::not_counted, kShownEverywhere,
-     "day on which {} collapses", "days from the first until it collapsed; none where it survives"},
+     "day of the collapse of {}", "days from the first until it collapsed; none where it survives"},
     {ActorOutcome::extinction_day, "extinction_day", OutcomeScale::day, Flow::not_counted,
      kInMetrics | kInStudies | kInReplays, "day on which the last fighter of {} is gone",
      "days from the first until its last fighter was gone; none where that did not happen"},
     {ActorOutcome::turn_day, "turn_day", OutcomeScale::day, Flow::not_counted, kInMetrics | kInSummary,
-     "day on which {} turns to another enemy",
+     "day of the turn of {} to another enemy",
      "days from the first until most of its effort goes at another enemy than at the first decision; none where it "
      "never does"},
 });

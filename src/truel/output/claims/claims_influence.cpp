@@ -3,7 +3,7 @@
 
 namespace truel::output {
 
-Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::path& file, const War& war) {
+Result<std::vector<claims::Influence>> read_influence(const std::filesystem::path& file, const War& war) {
   const auto text = bytes_of_file(file);
   if (!text) {
     return Diagnostic{{file.string()}, "cannot be read", "name the sensitivity.json of truel sensitivity --out"};
@@ -12,10 +12,10 @@ Result<std::vector<ledger::Influence>> read_influence(const std::filesystem::pat
   if (!json.is_object() || !json.contains("outcomes") || !json["outcomes"].is_array()) {
     return Diagnostic{{file.string()}, "holds no outcomes", "name the sensitivity.json of truel sensitivity --out"};
   }
-  std::vector<ledger::Influence> result;
+  std::vector<claims::Influence> result;
   try {
     for (const Json& outcome : json["outcomes"]) {
-      ledger::Influence& influence = result.emplace_back();
+      claims::Influence& influence = result.emplace_back();
       influence.outcome = outcome.at("outcome").get<std::string>();
       for (const Json& one : outcome.value("parameters", Json::array())) {
         const auto path = one.at("path").get<std::string>();

@@ -1,5 +1,5 @@
 #include "truel/base/index.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/output/citation.hpp"
 #include "truel/output/claims/claims.hpp"
 
@@ -10,23 +10,23 @@ Json or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-Json account_or_null(const ledger::Ledger& ledger, const ledger::Number& number) {
-  return number.account == kNone ? Json(nullptr) : Json(ledger.war().accounts[at(number.account)].id);
+Json account_or_null(const claims::Evidence& evidence, const claims::Number& number) {
+  return number.account == kNone ? Json(nullptr) : Json(evidence.war().accounts[at(number.account)].id);
 }
 
 /// {"path", "account"} of numbers.
-Json paths_of(const ledger::Ledger& ledger, const std::vector<int>& numbers) {
+Json paths_of(const claims::Evidence& evidence, const std::vector<int>& numbers) {
   Json list = Json::array();
   for (const int n : numbers) {
-    const ledger::Number& number = ledger.numbers()[at(n)];
-    list.push_back(
-        {{"path", ledger.war().parameters[at(number.parameter)].path}, {"account", account_or_null(ledger, number)}});
+    const claims::Number& number = evidence.numbers()[at(n)];
+    list.push_back({{"path", evidence.war().parameters[at(number.parameter)].path},
+                    {"account", account_or_null(evidence, number)}});
   }
   return list;
 }
 
-Json claim_json(const ledger::Ledger& ledger, int index) {
-  const War& war = ledger.war();
+Json claim_json(const claims::Evidence& evidence, int index) {
+  const War& war = evidence.war();
   const Claim& c = war.claims[at(index)];
   Json positions = list_of(c.positions, [&](const Position& p) -> Json {
     return {{"topic", p.topic}, {"stand", to_string(p.stand)}};
@@ -47,14 +47,14 @@ Json claim_json(const ledger::Ledger& ledger, int index) {
           {"stance", or_null(c.stance)},
           {"positions", std::move(positions)},
           {"statement", c.statement},
-          {"numbers", paths_of(ledger, ledger.rests_on(index))}};
+          {"numbers", paths_of(evidence, evidence.rests_on(index))}};
 }
 
-Json claims_list(const ledger::Ledger& ledger, std::span<const int> claims) {
-  return list_of(claims, [&](int c) { return claim_json(ledger, c); });
+Json claims_list(const claims::Evidence& evidence, std::span<const int> claims) {
+  return list_of(claims, [&](int c) { return claim_json(evidence, c); });
 }
 
-Json counts(const ledger::Coverage& c) {
+Json counts(const claims::Coverage& c) {
   return {{"name", c.name},
           {"numbers", c.numbers},
           {"uncertain", c.uncertain},
@@ -65,23 +65,23 @@ Json counts(const ledger::Coverage& c) {
           {"assumed_alone", c.assumed_alone}};
 }
 
-Json counts(const std::vector<ledger::Coverage>& rows) {
-  return list_of(rows, [&](const ledger::Coverage& c) { return counts(c); });
+Json counts(const std::vector<claims::Coverage>& rows) {
+  return list_of(rows, [&](const claims::Coverage& c) { return counts(c); });
 }
 
-Json counts(const std::vector<ledger::CoverageTables::CitationCount>& rows) {
-  return list_of(rows, [&](const ledger::CoverageTables::CitationCount& c) -> Json {
+Json counts(const std::vector<claims::CoverageTables::CitationCount>& rows) {
+  return list_of(rows, [&](const claims::CoverageTables::CitationCount& c) -> Json {
     return {{"name", c.name}, {"claims", c.claims}, {"numbers", c.numbers}};
   });
 }
 
 }  // namespace
 
-Json claims_json(const ledger::Ledger& ledger, std::span<const int> claims) {
+Json claims_json(const claims::Evidence& evidence, std::span<const int> claims) {
   Json sources = Json::array();
-  for (const Source& source : ledger.war().sources) {
+  for (const Source& source : evidence.war().sources) {
     for (const int c : claims) {
-      if (ledger.war().claims[at(c)].source == source.id) {
+      if (evidence.war().claims[at(c)].source == source.id) {
         const Citation cited = cite(source);
         sources.push_back(
             {{"id", source.id}, {"title", cited.title}, {"author", cited.author}, {"issued", cited.issued}});
@@ -89,18 +89,18 @@ Json claims_json(const ledger::Ledger& ledger, std::span<const int> claims) {
       }
     }
   }
-  return {{"claims", claims_list(ledger, claims)}, {"sources", std::move(sources)}};
+  return {{"claims", claims_list(evidence, claims)}, {"sources", std::move(sources)}};
 }
 
-Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers) {
-  const War& war = ledger.war();
+Json numbers_json(const claims::Evidence& evidence, std::span<const claims::Number> numbers) {
+  const War& war = evidence.war();
   Json list = Json::array();
-  for (const ledger::Number& n : numbers) {
+  for (const claims::Number& n : numbers) {
     Json basis = Json::array();
-    for (const ledger::Basis& part : ledger::resolve_basis(war, n.basis)) {
+    for (const claims::Basis& part : claims::resolve_basis(war, n.basis)) {
       Json one = {{"kind", part.kind}, {"id", or_null(part.id)}, {"text", part.text}};
       if (part.kind == "claim") {
-        const Claim& c = war.claims[at(ledger.claim(part.id))];
+        const Claim& c = war.claims[at(evidence.claim(part.id))];
         one["source"] = c.source;
         one["paragraph"] = c.paragraph > 0 ? Json(c.paragraph) : Json(nullptr);
         one["speaker"] = c.speaker;
@@ -109,40 +109,40 @@ Json numbers_json(const ledger::Ledger& ledger, std::span<const ledger::Number> 
       basis.push_back(std::move(one));
     }
     list.push_back({{"path", war.parameters[at(n.parameter)].path},
-                    {"account", account_or_null(ledger, n)},
+                    {"account", account_or_null(evidence, n)},
                     {"value", to_string(n.distribution)},
-                    {"unit", ledger::unit_of(war, n.parameter)},
+                    {"unit", claims::unit_of(war, n.parameter)},
                     {"basis", std::move(basis)}});
   }
   return {{"numbers", std::move(list)}};
 }
 
-Json conflicts_json(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts) {
-  const War& war = ledger.war();
+Json conflicts_json(const claims::Evidence& evidence, std::span<const claims::Conflict> conflicts) {
+  const War& war = evidence.war();
   Json list = Json::array();
-  for (const ledger::Conflict& conflict : conflicts) {
+  for (const claims::Conflict& conflict : conflicts) {
     Json pairs = Json::array();
-    for (const ledger::Contradiction& pair : conflict.pairs) {
+    for (const claims::Contradiction& pair : conflict.pairs) {
       pairs.push_back({{"one", war.claims[at(pair.one)].id},
                        {"other", war.claims[at(pair.other)].id},
-                       {"rule", ledger::to_string(pair.rule)}});
+                       {"rule", claims::to_string(pair.rule)}});
     }
     list.push_back({{"topic", conflict.topic == kNone ? Json(nullptr) : Json(war.topics[at(conflict.topic)].id)},
                     {"statement", conflict.statement},
                     {"between_sources", conflict.is_between_sources},
                     {"one_says", conflict.one_says},
-                    {"one", claims_list(ledger, conflict.one)},
+                    {"one", claims_list(evidence, conflict.one)},
                     {"other_says", conflict.other_says},
-                    {"other", claims_list(ledger, conflict.other)},
-                    {"in_doubt", claims_list(ledger, conflict.in_doubt)},
+                    {"other", claims_list(evidence, conflict.other)},
+                    {"in_doubt", claims_list(evidence, conflict.in_doubt)},
                     {"pairs", std::move(pairs)},
-                    {"parameters", paths_of(ledger, conflict.touched)}});
+                    {"parameters", paths_of(evidence, conflict.touched)}});
   }
   return {{"conflicts", std::move(list)}};
 }
 
-Json coverage_json(const ledger::CoverageTables& coverage) {
-  Json influence = list_of(coverage.influence, [&](const ledger::WeightedCoverage& w) -> Json {
+Json coverage_json(const claims::CoverageTables& coverage) {
+  Json influence = list_of(coverage.influence, [&](const claims::WeightedCoverage& w) -> Json {
     return {{"outcome", w.outcome},
             {"numbers", w.numbers},
             {"sum_of_first", w.weight},

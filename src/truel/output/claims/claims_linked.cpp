@@ -1,4 +1,4 @@
-// The ledger as RDF: nodes first, then two ways to write them.
+// Claims as RDF: nodes first, then two ways to write them.
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
@@ -9,7 +9,7 @@
 #include <set>
 
 #include "truel/base/index.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/output/citation.hpp"
 #include "truel/output/claims/claims.hpp"
 #include "truel/output/describe.hpp"
@@ -51,15 +51,15 @@ std::string percent_encoded(std::string_view text) {
 
 class Graph {
  public:
-  Graph(const ledger::Ledger& ledger, const LinkedData& data) : ledger_(ledger), war_(ledger.war()) {
+  Graph(const claims::Evidence& evidence, const LinkedData& data) : evidence_(evidence), war_(evidence.war()) {
     for (const int c : data.claims) {
       add_claim(c);
     }
-    for (const ledger::Number& n : data.numbers) {
+    for (const claims::Number& n : data.numbers) {
       add_number(n);
     }
-    for (const ledger::Conflict& conflict : data.conflicts) {
-      for (const ledger::Contradiction& pair : conflict.pairs) {
+    for (const claims::Conflict& conflict : data.conflicts) {
+      for (const claims::Contradiction& pair : conflict.pairs) {
         add_claim(pair.one);
         add_claim(pair.other);
         link(claim_iri(pair.one), "truel:contradicts", claim_iri(pair.other));
@@ -145,7 +145,7 @@ class Graph {
     }
   }
 
-  void add_number(const ledger::Number& number) {
+  void add_number(const claims::Number& number) {
     const std::string& path = war_.parameters[at(number.parameter)].path;
     const std::string own = iri("number", path);
     std::string node = own;
@@ -161,10 +161,10 @@ class Graph {
     nodes_[own].types = nodes_[node].types = {"prov:Entity", "truel:Number"};
     say(own, "dcterms:identifier", path);
     say(node, "prov:value", to_string(number.distribution));
-    say(node, "truel:unit", std::string(ledger::unit_of(war_, number.parameter)));
-    for (const ledger::Basis& part : ledger::resolve_basis(war_, number.basis)) {
+    say(node, "truel:unit", std::string(claims::unit_of(war_, number.parameter)));
+    for (const claims::Basis& part : claims::resolve_basis(war_, number.basis)) {
       if (part.kind == "claim") {
-        const int c = ledger_.claim(part.id);
+        const int c = evidence_.claim(part.id);
         add_claim(c);
         link(node, "prov:wasDerivedFrom", claim_iri(c));
       } else if (part.kind == "source") {
@@ -176,7 +176,7 @@ class Graph {
     }
   }
 
-  const ledger::Ledger& ledger_;
+  const claims::Evidence& evidence_;
   const War& war_;
   std::map<std::string, Node> nodes_;
 };
@@ -210,8 +210,8 @@ std::string turtle_text(std::string_view text) {
 
 }  // namespace
 
-std::string turtle(const ledger::Ledger& ledger, const LinkedData& data) {
-  const Graph graph(ledger, data);
+std::string turtle(const claims::Evidence& evidence, const LinkedData& data) {
+  const Graph graph(evidence, data);
   std::string out;
   for (const Prefix& p : kPrefixes) {
     out += fmt::format("@prefix {}: <{}> .\n", p.name, p.iri);
@@ -231,8 +231,8 @@ std::string turtle(const ledger::Ledger& ledger, const LinkedData& data) {
   return out;
 }
 
-std::string json_ld(const ledger::Ledger& ledger, const LinkedData& data) {
-  const Graph graph(ledger, data);
+std::string json_ld(const claims::Evidence& evidence, const LinkedData& data) {
+  const Graph graph(evidence, data);
   Json context = Json::object();
   for (const Prefix& p : kPrefixes) {
     context[std::string(p.name)] = p.iri;

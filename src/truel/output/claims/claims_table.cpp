@@ -4,7 +4,7 @@
 #include <set>
 
 #include "truel/base/index.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/output/citation.hpp"
 #include "truel/output/claims/claims.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -68,20 +68,20 @@ std::string place_in_source(const Claim& c) {
   return c.paragraph > 0 ? fmt::format("{}:{}", c.source, c.paragraph) : c.source;
 }
 
-std::string path_of(const ledger::Ledger& ledger, int n) {
-  const ledger::Number& number = ledger.numbers()[at(n)];
-  const War& war = ledger.war();
+std::string path_of(const claims::Evidence& evidence, int n) {
+  const claims::Number& number = evidence.numbers()[at(n)];
+  const War& war = evidence.war();
   const std::string& path = war.parameters[at(number.parameter)].path;
   return number.account == kNone ? path : fmt::format("{} (account {})", path, war.accounts[at(number.account)].id);
 }
 
-void side(Page& page, const ledger::Ledger& ledger, std::string_view says, const std::vector<int>& claims) {
+void side(Page& page, const claims::Evidence& evidence, std::string_view says, const std::vector<int>& claims) {
   if (claims.empty()) {
     return;
   }
   page.text(3, fmt::format("{}:", says));
   for (const int index : claims) {
-    const Claim& c = ledger.war().claims[at(index)];
+    const Claim& c = evidence.war().claims[at(index)];
     page.entry(5, c.id, 12, fmt::format("{} [{}]", told(c), place_in_source(c)));
   }
 }
@@ -106,8 +106,8 @@ std::string cited(const War& war, const std::string& id) {
 
 }  // namespace
 
-std::string claims_table(const ledger::Ledger& ledger, std::span<const int> claims, int width) {
-  const War& war = ledger.war();
+std::string claims_table(const claims::Evidence& evidence, std::span<const int> claims, int width) {
+  const War& war = evidence.war();
   Page page(width);
   std::set<std::string> sources;
   int longest = 0;
@@ -122,7 +122,7 @@ std::string claims_table(const ledger::Ledger& ledger, std::span<const int> clai
     for (const int index : claims) {
       const Claim& c = war.claims[at(index)];
       if (c.source == source) {
-        const std::size_t n = ledger.rests_on(index).size();
+        const std::size_t n = evidence.rests_on(index).size();
         page.entry(2, c.id, 4 + longest,
                    fmt::format("{} [paragraph {}; {}{}]", told(c), c.paragraph, c.kind,
                                n == 0 ? "" : fmt::format("; under {}", plural(n, "parameter"))));
@@ -132,19 +132,19 @@ std::string claims_table(const ledger::Ledger& ledger, std::span<const int> clai
   return std::move(page).take();
 }
 
-std::string numbers_table(const ledger::Ledger& ledger, std::span<const ledger::Number> numbers, int width) {
-  const War& war = ledger.war();
+std::string numbers_table(const claims::Evidence& evidence, std::span<const claims::Number> numbers, int width) {
+  const War& war = evidence.war();
   Page page(width);
-  for (const ledger::Number& n : numbers) {
-    const std::string unit(ledger::unit_of(war, n.parameter));
-    const ParameterInfo* info = ledger::info_of(war, n.parameter);
+  for (const claims::Number& n : numbers) {
+    const std::string unit(claims::unit_of(war, n.parameter));
+    const ParameterInfo* info = claims::info_of(war, n.parameter);
     page.text(0, fmt::format("{}{} = {}{}{}", war.parameters[at(n.parameter)].path,
                              n.account == kNone ? "" : fmt::format(", account {}", war.accounts[at(n.account)].id),
                              to_string(n.distribution), unit.empty() ? "" : fmt::format(" ({})", unit),
                              n.where.file.empty() ? "" : fmt::format(" [{}:{}]", n.where.file, n.where.line)));
-    for (const ledger::Basis& part : ledger::resolve_basis(war, n.basis)) {
+    for (const claims::Basis& part : claims::resolve_basis(war, n.basis)) {
       if (part.kind == "claim") {
-        const Claim& c = war.claims[at(ledger.claim(part.id))];
+        const Claim& c = war.claims[at(evidence.claim(part.id))];
         page.entry(2, c.id, 12, told(c));
         page.text(12, fmt::format("{}, paragraph {}: {}", c.source, c.paragraph, cited(war, c.source)));
       } else if (part.kind == "source") {
@@ -164,22 +164,22 @@ std::string numbers_table(const ledger::Ledger& ledger, std::span<const ledger::
   return std::move(page).take();
 }
 
-std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger::Conflict> conflicts, int width) {
+std::string conflicts_table(const claims::Evidence& evidence, std::span<const claims::Conflict> conflicts, int width) {
   Page page(width);
   const auto between =
-      std::count_if(conflicts.begin(), conflicts.end(), [](const ledger::Conflict& c) { return c.is_between_sources; });
+      std::count_if(conflicts.begin(), conflicts.end(), [](const claims::Conflict& c) { return c.is_between_sources; });
   page.text(0, fmt::format("{}, {} of them between sources. Words are the package's own; [source:paragraph]",
                            plural(conflicts.size(), "contradiction"), between));
   for (std::size_t i = 0; i < conflicts.size(); ++i) {
-    const ledger::Conflict& c = conflicts[i];
+    const claims::Conflict& c = conflicts[i];
     page.blank();
     page.entry(0, fmt::format("{}.", i + 1), i < 99 ? 4 : 5, printable(c.statement));
-    side(page, ledger, c.one_says, c.one);
-    side(page, ledger, c.other_says, c.other);
-    side(page, ledger, "in doubt", c.in_doubt);
+    side(page, evidence, c.one_says, c.one);
+    side(page, evidence, c.other_says, c.other);
+    side(page, evidence, "in doubt", c.in_doubt);
     std::string names;
     for (std::size_t k = 0; k < std::min(kNamed, c.touched.size()); ++k) {
-      names += fmt::format("{}{}", k == 0 ? "" : "; ", path_of(ledger, c.touched[k]));
+      names += fmt::format("{}{}", k == 0 ? "" : "; ", path_of(evidence, c.touched[k]));
     }
     page.text(
         3, c.touched.empty()
@@ -190,9 +190,9 @@ std::string conflicts_table(const ledger::Ledger& ledger, std::span<const ledger
   return std::move(page).take();
 }
 
-std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
+std::string coverage_table(const claims::CoverageTables& coverage, int width) {
   TextTable sheet(width);
-  const ledger::Coverage& all = coverage.total;
+  const claims::Coverage& all = coverage.total;
   const auto share = [](int part, int whole) { return whole == 0 ? 0.0 : static_cast<double>(part) / whole; };
   sheet.text(fmt::format(
       "Of {} parameters {} contain an assumption with its reason, and {} rest on nothing else. {} name a "
@@ -200,22 +200,22 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
       grouped(all.numbers), percent(share(all.assumed, all.numbers)), percent(share(all.assumed_alone, all.numbers)),
       percent(share(all.claim, all.numbers)), percent(share(all.source, all.numbers))));
   sheet.blank();
-  const auto table = [&](const std::string& head, std::vector<ledger::Coverage> rows) {
-    const auto part = [&](const char* column, int ledger::Coverage::*of, int cost = 0) {
-      return TextTable::Of<ledger::Coverage>{
-          column, [&, of](const ledger::Coverage& c) { return percent(share(c.*of, c.numbers)); }, cost};
+  const auto table = [&](const std::string& head, std::vector<claims::Coverage> rows) {
+    const auto part = [&](const char* column, int claims::Coverage::*of, int cost = 0) {
+      return TextTable::Of<claims::Coverage>{
+          column, [&, of](const claims::Coverage& c) { return percent(share(c.*of, c.numbers)); }, cost};
     };
-    sheet.table<ledger::Coverage>(rows, {{head, [](auto& c) { return c.name; }},
+    sheet.table<claims::Coverage>(rows, {{head, [](auto& c) { return c.name; }},
                                          {"parameters", [](auto& c) { return grouped(c.numbers); }},
                                          {"uncertain", [](auto& c) { return grouped(c.uncertain); }, 3},
-                                         part("claim", &ledger::Coverage::claim),
-                                         part("source", &ledger::Coverage::source),
-                                         part("assumed", &ledger::Coverage::assumed, 1),
-                                         part("claim alone", &ledger::Coverage::claim_alone, 2),
-                                         part("assumed alone", &ledger::Coverage::assumed_alone)});
+                                         part("claim", &claims::Coverage::claim),
+                                         part("source", &claims::Coverage::source),
+                                         part("assumed", &claims::Coverage::assumed, 1),
+                                         part("claim alone", &claims::Coverage::claim_alone, 2),
+                                         part("assumed alone", &claims::Coverage::assumed_alone)});
     sheet.blank();
   };
-  for (const ledger::WeightedCoverage& w : coverage.influence) {
+  for (const claims::WeightedCoverage& w : coverage.influence) {
     sheet.text(
         w.weight > 0
             ? fmt::format("By influence on {}: {} stand out of the noise, {} of the variance by themselves. Of that "
@@ -226,15 +226,15 @@ std::string coverage_table(const ledger::CoverageTables& coverage, int width) {
             : fmt::format("By influence on {}: no number stands out of the noise.", w.outcome));
     sheet.blank();
   }
-  std::vector<ledger::Coverage> tables = coverage.tables;
+  std::vector<claims::Coverage> tables = coverage.tables;
   tables.push_back(all);
   table("Table", std::move(tables));
   if (!coverage.accounts.empty()) {
     table("Account", coverage.accounts);
   }
   const auto cited_table = [&](const std::string& head,
-                               const std::vector<ledger::CoverageTables::CitationCount>& rows) {
-    sheet.table<ledger::CoverageTables::CitationCount>(
+                               const std::vector<claims::CoverageTables::CitationCount>& rows) {
+    sheet.table<claims::CoverageTables::CitationCount>(
         rows, {{head, [](auto& c) { return c.name.empty() ? "(no kind)" : c.name; }},
                {"claims", [](auto& c) { return grouped(c.claims); }},
                {"parameters on them", [](auto& c) { return grouped(c.numbers); }}});

@@ -11,8 +11,8 @@
 
 namespace truel::output {
 
-/// One or two sentences: whether it survives, how much of their strength its enemies aimed at it, and the change that
-/// would shorten its life most.
+/// One or two sentences: whether it survives, or the metric that was asked for, how much of their strength its enemies
+/// aimed at it, and the change that would shorten its life or move that metric most.
 std::string why_answer(const CompiledModel& model, const ensemble::Explanation& why);
 
 /// The answer, what the enemies did and the changes, at most `columns_wide` columns, without the last line end.

@@ -40,6 +40,10 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
                {"screening_pairs", why.screening_runs},
                {"failed_runs", why.failed_runs},
                {"changes_tried", why.tried}});
+  if (why.metric) {
+    json["metric"] = why.metric->name;
+    json["metric_value"] = json_of(why.asked);
+  }
   Json& enemies = json["enemies"] = Json::array();
   for (const EnemyEffort& enemy : why.enemies) {
     Json& one = enemies.emplace_back(Json{{"command", war.commands[at(enemy.command)].id},
@@ -58,12 +62,16 @@ std::string why_json(const CompiledModel& model, const solver::SolveOptions& opt
       }
     }
   }
-  json["changes"] = list_of(why.changes, [&](const ChangeEffect& change) -> Json {
-    return {{"what", change.what},
-            {"settings", change.settings},
-            {"life_days", json_of(change.life)},
-            {"survival", json_of(change.survival)},
-            {"final_fighters", json_of(change.fighters)}};
+  json["changes"] = list_of(why.changes, [&](const ChangeEffect& change) {
+    Json one = {{"what", change.what},
+                {"settings", change.settings},
+                {"life_days", json_of(change.life)},
+                {"survival", json_of(change.survival)},
+                {"final_fighters", json_of(change.fighters)}};
+    if (why.metric) {
+      one["metric_value"] = json_of(change.asked);
+    }
+    return one;
   });
   return text_of(json, 1);
 }
@@ -96,10 +104,12 @@ std::string why_enemies_csv(const CompiledModel& model, const ensemble::Explanat
 
 std::string why_changes_csv(const ensemble::Explanation& why) {
   std::string out =
-      "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,pairs,settings\n";
+      "change,life_days,life_days_se,survival,survival_se,final_fighters,final_fighters_se,metric_value,"
+      "metric_value_se,pairs,settings\n";
   for (const ChangeEffect& change : why.changes) {
     out += csv_row({change.what, change.life.value, change.life.standard_error, change.survival.value,
                     change.survival.standard_error, change.fighters.value, change.fighters.standard_error,
+                    why.metric ? change.asked.value : kAbsent, why.metric ? change.asked.standard_error : kAbsent,
                     change.life.n, fmt::format("{}", fmt::join(change.settings, " "))});
   }
   return out;

@@ -70,7 +70,13 @@ bool is_nought(const Mean& change) {
 }
 
 bool does_nothing(const ChangeEffect& change) {
-  return is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters);
+  return is_nought(change.life) && is_nought(change.survival) && is_nought(change.fighters) &&
+         (change.asked.n == 0 || is_nought(change.asked));
+}
+
+/// A metric may have any unit.
+std::string metric_change(const Mean& change) {
+  return fmt::format("{:+.3g} ±{:.2g}", change.value + 0.0, change.standard_error);
 }
 
 /// Is its life the same in every run, whatever is changed? Then fighters are what is left to tell of.
@@ -83,8 +89,10 @@ void list_changes(TextTable& sheet, const ensemble::Explanation& why) {
   const bool is_some_left_out = std::any_of(why.changes.begin(), why.changes.end(), does_nothing);
   sheet.text(fmt::format(
       "{}{}:",
-      has_one_life(why) ? "No change moves the day of its end in any run. What each does to fighters on the last day"
-                        : "What each change does to days of life, survival and fighters on the last day",
+      why.metric ? fmt::format("What each change does to {}, days of life, survival and fighters on the last day",
+                               printable(why.metric->name))
+      : has_one_life(why) ? "No change moves the day of its end in any run. What each does to fighters on the last day"
+                          : "What each change does to days of life, survival and fighters on the last day",
       is_some_left_out ? "; what does nothing is left out" : ""));
   for (const ChangeEffect& change : why.changes) {
     if (does_nothing(change)) {
@@ -93,16 +101,27 @@ void list_changes(TextTable& sheet, const ensemble::Explanation& why) {
     const std::string life = is_nought(change.life) ? "" : with_error(change.life) + " days, ";
     const std::string survival =
         is_nought(change.survival) ? "" : fmt::format("survival {} points, ", with_error(change.survival, 100));
-    sheet.item(fmt::format("{}{}fighters {}: {}", life, survival, with_error(change.fighters), printable(change.what)));
+    const std::string asked = why.metric && !is_nought(change.asked)
+                                  ? fmt::format("{} {}, ", printable(why.metric->name), metric_change(change.asked))
+                                  : "";
+    sheet.item(fmt::format("{}{}{}fighters {}: {}", asked, life, survival, with_error(change.fighters),
+                           printable(change.what)));
   }
   sheet.blank();
 }
 
-std::string most_harmful(const ensemble::Explanation& why) {
+std::string strongest_change(const ensemble::Explanation& why) {
   if (why.changes.empty()) {
     return "There is no single change on the list to try.";
   }
   const ChangeEffect& change = why.changes.front();
+  if (why.metric) {
+    const Interval moved = mean_interval(change.asked);
+    return moved.low > 0 || moved.high < 0
+               ? fmt::format("Of {} single changes, this one moves it most: {} ({}).", why.tried,
+                             printable(change.what), metric_change(change.asked))
+               : fmt::format("None of {} single changes moves it with certainty.", why.tried);
+  }
   if (mean_interval(change.life).high < 0) {
     return fmt::format("Of {} single changes, this one shortens its life most: {} ({} days).", why.tried,
                        printable(change.what), with_error(change.life));
@@ -133,9 +152,15 @@ std::string why_answer(const CompiledModel& model, const ensemble::Explanation& 
                                        : std::string("nobody with fighters of its own is at war with it");
   const auto n = static_cast<double>(why.survival.n);
   const Interval interval = wilson_interval(why.survival.value, n);
-  return fmt::format("{} survives in {} ({} to {}) of {} runs: {}. {}", short_name(model.war(), why.actor),
-                     percent(why.survival.value), percent(interval.low), percent(interval.high), grouped(n), effort,
-                     most_harmful(why));
+  const std::string name = short_name(model.war(), why.actor);
+  if (why.metric) {
+    const Interval mean = mean_interval(why.asked);
+    return fmt::format("{}: {:.4g} on average (95 % interval {:.4g} to {:.4g}). {}: {}. {}",
+                       printable(why.metric->name), why.asked.value, mean.low, mean.high, name, effort,
+                       strongest_change(why));
+  }
+  return fmt::format("{} survived in {} of {} runs (95 % interval {} to {}): {}. {}", name, percent(why.survival.value),
+                     grouped(n), percent(interval.low), percent(interval.high), effort, strongest_change(why));
 }
 
 std::string why_table(const CompiledModel& model, const ensemble::Explanation& why, int columns_wide) {
@@ -161,7 +186,10 @@ std::string why_table(const CompiledModel& model, const ensemble::Explanation& w
         "the {} that {} there were run again in new pairs. With {} pairs only large differences are detectable; "
         "for smaller ones give truel compare the settings that --json prints.",
         why.runs, why.tried, why.screening_runs, why.changes.size(),
-        has_one_life(why) ? "cost it most fighters" : "shortened its life most", why.runs));
+        why.metric          ? "moved it most"
+        : has_one_life(why) ? "cost it most fighters"
+                            : "shortened its life most",
+        why.runs));
   }
   if (why.failed_runs > 0) {
     sheet.text(fmt::format("{} runs failed; their pairs are left out.", why.failed_runs));

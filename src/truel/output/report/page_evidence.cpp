@@ -6,17 +6,17 @@
 #include <utility>
 #include <vector>
 
-#include "truel/ledger/conflicts.hpp"
-#include "truel/ledger/coverage.hpp"
+#include "truel/claims/conflicts.hpp"
+#include "truel/claims/coverage.hpp"
 #include "truel/output/citation.hpp"
 
 namespace truel::output {
 namespace {
 
-using ledger::Basis;
-using ledger::is_evidence;
-using ledger::resolve_basis;
-using ledger::unit_of;
+using claims::Basis;
+using claims::is_evidence;
+using claims::resolve_basis;
+using claims::unit_of;
 
 Json sources_of(const War& war) {
   Json list = Json::array();
@@ -37,12 +37,12 @@ Json claims_of(const War& war) {
 }
 
 /// Contradictions between claims, by the ids of the claims on either side.
-Json conflicts_of(const ledger::Ledger& ledger) {
-  const War& war = ledger.war();
+Json conflicts_of(const claims::Evidence& evidence) {
+  const War& war = evidence.war();
   const auto ids = [&](const std::vector<int>& claims) {
     return list_of(claims, [&](int c) { return war.claims[at(c)].id; });
   };
-  return list_of(ledger::conflicts(ledger), [&](const ledger::Conflict& c) -> Json {
+  return list_of(claims::conflicts(evidence), [&](const claims::Conflict& c) -> Json {
     return {{"statement", c.statement},    {"between_sources", c.is_between_sources},
             {"one_says", c.one_says},      {"one", ids(c.one)},
             {"other_says", c.other_says},  {"other", ids(c.other)},
@@ -86,16 +86,16 @@ Json also_called(const War& war) {
 
 }  // namespace
 
-Json page_basis(const ledger::Basis& part) {
+Json page_basis(const claims::Basis& part) {
   return {{"kind", part.kind}, {"id", part.id.empty() ? Json(nullptr) : Json(part.id)}, {"text", part.text}};
 }
 
 Json page_evidence(const War& war) {
-  const ledger::Ledger ledger(war);
+  const claims::Evidence evidence(war);
   // A parameter that rests on two kinds is counted with both.
-  const ledger::Coverage total = ledger::coverage(ledger).total;
+  const claims::Coverage total = claims::coverage(evidence).total;
   return {{"claims", claims_of(war)},
-          {"conflicts", conflicts_of(ledger)},
+          {"conflicts", conflicts_of(evidence)},
           {"sources", sources_of(war)},
           {"numbers", numbers_of(war)},
           {"basis_counts", {{"claim", total.claim}, {"source", total.source}, {"assumed", total.assumed}}},

@@ -30,9 +30,9 @@ std::string end_id(const War& war, const RegionMap& map, RegionEnd end) {
   return is_victory(end) ? war.actors[at(map.sides[static_cast<std::size_t>(end)])].id : std::string(to_string(end));
 }
 
-/// "the League wins", or the word for another end.
+/// "victory of the League", or the word for another end.
 std::string what(const War& war, const RegionMap& map, RegionEnd end) {
-  return is_victory(end) ? short_name(war, map.sides[static_cast<std::size_t>(end)]) + " wins"
+  return is_victory(end) ? "victory of " + short_name(war, map.sides[static_cast<std::size_t>(end)])
                          : std::string(to_string(end));
 }
 

@@ -126,7 +126,7 @@ void add_fights(const record::Scores& scores, TextTable& sheet) {
                {"Observed", [](auto& row) { return share_text(row.record); }},
                {"by other counts", [](auto& row) { return share_range(row.record_low, row.record_high); }, 1},
                {"Runs", [](auto& row) { return share_text(row.median); }},
-               {"95 % of runs", [](auto& row) { return share_range(row.low, row.high); }, 2}});
+               {"90 % of runs", [](auto& row) { return share_range(row.low, row.high); }, 2}});
   }
 }
 

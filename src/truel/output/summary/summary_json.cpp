@@ -157,7 +157,7 @@ std::string summary_json(const CompiledModel& model, const ensemble::EnsembleOpt
     commands[war.commands[c].id] = {{"tied_share", share(plan.men - plan.deployable, plan.men)},
                                     {"targets_per_decision", share(plan.places, plan.decisions)},
                                     {"no_men_share", share(plan.no_men, plan.places)},
-                                    {"poor_odds_share", share(plan.poor_odds, plan.places)},
+                                    {"poor_odds_share", share(plan.unlikely, plan.places)},
                                     {"no_effort_share", share(plan.no_effort, plan.places)},
                                     {"no_staff_share", share(plan.no_staff, plan.places)}};
   }

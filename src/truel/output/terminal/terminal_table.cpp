@@ -120,7 +120,7 @@ std::string restraint_sentence(const War& war, const Summary& summary) {
     const laws::PlanTally& p = summary.plans[c];
     std::vector<std::string> reasons;
     for (const auto& [places, why] :
-         {std::pair{p.no_men, "no free men in reach"}, std::pair{p.poor_odds, "a low win probability"},
+         {std::pair{p.no_men, "no free men in reach"}, std::pair{p.unlikely, "a low win probability"},
           std::pair{p.no_effort, "no effort left for that enemy"}, std::pair{p.no_staff, "nobody to lead it"}}) {
       if (places / p.places >= kLeastReason) {
         reasons.push_back(fmt::format("{} {}{}", percent(places / p.places), reasons.empty() ? "had " : "", why));

@@ -382,8 +382,8 @@ void DeathScorer::score_fights(const Window& window, const std::string& model, c
     }
     if (!shares[f].empty()) {
       row.median = quantile_of_sorted(shares[f], 0.5);
-      row.low = quantile_of_sorted(shares[f], 0.025);
-      row.high = quantile_of_sorted(shares[f], 0.975);
+      row.low = quantile_of_sorted(shares[f], 0.05);
+      row.high = quantile_of_sorted(shares[f], 0.95);
     }
     out_.fights.push_back(std::move(row));
   }

@@ -94,7 +94,7 @@ struct FightRow {
   double record = kNoScore;  ///< by fighters killed
   double record_low = kNoScore,
          record_high = kNoScore;  ///< least and most by fighters and the three estimates of everybody
-  double median = kNoScore, low = kNoScore, high = kNoScore;  ///< of the runs; 95 % of them lie between low and high
+  double median = kNoScore, low = kNoScore, high = kNoScore;  ///< of the runs; 90 % of them lie between low and high
 };
 
 /// What a dyad did over a window in the record, or in one realization of an account.

@@ -39,7 +39,8 @@ std::string words_of_need(const ReadingNeed& need, std::string_view beside_tie, 
 
 /// Dead numbers that are told together.
 struct Group {
-  Location where;  ///< of the first
+  Location where;       ///< of the first
+  std::string account;  ///< whose file it is; "": the package's
   std::vector<std::string> names;
   std::vector<int> lines;
 };
@@ -185,32 +186,44 @@ bool MissingNeeds::may_be(int parameter, const ReadingNeed& need) const {
   return value == wanted;
 }
 
+bool is_own(const Account& account, const AccountSetting& setting) {
+  return setting.where.file.ends_with("/" + account.id + ".toml");
+}
+
 void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vector<bool>& is_changed,
                           Mistakes& warnings) {
-  std::vector<std::pair<Location, int>> said;  // where the package says something of a number
+  struct Said {  // something of a number
+    Location where;
+    int number;
+    std::string account;
+  };
+  std::vector<Said> said;
   for (std::size_t p = 0; p < war.parameters.size(); ++p) {
     const Distribution& d = war.parameters[p].distribution;
     const bool is_none = d.is_value() && d.a == 0;  // that there is none of it fills a table
     if (war.parameters[p].is_given && !is_none) {
-      said.emplace_back(war.parameters[p].where, static_cast<int>(p));
+      said.push_back({war.parameters[p].where, static_cast<int>(p), ""});
     }
   }
   for (const Account& account : war.accounts) {
     for (const AccountSetting& setting : account.settings) {
-      said.emplace_back(setting.where, setting.target);
+      // No account lies over a table of draws.
+      if (is_own(account, setting) || setting.where.file.ends_with(".csv")) {
+        said.push_back({setting.where, setting.target, account.id});
+      }
     }
   }
   for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
     if (const int target = war.interventions[at(row)].target; target != kNone) {
-      said.emplace_back(war.parameters[at(war.intervention(row))].where, target);
+      said.push_back({war.parameters[at(war.intervention(row))].where, target, ""});
     }
   }
-  std::stable_sort(said.begin(), said.end(), [](const auto& x, const auto& y) {
-    return std::tie(x.first.file, x.first.line, x.first.column) < std::tie(y.first.file, y.first.line, y.first.column);
+  std::stable_sort(said.begin(), said.end(), [](const Said& x, const Said& y) {
+    return std::tie(x.where.file, x.where.line, x.where.column) < std::tie(y.where.file, y.where.line, y.where.column);
   });
   MissingNeeds missing_for(readers, war, is_changed);
   std::map<std::tuple<std::string, std::string, std::string>, std::pair<Group, std::string>> groups;
-  for (const auto& [where, number] : said) {
+  for (const auto& [where, number, account] : said) {
     const auto missing = missing_for.of(number);
     if (!missing) {
       continue;
@@ -221,6 +234,7 @@ void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vec
     auto& [group, path] = groups[{where.file, together, *missing}];
     if (group.lines.empty()) {
       group.where = where;
+      group.account = account;
       path = war.parameters[at(number)].path;
     }
     const std::string name = is_constant ? column : column.substr(column.find('.') + 1);
@@ -234,9 +248,11 @@ void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vec
   for (const auto& [key, found] : groups) {
     const auto& [group, path] = found;
     const bool is_one = group.lines.size() == 1;
-    warnings.add(group.where, words_of_group(group, path),
-                 fmt::format("{} where {}; see to that, or remove {}", is_one ? "it acts" : "they act",
-                             std::get<2>(key), is_one ? "it" : "them"));
+    warnings.add({.where = group.where,
+                  .what = words_of_group(group, path),
+                  .hint = fmt::format("{} where {}; see to that, or remove {}", is_one ? "it acts" : "they act",
+                                      std::get<2>(key), is_one ? "it" : "them"),
+                  .account = group.account});
   }
 }
 

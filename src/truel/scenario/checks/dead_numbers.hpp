@@ -61,6 +61,9 @@ class MissingNeeds {
   std::map<std::string_view, bool> of_any_row_;
 };
 
+/// Whether a setting of an account is written in its own file, and not in that of one that it lies over.
+bool is_own(const Account& account, const AccountSetting& setting);
+
 /// A warning for each column of a file, or table of constants, in which numbers change nothing, whatever account is
 /// run. is_changed: [parameter] whether an account, a dated change or a check sets it.
 void warn_of_dead_numbers(const Readers& readers, const War& war, const std::vector<bool>& is_changed,

@@ -83,7 +83,7 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
     const bool by_thresholds = act_by_thresholds_alone(alone, is_changed_by_the_war);
     std::map<std::pair<int, int>, Line> lines;
     for (const AccountSetting& setting : account.settings) {
-      if (!setting.where.file.ends_with("/" + account.id + ".toml")) {
+      if (!is_own(account, setting)) {
         continue;  // of the account that it is written over, where it may act
       }
       Line& line = lines[{setting.where.line, setting.where.column}];
@@ -113,12 +113,13 @@ void warn_of_dead_settings(const Readers& readers, const War& war, const std::ve
     for (const auto& [where, line] : lines) {
       if (line.dead == line.numbers) {
         const std::string& path = war.parameters[at(line.first->target)].path;
-        warnings.add(line.first->where,
-                     line.numbers == 1
-                         ? fmt::format("{} changes nothing in the account {}", in_quotes(path), in_quotes(account.id))
-                         : fmt::format("{} and {} more change nothing in the account {}", in_quotes(path),
-                                       line.numbers - 1, in_quotes(account.id)),
-                     line.instead);
+        warnings.add({.where = line.first->where,
+                      .what = line.numbers == 1 ? fmt::format("{} changes nothing in the account {}", in_quotes(path),
+                                                              in_quotes(account.id))
+                                                : fmt::format("{} and {} more change nothing in the account {}",
+                                                              in_quotes(path), line.numbers - 1, in_quotes(account.id)),
+                      .hint = line.instead,
+                      .account = account.id});
       }
     }
     for (const AccountSetting& setting : account.settings) {

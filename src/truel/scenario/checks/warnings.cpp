@@ -44,8 +44,7 @@ std::vector<bool> changed_numbers(Context& in, bool with_accounts) {
   };
   const auto mark_all = [&](const CheckRun& run) {
     for (const std::string& setting : run.settings) {
-      for (const int number :
-           in.paths.index->named(std::string_view(setting).substr(0, setting.find('=')), in.paths.n_looked_at)) {
+      for (const int number : in.paths.index->named(path_of_setting(setting), in.paths.n_looked_at)) {
         mark(number);
       }
     }
@@ -425,14 +424,14 @@ void warn_of_overwritten_settings(Context& in) {
         continue;
       }
       const AccountSetting& setting = *found->second;
-      // What it has from an account that it lies over is told of that one.
-      if (setting.where.file.ends_with("/" + account.id + ".toml") && told.insert(setting.where.line).second) {
+      if (is_own(account, setting) && told.insert(setting.where.line).second) {
         in.warnings.add(
-            setting.where,
-            fmt::format("account `{}` sets {}; the dated change `{}` sets it anew on {}", account.id,
-                        setting.written.empty() ? in.war.parameters[at(setting.target)].path : setting.written,
-                        change.id, format_date(change.date)),
-            fmt::format("set interventions.{}.on = false in the account too, or leave it", change.id));
+            {.where = setting.where,
+             .what = fmt::format("account `{}` sets {}; the dated change `{}` sets it anew on {}", account.id,
+                                 setting.written.empty() ? in.war.parameters[at(setting.target)].path : setting.written,
+                                 change.id, format_date(change.date)),
+             .hint = fmt::format("set interventions.{}.on = false in the account too, or leave it", change.id),
+             .account = account.id});
       }
     }
   }

@@ -145,7 +145,7 @@ void apply_overlay(Context& in) {
       in.mistakes.add(where, "no = in " + in_quotes(setting), "write --set PATH=VALUE");
       continue;
     }
-    const std::string_view path = trimmed(std::string_view(setting).substr(0, equals));
+    const std::string_view path = path_of_setting(setting);
     if (give_place(in, path, trimmed(std::string_view(setting).substr(equals + 1)), where)) {
       continue;
     }

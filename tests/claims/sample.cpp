@@ -2,9 +2,9 @@
 
 #include "truel/base/index.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
-War empty_ledger() {
+War without_claims() {
   War war;
   war.commands = {{.id = "joint", .name = "The joint room"}, {.id = "sky", .name = "Sky"}};
   const auto actor = [&](const char* id, const char* name, CommandIndex command) {
@@ -59,4 +59,4 @@ Claim& claim(War& war, std::string id) {
   return made;
 }
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

@@ -7,7 +7,7 @@
 
 #include "truel/model/war.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
 /// One reason why a number is what it is.
 struct Basis {
@@ -30,4 +30,4 @@ const ParameterInfo* info_of(const War& war, int parameter);
 /// Unit of the parameter with this index into War::parameters.
 std::string_view unit_of(const War& war, int parameter);
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

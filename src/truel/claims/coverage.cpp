@@ -1,4 +1,4 @@
-#include "truel/ledger/coverage.hpp"
+#include "truel/claims/coverage.hpp"
 
 #include <algorithm>
 #include <array>
@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "truel/base/index.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 /// Tables in the order of the scenario format; a table that the list lacks comes after them.
@@ -64,17 +64,17 @@ std::size_t rank(std::string_view table) {
 
 /// Claims and numbers by a text of the claim.
 template <class F>
-std::vector<CoverageTables::CitationCount> cited_by(const Ledger& ledger, F&& text_of) {
+std::vector<CoverageTables::CitationCount> cited_by(const Evidence& evidence, F&& text_of) {
   struct Citations {
     int claims = 0;
     std::set<int> numbers;
   };
   std::map<std::string, Citations> citations;
-  for (int c = 0; c < static_cast<int>(ledger.war().claims.size()); ++c) {
-    Citations& one = citations[text_of(ledger.war().claims[at(c)])];
+  for (int c = 0; c < static_cast<int>(evidence.war().claims.size()); ++c) {
+    Citations& one = citations[text_of(evidence.war().claims[at(c)])];
     ++one.claims;
-    for (const int n : ledger.rests_on(c)) {
-      if (ledger.numbers()[at(n)].account == kNone) {
+    for (const int n : evidence.rests_on(c)) {
+      if (evidence.numbers()[at(n)].account == kNone) {
         one.numbers.insert(n);
       }
     }
@@ -88,15 +88,15 @@ std::vector<CoverageTables::CitationCount> cited_by(const Ledger& ledger, F&& te
 
 }  // namespace
 
-CoverageTables coverage(const Ledger& ledger, const std::vector<Influence>& influences) {
-  const War& war = ledger.war();
+CoverageTables coverage(const Evidence& evidence, const std::vector<Influence>& influences) {
+  const War& war = evidence.war();
   CoverageTables result;
   result.total.name = "all";
   std::map<std::pair<std::size_t, std::string>, Coverage> tables;
   for (const Account& account : war.accounts) {
     result.accounts.push_back({.name = account.id});
   }
-  for (const Number& number : ledger.numbers()) {
+  for (const Number& number : evidence.numbers()) {
     if (number.account != kNone) {
       count(war, number, result.accounts[at(number.account)]);
       continue;
@@ -111,12 +111,12 @@ CoverageTables coverage(const Ledger& ledger, const std::vector<Influence>& infl
   for (auto& [key, of_table] : tables) {
     result.tables.push_back(std::move(of_table));
   }
-  result.kinds = cited_by(ledger, [](const Claim& c) { return c.kind; });
-  result.sources = cited_by(ledger, [](const Claim& c) { return c.source; });
+  result.kinds = cited_by(evidence, [](const Claim& c) { return c.kind; });
+  result.sources = cited_by(evidence, [](const Claim& c) { return c.source; });
   for (const Influence& influence : influences) {
     result.influence.push_back(weighed(war, influence));
   }
   return result;
 }
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

@@ -1,4 +1,4 @@
-#include "truel/ledger/conflicts.hpp"
+#include "truel/claims/conflicts.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -6,13 +6,13 @@
 #include "sample.hpp"
 #include "truel/base/index.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 /// One line a contradiction: "many c1-c2 opposite positions".
 std::vector<std::string> found_in(const War& war) {
   std::vector<std::string> lines;
-  for (const Conflict& c : conflicts(Ledger(war))) {
+  for (const Conflict& c : conflicts(Evidence(war))) {
     for (const Contradiction& pair : c.pairs) {
       lines.push_back(fmt::format("{} {}-{} {}", c.topic == kNone ? "-" : war.topics[at(c.topic)].id,
                                   war.claims[at(pair.one)].id, war.claims[at(pair.other)].id, to_string(pair.rule)));
@@ -24,14 +24,14 @@ std::vector<std::string> found_in(const War& war) {
 using Lines = std::vector<std::string>;
 
 War a_claim_for_and_one_against() {
-  War war = empty_ledger();
+  War war = without_claims();
   claim(war, "c1").positions = {{"many", Stand::for_it}};
   claim(war, "c2").positions = {{"many", Stand::against_it}};
   return war;
 }
 
-TEST(Conflicts, of_an_empty_ledger_are_none) {
-  EXPECT_EQ(found_in(empty_ledger()), Lines{});
+TEST(Conflicts, of_no_claims_are_none) {
+  EXPECT_EQ(found_in(without_claims()), Lines{});
 }
 
 TEST(Conflicts, are_opposite_positions_on_a_topic) {
@@ -49,7 +49,7 @@ TEST(Conflicts, take_two_sides_of_one_topic) {
 TEST(Conflicts, do_not_count_doubt_as_a_side_but_show_it) {
   War war = a_claim_for_and_one_against();
   claim(war, "c3").positions = {{"many", Stand::in_doubt}};
-  const auto found = conflicts(Ledger(war));
+  const auto found = conflicts(Evidence(war));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].pairs.size(), 1U);
   EXPECT_EQ(found[0].in_doubt, std::vector<int>{2});
@@ -95,7 +95,7 @@ TEST(Conflicts, need_the_same_place_if_both_name_one) {
 }
 
 War two_amounts() {
-  War war = empty_ledger();
+  War war = without_claims();
   for (const char* id : {"c1", "c2"}) {
     Claim& c = claim(war, id);
     c.kind = "quantity";
@@ -112,7 +112,7 @@ War two_amounts() {
 TEST(Conflicts, are_amounts_whose_ranges_do_not_overlap) {
   War war = two_amounts();
   EXPECT_EQ(found_in(war), Lines{"- c1-c2 ranges apart"});
-  const auto found = conflicts(Ledger(war));
+  const auto found = conflicts(Evidence(war));
   EXPECT_EQ(found[0].statement, "fighters of north, alpha");
   EXPECT_EQ(found[0].one_says, "1500 to 2000 fighters");
   EXPECT_EQ(found[0].other_says, "3000 fighters");
@@ -132,7 +132,7 @@ TEST(Conflicts, compare_amounts_only_of_the_same_thing) {
 }
 
 TEST(Conflicts, without_positions_are_an_accusation_and_a_denial_or_one_that_denies) {
-  War war = empty_ledger();
+  War war = without_claims();
   for (const char* id : {"c1", "c2"}) {
     Claim& c = claim(war, id);
     c.subject = "north";
@@ -155,12 +155,12 @@ TEST(Conflicts, say_which_numbers_they_touch_and_whether_sources_differ) {
   give(war, "actors.north.supply", 1, "c1");
   give(war, "actors.sky.supply", 1, "c3");
   set(war, "actors.sky.supply", "c2");
-  auto found = conflicts(Ledger(war));
+  auto found = conflicts(Evidence(war));
   ASSERT_EQ(found.size(), 1U);
   EXPECT_EQ(found[0].touched, (std::vector<int>{0, 2}));
   EXPECT_FALSE(found[0].is_between_sources);
   war.claims[1].source = "paper";
-  found = conflicts(Ledger(war));
+  found = conflicts(Evidence(war));
   EXPECT_TRUE(found[0].is_between_sources);
 }
 
@@ -174,4 +174,4 @@ TEST(Conflicts, those_between_sources_come_first) {
 }
 
 }  // namespace
-}  // namespace truel::ledger
+}  // namespace truel::claims

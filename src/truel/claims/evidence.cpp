@@ -1,4 +1,4 @@
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
 #include <fmt/format.h>
 
@@ -8,10 +8,10 @@
 #include "truel/base/bytes/utf8.hpp"
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/base/index.hpp"
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 #include "truel/model/path_hints.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 bool is_below(std::string_view path, std::string_view beginning) {
@@ -116,7 +116,7 @@ std::string turned(std::string_view path) {
 
 }  // namespace
 
-Ledger::Ledger(const War& war) : war_(war), rests_on_(war.claims.size()) {
+Evidence::Evidence(const War& war) : war_(war), rests_on_(war.claims.size()) {
   for (std::size_t c = 0; c < war.claims.size(); ++c) {
     claim_index_.emplace(war.claims[c].id, static_cast<int>(c));
   }
@@ -141,13 +141,13 @@ Ledger::Ledger(const War& war) : war_(war), rests_on_(war.claims.size()) {
   }
 }
 
-int Ledger::claim(std::string_view id) const {
+int Evidence::claim(std::string_view id) const {
   const auto found = claim_index_.find(id);
   return found == claim_index_.end() ? kNone : found->second;
 }
 
-Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view path) {
-  const War& war = ledger.war();
+Result<std::vector<Number>> numbers_at(const Evidence& evidence, std::string_view path) {
+  const War& war = evidence.war();
   std::string other_end = turned(path);
   const bool is_known_turned = war.find_parameter(other_end) != kNone;
   // Of the two paths of an alignment only the one that is_evidence counts; of the two of a road one exists.
@@ -163,7 +163,7 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
   if (index.find(path) == kNone && index.may_name_many(path)) {
     std::size_t cost = 0;
     const std::vector<int> named = index.named(path, cost);
-    for (const Number& number : ledger.numbers()) {
+    for (const Number& number : evidence.numbers()) {
       if (std::binary_search(named.begin(), named.end(), number.parameter)) {
         found.push_back(number);
       }
@@ -178,7 +178,7 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
     }
     return found;
   }
-  for (const Number& number : ledger.numbers()) {
+  for (const Number& number : evidence.numbers()) {
     if (is_below(war.parameters[at(number.parameter)].path, wanted)) {
       found.push_back(number);
     }
@@ -199,8 +199,8 @@ Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view pa
                       : PathHints(war, index).fault_of(path);
 }
 
-Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {
-  const War& war = ledger.war();
+Result<std::vector<int>> select(const Evidence& evidence, const Filter& filter) {
+  const War& war = evidence.war();
   Diagnostics faults;
   std::set<std::string> parties;
   std::set<std::string> places;
@@ -229,14 +229,14 @@ Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {
   }
   std::set<int> behind;
   if (!filter.parameter.empty()) {
-    const auto numbers = numbers_at(ledger, filter.parameter);
+    const auto numbers = numbers_at(evidence, filter.parameter);
     if (!numbers) {
       numbers.add_error_to(faults);
     } else {
       for (const Number& number : *numbers) {
         for (const Basis& part : resolve_basis(war, number.basis)) {
           if (part.kind == "claim") {
-            behind.insert(ledger.claim(part.id));
+            behind.insert(evidence.claim(part.id));
           }
         }
       }
@@ -257,4 +257,4 @@ Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter) {
   return selected;
 }
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

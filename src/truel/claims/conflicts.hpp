@@ -5,9 +5,9 @@
 #include <string_view>
 #include <vector>
 
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
 enum class Rule { opposite_positions, accusation_and_denial, ranges_apart };
 
@@ -30,11 +30,11 @@ struct Conflict {
   std::vector<int> one{}, other{};  ///< the claims of either side that contradict one of the other side, ascending
   std::vector<int> in_doubt{};      ///< claims that doubt the statement, ascending
   std::vector<Contradiction> pairs{};
-  std::vector<int> touched{};  ///< into Ledger::numbers(): what rests on a claim of either side, ascending
+  std::vector<int> touched{};  ///< into Evidence::numbers(): what rests on a claim of either side, ascending
   bool is_between_sources = false;
 };
 
-/// Every contradiction in the ledger:
+/// Every contradiction among claims:
 /// - one claim is for a topic, the other against it (an accusation against a denial where the claims are of these
 ///   kinds);
 /// - of two claims without a position, about the same subject and object: an accusation and a denial, or two of the
@@ -42,6 +42,6 @@ struct Conflict {
 /// - two claims give amounts of the same kind, unit, subject, object and place whose ranges do not overlap.
 /// Claims about two different places, or about periods that do not overlap, do not contradict each other; a claim
 /// without place or date speaks of all. Those between sources come first, then in the order of topics.
-std::vector<Conflict> conflicts(const Ledger& ledger);
+std::vector<Conflict> conflicts(const Evidence& evidence);
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

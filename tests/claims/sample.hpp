@@ -1,13 +1,13 @@
-// A war with a small ledger.
+// A war with a few claims.
 #pragma once
 
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
 /// Actors north and south (command `joint`) and sky (its own command), places alpha and two parts of beta, topics
 /// `many` and `late`, an account `rival`; no claims, and every number a default.
-War empty_ledger();
+War without_claims();
 
 /// Gives the number at the path.
 void give(War& war, std::string_view path, double value, std::string_view basis);
@@ -15,7 +15,7 @@ void give(War& war, std::string_view path, double value, std::string_view basis)
 /// Adds a setting of the account `rival`.
 void set(War& war, std::string_view path, std::string_view basis);
 
-/// Adds a claim; call before the ledger is made.
+/// Adds a claim; call before Evidence is made.
 Claim& claim(War& war, std::string id);
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

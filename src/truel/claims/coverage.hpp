@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
 /// Counts of numbers. One that rests on a claim and on an assumption counts in both columns.
 struct Coverage {
@@ -44,7 +44,7 @@ struct CoverageTables {
   std::vector<Coverage> accounts;  ///< settings of each account
   struct CitationCount {
     std::string name;
-    int claims = 0;   ///< in the ledger
+    int claims = 0;   ///< in the package
     int numbers = 0;  ///< the package's own that rest on one of them
   };
   std::vector<CitationCount> kinds;         ///< of claims: quantity, tie, ...
@@ -52,6 +52,6 @@ struct CoverageTables {
   std::vector<WeightedCoverage> influence;  ///< one for each outcome asked about
 };
 
-CoverageTables coverage(const Ledger& ledger, const std::vector<Influence>& influences = {});
+CoverageTables coverage(const Evidence& evidence, const std::vector<Influence>& influences = {});
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

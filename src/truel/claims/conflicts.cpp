@@ -1,4 +1,4 @@
-#include "truel/ledger/conflicts.hpp"
+#include "truel/claims/conflicts.hpp"
 
 #include <fmt/format.h>
 
@@ -13,7 +13,7 @@
 #include "truel/base/date.hpp"
 #include "truel/base/index.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 /// First day that a date may mean: a year or a month means all its days.
@@ -69,7 +69,7 @@ std::string about(const Claim& c) {
 
 class Finder {
  public:
-  explicit Finder(const Ledger& ledger) : ledger_(ledger), claims_(ledger.war().claims) {}
+  explicit Finder(const Evidence& evidence) : evidence_(evidence), claims_(evidence.war().claims) {}
 
   std::vector<Conflict> find() {
     on_topics();
@@ -95,7 +95,7 @@ class Finder {
       other.insert(pair.other);
       conflict.is_between_sources |= claim(pair.one).source != claim(pair.other).source;
       for (const int c : {pair.one, pair.other}) {
-        touched.insert(ledger_.rests_on(c).begin(), ledger_.rests_on(c).end());
+        touched.insert(evidence_.rests_on(c).begin(), evidence_.rests_on(c).end());
       }
     }
     conflict.one.assign(one.begin(), one.end());
@@ -105,7 +105,7 @@ class Finder {
   }
 
   void on_topics() {
-    const std::vector<Topic>& topics = ledger_.war().topics;
+    const std::vector<Topic>& topics = evidence_.war().topics;
     for (int t = 0; t < static_cast<int>(topics.size()); ++t) {
       std::vector<int> supporters;
       std::vector<int> opponents;
@@ -183,7 +183,7 @@ class Finder {
     }
   }
 
-  const Ledger& ledger_;
+  const Evidence& evidence_;
   const std::vector<Claim>& claims_;
   std::vector<Conflict> found_;
 };
@@ -202,8 +202,8 @@ std::string_view to_string(Rule rule) {
   return "";
 }
 
-std::vector<Conflict> conflicts(const Ledger& ledger) {
-  return Finder(ledger).find();
+std::vector<Conflict> conflicts(const Evidence& evidence) {
+  return Finder(evidence).find();
 }
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

@@ -1,16 +1,16 @@
-#include "truel/ledger/ledger.hpp"
+#include "truel/claims/evidence.hpp"
 
 #include <gtest/gtest.h>
 
 #include "sample.hpp"
 #include "truel/base/index.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 /// Ids of the claims that pass.
 std::string ids(const War& war, const Filter& filter) {
-  const auto found = select(Ledger(war), filter);
+  const auto found = select(Evidence(war), filter);
   if (!found) {
     return to_string(found.error().front());
   }
@@ -22,7 +22,7 @@ std::string ids(const War& war, const Filter& filter) {
 }
 
 War four_claims() {
-  War war = empty_ledger();
+  War war = without_claims();
   claim(war, "c1").subject = "north";
   claim(war, "c2").object = "joint";
   claim(war, "c3").subject = "sky";
@@ -64,7 +64,7 @@ TEST(Select, all_parts_of_a_filter_must_hold) {
 TEST(Select, what_is_unknown_is_named_with_the_nearest_all_at_once) {
   const War war = four_claims();
   const auto found =
-      select(Ledger(war), {.source = "boko", .actor = "nroth", .place = "alpah", .parameter = "actors.nroth"});
+      select(Evidence(war), {.source = "boko", .actor = "nroth", .place = "alpah", .parameter = "actors.nroth"});
   ASSERT_FALSE(found);
   ASSERT_EQ(found.error().size(), 4U);
   EXPECT_EQ(to_string(found.error()[0]), "unknown source `boko`; did you mean `book`?");
@@ -82,35 +82,35 @@ TEST(Select, a_parameter_gives_the_claims_behind_it_in_the_package_and_in_accoun
   EXPECT_EQ(ids(war, {.parameter = "actors.north"}), "c1 c3 c4");
 }
 
-TEST(Ledger, knows_what_rests_on_a_claim) {
+TEST(Evidence, knows_what_rests_on_a_claim) {
   War war = four_claims();
   give(war, "actors.north.supply", 2, "c1; c2; c1");
   set(war, "actors.sky.supply", "c2");
-  const Ledger ledger(war);
-  ASSERT_EQ(ledger.numbers().size(), 2U);
-  EXPECT_EQ(ledger.rests_on(0), std::vector<int>{0});
-  EXPECT_EQ(ledger.rests_on(1), (std::vector<int>{0, 1}));
-  EXPECT_TRUE(ledger.rests_on(2).empty());
-  EXPECT_EQ(ledger.numbers()[1].account, 0);
-  EXPECT_EQ(ledger.claim("c3"), 2);
-  EXPECT_EQ(ledger.claim("c9"), kNone);
+  const Evidence evidence(war);
+  ASSERT_EQ(evidence.numbers().size(), 2U);
+  EXPECT_EQ(evidence.rests_on(0), std::vector<int>{0});
+  EXPECT_EQ(evidence.rests_on(1), (std::vector<int>{0, 1}));
+  EXPECT_TRUE(evidence.rests_on(2).empty());
+  EXPECT_EQ(evidence.numbers()[1].account, 0);
+  EXPECT_EQ(evidence.claim("c3"), 2);
+  EXPECT_EQ(evidence.claim("c9"), kNone);
 }
 
 TEST(NumbersAt, gives_the_default_of_what_the_package_leaves_out) {
-  const War war = empty_ledger();
-  const auto found = numbers_at(Ledger(war), "actors.north.supply");
+  const War war = without_claims();
+  const auto found = numbers_at(Evidence(war), "actors.north.supply");
   ASSERT_TRUE(found);
   ASSERT_EQ(found->size(), 1U);
   EXPECT_EQ(found->front().basis, "default");
 }
 
 TEST(NumbersAt, finds_a_road_and_an_alignment_from_either_end) {
-  War war = empty_ledger();
+  War war = without_claims();
   give(war, "links.alpha.beta_east.road_km", 60, "assumed: a test");
   give(war, "ties.north.south.alignment", -1, "assumed: a test");
   for (const std::string_view path : {"links.alpha.beta_east.road_km", "links.beta_east.alpha.road_km",
                                       "ties.north.south.alignment", "ties.south.north.alignment"}) {
-    const auto found = numbers_at(Ledger(war), path);
+    const auto found = numbers_at(Evidence(war), path);
     ASSERT_TRUE(found) << path;
     ASSERT_EQ(found->size(), 1U) << path;
     EXPECT_EQ(found->front().basis, "assumed: a test") << path;
@@ -118,14 +118,14 @@ TEST(NumbersAt, finds_a_road_and_an_alignment_from_either_end) {
 }
 
 TEST(NumbersAt, a_beginning_ends_at_a_dot_and_needs_a_number_below) {
-  War war = empty_ledger();
+  War war = without_claims();
   give(war, "actors.north.supply", 2, "assumed: a test");
-  EXPECT_TRUE(numbers_at(Ledger(war), "actors"));
-  EXPECT_FALSE(numbers_at(Ledger(war), "actors.nor"));
-  const auto none = numbers_at(Ledger(war), "actors.sky");
+  EXPECT_TRUE(numbers_at(Evidence(war), "actors"));
+  EXPECT_FALSE(numbers_at(Evidence(war), "actors.nor"));
+  const auto none = numbers_at(Evidence(war), "actors.sky");
   ASSERT_FALSE(none);
   EXPECT_EQ(none.error().front().what, "no number is given below `actors.sky`");
 }
 
 }  // namespace
-}  // namespace truel::ledger
+}  // namespace truel::claims

@@ -1,4 +1,4 @@
-#include "truel/ledger/basis.hpp"
+#include "truel/claims/basis.hpp"
 
 #include <algorithm>
 #include <span>
@@ -7,7 +7,7 @@
 #include "truel/model/basis.hpp"
 #include "truel/model/intervention_numbers.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 const ParameterInfo* find_in(std::span<const ParameterInfo> infos, std::string_view name) {
@@ -114,4 +114,4 @@ bool is_evidence(const War& war, int parameter) {
   return pair / n <= pair % n;
 }
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

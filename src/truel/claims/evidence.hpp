@@ -9,7 +9,7 @@
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 
 /// A number and what it rests on: the package's own, or what an account puts in its place.
 struct Number {
@@ -21,9 +21,9 @@ struct Number {
 };
 
 /// Looks a war's claims up by what rests on them. Keeps a reference to the war.
-class Ledger {
+class Evidence {
  public:
-  explicit Ledger(const War& war);
+  explicit Evidence(const War& war);
 
   const War& war() const { return war_; }
   /// Every number that the package has to account for, then those of its accounts.
@@ -51,11 +51,11 @@ struct Filter {
 
 /// Claims that pass the filter, as indices into War::claims, or what of the filter is unknown and the nearest known.
 /// An actor stands for its command as well, and a command for its members.
-Result<std::vector<int>> select(const Ledger& ledger, const Filter& filter);
+Result<std::vector<int>> select(const Evidence& evidence, const Filter& filter);
 
 /// What is behind a path: the package's number (a default, too) and what accounts put in its place; of the beginning
 /// of a path ("actors.isis") all numbers given below it. A road and an alignment may be named from either end. Or the
 /// nearest known path.
-Result<std::vector<Number>> numbers_at(const Ledger& ledger, std::string_view path);
+Result<std::vector<Number>> numbers_at(const Evidence& evidence, std::string_view path);
 
-}  // namespace truel::ledger
+}  // namespace truel::claims

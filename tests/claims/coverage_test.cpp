@@ -1,14 +1,14 @@
-#include "truel/ledger/coverage.hpp"
+#include "truel/claims/coverage.hpp"
 
 #include <gtest/gtest.h>
 
 #include "sample.hpp"
 
-namespace truel::ledger {
+namespace truel::claims {
 namespace {
 
 TEST(Coverage, counts_numbers_by_table_and_by_what_they_rest_on) {
-  War war = empty_ledger();
+  War war = without_claims();
   claim(war, "c1").kind = "quantity";
   claim(war, "c2").kind = "tie";
   give(war, "actors.north.supply", 1, "c1; source:paper; assumed: a test");
@@ -19,7 +19,7 @@ TEST(Coverage, counts_numbers_by_table_and_by_what_they_rest_on) {
   war.parameters[static_cast<std::size_t>(war.find_parameter("actors.sky.supply"))].distribution = {
       DistributionKind::uniform, 1, 2, 0};
   set(war, "actors.sky.supply", "c2");
-  const CoverageTables found = coverage(Ledger(war));
+  const CoverageTables found = coverage(Evidence(war));
   ASSERT_EQ(found.tables.size(), 2U);
   const Coverage& actors = found.tables[0];
   EXPECT_EQ(actors.name, "actors.csv");
@@ -46,7 +46,7 @@ TEST(Coverage, counts_numbers_by_table_and_by_what_they_rest_on) {
 }
 
 TEST(Coverage, weighs_numbers_by_their_influence) {
-  War war = empty_ledger();
+  War war = without_claims();
   claim(war, "c1");
   give(war, "actors.north.supply", 1, "c1; assumed: a test");
   give(war, "actors.south.supply", 1, "c1");
@@ -57,7 +57,7 @@ TEST(Coverage, weighs_numbers_by_their_influence) {
                              {index("actors.south.supply"), 0.1},
                              {index("actors.sky.supply"), 0.4},
                              {index("ties.north.south.share"), -0.01}}};
-  const CoverageTables found = coverage(Ledger(war), {influence});
+  const CoverageTables found = coverage(Evidence(war), {influence});
   ASSERT_EQ(found.influence.size(), 1U);
   const WeightedCoverage& w = found.influence[0];
   EXPECT_EQ(w.outcome, "actors.north.survives");
@@ -67,8 +67,8 @@ TEST(Coverage, weighs_numbers_by_their_influence) {
   EXPECT_DOUBLE_EQ(w.assumed, 0.875);
   EXPECT_DOUBLE_EQ(w.claim_alone, 0.125);
   EXPECT_DOUBLE_EQ(w.assumed_alone, 0.5);
-  EXPECT_TRUE(coverage(Ledger(war)).influence.empty());
+  EXPECT_TRUE(coverage(Evidence(war)).influence.empty());
 }
 
 }  // namespace
-}  // namespace truel::ledger
+}  // namespace truel::claims
