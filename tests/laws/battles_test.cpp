@@ -103,11 +103,13 @@ TEST(Battles, whom_no_road_leads_out_give_in_later) {
   }
 }
 
-TEST(Battles, whom_no_road_leads_out_give_in_at_an_entry_too) {
-  WarBuilder war = encircled_town();
-  Scene scene(war.entry("town").compile());
-  scene.play(90);
-  EXPECT_EQ(scene.control(kContested), kA);
+TEST(Battles, where_supplies_come_in_nobody_gives_in_unless_entries_close) {
+  for (const bool close : {false, true}) {
+    WarBuilder war = encircled_town();
+    Scene scene(war.entry("town").set("scenario.laws.recruitment.entries_close", close).compile());
+    scene.play(90);
+    EXPECT_EQ(scene.control(kContested), close ? kA : kB);
+  }
 }
 
 TEST(Battles, who_comes_later_counts_in_the_share_that_is_lost) {

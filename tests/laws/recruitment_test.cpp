@@ -108,7 +108,9 @@ TEST(Recruits, from_abroad_come_through_the_entries_in_equal_parts) {
   EXPECT_DOUBLE_EQ(rates.at(kVillage), 3);
   EXPECT_TRUE(recruits(war, "b").empty());  // it holds no entry
   war.force("a", "village", 10).force("b", "village", 10);
-  rates = recruits(war, "a");  // nobody comes through an entry that is fought for
+  EXPECT_EQ(recruits(war, "a").size(), 2);  // an entry that is fought for stays open
+  war.set("scenario.laws.recruitment.entries_close", 1);
+  rates = recruits(war, "a");
   EXPECT_EQ(rates.size(), 1);
   EXPECT_DOUBLE_EQ(rates.at(kNorth), 6);
 }

@@ -551,6 +551,7 @@ WarBuilder random_war(const RandomWarLimits& limits) {
   war.set(law + "operations.handover", dice.below(2));
   war.set(law + "operations.reserves_by_threat", dice.below(2));
   war.set(law + "siege.surrender_ratio", dice.chance(.5) ? dice.between(0, 3) : 0);
+  war.set(law + "recruitment.entries_close", dice.below(2));
   return war;
 }
 

@@ -173,9 +173,16 @@ double bears_encircled(const Battlefield& f, int side) {
   return std::min(kMostBorne, f.number(B::encircled) * f.bears(side));
 }
 
+/// Whether help from abroad reaches those who are cut off.
+bool is_helped_from_abroad(const Battlefield& f) {
+  const War& war = f.model.war();
+  return war.places[at(f.p)].is_entry && f.s.value(war.law(number_of<Recruitment>(Recruitment::entries_close))) <= 0;
+}
+
 /// Whether a side whom no road leads out has lost what it bears even so.
 bool gives_in(const Battlefield& f, int side, double lost_share) {
-  return f.number(B::encircled) < kMany && f.men(side) > 0 && lost_share >= bears_encircled(f, side);
+  return f.number(B::encircled) < kMany && !is_helped_from_abroad(f) && f.men(side) > 0 &&
+         lost_share >= bears_encircled(f, side);
 }
 
 /// Some are taken, the others get away to their friends; whom a law keeps at the place fights on.

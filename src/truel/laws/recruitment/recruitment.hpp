@@ -14,15 +14,19 @@ struct RecruitmentState {
 /// A group is an actor. Entries: the places where its recruits come up.
 struct Recruitment : Law {
   using Own = RecruitmentState;
-  enum Number { on };
-  static constexpr std::array kPositions{NumberPosition{on, 18}};
+  enum Number { on, entries_close };
+  static constexpr std::array kPositions{NumberPosition{on, 18}, NumberPosition{entries_close, kBehindOthers}};
   static constexpr std::array kNumbers = std::to_array<ParameterInfo>({
       {"laws.recruitment.on", "switch", 0, 0, 1, "actors gain fighters from supporters and from abroad"},
+      {"laws.recruitment.entries_close", "switch", 0, 0, 1,
+       "nobody comes from abroad through an entry that an enemy contests, and who is cut off there may give in"},
   });
   static constexpr std::array kReads = std::to_array<Reading>({
       {"actors.recruitment_per_day", {"support.*.share", "places.*.population"}},
       {"actors.recruitment_per_day", {"laws.support.on", "places.*.population"}},
       {"actors.recruits_per_day"},
+      {"laws.recruitment.entries_close", {"actors.*.recruits_per_day"}},
+      {"laws.recruitment.entries_close", {"laws.battles.encircled=given"}},
       {"ties.passage"},
   });
 

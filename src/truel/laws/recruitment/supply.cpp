@@ -107,10 +107,11 @@ void supply(const CompiledModel& model, State& s, View& view) {
   const double tax = s.value(war.law(number_of<Income>(Income::tax_per_1000))) / 1000;
   const bool map_has_entries =
       std::any_of(war.places.begin(), war.places.end(), [](const Place& p) { return p.is_entry; });
+  const bool entries_close = s.value(war.law(number_of<Recruitment>(Recruitment::entries_close))) > 0;
   thread_local Holdings held;
   held.may_be_gate.resize(at(s.n_places));
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    held.may_be_gate[at(p)] = !map_has_entries || (war.places[at(p)].is_entry && !s.contested[p]);
+    held.may_be_gate[at(p)] = !map_has_entries || (war.places[at(p)].is_entry && !(entries_close && s.contested[p]));
   }
 
   auto& unpaid_of = own_state<Income>(s).unpaid;
