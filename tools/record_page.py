@@ -13,7 +13,7 @@ import tempfile
 from page_parts import ROOT, table, told, with_range, write_between
 from paired_losses import CONTROL_BASELINES, DEATH_BASELINES, HORIZONS, PACKAGE
 
-MODELS = (*CONTROL_BASELINES, "truel", "blend")
+MODELS = (*CONTROL_BASELINES, "truel", "truel-recalibrated", "blend")
 DEATH_MODELS = (*DEATH_BASELINES, "truel", "truel-recalibrated", "blend")
 
 

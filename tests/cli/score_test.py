@@ -516,6 +516,24 @@ class Score(WarTest):
             shares = [step["share"] for step in told["steps"]]
             self.assertEqual(shares, sorted(shares))
 
+    def test_a_recalibration_of_control_learns_from_windows_that_had_ended(self):
+        self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--origins", "quarterly", "--out", "out", "--quiet")
+        scores = json.loads((self.folder / "out" / "scores.json").read_text(encoding="utf-8"))
+        fitted = {(r["origin"], str(r["horizon_months"])): r for r in scores["recalibrations"]}
+        self.assertEqual(fitted.keys(), {(b["origin"], str(b["horizon_months"])) for b in scores["blends"]})
+        self.assertNotIn(("2019-10-01", "3"), fitted)
+        chance = {"truel": {}, "truel-recalibrated": {}}
+        for row in table(self.folder / "out" / "losses.csv"):
+            if row["score"] == "change-probability" and row["unit"] == "place" and row["model"] in chance:
+                chance[row["model"]][row["origin"], row["horizon_months"], row["name"]] = float(row["value"])
+        self.assertEqual({key[:2] for key in chance["truel-recalibrated"]}, set(fitted))
+        for key, value in chance["truel-recalibrated"].items():
+            told = min(max(chance["truel"][key], 0.5 / RUNS), 1 - 0.5 / RUNS)
+            log_odds = fitted[key[:2]]["intercept"] + fitted[key[:2]]["slope"] * math.log(told / (1 - told))
+            self.assertAlmostEqual(value, 1 / (1 + math.exp(-log_odds)), delta=2e-5)
+        self.assertIn("truel-recalibrated", {r["model"] for r in scores["reliability"] if r["unit"] == "place"})
+        self.assertIn("truel recalibrated", (self.folder / "out" / "reliability.svg").read_text(encoding="utf-8"))
+
     def test_score_json_has_who_held_each_place_beside_the_model(self):
         self.truel("score", "war", "--observed", "data", "--runs", RUNS, "--out", "out", "--quiet")
         page = json.loads((self.folder / "out" / "score.json").read_text(encoding="utf-8"))

@@ -58,7 +58,7 @@ const of_account = (data: WarPage, id: string | null): string => {
 
 const forecast_name = (data: WarPage, row: { model: string; account: string | null }): string => model_name(row.model) + of_account(data, row.account);
 
-const is_own = (row: { model: string }): boolean => row.model === kOwn || row.model === "blend";
+const is_own = (row: { model: string }): boolean => row.model === kOwn || row.model === "blend" || row.model === "truel-recalibrated";
 
 /** The data without the what-ifs, and how many those are; all of them where nothing else was scored. */
 export function without_what_ifs(all: ScoresPage): { data: ScoresPage; what_ifs: number } {

@@ -212,6 +212,16 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
             {"weight_of_truel", blend.weight},
             {"fitted_on_windows", blend.windows}};
   });
+  json["recalibrations"] = list_of(scores.recalibrations, [&](const record::FittedRecalibration& fitted) -> Json {
+    return {{"origin", format_date(fitted.window.origin)},
+            {"until", format_date(fitted.window.until)},
+            {"horizon_months", fitted.window.months},
+            {"merged", fitted.merged},
+            {"account", fitted.account},
+            {"intercept", fitted.with.intercept},
+            {"slope", fitted.with.slope},
+            {"fitted_on_windows", fitted.windows}};
+  });
   add_learned(json, scores.learned, scores.war);
   json["death_blends"] = list_of(scores.death_blends, [&](const record::DeathBlend& blend) -> Json {
     return {{"origin", format_date(blend.origin)},

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <tuple>
 #include <vector>
 
 #include "truel/output/score/score_rows.hpp"
@@ -52,12 +53,12 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
   }
   out += fmt::format("<polygon points=\"{}{}\" fill=\"{}\" opacity=\"0.6\"/>\n", band, back, kGrid);
   out += fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", line,
-                     r.model == record::kTruel ? kVermillion : kBlue);
+                     r.account.empty() ? kBlue : kVermillion);
   for (const record::ReliabilityStep& step : r.steps) {
     out +=
         fmt::format("<circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\"/>\n", x((step.from + step.until) / 2),
                     y(step.share), 2 + 8 * std::sqrt(static_cast<double>(step.n) / static_cast<double>(r.n)),
-                    r.model == record::kTruel ? kVermillion : kBlue);
+                    r.account.empty() ? kBlue : kVermillion);
   }
   return out + fmt::format(
                    "<text x=\"{0:.1f}\" y=\"{1:.1f}\" font-size=\"11\">miscalibration {3:.4f}, discrimination {4:.4f},"
@@ -68,22 +69,26 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
 }  // namespace
 
 std::string reliability_svg(const record::Scores& scores) {
-  // Rows: horizons; columns: the model and accounts, then the baseline that it has to beat. Places, sides merged where
-  // the package has such.
+  // Rows: horizons; columns: the model and accounts, each beside its recalibration, then the baseline that it has to
+  // beat. Places, sides merged where the package has such.
   bool has_merged = false;
   for (const record::Reliability& r : scores.reliabilities) {
     has_merged = has_merged || r.merged;
   }
   std::map<int, std::vector<const record::Reliability*>> rows;
   std::size_t columns = 1;
-  for (const bool is_model : {true, false}) {
-    for (const record::Reliability& r : scores.reliabilities) {
-      if (r.unit == "place" && r.merged == has_merged && (r.model == record::kTruel) == is_model &&
-          (is_model || r.model == record::kSpatialHazard)) {
-        rows[r.horizon_months].push_back(&r);
-        columns = std::max(columns, rows[r.horizon_months].size());
-      }
+  for (const record::Reliability& r : scores.reliabilities) {
+    if (r.unit == "place" && r.merged == has_merged &&
+        (r.model == record::kTruel || r.model == record::kRecalibrated || r.model == record::kSpatialHazard)) {
+      rows[r.horizon_months].push_back(&r);
+      columns = std::max(columns, rows[r.horizon_months].size());
     }
+  }
+  for (auto& [months, group] : rows) {
+    std::stable_sort(group.begin(), group.end(), [](const record::Reliability* a, const record::Reliability* b) {
+      return std::tuple(a->account.empty(), a->account, a->model) <
+             std::tuple(b->account.empty(), b->account, b->model);
+    });
   }
   const double width = 40 + static_cast<double>(columns) * (kPanel + kBetween);
   const double height = 80 + static_cast<double>(rows.size()) * (kPanel + kBelow);
@@ -133,7 +138,7 @@ std::string scores_svg(const record::Scores& scores) {
                      height - 26, kInk);
   double y = 74;
   for (const auto* row : rows) {
-    const char* colour = row->model == record::kTruel || row->model == record::kBlend ? kVermillion : kBlue;
+    const char* colour = row->account.empty() ? kBlue : kVermillion;
     out += fmt::format("<text x=\"16\" y=\"{:.1f}\">{} months: {}</text>\n", y + 4, row->window.months, name_of(*row));
     if (std::isfinite(row->difference_low)) {
       out += fmt::format(

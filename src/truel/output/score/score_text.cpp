@@ -273,7 +273,7 @@ void add_deaths(const record::Scores& scores, TextTable& sheet) {
   }
 }
 
-/// The model first, then the baselines, then the blend.
+/// The model first, then the baselines, then what the model learns from earlier windows.
 int place_of(std::string_view model) {
   for (const record::ControlBaseline& baseline : record::kControlBaselines) {
     if (baseline.name == model) {

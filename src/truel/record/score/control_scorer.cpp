@@ -13,6 +13,8 @@ namespace {
 
 /// Weights of a blend that are tried.
 constexpr int kBlendSteps = 100;
+/// Between the origins of windows: longer ones overlap, and count for as much as each has of its own.
+constexpr double kOriginMonths = 3;
 
 std::size_t month_index(const Window& w) {
   return static_cast<std::size_t>(w.months);
@@ -192,7 +194,7 @@ void ControlScorer::score_model(const std::vector<Window>& windows, const std::s
       if (options_.power && &merge == &merges_.back()) {
         ends_.push_back({in_case, account, std::move(tallies.ends[w]).held()});
       }
-      blended_.push_back(
+      forecasts_.push_back(
           {in_case, window, merge.merged, account, std::move(places), hazard, tallies.holders.members(), members});
     }
   }
@@ -229,55 +231,107 @@ void ControlScorer::note_held(std::size_t in_case, const ControlRecord& record, 
   out_.held.push_back(std::move(held));
 }
 
-PlaceForecast ControlScorer::blend(const BlendParts& b, double weight) const {
-  PlaceForecast forecast{.model = std::string(kBlend), .account = b.account, .p = b.model};
+PlaceForecast ControlScorer::blend(const WindowForecasts& f, double weight) const {
+  PlaceForecast forecast{.model = std::string(kBlend), .account = f.account, .p = f.model};
   const auto n = at(out_.observations.sides.size());
   for (std::size_t k = 0; k < forecast.p.size(); ++k) {
-    forecast.p[k] = weight * b.model[k] + (1 - weight) * b.hazard[k];
+    forecast.p[k] = weight * f.model[k] + (1 - weight) * f.hazard[k];
   }
   for (std::size_t p = 0; p < forecast.p.size() / n; ++p) {
-    forecast.excess.push_back(weight * weight * brier_excess(std::span(b.model).subspan(p * n, n), b.model_members) +
+    forecast.excess.push_back(weight * weight * brier_excess(std::span(f.model).subspan(p * n, n), f.model_members) +
                               (1 - weight) * (1 - weight) *
-                                  brier_excess(std::span(b.hazard).subspan(p * n, n), b.hazard_members));
+                                  brier_excess(std::span(f.hazard).subspan(p * n, n), f.hazard_members));
   }
   return forecast;
 }
 
-double ControlScorer::blend_loss(const BlendParts& b, double weight) const {
-  const PlaceForecast forecast = blend(b, weight);
-  const Case& c = out_.cases[b.in_case];
+double ControlScorer::blend_loss(const WindowForecasts& f, double weight) const {
+  const PlaceForecast forecast = blend(f, weight);
+  const Case& c = out_.cases[f.in_case];
   const auto n = at(out_.observations.sides.size());
-  const ControlRecord& record = merges_[b.merged ? 1 : 0].record;
+  const ControlRecord& record = merges_[f.merged ? 1 : 0].record;
   double sum = 0;
   for (std::size_t p = 0; p < c.counts.size(); ++p) {
     if (c.counts[p]) {
       sum += brier(std::span(forecast.p).subspan(p * n, n),
-                   at(record.holder(static_cast<PlaceIndex>(p), b.window.until))) -
+                   at(record.holder(static_cast<PlaceIndex>(p), f.window.until))) -
              forecast.excess[p];
     }
   }
   return sum;
 }
 
-void ControlScorer::score_blends() {
-  for (const BlendParts& b : blended_) {
-    std::vector<double> loss(kBlendSteps + 1, 0);
-    std::size_t n = 0;
-    for (const BlendParts& earlier : blended_) {
-      if (earlier.account == b.account && earlier.merged == b.merged && earlier.window.months == b.window.months &&
-          earlier.window.until < b.window.origin) {
-        ++n;
-        for (std::size_t k = 0; k < loss.size(); ++k) {
-          loss[k] += blend_loss(earlier, static_cast<double>(k) / kBlendSteps);
-        }
-      }
+std::vector<const ControlScorer::WindowForecasts*> ControlScorer::earlier_than(const WindowForecasts& f) const {
+  std::vector<const WindowForecasts*> earlier;
+  for (const WindowForecasts& own : forecasts_) {
+    if (own.account == f.account && own.merged == f.merged && own.window.months == f.window.months &&
+        own.window.until < f.window.origin) {
+      earlier.push_back(&own);
     }
-    if (n == 0) {
+  }
+  return earlier;
+}
+
+void ControlScorer::score_blends() {
+  for (const WindowForecasts& f : forecasts_) {
+    const std::vector<const WindowForecasts*> earlier = earlier_than(f);
+    if (earlier.empty()) {
       continue;  // nothing had ended yet that a weight could be learnt from
     }
+    std::vector<double> loss(kBlendSteps + 1, 0);
+    for (const WindowForecasts* own : earlier) {
+      for (std::size_t k = 0; k < loss.size(); ++k) {
+        loss[k] += blend_loss(*own, static_cast<double>(k) / kBlendSteps);
+      }
+    }
     const double weight = static_cast<double>(std::min_element(loss.begin(), loss.end()) - loss.begin()) / kBlendSteps;
-    out_.blends.push_back({b.window, b.merged, b.account, weight, n});
-    score_places(b.window, merges_[b.merged ? 1 : 0], blend(b, weight));
+    out_.blends.push_back({f.window, f.merged, f.account, weight, earlier.size()});
+    score_places(f.window, merges_[f.merged ? 1 : 0], blend(f, weight));
+  }
+}
+
+ChangeRecalibration ControlScorer::recalibration_by(const std::vector<const WindowForecasts*>& earlier) const {
+  std::vector<PastChange> past;
+  const auto n = at(out_.observations.sides.size());
+  for (const WindowForecasts* own : earlier) {
+    const Case& c = out_.cases[own->in_case];
+    const ControlRecord& record = merges_[own->merged ? 1 : 0].record;
+    for (std::size_t p = 0; p < c.counts.size(); ++p) {
+      if (c.counts[p]) {
+        const double stays = own->model[p * n + at(record.holder(static_cast<PlaceIndex>(p), own->window.origin))];
+        past.push_back({log_odds(1 - stays, own->model_members), c.has_changed[p], kOriginMonths / own->window.months});
+      }
+    }
+  }
+  return recalibration_of(past);
+}
+
+PlaceForecast ControlScorer::recalibrated(const WindowForecasts& f, const ChangeRecalibration& with) const {
+  PlaceForecast forecast{
+      .model = std::string(kRecalibrated), .account = f.account, .p = f.model, .members = f.model_members};
+  const Case& c = out_.cases[f.in_case];
+  const Merge& merge = merges_[f.merged ? 1 : 0];
+  const auto n = at(out_.observations.sides.size());
+  forecast.excess.assign(c.counts.size(), 0);
+  for (std::size_t p = 0; p < c.counts.size(); ++p) {
+    if (c.counts[p]) {
+      forecast.excess[p] = recalibrate(with, std::span(forecast.p).subspan(p * n, n),
+                                       at(merge.record.holder(static_cast<PlaceIndex>(p), f.window.origin)),
+                                       merge.counts_as, f.model_members);
+    }
+  }
+  return forecast;
+}
+
+void ControlScorer::score_recalibrated() {
+  for (const WindowForecasts& f : forecasts_) {
+    const std::vector<const WindowForecasts*> earlier = earlier_than(f);
+    if (earlier.empty()) {
+      continue;
+    }
+    const ChangeRecalibration with = recalibration_by(earlier);
+    out_.recalibrations.push_back({f.window, f.merged, f.account, with, earlier.size()});
+    score_places(f.window, merges_[f.merged ? 1 : 0], recalibrated(f, with));
   }
 }
 

@@ -1,4 +1,5 @@
-// Who holds each place: the cases of a score, their baselines, the model and its blends with a baseline.
+// Who holds each place: the cases of a score, their baselines, the model, its blends with a baseline and its
+// recalibration.
 #pragma once
 
 #include <cstddef>
@@ -11,6 +12,7 @@
 
 #include "truel/record/control/control.hpp"
 #include "truel/record/control/merges.hpp"
+#include "truel/record/control/recalibration.hpp"
 #include "truel/record/control/score_control.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/record/score/forecast.hpp"
@@ -44,14 +46,16 @@ class ControlScorer {
   void score_given(const Window& window, const std::string& account, const std::vector<double>& shares, double members);
   /// When all windows have been scored: mixtures of the model and the spatial hazard, weighted by earlier windows.
   void score_blends();
+  /// The same, the model recalibrated by earlier windows.
+  void score_recalibrated();
   /// When all windows have been scored: what the record could tell, if that is asked for.
   void score_power();
   /// Origins at which a baseline that knows deaths has none.
   const std::vector<Day>& without_deaths() const { return without_deaths_; }
 
  private:
-  /// Forecasts of the model and of the spatial hazard in a window: what a blend is made of.
-  struct BlendParts {
+  /// Forecasts of the model and of the spatial hazard in a window: what later windows learn from.
+  struct WindowForecasts {
     std::size_t in_case = 0;
     Window window;
     bool merged = false;
@@ -74,9 +78,13 @@ class ControlScorer {
   std::size_t change_case_of(const Window& window, const Merge& merge);
   void note_held(std::size_t in_case, const ControlRecord& record, const std::string& account,
                  const std::vector<double>& p);
+  /// Those of the same account, sides and horizon whose windows had ended by the origin of this one.
+  std::vector<const WindowForecasts*> earlier_than(const WindowForecasts& f) const;
   /// Fair Brier scores of the mixture at the places of its case, and what is taken off.
-  PlaceForecast blend(const BlendParts& b, double weight) const;
-  double blend_loss(const BlendParts& b, double weight) const;
+  PlaceForecast blend(const WindowForecasts& f, double weight) const;
+  double blend_loss(const WindowForecasts& f, double weight) const;
+  ChangeRecalibration recalibration_by(const std::vector<const WindowForecasts*>& earlier) const;
+  PlaceForecast recalibrated(const WindowForecasts& f, const ChangeRecalibration& with) const;
 
   const ScoreOptions& options_;
   Scores& out_;
@@ -86,7 +94,7 @@ class ControlScorer {
   std::map<std::tuple<Day, Day, bool>, std::size_t> change_index_;
   std::map<std::tuple<Day, Day, bool>, std::pair<std::vector<double>, double>> hazards_;
   std::map<Day, std::vector<double>> deaths_before_;  ///< for the spatial hazard with deaths
-  std::vector<BlendParts> blended_;
+  std::vector<WindowForecasts> forecasts_;
   std::vector<HoldersOfRuns> ends_;
   std::vector<Day> without_deaths_;
 };

@@ -55,6 +55,7 @@ class Scorer {
     out_.learned = analyst_.learned();
     out_.remarks.insert(out_.remarks.end(), out_.learned.remarks.begin(), out_.learned.remarks.end());
     control_.score_blends();
+    control_.score_recalibrated();
     control_.score_power();
     if (const std::vector<Day>& without = control_.without_deaths(); !without.empty()) {
       const auto of_control = std::count_if(by_origin.begin(), by_origin.end(),

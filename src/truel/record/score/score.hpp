@@ -12,6 +12,7 @@
 #include "truel/ensemble/ensemble.hpp"
 #include "truel/model/war.hpp"
 #include "truel/record/analysis/analysis.hpp"
+#include "truel/record/control/recalibration.hpp"
 #include "truel/record/deaths/recalibration.hpp"
 #include "truel/record/observations/observations.hpp"
 #include "truel/record/score/losses.hpp"
@@ -48,6 +49,15 @@ struct BlendWeight {
   bool merged = false;
   std::string account{};
   double weight = 0;
+  std::size_t windows = 0;  ///< that it was fitted on
+};
+
+/// How the model's changes of hands are recalibrated, fitted on windows that had ended by the origin.
+struct FittedRecalibration {
+  Window window{};
+  bool merged = false;
+  std::string account{};
+  ChangeRecalibration with{};
   std::size_t windows = 0;  ///< that it was fitted on
 };
 
@@ -115,6 +125,7 @@ struct Scores {
   std::vector<Losses> losses{};
   std::vector<ScoreRow> rows{};
   std::vector<BlendWeight> blends{};
+  std::vector<FittedRecalibration> recalibrations{};  ///< of control
   std::vector<DeathBlend> death_blends{};
   std::vector<PitHistogram> pits{};  ///< of deaths
   std::vector<WindowCounts> compared{};
