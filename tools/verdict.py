@@ -45,6 +45,7 @@ VERDICT = ROOT / "docs" / "verdict.md"
 FINDINGS = ROOT / "docs" / "findings-tables.md"
 SKILL = ROOT / "docs" / "forecast-skill.md"
 MOST = 12
+AS_GOOD = 0.02  # Brier scores closer than this are about as good: one place in a hundred
 ELSEWHERE = {"iraq_government", "peshmerga"}  # whose fights lie in Iraq, while the dead of 2016 and 2017 are known in Syria alone
 AUTHORS = ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives")
 # What an account says, by the title that the package gives it, without its author; the letter before the colon is its name in the tables.
@@ -284,16 +285,20 @@ def answer_table(scored):
 
 def readme_words(scored):
     """What README says of the forecast that was blind, and of where forecasts are no better than simple ones, in lines."""
-    soon, year = HORIZONS[0], HORIZONS[-1]
+    soon, middle, year = HORIZONS
     skill = SKILL.read_text(encoding="utf-8")
     blind = {name: row["on 31 December"][0] for name, row in table_after(skill, "<!-- blind -->").items()}
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
-    _, _, high = difference(late(scored, "truel", "base", soon), late(scored, "persistence", "", soon), soon)
+    unclear = [months for months in HORIZONS if difference(late(scored, "truel", "base", months), late(scored, "persistence", "", months), months)[2] >= 0]
     bosnia = table_after(skill, "<!-- wars -->")[str(year)]["Bosnia"][2]
-    weak = ["for deaths", *([f"for Syria {soon} months ahead"] if high >= 0 else []), *(["for Bosnia"] if bosnia >= 0 else [])]
+    weak = ["For deaths", *([f"for Syria {soon} months ahead"] if soon in unclear else []), *(["for Bosnia"] if bosnia >= 0 else [])]
+    those = " and ".join([", ".join(weak[:-1]), weak[-1]] if weak[1:] else weak)
+    # Of the tests of docs/forecast-skill.md those within calendar 2017 are clear at that horizon.
+    later = f"; for Syria {middle} months ahead tests disagree" if middle in unclear else ""
     return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast calendar 2017 blind, before the project had data on that year. "
-                   f"Its error on who holds each place at the end was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong); \"nothing changes\" had "
-                   f"{blind['no change']:.2f}, the best statistical forecast {statistical:.2f}. No version beats simple forecasts by more than chance {', '.join(weak[:-1])}{' or ' if weak[1:] else ''}{weak[-1]}: [all tests](docs/forecast-skill.md).")
+                   f"Its error on who holds each place at the end of the year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong); \"nothing changes\" had "
+                   f"{blind['no change']:.2f}, the best statistical forecast {statistical:.2f}{', about as good' if abs(statistical - blind['truel']) < AS_GOOD else ''}. "
+                   f"{those}, no version clearly beats simple forecasts{later}: [all tests](docs/forecast-skill.md).")
 
 
 def stacked(losses_of, counts):
@@ -510,7 +515,7 @@ def fights_table(years, runs):
     for model, name in (("even", "every enemy alike"), ("last-year", "as in the year before")):
         table.append([name] + [cell for of in years.values() for cell in ("", "", f"{of['errors'][model]:.1f}" if model in of["errors"] else "no data")])
     head = [""] + [cell for year in years for cell in (f"{year}: army against IS, %", f"{year}: IS against army, %", f"{year}: error, all pairs, points")]
-    return [f"Median of {runs} runs; in brackets where 90 % of them lie, of what was observed the range by UCDP's low, best and high counts. "
+    return [f"Median of {runs} runs; in brackets the range of 90 % of the runs or, for what was observed, of UCDP's low, best and high counts. "
             "IS: the Islamic State. Iraq's sides are left out: the dead are those in Syria.", "", *page_table(head, table)]
 
 
