@@ -201,8 +201,7 @@ def table(wars, laws, runs):
     effects = {war.name: war.effects(laws) for war in wars}
     lines = wrapped(
         f"{runs} runs of each origin. The loss with a law less the loss without it, in percent of what a no-change forecast "
-        "loses, the mean over three horizons; in brackets 95 % intervals. Less is better. ° the package has it not, and "
-        "it was added.")
+        "loses, the mean over three horizons; in brackets 95 % intervals. Less is better. ° the package lacks it; it was added.")
     cells = []
     for law in laws:
         pooled = [statistics.mean(values) for values in zip(*(effects[war.name][law] for war in wars))]

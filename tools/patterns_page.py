@@ -59,7 +59,7 @@ def main():
         lines.append(f"| {row['words']} | " + " | ".join(cells) + " |")
     early = [name for name, own in columns.items() if own[-1]["is_early"]]
     lines += ["", f"{runs} runs each. " + (f"In {' and '.join(early)} runs begin with more than twice the changes that were observed or that an even pace has in a first month: "
-              "rates over all of the span tell of that, too." if early else "No war's runs have a first month out of proportion.")]
+              "rates over all of the span tell of that, too." if early else "In no war do the runs change too much in the first month.")]
     write_between(ROOT / "docs" / "does-the-war-look-right.md", "patterns", lines)
 
 
