@@ -532,6 +532,15 @@ class Score(WarTest):
             log_odds = fitted[key[:2]]["intercept"] + fitted[key[:2]]["slope"] * math.log(told / (1 - told))
             self.assertAlmostEqual(value, 1 / (1 + math.exp(-log_odds)), delta=2e-5)
         self.assertIn("truel-recalibrated", {r["model"] for r in scores["reliability"] if r["unit"] == "place"})
+        changed = {(r["origin"], r["horizon_months"], r["name"]): r["changed"] == "yes" for r in table(self.folder / "out" / "losses.csv")
+                   if (r["score"], r["model"], r["unit"]) == ("change-probability", "truel", "place")}
+        for told in (r for r in scores["reliability"] if r["unit"] == "place"):
+            if told["model"] != "truel-recalibrated":
+                self.assertIsNone(told["raw_miscalibration"])
+                continue
+            pairs = [(chance["truel"][key], changed[key]) for key in chance["truel-recalibrated"] if int(key[1]) == told["horizon_months"]]
+            raw = sum((x - y) ** 2 for x, y in pairs) - sum((x - y) ** 2 for x, y in isotonic(pairs))
+            self.assertAlmostEqual(told["raw_miscalibration"], raw / len(pairs), places=5)
         self.assertIn("truel recalibrated", (self.folder / "out" / "reliability.svg").read_text(encoding="utf-8"))
 
     def test_score_json_has_who_held_each_place_beside_the_model(self):
@@ -765,13 +774,14 @@ class Score(WarTest):
         many, analysis = learned("The river league", 300, "--analysis", "--threads", "2")
         if not SANITIZED:  # it is the same number by number, and an analysis takes long
             self.assertEqual(many, learned("The river league", 300, "--analysis", "--threads", "1")[0])
-        few = learned("the Front", 300, "--analysis")[0]
+        few, of_few = learned("the Front", 300, "--analysis")
         for row in [*many.values(), *few.values()]:
             self.assertTrue(0 < row["low"] <= row["median"] <= row["high"], row)
         league, front = "government - river_league", "government - highland_front"
         self.assertGreater(many[league]["median"], 1.2 * few[league]["median"], "who loses hundreds a month fights harder than who loses nobody")
         self.assertGreater(many[league]["conflict"], few[league]["conflict"])
         self.assertEqual(many[front]["median"], few[front]["median"], "no run has a fight of these two: nothing is learned")
+        self.assertTrue(any(front in remark and "nothing is learned from them" in remark for remark in of_few["remarks"]), of_few["remarks"])
         self.assertEqual((many[league]["lull"], many[front]["lull"]), (0, 0))
         self.assertGreater(few[league]["lull"], 0.9, "who loses nobody for half a year, where runs have hundreds, has stopped fighting")
         self.assertTrue(any("farthest from the runs" in remark for remark in analysis["remarks"]), analysis["remarks"])

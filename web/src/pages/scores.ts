@@ -35,6 +35,7 @@ interface ScoreLine {
 interface ReliabilityCurve {
   horizon_months: number; unit: string; merged: boolean; model: ForecastModel; account: string | null; n: number; changed: number;
   score: number; miscalibration: number; discrimination: number; uncertainty: number;
+  raw_miscalibration: number | null;  // of a recalibrated forecast: that of the raw one in the same windows
   steps: { from: number; until: number; share: number; n: number; band: [number, number] | null }[];
 }
 
@@ -215,7 +216,8 @@ function reliability_view(data: ScoresPage, story: Story, state: State): HTMLEle
   state.follow(() => {
     chosen.value = models.includes(state.get("diagram") ?? "") ? (state.get("diagram") ?? "") : models[0];
     body.replaceChildren(...shown().map((c) => h("figure", { class: "calibration-box" }, h("h3", {}, `${plural(c.horizon_months, "month")} ahead`), diagram(c),
-      h("figcaption", { class: "note" }, `${plural(c.n, "forecast")}, of which ${c.changed} came true. Squared error ${c.score.toFixed(4)} = miscalibration ${c.miscalibration.toFixed(4)} − discrimination ${c.discrimination.toFixed(4)} + uncertainty ${c.uncertainty.toFixed(4)}.`))));
+      h("figcaption", { class: "note" }, `${plural(c.n, "forecast")}, of which ${c.changed} came true. Squared error ${c.score.toFixed(4)} = miscalibration ${c.miscalibration.toFixed(4)} − discrimination ${c.discrimination.toFixed(4)} + uncertainty ${c.uncertainty.toFixed(4)}.`
+        + (c.raw_miscalibration === null ? "" : ` Miscalibration of the raw forecast in the same windows: ${c.raw_miscalibration.toFixed(4)}.`)))));
   });
   const deaths = (data.pit ?? []).filter((p) => p.unit === "dyad" && p.n > 0);
   const tenths_of_deaths = deaths.length === 0 ? null : h("div", {}, h("h3", {}, "Deaths by dyad and month"),

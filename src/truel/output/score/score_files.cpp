@@ -72,6 +72,7 @@ Json reliability_json(const record::Reliability& r) {
           {"miscalibration", number(r.miscalibration)},
           {"discrimination", number(r.discrimination)},
           {"uncertainty", number(r.uncertainty)},
+          {"raw_miscalibration", number(r.raw_miscalibration)},
           {"steps", steps}};
 }
 

@@ -60,10 +60,18 @@ std::string panel_svg(const record::Reliability& r, const std::string& title, do
                     y(step.share), 2 + 8 * std::sqrt(static_cast<double>(step.n) / static_cast<double>(r.n)),
                     r.account.empty() ? kBlue : kVermillion);
   }
-  return out + fmt::format(
-                   "<text x=\"{0:.1f}\" y=\"{1:.1f}\" font-size=\"11\">miscalibration {3:.4f}, discrimination {4:.4f},"
-                   "</text>\n<text x=\"{0:.1f}\" y=\"{2:.1f}\" font-size=\"11\">uncertainty {5:.4f}</text>\n",
-                   left, top + kPanel + 37, top + kPanel + 51, r.miscalibration, r.discrimination, r.uncertainty);
+  std::vector<std::string> lines = {
+      fmt::format("miscalibration {:.4f}, discrimination {:.4f},", r.miscalibration, r.discrimination),
+      fmt::format("uncertainty {:.4f}", r.uncertainty)};
+  if (!std::isnan(r.raw_miscalibration)) {
+    lines.push_back(fmt::format("raw, same windows: miscalibration {:.4f}", r.raw_miscalibration));
+  }
+  double below = top + kPanel + 37;
+  for (const std::string& words : lines) {
+    out += fmt::format("<text x=\"{:.1f}\" y=\"{:.1f}\" font-size=\"11\">{}</text>\n", left, below, words);
+    below += 14;
+  }
+  return out;
 }
 
 }  // namespace

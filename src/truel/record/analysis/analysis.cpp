@@ -426,8 +426,11 @@ void Analyst::tell(const hidden::Pairs& pairs, const std::string& account, Day o
   if (!options_.begins_at_origin) {
     learned_.remarks.push_back(
         fmt::format("{}the months before {}: of all pairs the deaths of {} lie farthest from the runs, {:+.1f} "
-                    "standard deviations on average",
-                    of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest)));
+                    "standard deviations on average{}",
+                    of_account(account), format_date(origin), pairs.name(farthest), pairs.conflict(farthest),
+                    pairs.is_moved(farthest) ? ""
+                                             : "; nothing is learned from them, since in the runs their deaths hardly "
+                                               "depend on how hard they fight"));
   } else if (!std::exchange(has_told_of_pairs_, true)) {
     learned_.remarks.push_back(
         fmt::format("from {} on forecasts begin with what the deaths of the year before say of how hard each pair of "

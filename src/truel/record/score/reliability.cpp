@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
 #include "truel/base/random.hpp"
 
@@ -53,6 +54,32 @@ void add_bands(const std::vector<double>& forecast, std::uint64_t seed, std::vec
   }
 }
 
+/// Forecasts of changes of hands, and whether each came.
+struct Changes {
+  std::vector<double> forecast{}, came{};
+  std::vector<double> raw{};  ///< of what was recalibrated: the forecast before
+
+  void add(const Case& c, const Losses& own, const Losses* before) {
+    for (std::size_t k = 0; k < c.counts.size(); ++k) {
+      if (c.counts[k] && !std::isnan(own.loss[k])) {
+        forecast.push_back(std::clamp(own.loss[k], 0.0, 1.0));
+        came.push_back(c.has_changed[k] ? 1 : 0);
+        if (before != nullptr) {
+          raw.push_back(std::clamp(before->loss[k], 0.0, 1.0));
+        }
+      }
+    }
+  }
+};
+
+double mean_squared_difference(const std::vector<double>& forecast, const std::vector<double>& came) {
+  double sum = 0;
+  for (std::size_t k = 0; k < came.size(); ++k) {
+    sum += (forecast[k] - came[k]) * (forecast[k] - came[k]);
+  }
+  return sum / static_cast<double>(came.size());
+}
+
 }  // namespace
 
 std::vector<ReliabilityStep> isotonic(std::span<const double> forecast, std::span<const double> came) {
@@ -89,44 +116,43 @@ std::vector<ReliabilityStep> isotonic(std::span<const double> forecast, std::spa
 
 std::vector<Reliability> reliability(const std::vector<Case>& cases, const std::vector<Losses>& losses,
                                      std::uint64_t seed) {
+  const auto is_told = [&](const Losses& l) { return l.score == kChangeProbability && cases[l.in_case].with_low; };
+  std::map<std::pair<std::size_t, std::string>, const Losses*> raw;
+  for (const Losses& l : losses) {
+    if (is_told(l) && l.model == kTruel) {
+      raw[{l.in_case, l.account}] = &l;
+    }
+  }
   using Name = std::tuple<int, std::string, bool, std::string, std::string>;
-  std::map<Name, std::pair<std::vector<double>, std::vector<double>>> pooled;
+  std::map<Name, Changes> pooled;
   for (const Losses& l : losses) {
     const Case& c = cases[l.in_case];
-    if (l.score != kChangeProbability || !c.with_low) {
-      continue;
-    }
-    auto& [forecast, came] = pooled[{c.window.months, c.unit, c.merged, l.model, l.account}];
-    for (std::size_t k = 0; k < c.counts.size(); ++k) {
-      if (c.counts[k] && !std::isnan(l.loss[k])) {
-        forecast.push_back(std::clamp(l.loss[k], 0.0, 1.0));
-        came.push_back(c.has_changed[k] ? 1 : 0);
-      }
+    if (is_told(l)) {
+      pooled[{c.window.months, c.unit, c.merged, l.model, l.account}].add(
+          c, l, l.model == kRecalibrated ? raw.at({l.in_case, l.account}) : nullptr);
     }
   }
   std::vector<Reliability> all;
-  for (const auto& [name, pair] : pooled) {
-    const auto& [forecast, came] = pair;
-    if (forecast.empty()) {
+  for (const auto& [name, changes] : pooled) {
+    if (changes.forecast.empty()) {
       continue;
     }
     const auto& [months, unit, merged, model, account] = name;
     Reliability r{.horizon_months = months, .unit = unit, .merged = merged, .model = model, .account = account};
-    r.n = forecast.size();
-    double sum = 0;
-    for (std::size_t k = 0; k < r.n; ++k) {
-      sum += (forecast[k] - came[k]) * (forecast[k] - came[k]);
-      r.changed += came[k] > 0 ? 1 : 0;
-    }
-    const auto n = static_cast<double>(r.n);
-    const double rate = static_cast<double>(r.changed) / n;
-    r.steps = isotonic(forecast, came);
-    r.score = sum / n;
+    r.n = changes.forecast.size();
+    r.changed = static_cast<std::size_t>(std::count(changes.came.begin(), changes.came.end(), 1.0));
+    const double rate = static_cast<double>(r.changed) / static_cast<double>(r.n);
+    r.steps = isotonic(changes.forecast, changes.came);
+    r.score = mean_squared_difference(changes.forecast, changes.came);
     r.uncertainty = rate * (1 - rate);
     const double recalibrated = squared_error(r.steps, r.n);
     r.miscalibration = r.score - recalibrated;
     r.discrimination = r.uncertainty - recalibrated;
-    add_bands(forecast, seed, r.steps);
+    if (!changes.raw.empty()) {
+      r.raw_miscalibration =
+          mean_squared_difference(changes.raw, changes.came) - squared_error(isotonic(changes.raw, changes.came), r.n);
+    }
+    add_bands(changes.forecast, seed, r.steps);
     all.push_back(std::move(r));
   }
   return all;

@@ -28,6 +28,7 @@ struct Reliability {
   std::string model{}, account{};
   std::size_t n = 0, changed = 0;
   double score = 0, miscalibration = 0, discrimination = 0, uncertainty = 0;
+  double raw_miscalibration = kNoScore;  ///< of truel-recalibrated: that of truel in the same windows, fewer than all
   std::vector<ReliabilityStep> steps{};
 };
 

@@ -90,6 +90,7 @@ Pairs::Pairs(const War& war, const Observations& observations, const Rules& rule
       deviations_(seed, n, dyads_.size(), kept_share, laws::HiddenLethality::kPurpose),
       months_{deviations_.deviations(0)},
       conflict_(dyads_.size(), 0),
+      is_moved_(dyads_.size(), false),
       lull_(dyads_.size(), 0) {
   for (ActorIndex a = 0; a < n_actors_; ++a) {
     for (ActorIndex b = 0; b < n_actors_; ++b) {
@@ -229,6 +230,7 @@ void Pairs::move(std::size_t first) {
         months_[first + j][i][d] = static_cast<float>(z[i * moved + j]);
       }
     }
+    is_moved_[d] = last(d) != before;
     const std::size_t last_quarters = quarters - std::min(quarters, kQuartersOfLull);
     double recorded = 0;
     for (std::size_t q = last_quarters; q < quarters; ++q) {

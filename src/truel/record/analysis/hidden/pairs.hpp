@@ -49,6 +49,8 @@ class Pairs {
   std::vector<double> last(std::size_t dyad) const;
   /// How many standard deviations the record of the last quarter lay from the runs, before deviations were moved.
   double conflict(std::size_t dyad) const { return conflict_[dyad]; }
+  /// Whether the record moved it: not where the deaths of runs hardly depend on how hard its sides fight.
+  bool is_moved(std::size_t dyad) const { return is_moved_[dyad]; }
   /// The share of the runs in which its sides have stopped fighting.
   double lull(std::size_t dyad) const { return lull_[dyad]; }
 
@@ -65,6 +67,7 @@ class Pairs {
   std::vector<std::size_t> recorded_;            ///< the same as columns of the record
   std::vector<std::vector<double>> log_deaths_;  ///< [dyad][run * compared + month]; NaN: failed
   std::vector<double> conflict_;
+  std::vector<bool> is_moved_;
   std::vector<double> lull_;
 };
 
