@@ -187,7 +187,7 @@ class Battle:
 class EngineBattle(Battle):
     """A battle of a run, by its event of the law of battles (docs/laws/battles.md); those of a realization depend on each other."""
     WINNERS = {"no_more_enemies": 0, "goes_on": 0} | {f"{loser}_{end}": winner for loser, winner in (("attackers", -1), ("defenders", 1))
-                                                      for end in ("broke_off", "fell", "went")}
+                                                      for end in ("broke_off", "fell", "gave_in", "went")}
 
     def __init__(self, event):
         self.campaign = event["realization"]
@@ -195,7 +195,8 @@ class EngineBattle(Battle):
         self.began = datetime.date.fromisoformat(event["date"]) - datetime.timedelta(days=self.days)
         self.men = float(event["brought"]), float(event["other_brought"])
         self.lost = float(event["lost"]), float(event["other_lost"])
-        self.winner = self.WINNERS[event["cause"]]
+        self.end = event["cause"]
+        self.winner = self.WINNERS[self.end]
 
 
 def in_bin(ratio):
@@ -365,14 +366,14 @@ def facts_of(battles):
         yield f"threshold of {name}: mu, sigma", f"{with_error(mu, errors[0])}, {with_error(sigma, errors[1])}"
     yield "correlation of the logarithms of both losses", f"{correlation(losses):.2f}"
     ends = [getattr(b, "end", None) for b in battles]
-    for name in ("broke off", "went", "fell"):
+    for name in ("broke off", "went", "fell", "gave in"):
         if any(ends):
             yield f"attackers who {name}, defenders who {name}", ", ".join(
-                share(sum(end == f"the {side} {name}" for end in ends), len(ends)) for side in ("attackers", "defenders"))
+                share(sum(end == f"{side}_{name}".replace(" ", "_") for end in ends), len(ends)) for side in ("attackers", "defenders"))
         else:
             yield f"attackers who {name}, defenders who {name}", ""
-    yield "ended by peace", share(sum(end == "no more enemies" for end in ends), len(ends)) if any(ends) else ""
-    yield "go on after the last day", share(sum(end == "it goes on" for end in ends), len(ends)) if any(ends) else ""
+    yield "ended by peace", share(sum(end == "no_more_enemies" for end in ends), len(ends)) if any(ends) else ""
+    yield "go on after the last day", share(sum(end == "goes_on" for end in ends), len(ends)) if any(ends) else ""
 
 
 def engine_table(battles, program, runs=RUNS):
