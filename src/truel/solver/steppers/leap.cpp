@@ -135,6 +135,9 @@ struct KnownGroups {
 
   std::vector<Group> groups;
   std::vector<Shares> shares;  ///< [group] where rates stay
+  // Groups of a pooled law are looked at together: how many they were, and for all what known_at says.
+  int n_together = 0;
+  int together_at = kNotKnown;
 
  private:
   [[gnu::noinline]] void make_room(const State& s, std::size_t needed) {
@@ -191,8 +194,12 @@ class Leap final : public Stepper {
 
   void forget() override {
     laws::LawsBetweenDecisions::for_each([&]<class Law>() {
-      for (auto& group : std::get<KnownGroups<Law>>(known_).groups) {
-        group.known_at = KnownGroups<Law>::kNotKnown;
+      auto& known = std::get<KnownGroups<Law>>(known_);
+      known.together_at = KnownGroups<Law>::kNotKnown;
+      if (!Law::kIsPooled) {
+        for (auto& group : known.groups) {
+          group.known_at = KnownGroups<Law>::kNotKnown;
+        }
       }
     });
   }
@@ -313,18 +320,35 @@ class Leap final : public Stepper {
         [&](std::size_t k, double events) { laws::happen<Law>(model_, s, g, found, k, events, *this); });
   }
 
+  /// Whether the rates of so many groups of a pooled law, which all are taken now, can be renewed.
+  template <class Law>
+  bool renews_together(const State& s, int groups) {
+    auto& known = std::get<KnownGroups<Law>>(known_);
+    const int known_at = std::exchange(known.together_at, s.tallies.n_holder_changes);
+    return std::exchange(known.n_together, groups) == groups && known_at != KnownGroups<Law>::kNotKnown &&
+           (Law::kLooksAtHolders || known_at == s.tallies.n_holder_changes);
+  }
+
   /// The same in all groups of a law, each of which has one entry, as one number of events.
   template <class Law>
   void act_pooled(State& s) {
     const int groups = acts<Law>() ? Law::groups(s) : 0;
+    static_assert(KnownGroups<Law>::kRenews, "what is known of each group of a pooled law is renewed");
     auto* const first = std::get<KnownGroups<Law>>(known_).first(s, groups);
-    pooled_.fill(at(groups), [&](std::size_t k) {
-      const int g = static_cast<int>(k);
-      auto& known = first[KnownGroups<Law>::kOfEach ? k : 0];
-      find_rates<Law>(s, g, known);
-      harm<Law>(s, g, known.found.cell);
-      return Law::rate(known.found.cell, 0);
-    });
+    const double middle = time_ + step_days_ / 2;
+    const auto fill = [&](auto take_rates) {
+      pooled_.fill(at(groups), [&](std::size_t k) {
+        auto& cell = first[k].found.cell;
+        take_rates(static_cast<int>(k), cell);
+        harm<Law>(s, static_cast<int>(k), cell);
+        return Law::rate(cell, 0);
+      });
+    };
+    if (renews_together<Law>(s, groups)) {
+      fill([&](int g, auto& cell) { Law::renew_rates(model_, s, g, middle, cell); });
+    } else {
+      fill([&](int g, auto& cell) { Law::update_rates(model_, s, g, middle, cell); });
+    }
     RandomStream draw = random(s, Law::kPurpose, 0);
     share_out(
         pooled_, draw.poisson(pooled_.sum() * step_days_), draw,
