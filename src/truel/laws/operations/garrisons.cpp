@@ -85,52 +85,78 @@ std::optional<NearPlace> nearest(const Situation& now, PlaceIndex p, IsGoal is_g
       [&](PlaceIndex q) { return now.model.neighbours(q); });
 }
 
+/// Places of ours that meet an enemy.
+struct Front {
+  std::vector<PlaceIndex> places;        ///< ascending
+  std::vector<int> pocket;               ///< [place] of ours that meets an enemy there; kNone: none
+  std::vector<std::uint8_t> has_places;  ///< [pocket]
+  // Of the reserves by threat.
+  std::vector<double> room;         ///< [place of these] free men that it still gets
+  std::vector<PlaceIndex> in_need;  ///< those that got room for at least one man
+
+  void find(const Situation& now) {
+    places.clear();
+    pocket.assign(at(now.view.n_places), kNone);
+    has_places.assign(now.n_pockets, 0);
+    for (const PlaceIndex p : now.ours) {
+      if (now.touches_enemies(p)) {
+        places.push_back(p);
+        pocket[at(p)] = now.pocket[at(p)];
+        has_places[at(now.pocket[at(p)])] = 1;
+      }
+    }
+  }
+};
+
 /// What each front place gets of the free men of its pocket, as the enemies opposite it are of all that the pocket
 /// meets, less those who are there or on the way.
-void share_out_reserves(const Situation& now, const Orders& orders, const std::vector<int>& front,
-                        std::vector<double>& room) {
+void share_out_reserves(const Situation& now, const Orders& orders, Front& front) {
   thread_local std::vector<double> met, free;  // [pocket] enemies next to its front; its free men
-  room.assign(at(now.view.n_places), 0);
+  front.room.resize(at(now.view.n_places));
+  front.in_need.clear();
   met.assign(now.n_pockets, 0);
   free.assign(now.n_pockets, 0);
-  for (const PlaceIndex p : now.ours) {
-    if (front[at(p)] == kNone) {
-      continue;
-    }
+  for (const PlaceIndex p : front.places) {
+    double opposite = 0;
     for (const Neighbour& next : now.model.neighbours(p)) {
-      room[at(p)] += now.estimate(next.place);
+      opposite += now.estimate(next.place);
     }
-    met[at(front[at(p)])] += room[at(p)];
+    front.room[at(p)] = opposite;
+    met[at(front.pocket[at(p)])] += opposite;
   }
   for (const PlaceIndex p : now.stations) {
     if (const int pocket = now.pocket[at(p)]; pocket != kNone) {
       free[at(pocket)] += orders.free[at(p)];
     }
   }
-  for (const PlaceIndex p : now.ours) {
-    if (const int pocket = front[at(p)]; pocket != kNone && met[at(pocket)] > 0) {
-      room[at(p)] = free[at(pocket)] * room[at(p)] / met[at(pocket)] - orders.free[at(p)] - orders.inbound[at(p)];
+  for (const PlaceIndex p : front.places) {
+    double& room = front.room[at(p)];
+    if (const int pocket = front.pocket[at(p)]; met[at(pocket)] > 0) {
+      room = free[at(pocket)] * room / met[at(pocket)] - orders.free[at(p)] - orders.inbound[at(p)];
+    }
+    if (room >= 1) {
+      front.in_need.push_back(p);
     }
   }
 }
 
 /// Sends the free men at a place to the nearest places of its pocket's front that have room, unless the first is within
 /// reach already. Returns whether one has room within the lists of roads.
-bool go_where_there_is_room(const Situation& now, Orders& orders, PlaceIndex p, const std::vector<int>& front,
-                            std::vector<double>& room) {
+bool go_where_there_is_room(const Situation& now, Orders& orders, PlaceIndex p, Front& front) {
   const double reach = now.parameter(CommandParameter::reach_km);
+  const auto for_each_in_need = [&](auto add) { std::for_each(front.in_need.begin(), front.in_need.end(), add); };
   const auto has_room = [&](const NearPlace& n) {
-    return front[at(n.place)] == now.pocket[at(p)] && room[at(n.place)] >= 1;
+    return front.pocket[at(n.place)] == now.pocket[at(p)] && front.room[at(n.place)] >= 1;
   };
   bool has_goal = false;
-  for_each_near(now.state, now.model.near(p), kUnbounded, has_room, [&](const NearPlace& goal) {
+  for_each_near_of(now.model, now.state, p, kUnbounded, for_each_in_need, has_room, [&](const NearPlace& goal) {
     const bool is_in_reach = !has_goal && goal.km <= reach;
     has_goal = true;
     if (is_in_reach) {
       return false;
     }
-    room[at(goal.place)] -= orders.send_free(p, goal.place, goal.km, room[at(goal.place)], orders.free[at(p)],
-                                             now.members, MarchTask::reinforce);
+    double& room = front.room[at(goal.place)];
+    room -= orders.send_free(p, goal.place, goal.km, room, orders.free[at(p)], now.members, MarchTask::reinforce);
     return orders.free[at(p)] > 0;
   });
   return has_goal;
@@ -145,9 +171,15 @@ double garrison_per_person(const War& war, const State& s, CommandIndex command,
   }
   double people = 0;
   double fighters = 0;
+  const ActorIndex* holder = s.control.data();
+  const ActorMask* present = s.present.data();
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    people += s.is_held_by(p, members) ? s.population[p] : 0;
-    fighters += fighters_at(s, p, members);
+    if (is_one_of(holder[p], members)) {
+      people += s.population[p];
+    }
+    if ((present[p] & members) != 0) {  // at most places nobody
+      fighters += fighters_at(s, p, members);
+    }
   }
   const double posted = (1 - s.value(war.command(command, CommandParameter::reserve_share))) * fighters;
   return wanted * people > posted ? posted / people : wanted;
@@ -225,36 +257,33 @@ void set_garrisons(const Situation& now, Orders& orders) {
 }
 
 void bring_up_reserves(const Situation& now, Orders& orders) {
+  const auto waits = [&](PlaceIndex p) {
+    return orders.free[at(p)] > 0 && !(now.is_ours(p) && now.touches_enemies(p));
+  };
+  if (std::none_of(now.stations.begin(), now.stations.end(), waits)) {
+    return;
+  }
   const double reach = now.parameter(CommandParameter::reach_km);
   const bool is_by_threat = now.law(Operations::reserves_by_threat) > 0;
-  thread_local std::vector<int> front;  // [place] the pocket of ours that meets an enemy there; kNone: none
-  thread_local std::vector<std::uint8_t> has_front;  // [pocket]
-  thread_local std::vector<NearestByRoad> far;       // [0] the places of ours; [1 + pocket] its front
-  thread_local std::vector<double> room;             // [place] of the reserve that it still gets
-  front.assign(at(now.view.n_places), kNone);
-  has_front.assign(now.n_pockets, 0);
+  thread_local Front front;
+  thread_local std::vector<NearestByRoad> far;  // [0] the places of ours; [1 + pocket] its front
+  front.find(now);
   far.resize(std::max(far.size(), now.n_pockets + 1));
   std::for_each(far.begin(), far.end(), [](NearestByRoad& goals) { goals.forget(); });
-  for (const PlaceIndex p : now.ours) {
-    if (now.touches_enemies(p)) {
-      front[at(p)] = now.pocket[at(p)];
-      has_front[at(now.pocket[at(p)])] = 1;
-    }
-  }
   if (is_by_threat) {
-    share_out_reserves(now, orders, front, room);
+    share_out_reserves(now, orders, front);
   }
   for (const PlaceIndex p : now.stations) {
-    const double free = orders.free[at(p)];
     const int pocket = now.pocket[at(p)];
-    if (free <= 0 || front[at(p)] != kNone || (pocket == kNone ? now.ours.empty() : has_front[at(pocket)] == 0)) {
+    if (!waits(p) || (pocket == kNone ? now.ours.empty() : front.has_places[at(pocket)] == 0)) {
       continue;
     }
-    if (is_by_threat && pocket != kNone && go_where_there_is_room(now, orders, p, front, room)) {
+    if (is_by_threat && pocket != kNone && go_where_there_is_room(now, orders, p, front)) {
       continue;
     }
+    const double free = orders.free[at(p)];
     const auto is_ours = [&](PlaceIndex q) { return now.is_ours(q); };
-    const auto is_its_front = [&](PlaceIndex q) { return front[at(q)] == pocket; };
+    const auto is_its_front = [&](PlaceIndex q) { return front.pocket[at(q)] == pocket; };
     const std::optional<NearPlace> goal =
         pocket == kNone ? nearest(now, p, is_ours, far[0]) : nearest(now, p, is_its_front, far[at(pocket) + 1]);
     if (goal && (goal->km > reach || pocket == kNone)) {
