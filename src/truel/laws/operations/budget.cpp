@@ -45,6 +45,10 @@ void credit(const Situation& now, Orders& orders, double deployable, const Targe
   std::array<double, kMaxActors> cap{};
   ActorMask reached = 0;
   for (const PlaceIndex p : targets.in_touch) {
+    const ActorIndex holder = now.view.control[at(p)];
+    if (is_one_of(holder, reached)) {
+      continue;  // who is reached at one place is reached
+    }
     if (orders.mine[at(p)] > 0 || now.is_beside_us(p)) {
       const ActorIndex b = now.enemy_at(p);
       reached |= b != kNone ? bit(b) : 0;

@@ -183,23 +183,14 @@ double Situation::allies_near(PlaceIndex p, double reach_km) const {
   return men;
 }
 
-ActorIndex Situation::enemy_at(PlaceIndex p) const {
-  const ActorIndex holder = view.control[at(p)];
-  if (is_one_of(holder, enemies)) {
-    return holder;
-  }
+ActorIndex Situation::strongest_enemy_at(PlaceIndex p) const {
   return greatest_of(state, enemies & view.present[at(p)], [&](ActorIndex b) { return view.n(p, b); });
 }
 
-double Situation::untied(PlaceIndex p) const {
-  if (estimate(p) <= 0) {
-    return 0;
-  }
-  double& men = prospect(p).untied;
-  if (std::isnan(men)) {
-    men = std::max(0.0, estimate(p) - parameter(CommandParameter::hold_ratio) * memo_.men_beside(model, state, p));
-  }
-  return men;
+double Situation::find_untied(PlaceIndex p) const {
+  const double seen = estimate(p);
+  return seen > 0 ? std::max(0.0, seen - parameter(CommandParameter::hold_ratio) * memo_.men_beside(model, state, p))
+                  : 0;
 }
 
 double Situation::share(ActorIndex enemy) const {

@@ -121,7 +121,14 @@ struct Situation {
   }
   /// Enemies at a place that somebody holds, less hold_ratio times those next door who are hostile to its holder,
   /// whoever they are: these tie them there.
-  double untied(PlaceIndex p) const;
+  double untied(PlaceIndex p) const {
+    if (foe[at(p)] <= 0) {
+      return 0;
+    }
+    double& men = prospect(p).untied;
+    men = std::isnan(men) ? find_untied(p) : men;
+    return men;
+  }
   /// The land of the holder of a place and of his friends.
   Pockets& land_around(PlaceIndex p) const { return pockets_of(model, state, memo_, view.control[at(p)]); }
   /// What the command sees in a target beyond its worth, as a factor: log-normal with median 1, the same all through a
@@ -130,7 +137,10 @@ struct Situation {
   /// What of men who come from so far can be brought to bear (Boulding 1962).
   double strength_left(double km) const;
   /// The enemy who matters at a place: its holder, else the strongest present.
-  ActorIndex enemy_at(PlaceIndex p) const;
+  ActorIndex enemy_at(PlaceIndex p) const {
+    const ActorIndex holder = view.control[at(p)];
+    return is_one_of(holder, enemies) ? holder : strongest_enemy_at(p);
+  }
   /// Of the command's effort.
   double share(ActorIndex enemy) const;
   /// Where what is due to an enemy stands in the ledger.
@@ -169,6 +179,8 @@ struct Situation {
 
  private:
   double misjudgement(PlaceIndex p) const;
+  double find_untied(PlaceIndex p) const;
+  ActorIndex strongest_enemy_at(PlaceIndex p) const;
   void read_actors();
   void list_stations();
   void draw_factors();
