@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "truel/world/compiled/road_search.hpp"
@@ -135,6 +136,48 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
     }
     pockets.has_entry.push_back(has_entry);
   }
+}
+
+}  // namespace
+
+namespace {
+
+/// Forgets the lists of Pockets::within that places which have come to them or gone from them since `before`
+/// (Pockets::of) could change: those that hold one, or a place beside one. Roads elsewhere are as they were.
+void forget_changed_roads(const CompiledModel& model, const std::vector<int>& before, Pockets& pockets) {
+  if (before.size() != pockets.of.size()) {
+    pockets.reach_km = kAbsent;
+  }
+  if (std::isnan(pockets.reach_km)) {
+    return;
+  }
+  thread_local std::vector<std::uint8_t> is_changed;  // [place] or beside one that is
+  thread_local std::vector<PlaceIndex> kept;          // one list behind another
+  is_changed.assign(at(model.n_places()), 0);
+  kept.clear();
+  for (PlaceIndex p = 0; p < model.n_places(); ++p) {
+    if ((before[at(p)] == kNone) != (pockets.of[at(p)] == kNone)) {
+      is_changed[at(p)] = 1;
+      for (const Neighbour& next : model.neighbours(p)) {
+        is_changed[at(next.place)] = 1;
+      }
+    }
+  }
+  for (PlaceIndex from = 0; from < model.n_places(); ++from) {
+    Pockets::Range& list = pockets.reached_from[at(from)];
+    if (list.first == Pockets::kNotFound) {
+      continue;
+    }
+    const std::span<const PlaceIndex> places(pockets.reached.data() + list.first, list.last - list.first);
+    if (is_changed[at(from)] != 0 ||
+        std::any_of(places.begin(), places.end(), [&](PlaceIndex p) { return is_changed[at(p)] != 0; })) {
+      list = {Pockets::kNotFound, Pockets::kNotFound};
+    } else {
+      list = {kept.size(), kept.size() + places.size()};
+      kept.insert(kept.end(), places.begin(), places.end());
+    }
+  }
+  pockets.reached.swap(kept);
 }
 
 }  // namespace
@@ -279,7 +322,7 @@ Pockets& View::pockets(const CompiledModel& model, ActorMask who, ActorMask host
     connect(model, *this, *pockets);
     if (pockets->of != before) {
       pockets->has_border = false;
-      pockets->reach_km = kAbsent;
+      forget_changed_roads(model, before, *pockets);
     }
   }
   pockets->snapshot = n_snapshots;

@@ -20,7 +20,12 @@ class RoadSearch {
   void start(PlaceIndex from, int n_places, double most_km) {
     most_km_ = most_km;
     from_ = from;
-    distance_.assign(at(n_places), kUnbounded);
+    if (distance_.size() != at(n_places)) {
+      distance_.assign(at(n_places), kUnbounded);
+    } else {
+      std::for_each(reached_.begin(), reached_.end(), [&](PlaceIndex p) { distance_[at(p)] = kUnbounded; });
+    }
+    reached_.assign(1, from);
     distance_[at(from)] = 0;
     queue_.assign(1, {0, from});
   }
@@ -39,6 +44,9 @@ class RoadSearch {
       for (const auto& road : neighbours(p)) {
         const double through = km + road.km;
         if (through <= most_km_ && through < distance_[at(road.place)] && is_open(road.place)) {
+          if (distance_[at(road.place)] == kUnbounded) {
+            reached_.push_back(road.place);
+          }
           distance_[at(road.place)] = through;
           queue_.emplace_back(through, road.place);
           std::push_heap(queue_.begin(), queue_.end(), std::greater<>());
@@ -59,6 +67,7 @@ class RoadSearch {
   double most_km_ = 0;
   PlaceIndex from_ = kNone;
   std::vector<double> distance_;                      ///< [place] found so far
+  std::vector<PlaceIndex> reached_;                   ///< whose distance is known: most searches are short
   std::vector<std::pair<double, PlaceIndex>> queue_;  ///< a heap
 };
 
