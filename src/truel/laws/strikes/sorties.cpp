@@ -132,16 +132,19 @@ void assign_sorties(const CompiledModel& model, State& s, const View& v) {
       follow_effort(s, z, targets);
     }
     const std::size_t kept = std::min(most, targets.size());
-    std::partial_sort(targets.begin(), targets.begin() + static_cast<std::ptrdiff_t>(kept), targets.end(),
-                      [&](const Strike& x, const Strike& y) {
-                        if (x.share != y.share) {
-                          return x.share > y.share;
-                        }
-                        const bool are_marches = x.place == kNone && y.place == kNone;
-                        return are_marches          ? is_drawn_before(s, Lot::march, x.march, y.march)
-                               : x.place != y.place ? is_drawn_before(s, Lot::place, x.place, y.place)
-                                                    : is_drawn_before(s, Lot::actor, x.target, y.target);
-                      });
+    const auto comes_first = [&](const Strike& x, const Strike& y) {
+      if (x.share != y.share) {
+        return x.share > y.share;
+      }
+      const bool are_marches = x.place == kNone && y.place == kNone;
+      return are_marches          ? is_drawn_before(s, Lot::march, x.march, y.march)
+             : x.place != y.place ? is_drawn_before(s, Lot::place, x.place, y.place)
+                                  : is_drawn_before(s, Lot::actor, x.target, y.target);
+    };
+    // No two are equal, so that it does not matter how they are sorted; most are kept.
+    const auto last = targets.begin() + static_cast<std::ptrdiff_t>(kept);
+    std::nth_element(targets.begin(), last, targets.end(), comes_first);
+    std::sort(targets.begin(), last, comes_first);
     targets.resize(kept);
     double sum = 0;
     for (const Strike& strike : targets) {
