@@ -20,14 +20,18 @@ ActorMask side_of_holder(const State& s, PlaceIndex p) {
 template <class See>
 void for_each_faced(const CompiledModel& model, const State& s, PlaceIndex p, See&& see) {
   const ActorMask here = side_of_holder(s, p);
-  if (here == 0) {
+  ActorMask hostile_to_some = 0;
+  for (ActorMask ours = here; ours != 0; ours &= ours - 1) {
+    hostile_to_some |= s.derived.hostile[at(first_of(ours))];
+  }
+  if (hostile_to_some == 0) {
     return;
   }
   for (const Neighbour& next : model.neighbours(p)) {
-    const ActorMask there = side_of_holder(s, next.place);
-    if (there == 0) {
-      continue;
+    if (!s.is_held_by(next.place, hostile_to_some)) {
+      continue;  // behind the line
     }
+    const ActorMask there = side_of_holder(s, next.place);
     const ActorMask holder = bit(s.control[at(next.place)]);
     for (ActorMask ours = here; ours != 0; ours &= ours - 1) {
       const ActorIndex a = first_of(ours);
@@ -62,10 +66,11 @@ void FrontFire::after_orders(const CompiledModel& model, State& s, const View&) 
       faced[s.slot(p, first_of(rest))] = 0;
     }
     for_each_faced(model, s, p, [&](ActorIndex a, PlaceIndex across, ActorIndex b, double weight) {
-      faced[s.slot(p, a)] += weight;
-      const double answer = s.effort[s.pair(b, a)] * s.fighters[s.slot(p, a)];
+      const std::size_t men = s.slot(p, a);
+      faced[men] += weight;
+      const double answer = s.effort[s.pair(b, a)] * s.fighters[men];
       if (weight > 0 && answer > 0) {
-        sides.push_back({a, b, p, across, s.slot(p, a), s.slot(across, b), weight, answer, 0});
+        sides.push_back({a, b, p, across, men, s.slot(across, b), weight, answer, 0});
       }
     });
   }
