@@ -21,6 +21,7 @@ class Responder {
  public:
   Responder(const AllocationGame& game, ShareRow& shares) : game_(game), shares_(shares) {
     worth_it_ = kWorthIt * std::accumulate(game.war.strength.begin(), game.war.strength.end(), 0.0);
+    solver_.begin(game.war);
   }
 
   /// Gives the player its best allocation, if that is worth changing for; returns the gain, or 0.
@@ -35,7 +36,7 @@ class Responder {
     if (m == 1) {
       return 0;
     }
-    const double before = value(player, present);
+    const double before = value_of_present(player);
     best_ = before;
     choice_ = present;
     if (player.weighs_all) {
@@ -45,6 +46,10 @@ class Responder {
     const double gain = best_ - before;
     const bool is_worth_it = gain > worth_it_;
     set(player, is_worth_it ? choice_ : present);
+    if (is_worth_it) {
+      present_shares_ = shares_;
+      present_left_ = choice_left_;
+    }
     return is_worth_it ? gain : 0;
   }
 
@@ -73,13 +78,26 @@ class Responder {
 
   double value(const Player& player, const ShareRow& row) {
     set(player, row);
-    left_ = solver_.solve(game_.war, shares_);
+    left_ = solver_.solve(shares_);
+    return worth_of(player, left_);
+  }
+
+  /// With all shares as they are: for most players those at which the one before them stayed.
+  double value_of_present(const Player& player) {
+    if (present_shares_ != shares_) {
+      present_shares_ = shares_;
+      present_left_ = solver_.solve(shares_);
+    }
+    return worth_of(player, present_left_);
+  }
+
+  static double worth_of(const Player& player, const ShareRow& left) {
     double worth = 0;
     for (const std::size_t member : player.members) {
-      worth += left_[member];
+      worth += left[member];
     }
     for (const std::size_t target : player.targets) {
-      worth -= player.enemy_weight * left_[target];
+      worth -= player.enemy_weight * left[target];
     }
     return worth;
   }
@@ -89,6 +107,7 @@ class Responder {
     if (worth > best_) {
       best_ = worth;
       choice_ = row;
+      choice_left_ = left_;
     }
     return worth;
   }
@@ -236,7 +255,8 @@ class Responder {
   ShareRow& shares_;
   TotalWarSolver solver_;
   ShareRow left_;  ///< [side] at the end of the war last tried
-  ShareRow choice_;
+  ShareRow choice_, choice_left_;
+  ShareRow present_shares_, present_left_;  ///< all shares at which a player last stayed; [side] at the end of that war
   double best_ = 0;
   double worth_it_ = 0;  ///< fighters
 };

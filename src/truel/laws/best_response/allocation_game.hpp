@@ -24,12 +24,18 @@ class TotalWarSolver {
   /// shares: [by][whom], not negative. Returns [side], 0 for the dead.
   /// Cost: some five steps for a dozen sides of which half die, each of 8 to 20 products with the sparse matrix of
   /// rates, as the next death needs; allocates nothing after the first call of a size.
-  const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares);
+  const std::vector<double>& solve(const TotalWar& war, const std::vector<double>& shares) {
+    begin(war);
+    return solve(shares);
+  }
+  /// The same for many shares in one war, of which it keeps who could fire at whom: it stays as it is meanwhile.
+  void begin(const TotalWar& war);
+  const std::vector<double>& solve(const std::vector<double>& shares);
 
  private:
   struct PossibleTarget {
-    std::size_t whom;
-    double rate, share;  ///< rate: of all its effort
+    std::size_t whom, pair;  ///< pair: where its share stands
+    double rate, share;      ///< rate: of all its effort
   };
   struct Fire {
     std::size_t by, whom;
@@ -46,6 +52,7 @@ class TotalWarSolver {
   void evaluate(double t);                   ///< fills value_
   std::size_t first_death(double& t);        ///< within t; t: when, or how long the series holds if it is nobody's
 
+  const TotalWar* war_ = nullptr;
   std::vector<double> left_;
   std::vector<PossibleTarget> could_;  ///< whom sides could fire at, by side
   std::vector<std::size_t> row_;       ///< [side] where its own begin in could_

@@ -34,8 +34,11 @@ void TotalWarSolver::aim_of(std::size_t by) {
     living += is_target ? 1 : 0;
   }
   for (auto could = begin; could != end; ++could) {
+    if (left_[could->whom] <= 0 || (sum > 0 && could->share <= 0)) {
+      continue;  // of most a command fires at few
+    }
     const double w = sum > 0 ? could->share / sum : 1 / living;
-    if (left_[could->whom] > 0 && w > kNoFire) {
+    if (w > kNoFire) {
       fire_.push_back({by, could->whom, could->rate * w});
     }
   }
@@ -192,8 +195,8 @@ std::size_t TotalWarSolver::first_death(double& t) {
   }
 }
 
-const std::vector<double>& TotalWarSolver::solve(const TotalWar& war, const std::vector<double>& shares) {
-  left_ = war.strength;
+void TotalWarSolver::begin(const TotalWar& war) {
+  war_ = &war;
   stride_ = (war.n + kTogether - 1) / kTogether * kTogether;
   terms_.resize(stride_ * kTerms);
   value_.resize(stride_);
@@ -203,12 +206,20 @@ const std::vector<double>& TotalWarSolver::solve(const TotalWar& war, const std:
   for (std::size_t i = 0; i < war.n; ++i) {
     row_.push_back(could_.size());
     for (std::size_t j = 0; j < war.n; ++j) {
-      if (war.rate[i * war.n + j] > 0) {
-        could_.push_back({j, war.rate[i * war.n + j], shares[i * war.n + j]});
+      if (const std::size_t pair = i * war.n + j; war.rate[pair] > 0) {
+        could_.push_back({j, pair, war.rate[pair], 0});
       }
     }
   }
   row_.push_back(could_.size());
+}
+
+const std::vector<double>& TotalWarSolver::solve(const std::vector<double>& shares) {
+  const TotalWar& war = *war_;
+  left_ = war.strength;
+  for (PossibleTarget& could : could_) {
+    could.share = shares[could.pair];
+  }
   const double first = *std::max_element(left_.begin(), left_.end());
   aim();
   for (double time = 0; !fire_.empty() && time < war.days;) {
