@@ -86,7 +86,7 @@ std::optional<NearPlace> nearest(const Situation& now, PlaceIndex p, IsGoal is_g
 }
 
 /// Places of ours that meet an enemy.
-struct Front {
+struct FrontPlaces {
   std::vector<PlaceIndex> places;        ///< ascending
   std::vector<int> pocket;               ///< [place] of ours that meets an enemy there; kNone: none
   std::vector<std::uint8_t> has_places;  ///< [pocket]
@@ -110,7 +110,7 @@ struct Front {
 
 /// What each front place gets of the free men of its pocket, as the enemies opposite it are of all that the pocket
 /// meets, less those who are there or on the way.
-void share_out_reserves(const Situation& now, const Orders& orders, Front& front) {
+void share_out_reserves(const Situation& now, const Orders& orders, FrontPlaces& front) {
   thread_local std::vector<double> met, free;  // [pocket] enemies next to its front; its free men
   front.room.resize(at(now.view.n_places));
   front.in_need.clear();
@@ -142,7 +142,7 @@ void share_out_reserves(const Situation& now, const Orders& orders, Front& front
 
 /// Sends the free men at a place to the nearest places of its pocket's front that have room, unless the first is within
 /// reach already. Returns whether one has room within the lists of roads.
-bool go_where_there_is_room(const Situation& now, Orders& orders, PlaceIndex p, Front& front) {
+bool go_where_there_is_room(const Situation& now, Orders& orders, PlaceIndex p, FrontPlaces& front) {
   const double reach = now.parameter(CommandParameter::reach_km);
   const auto for_each_in_need = [&](auto add) { std::for_each(front.in_need.begin(), front.in_need.end(), add); };
   const auto has_room = [&](const NearPlace& n) {
@@ -265,7 +265,7 @@ void bring_up_reserves(const Situation& now, Orders& orders) {
   }
   const double reach = now.parameter(CommandParameter::reach_km);
   const bool is_by_threat = now.law(Operations::reserves_by_threat) > 0;
-  thread_local Front front;
+  thread_local FrontPlaces front;
   thread_local std::vector<NearestByRoad> far;  // [0] the places of ours; [1 + pocket] its front
   front.find(now);
   far.resize(std::max(far.size(), now.n_pockets + 1));
