@@ -57,7 +57,7 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
                                    "What parameters rest on, in the package and in each account: a path, of one or of "
                                    "many, or the beginning of one");
   CLI::Option* conflicts =
-      app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which numbers that touches");
+      app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which parameters that affects");
   CLI::Option* coverage =
       app.add_flag("--coverage", a.coverage, "How many of the parameters rest on claims, other sources, assumptions");
   app.add_option("--influence", a.influence,

@@ -42,10 +42,11 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("--set", a.settings,
                  "Change a parameter in all accounts, or all that the path names: path=value (repeatable)");
   app.add_option("--runs", a.runs, "Runs in all, at most")->capture_default_str()->check(CLI::Range(1U, 100'000'000U));
-  app.add_option("--by", a.by,
-                 "Groups of numbers that are resampled for their total order: basis (what they rest on: claims, "
-                 "outside sources, "
-                 "assumptions), source, table or parameter")
+  app.add_option(
+         "--by", a.by,
+         "Groups of parameters that are varied together, for their total order: basis (what they rest on: claims, "
+         "outside sources, "
+         "assumptions), source, table or parameter")
       ->capture_default_str()
       ->check(one_of(sensitivity::kGroupings));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();

@@ -277,6 +277,11 @@ class Input(WarTest):
                 if path != "actors.government":  # which is a beginning, of which claims tell all
                     self.assertEqual(self.refused("claims", "war", "--of", path), told.removeprefix("--set: "))
 
+    def test_a_holder_given_is_told_whom_or_which_place_was_meant(self):
+        for setting, meant in (("places.birdge.control=government", "unknown place `birdge`; did you mean `bridge`?"),
+                               ("places.bridge.control=goverment", "did you mean `government`?")):
+            self.assertIn(meant, self.refused("run", "war", "--set", setting))
+
     def test_the_same_mistake_in_many_rows_is_one_message_with_their_number(self):
         forces = self.war / "forces.csv"
         head, row = forces.read_text(encoding="utf-8").splitlines()[:2]

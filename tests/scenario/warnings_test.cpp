@@ -92,6 +92,11 @@ const std::vector<Case> kCases = {
      {"links.csv", "M5,60", "M5,30"},
      "links.csv:2:26: the road from `alpha` to `beta_east` is 30 km long, the air line 55 km; look at latitude and "
      "longitude of both, and at road_km"},
+    {"a_rate_of_killing_beyond_all_wars",
+     {},
+     {"actors.csv", "#112233,0.01,,c1", "#112233,2,,c1"},
+     "actors.csv:2:33: kill_rate is 2 a fighter and day: in the wars that come with truel at most 0.04; it is of a "
+     "fighter and day, as in 2000 fighters that kill 4 a day: 0.002"},
     {"coordinates_far_from_the_road",
      {},
      {"places.csv", "alpha,Alpha,35.0", "alpha,Alpha,45.0"},

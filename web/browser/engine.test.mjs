@@ -254,7 +254,7 @@ test_page("a question for a class asks for a guess about its own side and outcom
   await page.getByRole("link", { name: "Hide the question" }).click();
   assert.equal(await question.innerText(), "");
   await page.getByRole("link", { name: "Back to the report" }).click();
-  await page.locator(".ask").getByRole("link", { name: "Three questions for a class" }).click();
+  await page.locator(".ask").getByRole("link", { name: "Questions for a class" }).click();
   await page.locator("#lessons li h3", { hasText: "Did the quarrels of its enemies keep the Islamic State alive?" }).waitFor();
 });
 

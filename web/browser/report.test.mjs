@@ -98,7 +98,7 @@ test_data("has no section of collapses where hardly anybody collapses, and its l
   return data;
 }, async (page) => {
   assert.equal(await page.locator("section#falls").count(), 0);
-  assert.match(await text_of(page, ".front .fact"), /^In fact: the observed data count the \d sides as \d, some of them together \(named below\)\. (All \d|\d of \d) held places/);
+  assert.match(await text_of(page, ".front .fact"), /^In fact: the observed data merge the \d sides into \d \(named below\)\. (All \d|\d of \d) held places/);
   assert.match(await page.locator(".front-bars").innerText(), /\sin fact \d+%\swith\s2\sothers/);
   await page.locator(".front summary").tap();
   assert.match(await page.locator(".front details").innerText(), /Counted as one side in the observed data: .+ \+ .+ \+ .+ \(land together \d+%, in fact \d+%\)\./);

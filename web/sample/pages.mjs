@@ -30,7 +30,7 @@ export function makeScores() {
   }))));
   pooled.push({ ...pooled[0], target: "deaths", unit: "dyad", score: "crps", model: "truel", account: "base", value: 41.5, interval: [30, 52], difference: -9, difference_interval: [-14, -3], verdict: "better", against: "zero", merged: true });
   const reliability = [3, 12].map((horizon_months) => ({
-    horizon_months, unit: "place", merged: false, model: "truel", account: "base", n: 100, changed: 12, score: 0.09, miscalibration: 0.01, discrimination: 0.02, uncertainty: 0.1,
+    horizon_months, unit: "place", merged: false, model: "truel", account: "base", n: 100, changed: 12, score: 0.09, miscalibration: 0.01, discrimination: 0.02, uncertainty: 0.1, raw_miscalibration: null,
     steps: [{ from: 0.01, until: 0.1, share: 0.02, n: 70, band: [0, 0.08] }, { from: 0.12, until: 0.6, share: 0.4, n: 30, band: [0.2, 0.5] }],
   }));
   const places = [["2016-01-01", "2016-03-31", 3], ["2016-01-01", "2016-12-31", 12], ["2016-04-01", "2017-03-31", 12]].map(([origin, until, horizon_months], w) => ({

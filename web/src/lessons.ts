@@ -9,7 +9,7 @@ const kLessons: Record<string, Lesson[]> = {
     {
       id: "strength", question: "How much did the strength of the Islamic State on the first day matter?", path: "forces.isis.all.2016-01-01", value: "16900",
       says: ["Halve the fighters of the Islamic State on the first day, from 33,800 to 16,900, and guess how much land it holds at the end.",
-        "Then compare this with the third question: which matters more, its strength or the quarrels of its enemies?"],
+        "Then unite its enemies instead, as one account supposes: which matters more, its strength or their quarrels?"],
       shown: { text: "Its strength over time, with its doubt", href: "#strength&strength-band=isis" },
     },
     {

@@ -83,13 +83,13 @@ function about(data: Report): HTMLElement {
 
 function header(story: Story): HTMLElement {
   const { data } = story;
-  const account = data.account ? `, account ${data.account}` : "";
+  const account = data.account ? `, under the explanation (account) ${data.account.replaceAll(", ", " and ")}` : "";
   const are = data.failed_runs === 1 ? "is" : "are";
   const failed = `${plural(data.failed_runs, "run")} failed and ${are} not in these numbers.`;
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
     + `${exact(data.runs_wanted ?? 0)} runs were done. Which ones were done depends on the moment.`;
   return h("header", {},
-    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")} from ${day(data.start)}${account}`),
+    h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")} from ${day(data.start)} to ${day(data.end)}${account}`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
     data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
@@ -148,20 +148,20 @@ function page(story: Story, state: State): Node[] {
   course.push(
     {
       id: "strength", note: basic(), short: "Strength", title: "Strength over time", gist: gist(strength_gist(story)), view: () => strength_view(story, clock, state),
-      says: `Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.${record ? " Open: the observed data count no fighters." : ""}`,
+      says: `Fighters on average over the runs; the band holds 90% of the runs of one side. Press a name to draw it or leave it out.${record ? " Open: nobody counted fighters." : ""}`,
     },
     {
       id: "territory", note: basic(), short: "Land", title: "Land over time", gist: gist(territory_gist(story)), view: () => territory_view(story, clock, state),
-      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? ` In fact: dashed where areas are stacked, named by signs at the end; circles beside lines.${story.told_apart.some((group) => group.length > 1)
-        ? " Sides that the observed data do not distinguish stand next to each other; one dashed line is of all of them." : ""}` : ""}`,
+      says: `Each side's share of the land, on average over the runs; each place counts by its value in the model. Left blank: held by nobody.${record ? ` In fact: dashed lines, named by signs at the end; circles where lines are drawn.${story.told_apart.some((group) => group.length > 1)
+        ? " Sides that the observed data merge stand next to each other and share one dashed line." : ""}` : ""}`,
     },
     {
       id: "fights", note: basic(), short: "Fights", title: "Who fights whom", gist: gist(fights_gist(story)), fact: fights_in_fact(story), view: () => fights_view(story, clock, state),
-      says: record?.deaths?.length ? "The observed data count the dead of a pair of sides, not by whose weapon. How forecasts of them did stands in the track record." : "",
+      says: record?.deaths?.length ? "The observed data count the deaths in the fights of two sides, not who killed whom. How good forecasts of them are stands in the track record." : "",
     },
     {
       id: "priorities", note: basic(), short: "Priorities", title: "Whom to fight first, and why", gist: gist(priorities_gist(story)), view: () => priorities_view(story, clock, state),
-      says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages of the runs of which every day was kept."
+      says: "Each command gives every enemy a score, by how near, weak or well backed it is and the like, and divides its effort by the scores. Averages over those runs whose every day was stored."
         + games_sentence(data),
     },
   );
@@ -191,13 +191,13 @@ function page(story: Story, state: State): Node[] {
     outcome.push({
       id: kIssueOutcome, note: basic(), short: capital(kIssueOutcome), title: "What talks would give", gist: gist(issues_gist(issues)), view: () => issues_view(story, issues),
       says: `The ${kIssueOutcome} that the model of talks predicts on the last day, from the actors' positions and what they hold then: `
-        + "means of the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
+        + "averages over the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
   }
   const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
   if (lessons.length > 0) {
     outcome.push({
-      id: "lessons", short: "For a class", title: "Three questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
+      id: "lessons", short: "For a class", title: "Questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
       says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the parameter and runs the war again. This report shows what it has of each.`,
     });
   }

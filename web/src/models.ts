@@ -23,6 +23,7 @@ export const kNoChange: ForecastModel = "persistence";
 /** A forecast by name: a baseline, or the model under an account. */
 export function forecast_name(story: Story, { model, account }: Scored): string {
   if (model !== kOwn) return model_name(model);
+  if (account === null && story.data.account) return "truel, these runs";
   return account === null || account === kBase ? "truel, the basic model" : `truel, ${story.account_name(account)}`;
 }
 

@@ -81,7 +81,7 @@ describe("what each side held in fact", () => {
     expect(story.observed_share("river_republic", 0)).toBeUndefined();
     expect(story.group_share("highland_guard", 0)).toBe(1);
     expect(story.group_share("black_column", 0)).toBe(0);
-    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^the observed data count the ${story.ground.length} sides as ${story.ground.length - 1}, some of them together \\(named below\\)\\. 1 of ${story.ground.length - 1} held places; .+ held none of the places of the model\\.$`));
+    expect(held_places(story, story.ground, story.observed(0)!)).toMatch(new RegExp(`^the observed data merge the ${story.ground.length} sides into ${story.ground.length - 1} \\(named below\\)\\. 1 of ${story.ground.length - 1} held places; .+ held none of the places of the model\\.$`));
     const alone = one_place([0, 0], [[first, first, "river_republic"]]);
     expect(held_places(alone, alone.ground.slice(0, 2), new Map(alone.ground.map((a) => [a.id, 0.1])))).toBe("all 2 of them held places.");
     const land = (a: { id: string }) => ({ date: 0, mean: kAllies.includes(a.id) ? 0.2 : 0, range: { q05: 0, q95: 1 }, runs: 20 });

@@ -14,7 +14,7 @@ type Measure = "losses" | "so_far" | "effort";
 
 /** Pairs in the ranked list until all are asked for. */
 const kRanked = 12, kPhoneRanked = 5;
-const kNote = "Rows kill fighters of columns; the area of a square is their number, or the share of the row's effort. "
+const kNote = "Each row shows whose fighters that side killed; the area of a square is their number, or the share of the row's effort. "
   + "Point at a square, tap it or step to it by arrow keys for the pair.";
 
 export function fights_view(story: Story, clock: Clock, state: State): HTMLElement {

@@ -99,7 +99,7 @@ export function held_places(story: Story, rated: Actor[], held: Map<string, numb
   const groups = story.told_apart.filter((group) => group.some((a) => rated.includes(a)));
   const gone = groups.filter(([a]) => !held.has(story.code(a.id)));
   // Else the reader meets two numbers of sides, one below the other.
-  const counted = groups.some((group) => group.length > 1) ? `the observed data count the ${rated.length} sides as ${groups.length}, some of them together (named below). ` : "";
+  const counted = groups.some((group) => group.length > 1) ? `the observed data merge the ${rated.length} sides into ${groups.length} (named below). ` : "";
   const all = counted ? `All ${groups.length}` : `all ${groups.length} of them`, some = `${groups.length - gone.length} of ${groups.length}`;
   return `${counted}${gone.length === 0 ? `${all} held places.`
     : `${some} held places; ${list(gone.slice(0, 3).map((group) => story.names(group)))}${gone.length > 3 ? ` and ${plural(gone.length - 3, "other")}` : ""} held none of the places of the model.`}`;

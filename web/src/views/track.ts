@@ -183,7 +183,7 @@ function score_table(story: Story, record: WarRecord): { element: HTMLElement; t
   const element = h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Scores against the observed data" },
     h("table", { class: "plain-table scores" },
       h("caption", {}, "Brier score of who holds each place: 0 is perfect, 2 the worst. Below it the difference from a no-change forecast with its 95% interval (resampled "
-        + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold. One first day is too few to rank accounts.",
+        + "by province): better or worse where that excludes 0. Spatial hazard: a place is likelier to fall the more of its neighbours other sides hold. One forecast is too little to rank accounts.",
         " ", left_out(what_ifs.length)),
       h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Forecast from the first day"),
         ...dates.map((d) => h("th", { scope: "col" }, `to ${short_day(d)}`)))),

@@ -72,7 +72,7 @@ export function ask_box(report: Report, has_lessons: boolean, subject: { id: str
     h("p", {}, "The model itself is in this file: change one of its parameters and it runs the war again, here and without a network."),
     h("ul", {}, h("li", {}, own_link(report, state, "Change a parameter yourself", { united: "" })),
       subject ? h("li", {}, unite_link(report, state, subject.id, `What if the enemies of ${subject.name} had united?`)) : null,
-      has_lessons ? h("li", {}, h("a", { href: "#lessons" }, "Three questions for a class")) : null,
+      has_lessons ? h("li", {}, h("a", { href: "#lessons" }, "Questions for a class")) : null,
       report.accounts?.some(has_statements) ? h("li", {}, h("a", { href: "#accounts" }, "Drop one assumption of an account, an author's explanation of the war")) : null));
 }
 

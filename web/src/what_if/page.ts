@@ -239,7 +239,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   const guess = h("input", { type: "checkbox", checked: state.get("guess") === "first", change: () => state.set("guess", guess.checked ? "first" : "", false) });
   const accounts = (label: string, of: "against" | "account"): HTMLElement => {
     const now = turns.now[of], select = h("select", { change: () => { turns.turn((x) => { x[of] = select.value; }); show_statements(); show_turned(); later(); } },
-      ...[{ id: "", title: "the basic model, no account" }, ...war.accounts, ...(now.includes("+") ? [{ id: now, title: title_of(war, now) }] : [])].map((a) => h("option", { value: a.id, selected: now === a.id }, a.title)));
+      ...[{ id: "", title: "the basic model (no author's account)" }, ...war.accounts, ...(now.includes("+") ? [{ id: now, title: title_of(war, now) }] : [])].map((a) => h("option", { value: a.id, selected: now === a.id }, a.title)));
     // A menu cuts what is longer than it is wide.
     const whole = h("small", {});
     const say = (): void => { const text = select.selectedOptions[0]?.textContent ?? ""; whole.textContent = text.length > kMenuLetters ? text : ""; };

@@ -123,7 +123,11 @@ std::optional<std::string> MissingNeeds::of(int parameter) {
     if (way.empty()) {
       return std::nullopt;
     }
-    if (std::find(ways.begin(), ways.end(), way) == ways.end()) {
+    const auto holds = [](std::string_view whole, std::string_view part) {
+      return whole == part || (whole.starts_with(part) && whole.substr(part.size()).starts_with(" and "));
+    };
+    if (std::none_of(ways.begin(), ways.end(), [&](const std::string& other) { return holds(way, other); })) {
+      std::erase_if(ways, [&](const std::string& other) { return holds(other, way); });  // the shorter is enough
       ways.push_back(way);
     }
   }

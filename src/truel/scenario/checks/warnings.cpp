@@ -28,6 +28,11 @@ constexpr double kSlackKm = 3;
 constexpr double kFarFactor = 5;
 constexpr double kFarKm = 30;
 
+/// A fighter who kills more than one enemy a day ends any war within days. Wars on a map that last so long are none of
+/// a single battle.
+constexpr double kDeadlyRate = 1;
+constexpr Day kLongWar = 270;
+
 constexpr double kRounding = 1e-9;
 
 bool is_positive(const Parameter& p) {
@@ -334,6 +339,27 @@ void warn_of_distances(Context& in) {
   }
 }
 
+void warn_of_kill_rates(Context& in) {
+  if (in.war.links.empty() || in.war.end - in.war.start < kLongWar) {
+    return;
+  }
+  const auto look_at = [&](const Parameter& rate) {
+    if (rate.is_given && median(rate) > kDeadlyRate) {
+      in.warnings.add(rate.where,
+                      fmt::format("kill_rate is {} a fighter and day: in the wars that come with truel at most 0.04",
+                                  to_string(rate.distribution)),
+                      "it is of a fighter and day, as in 2000 fighters that kill 4 a day: 0.002");
+    }
+  };
+  const auto n = static_cast<int>(in.war.actors.size());
+  for (ActorIndex a = 0; a < n; ++a) {
+    look_at(in.war.parameters[at(in.war.actor(a, ActorParameter::kill_rate))]);
+  }
+  for (int pair = 0; pair < n * n; ++pair) {
+    look_at(in.war.parameters[at(in.war.tie(pair / n, pair % n, TieParameter::kill_rate))]);
+  }
+}
+
 /// Roads that the men of a command never march in one order.
 struct ShortReach {
   CommandIndex command;
@@ -461,6 +487,7 @@ void warn(Context& in) {
   warn_of_old_forces(in);
   warn_of_holders(in);
   warn_of_distances(in);
+  warn_of_kill_rates(in);
   warn_of_reach(in, possible);
   warn_of_positions(in);
   warn_of_overwritten_settings(in);

@@ -73,6 +73,15 @@ int index_of(const std::vector<Row>& rows, std::string_view id) {
   return found == rows.end() ? kNone : static_cast<int>(found - rows.begin());
 }
 
+template <class Row>
+std::vector<std::string> ids_of(const std::vector<Row>& rows) {
+  std::vector<std::string> ids;
+  for (const Row& row : rows) {
+    ids.push_back(row.id);
+  }
+  return ids;
+}
+
 /// Lets another actor, or none, hold a place on the first day, if the path is places.ID.control.
 bool give_place(Context& in, std::string_view path, std::string_view value, const Location& where) {
   constexpr std::string_view kTable = "places.", kColumn = ".control";
@@ -83,12 +92,14 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
   const PlaceIndex place = index_of(in.war.places, id);
   const ActorIndex actor = index_of(in.war.actors, value);
   if (place == kNone) {
-    in.mistakes.add(where, "unknown place " + in_quotes(id), "name one of places.csv");
+    in.mistakes.add(where, "unknown place " + in_quotes(id),
+                    in.mistakes.did_you_mean(id, ids_of(in.war.places), "name one of places.csv"));
   } else if (value == kPackage) {
     std::erase_if(in.war.given, [&](const auto& given) { return given.first == place; });
   } else if (value != "none" && (actor == kNone || in.war.actors[at(actor)].kind == ActorKind::air)) {
-    in.mistakes.add(where, in_quotes(value) + " is no actor that can hold a place",
-                    "name a ground actor of actors.csv, or none");
+    in.mistakes.add(
+        where, in_quotes(value) + " is no actor that can hold a place",
+        in.mistakes.did_you_mean(value, ids_of(in.war.actors), "name a ground actor of actors.csv, or none"));
   } else {
     in.war.given.emplace_back(place, actor);
   }
