@@ -138,6 +138,10 @@ describe("what changes", () => {
     const second = story.actors[1].id, wide = { ...outcome({ actor: second, low: -0.17, high: 0.2 }), difference: 0.01 };
     expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide] }, "value")).toContain(` Unclear even in direction: ${story.side(second).name}, between −17.0 and +20.0 percentage points of the land.`);
     expect(sentence(story, { ...answer(outcome({})), outcomes: [outcome({}), wide], runs: 4 }, "value")).not.toContain("Unclear");
+    const other = outcome({ outcome: `actors.${second}.value_share`, actor: second, difference: 0.02, low: 0.01, high: 0.03 });
+    const both = { ...answer(outcome({})), outcomes: [outcome({}), other] };
+    expect(sentence(story, both, "value").indexOf(story.side(second).name)).toBeGreaterThan(sentence(story, both, "value").indexOf(story.side(first.id).name));
+    expect(sentence(story, both, "value", second)).toMatch(new RegExp(`^Land: ${story.side(second).name} `));
     expect(sentence(story, answer(outcome({ low: -0.2, high: 0.1 })), "value")).toBe("Land: in 200 pairs of runs no difference can be distinguished from chance.");
     expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 4 }, "value")).toBe("Land: too early to tell after 4 of 200 pairs of runs.");
     expect(sentence(story, { ...answer(outcome({ low: -0.2, high: 0.1 })), runs: 40, until_sure: { sure: true, words: "" } }, "value")).toBe("Land: in 40 pairs of runs no difference can be distinguished from chance.");

@@ -44,18 +44,19 @@ const reach = (o: ComparedOutcome): number => Math.max(Math.abs(o.low ?? 0), Mat
 /** Whether pairs are still to come. */
 const is_early = ({ runs, wanted, until_sure }: Answer): boolean => runs < wanted && until_sure?.sure !== true;
 
-/** In words, what stands out: at most three actors whose difference the interval keeps from 0, and, once all pairs are in, one whose
+/** In words, what stands out: at most three actors whose difference the interval keeps from 0, the one that is asked about first, and, once all pairs are in, one whose
  * difference may be more though not even its direction is sure. */
-export function sentence(story: Story, answer: Answer, kind: ComparedKind): string {
+export function sentence(story: Story, answer: Answer, kind: ComparedKind, subject?: string): string {
   const title = title_of(kind);
-  const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => Math.abs(b.difference) - Math.abs(a.difference));
+  const asked = (o: ComparedOutcome): number => Number(subject !== undefined && o.actor === subject);
+  const sure = answer.outcomes.filter((o) => o.kind === kind && is_certain(o.low, o.high)).sort((a, b) => asked(b) - asked(a) || Math.abs(b.difference) - Math.abs(a.difference));
   if (answer.same) return "Nothing is changed yet, so both wars are the same. Change a parameter, or choose an account for one of them.";
   if (sure.length === 0) {
     return is_early(answer) ? `${title}: too early to tell after ${exact(answer.runs)} of ${plural(answer.wanted, "pair")} of runs.`
       : `${title}: in ${plural(answer.runs, "pair")} of runs no difference can be distinguished from chance.`;
   }
   const open = rows_of(answer, kind).filter((o) => o.low !== null && !is_certain(o.low, o.high)).sort((a, b) => reach(b) - reach(a))[0];
-  const may_be_more = !is_early(answer) && open !== undefined && reach(open) > Math.abs(sure[0].difference);
+  const may_be_more = !is_early(answer) && open !== undefined && reach(open) > Math.max(...sure.map((o) => Math.abs(o.difference)));
   return `${title}: ${sure.slice(0, 3).map((o, i) => `${name_of(story, o)} ${(i === 0 ? told_change : bare_change)(kind, o.difference)} (${i === 0 ? "95% interval " : ""}${bare_range(kind, o)})`).join(", ")}`
     + `${sure.length > 3 ? `, and ${plural(sure.length - 3, "other side")}` : ""}.${may_be_more ? ` Unclear even in direction: ${name_of(story, open)}, between ${bare_change(kind, open.low)} and ${told_change(kind, open.high)}.` : ""}`;
 }
@@ -98,7 +99,7 @@ export function results_view(story: Story, state: State, command: () => string, 
         : [h("td", {}, bare_change(kind, o.difference)), h("td", {}, o.low === null ? null : difference(o))]))));
     tell_values(marks);
     difference_unit.textContent = ` ${unit_of(kind)}`;
-    said.textContent = sentence(story, answer, kind);
+    said.textContent = sentence(story, answer, kind, subject);
     sides.hidden = answer.same && is_phone();
     const end = answer.until_sure?.sure === true ? " were enough: every interval in this table excludes 0 or is narrow" : "";
     pairs.textContent = `${exact(answer.runs)} of ${end ? "at most " : ""}${plural(answer.wanted, "pair")} of runs${end}. Both wars share their random numbers; the runs of the report have others. Bar: 95% interval of the `
