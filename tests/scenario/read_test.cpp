@@ -312,6 +312,14 @@ TEST(Overlay, a_path_that_ends_early_is_told_how_it_may_go_on) {
              "`--set places.alpha.control=ACTOR` changes it"}));
 }
 
+TEST(Overlay, a_holder_given_is_told_who_was_meant_and_may_hold_a_place) {
+  EXPECT_EQ(mistakes({}, {.settings = {"places.alhpa.control=west", "places.alpha.control=wset",
+                                       "places.alpha.control=sky"}}),
+            (Lines{"--set: unknown place `alhpa`; did you mean `alpha`?",
+                   "--set: `wset` is no actor that can hold a place; did you mean `west`?",
+                   "--set: `sky` is no actor that can hold a place; name a ground actor of actors.csv, or none"}));
+}
+
 TEST(Overlay, a_path_of_nobody_says_who_is_not_there_and_who_is) {
   EXPECT_EQ(
       mistakes({}, {.settings = {"actors.lna.speed_km_per_day=1", "actors.lna.speed=1", "actors.nort.speed=1",

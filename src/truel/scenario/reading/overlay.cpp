@@ -73,15 +73,6 @@ int index_of(const std::vector<Row>& rows, std::string_view id) {
   return found == rows.end() ? kNone : static_cast<int>(found - rows.begin());
 }
 
-template <class Row>
-std::vector<std::string> ids_of(const std::vector<Row>& rows) {
-  std::vector<std::string> ids;
-  for (const Row& row : rows) {
-    ids.push_back(row.id);
-  }
-  return ids;
-}
-
 /// Lets another actor, or none, hold a place on the first day, if the path is places.ID.control.
 bool give_place(Context& in, std::string_view path, std::string_view value, const Location& where) {
   constexpr std::string_view kTable = "places.", kColumn = ".control";
@@ -90,18 +81,22 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
   }
   const auto id = path.substr(kTable.size(), path.size() - kTable.size() - kColumn.size());
   const PlaceIndex place = index_of(in.war.places, id);
-  const ActorIndex actor = index_of(in.war.actors, value);
+  const auto may_hold = [&](std::string_view who) {
+    const ActorIndex actor = index_of(in.war.actors, who);
+    return actor != kNone && in.war.actors[at(actor)].kind != ActorKind::air;
+  };
   if (place == kNone) {
     in.mistakes.add(where, "unknown place " + in_quotes(id),
                     in.mistakes.did_you_mean(id, ids_of(in.war.places), "name one of places.csv"));
   } else if (value == kPackage) {
     std::erase_if(in.war.given, [&](const auto& given) { return given.first == place; });
-  } else if (value != "none" && (actor == kNone || in.war.actors[at(actor)].kind == ActorKind::air)) {
-    in.mistakes.add(
-        where, in_quotes(value) + " is no actor that can hold a place",
-        in.mistakes.did_you_mean(value, ids_of(in.war.actors), "name a ground actor of actors.csv, or none"));
+  } else if (value != "none" && !may_hold(value)) {
+    std::vector<std::string> holders = ids_of(in.war.actors);
+    std::erase_if(holders, [&](const std::string& id) { return !may_hold(id); });
+    in.mistakes.add(where, in_quotes(value) + " is no actor that can hold a place",
+                    in.mistakes.did_you_mean(value, holders, "name a ground actor of actors.csv, or none"));
   } else {
-    in.war.given.emplace_back(place, actor);
+    in.war.given.emplace_back(place, index_of(in.war.actors, value));
   }
   return true;
 }
