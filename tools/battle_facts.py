@@ -184,10 +184,14 @@ class Battle:
         return self.winner == (-1 if side == 0 else 1)
 
 
+# How a side of a battle of a run gave up: the causes of its event, after the side.
+ENDS = ("broke_off", "went", "fell", "gave_in")
+
+
 class EngineBattle(Battle):
     """A battle of a run, by its event of the law of battles (docs/laws/battles.md); those of a realization depend on each other."""
     WINNERS = {"no_more_enemies": 0, "goes_on": 0} | {f"{loser}_{end}": winner for loser, winner in (("attackers", -1), ("defenders", 1))
-                                                      for end in ("broke_off", "fell", "gave_in", "went")}
+                                                      for end in ENDS}
 
     def __init__(self, event):
         self.campaign = event["realization"]
@@ -366,14 +370,15 @@ def facts_of(battles):
         yield f"threshold of {name}: mu, sigma", f"{with_error(mu, errors[0])}, {with_error(sigma, errors[1])}"
     yield "correlation of the logarithms of both losses", f"{correlation(losses):.2f}"
     ends = [getattr(b, "end", None) for b in battles]
-    for name in ("broke off", "went", "fell", "gave in"):
-        if any(ends):
-            yield f"attackers who {name}, defenders who {name}", ", ".join(
-                share(sum(end == f"{side}_{name}".replace(" ", "_") for end in ends), len(ends)) for side in ("attackers", "defenders"))
-        else:
-            yield f"attackers who {name}, defenders who {name}", ""
-    yield "ended by peace", share(sum(end == "no_more_enemies" for end in ends), len(ends)) if any(ends) else ""
-    yield "go on after the last day", share(sum(end == "goes_on" for end in ends), len(ends)) if any(ends) else ""
+
+    def ended(*causes):
+        return ", ".join(share(ends.count(cause), len(ends)) for cause in causes) if any(ends) else ""
+
+    for end in ENDS:
+        did = end.replace("_", " ")
+        yield f"attackers who {did}, defenders who {did}", ended(f"attackers_{end}", f"defenders_{end}")
+    yield "ended by peace", ended("no_more_enemies")
+    yield "go on after the last day", ended("goes_on")
 
 
 def engine_table(battles, program, runs=RUNS):
