@@ -45,8 +45,7 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option(
          "--by", a.by,
          "Groups of parameters that are varied together, for their total order: basis (what they rest on: claims, "
-         "outside sources, "
-         "assumptions), source, table or parameter")
+         "outside sources, assumptions), source, table or parameter")
       ->capture_default_str()
       ->check(one_of(sensitivity::kGroupings));
   app.add_option("--seed", a.seed, "Seed of all random numbers")->capture_default_str();

@@ -522,18 +522,17 @@ class Score(WarTest):
         fitted = {(r["origin"], str(r["horizon_months"])): r for r in scores["recalibrations"]}
         self.assertEqual(fitted.keys(), {(b["origin"], str(b["horizon_months"])) for b in scores["blends"]})
         self.assertNotIn(("2019-10-01", "3"), fitted)
-        chance = {"truel": {}, "truel-recalibrated": {}}
+        chance, changed = {"truel": {}, "truel-recalibrated": {}}, {}
         for row in table(self.folder / "out" / "losses.csv"):
             if row["score"] == "change-probability" and row["unit"] == "place" and row["model"] in chance:
-                chance[row["model"]][row["origin"], row["horizon_months"], row["name"]] = float(row["value"])
+                key = row["origin"], row["horizon_months"], row["name"]
+                chance[row["model"]][key], changed[key] = float(row["value"]), row["changed"] == "yes"
         self.assertEqual({key[:2] for key in chance["truel-recalibrated"]}, set(fitted))
         for key, value in chance["truel-recalibrated"].items():
             told = min(max(chance["truel"][key], 0.5 / RUNS), 1 - 0.5 / RUNS)
             log_odds = fitted[key[:2]]["intercept"] + fitted[key[:2]]["slope"] * math.log(told / (1 - told))
             self.assertAlmostEqual(value, 1 / (1 + math.exp(-log_odds)), delta=2e-5)
         self.assertIn("truel-recalibrated", {r["model"] for r in scores["reliability"] if r["unit"] == "place"})
-        changed = {(r["origin"], r["horizon_months"], r["name"]): r["changed"] == "yes" for r in table(self.folder / "out" / "losses.csv")
-                   if (r["score"], r["model"], r["unit"]) == ("change-probability", "truel", "place")}
         for told in (r for r in scores["reliability"] if r["unit"] == "place"):
             if told["model"] != "truel-recalibrated":
                 self.assertIsNone(told["raw_miscalibration"])

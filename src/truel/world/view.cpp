@@ -138,10 +138,6 @@ void connect(const CompiledModel& model, const View& view, Pockets& pockets) {
   }
 }
 
-}  // namespace
-
-namespace {
-
 /// Forgets the lists of Pockets::within that places which have come to them or gone from them since `before`
 /// (Pockets::of) could change: those that hold one, or a place beside one. Roads elsewhere are as they were.
 void forget_changed_roads(const CompiledModel& model, const std::vector<int>& before, Pockets& pockets) {

@@ -44,8 +44,8 @@ const reach = (o: ComparedOutcome): number => Math.max(Math.abs(o.low ?? 0), Mat
 /** Whether pairs are still to come. */
 const is_early = ({ runs, wanted, until_sure }: Answer): boolean => runs < wanted && until_sure?.sure !== true;
 
-/** In words, what stands out: at most three actors whose difference the interval keeps from 0, the one that is asked about first, and, once all pairs are in, one whose
- * difference may be more though not even its direction is sure. */
+/** In words, what stands out: at most three actors whose difference the interval keeps from 0, the one that is asked about first, and,
+ * once all pairs are in, one whose difference may be more though not even its direction is sure. */
 export function sentence(story: Story, answer: Answer, kind: ComparedKind, subject?: string): string {
   const title = title_of(kind);
   const asked = (o: ComparedOutcome): number => Number(subject !== undefined && o.actor === subject);

@@ -171,13 +171,9 @@ double garrison_per_person(const War& war, const State& s, CommandIndex command,
   }
   double people = 0;
   double fighters = 0;
-  const ActorIndex* holder = s.control.data();
-  const ActorMask* present = s.present.data();
   for (PlaceIndex p = 0; p < s.n_places; ++p) {
-    if (is_one_of(holder[p], members)) {
-      people += s.population[p];
-    }
-    if ((present[p] & members) != 0) {  // at most places nobody
+    people += s.is_held_by(p, members) ? s.population[p] : 0;
+    if ((s.present[at(p)] & members) != 0) {  // at most places nobody
       fighters += fighters_at(s, p, members);
     }
   }

@@ -53,6 +53,18 @@ Json row_json(const ScoreRow& row) {
   return table_of<ScoreRow>(score_fields(), std::span(&row, 1), Field<ScoreRow>::Where::json).json()[0];
 }
 
+/// What was fitted for a window on earlier ones: a record::BlendWeight or record::FittedRecalibration, and its numbers.
+Json fitted_json(const auto& fitted, const Json& numbers) {
+  Json json{{"origin", format_date(fitted.window.origin)},
+            {"until", format_date(fitted.window.until)},
+            {"horizon_months", fitted.window.months},
+            {"merged", fitted.merged},
+            {"account", fitted.account}};
+  json.update(numbers);
+  json["fitted_on_windows"] = fitted.windows;
+  return json;
+}
+
 Json reliability_json(const record::Reliability& r) {
   Json steps = list_of(r.steps, [&](const record::ReliabilityStep& step) -> Json {
     return {{"from", number(step.from)},
@@ -204,24 +216,11 @@ std::string scores_json(const record::Scores& scores, const record::ScoreOptions
   json["windows"] = std::move(windows);
   json["pooled"] = std::move(pooled);
   json["without_low_confidence"] = std::move(sure);
-  json["blends"] = list_of(scores.blends, [&](const record::BlendWeight& blend) -> Json {
-    return {{"origin", format_date(blend.window.origin)},
-            {"until", format_date(blend.window.until)},
-            {"horizon_months", blend.window.months},
-            {"merged", blend.merged},
-            {"account", blend.account},
-            {"weight_of_truel", blend.weight},
-            {"fitted_on_windows", blend.windows}};
+  json["blends"] = list_of(scores.blends, [](const record::BlendWeight& blend) {
+    return fitted_json(blend, {{"weight_of_truel", blend.weight}});
   });
-  json["recalibrations"] = list_of(scores.recalibrations, [&](const record::FittedRecalibration& fitted) -> Json {
-    return {{"origin", format_date(fitted.window.origin)},
-            {"until", format_date(fitted.window.until)},
-            {"horizon_months", fitted.window.months},
-            {"merged", fitted.merged},
-            {"account", fitted.account},
-            {"intercept", fitted.with.intercept},
-            {"slope", fitted.with.slope},
-            {"fitted_on_windows", fitted.windows}};
+  json["recalibrations"] = list_of(scores.recalibrations, [](const record::FittedRecalibration& fitted) {
+    return fitted_json(fitted, {{"intercept", fitted.with.intercept}, {"slope", fitted.with.slope}});
   });
   add_learned(json, scores.learned, scores.war);
   json["death_blends"] = list_of(scores.death_blends, [&](const record::DeathBlend& blend) -> Json {
