@@ -236,6 +236,16 @@ TEST(Switches, of_changes_that_are_off_leave_the_war_alone) {
   EXPECT_EQ(losses_of_b(war), without);
 }
 
+TEST(Switches, of_two_changes_decide_where_one_happens_only_with_the_other) {
+  WarBuilder war = standoff();
+  const std::vector<float> without = losses_of_b(war);
+  war.change(10, "actors.b.desertion_per_day", 0).change(20, "actors.a.kill_rate", .1).only_with(0);
+  EXPECT_GT(losses_of_b(war)[21], 0);
+  for (const char* off : {"interventions.change0.on", "interventions.change1.on"}) {
+    EXPECT_EQ(losses_of_b(WarBuilder(war).set(off, 0)), without) << off;
+  }
+}
+
 WarBuilder change_that_ends(int day, double per_day) {
   return standoff().change(day, "actors.a.kill_rate", .1).ending(per_day);
 }

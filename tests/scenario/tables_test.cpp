@@ -281,6 +281,27 @@ TEST(Interventions, that_end_with_another_have_no_end_of_their_own) {
             (Lines{"interventions.csv:3:33: ends_with of an action leave; leave the cell empty"}));
 }
 
+TEST(Interventions, that_happen_only_with_another_come_last_and_name_one_that_stands_by_itself) {
+  TestPackage p;
+  const auto lines = [&](std::string_view rows) {
+    p["interventions.csv"] = "id,date,action,actor,value,other,only_with,basis\n" + std::string(rows) + "\n";
+    return mistakes(p);
+  };
+  const std::string first = "x,2016-03-01,realign,north,0,south,,c1\n";
+  EXPECT_EQ(lines(first + "a,2016-03-01,realign,north,0,west,x,c1\nz,2016-04-01,realign,south,0,west,,c1"), Lines{});
+  const War war = read_good(p);
+  EXPECT_EQ(war.interventions[2].id, "a");  // the draws of the others are as without it
+  EXPECT_EQ(war.interventions[2].other_on, war.interventions[0].on);
+  EXPECT_EQ(war.interventions[1].other_on, kNone);
+  const std::string hint = "name the id of a row of that day or before, or leave the cell empty: it happens by itself";
+  const auto refused = [&](std::string_view name) {
+    return Lines{"interventions.csv:3:35: no change `" + std::string(name) + "` by then that depends on no other; " +
+                 hint};
+  };
+  EXPECT_EQ(lines(first + "y,2016-03-01,realign,north,0,west,y,c1"), refused("y"));
+  EXPECT_EQ(lines("x,2016-03-02,realign,north,0,south,,c1\ny,2016-03-01,realign,north,0,west,x,c1"), refused("x"));
+}
+
 TEST(Mistakes, of_all_tables_are_listed_at_once) {
   TestPackage p;
   p.edit("scenario.toml", "title = \"A test\"", "titel = \"A test\"");

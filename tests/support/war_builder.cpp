@@ -162,6 +162,11 @@ WarBuilder& WarBuilder::ending_with(int change) {
   return *this;
 }
 
+WarBuilder& WarBuilder::only_with(int change) {
+  war_.interventions.back().only_with = war_.interventions.at(at(change)).id;
+  return *this;
+}
+
 WarBuilder& WarBuilder::hold(const std::string& path, double value) {
   for (const auto& [row, changed] : change_paths_) {
     if (changed == path) {

@@ -53,6 +53,8 @@ class WarBuilder {
   WarBuilder& ending(double per_day);
   /// The last change ends with the change of this number.
   WarBuilder& ending_with(int change);
+  /// The last change happens only where the change of this number does.
+  WarBuilder& only_with(int change);
   WarBuilder& arrive(int day, const std::string& actor, const std::string& place, double fighters);
   /// place: "*" for everywhere.
   WarBuilder& leave(int day, const std::string& actor, const std::string& place, double fighters);

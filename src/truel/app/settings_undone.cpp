@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/model/path.hpp"
 
 namespace truel::app {
@@ -16,10 +17,10 @@ std::vector<SettingUndone> settings_undone(const War& war, const std::vector<std
     const Intervention* first = nullptr;
     Day earliest = war.end;
     for (const Intervention& i : war.interventions) {
-      const auto is_never = [&](const Parameter& on) { return on.distribution.is_value() && on.distribution.a <= 0; };
+      const auto may_be_on = [&](int number) { return upper_bound(war.parameters[at(number)].distribution) > 0; };
       const auto day = static_cast<Day>(quantile(war.parameters[at(i.when)].distribution, 0.5));
       const bool undoes = day < earliest && std::binary_search(numbers.begin(), numbers.end(), war.changed_by(i)) &&
-                          !is_never(war.parameters[at(i.on)]);
+                          happens(i, may_be_on);
       if (undoes) {
         first = &i;
         earliest = day;

@@ -19,8 +19,14 @@ inline constexpr std::array kInterventionNumbers = std::to_array<ParameterInfo>(
       "set, realign: after how many days that rate is half of what it was at first; 0: it stays"}});
 
 /// Indices into War::parameters of a row's numbers, its day among them; kNone: it has none such.
-inline std::array<int, 6> numbers_of(const Intervention& row) {
-  return {row.value, row.when, row.on, row.compliance, row.ends, row.half_rate};
+inline std::array<int, 7> numbers_of(const Intervention& row) {
+  return {row.value, row.when, row.on, row.other_on, row.compliance, row.ends, row.half_rate};
+}
+
+/// Whether a row happens where `is_on` says so of its switch and of that of the row that it happens only with.
+template <class F>
+bool happens(const Intervention& row, F&& is_on) {
+  return is_on(row.on) && (row.other_on == kNone || is_on(row.other_on));
 }
 
 }  // namespace truel

@@ -134,13 +134,19 @@ void War::lay_out_parameters() {
       single(fmt::format("interventions.{}.half_rate_days", i.id), 0);
     }
   }
+  const auto named = [&](const std::string& row_id) -> const Intervention* {
+    const auto found = std::find_if(interventions.begin(), interventions.end(),
+                                    [&](const Intervention& row) { return row.id == row_id; });
+    return found == interventions.end() ? nullptr : &*found;
+  };
   for (Intervention& i : interventions) {
-    const auto other = std::find_if(interventions.begin(), interventions.end(),
-                                    [&](const Intervention& row) { return row.id == i.ends_with; });
-    if (other != interventions.end()) {
+    if (const Intervention* other = named(i.ends_with); other != nullptr) {
       i.ends = other->ends;
       i.half_rate = other->half_rate;
       i.luck = other->luck;
+    }
+    if (const Intervention* other = named(i.only_with); other != nullptr) {
+      i.other_on = other->on;
     }
   }
 }

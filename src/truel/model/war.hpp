@@ -143,10 +143,12 @@ struct Intervention {
   std::string note = {};
   std::string ended_by = {};   ///< id of the change that ends it; empty: the rate `ends` alone says when
   std::string ends_with = {};  ///< id of the change whose rate and luck it shares; empty: it has its own
+  std::string only_with = {};  ///< id of the change without which it does not happen; empty: it needs none
   Day lasted = 0;              ///< the day until which it is known to have lasted, if that is after its own
   int value = kNone;           ///< index into War::parameters
   int when = kNone;       ///< the same, of the day that counts; `date` is the median of the day that the package gives
   int on = kNone;         ///< the same, of the switch
+  int other_on = kNone;   ///< the same, of the switch of the change that it happens only with
   int ends = kNone;       ///< the same, of the rate at which `set` and `realign` are undone
   int half_rate = kNone;  ///< the same, of the days after which that rate is half of what it was
   int luck = kNone;       ///< the same, of the value of the change by which it is drawn how long this one lasts

@@ -296,8 +296,10 @@ std::optional<Day> fork_day(const War& first, const War& second) {
     }
     for (const Intervention& end : first.interventions) {
       if (end.id == row.ended_by) {  // whether that comes counts from the day of the row on
-        for (const int number : {end.when, end.on}) {
-          dated(number, *from[at(row.value)]);
+        for (const int number : {end.when, end.on, end.other_on}) {
+          if (number != kNone) {
+            dated(number, *from[at(row.value)]);
+          }
         }
       }
     }

@@ -14,6 +14,7 @@
 #include "truel/laws/interventions/allegiance.hpp"
 #include "truel/laws/interventions/lay_in.hpp"
 #include "truel/laws/laws.hpp"
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/world/lots.hpp"
 #include "truel/world/presence.hpp"
 
@@ -166,7 +167,7 @@ void draw_up_agenda(const CompiledModel& model, State& s) {
   own.before.clear();
   for (int row = 0; row < static_cast<int>(war.interventions.size()); ++row) {
     const Intervention& i = war.interventions[at(row)];
-    if (s.value(i.on) > 0) {
+    if (happens(i, [&](int is_on) { return s.value(is_on) > 0; })) {
       own.agenda.push_back({static_cast<Day>(std::lround(s.value(i.when))), row});
     }
   }

@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/report/page_evidence.hpp"
 
@@ -17,7 +18,7 @@ bool does_something(const CompiledModel& model, std::size_t intervention) {
   };
   const bool has_value = one.action == InterventionAction::set || one.action == InterventionAction::realign ||
                          !is_zero(war.intervention(static_cast<int>(intervention)));
-  return !is_zero(one.on) && has_value;
+  return happens(one, [&](int number) { return !is_zero(number); }) && has_value;
 }
 
 Json dated_events_json(const CompiledModel& model) {

@@ -13,6 +13,7 @@
 #include "truel/base/geodesic.hpp"
 #include "truel/base/index.hpp"
 #include "truel/model/distributions/truncated.hpp"
+#include "truel/model/intervention_numbers.hpp"
 #include "truel/model/latest_rows.hpp"
 #include "truel/scenario/checks/dead_numbers.hpp"
 #include "truel/scenario/checks/dead_settings.hpp"
@@ -437,6 +438,7 @@ void warn_of_positions(Context& in) {
 /// What an account sets for the whole war and a dated change sets anew, unless the account says something of the change
 /// too, which shows that it is known there.
 void warn_of_overwritten_settings(Context& in) {
+  const auto may_be_on = [&](int number) { return is_positive(in.war.parameters[at(number)]); };
   for (const Account& account : in.war.accounts) {
     std::map<int, const AccountSetting*> set;
     for (const AccountSetting& setting : account.settings) {
@@ -445,8 +447,8 @@ void warn_of_overwritten_settings(Context& in) {
     std::set<int> told;  // lines
     for (const Intervention& change : in.war.interventions) {
       const auto found = set.find(in.war.changed_by(change));
-      if (found == set.end() || change.date > in.war.end || !is_positive(in.war.parameters[at(change.on)]) ||
-          set.contains(change.on) || set.contains(change.value) || set.contains(change.when)) {
+      if (found == set.end() || change.date > in.war.end || !happens(change, may_be_on) || set.contains(change.on) ||
+          set.contains(change.value) || set.contains(change.when)) {
         continue;
       }
       const AccountSetting& setting = *found->second;

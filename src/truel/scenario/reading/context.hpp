@@ -57,7 +57,7 @@ struct Spell {
 struct PendingIntervention {
   Intervention intervention;
   std::string path;
-  Location path_where, date_where, ended_by_where, ends_with_where;
+  Location path_where, date_where, ended_by_where, ends_with_where, only_with_where;
   std::vector<ActorIndex> actors, others;  ///< of `realign`: who, with whom
 };
 

@@ -248,6 +248,7 @@ TableInfo interventions_table() {
                                                                     {"dissenters"},
                                                                     {"ended_by"},
                                                                     {"ends_with"},
+                                                                    {"only_with"},
                                                                     {"note"}});
   return {.file = "interventions.csv", .columns = kColumns, .numbers = kInterventionNumbers, .needs_number = true};
 }
@@ -280,12 +281,14 @@ void read_interventions(Context& in) {
                                                  .action = static_cast<InterventionAction>(std::max(action, 0)),
                                                  .note = std::string(table.cell(row, "note").text),
                                                  .ended_by = std::string(table.cell(row, "ended_by").text),
-                                                 .ends_with = std::string(table.cell(row, "ends_with").text)},
+                                                 .ends_with = std::string(table.cell(row, "ends_with").text),
+                                                 .only_with = std::string(table.cell(row, "only_with").text)},
                                 .path = std::string(table.cell(row, "path").text),
                                 .path_where = table.at(table.cell(row, "path")),
                                 .date_where = table.at(table.cell(row, "date")),
                                 .ended_by_where = table.at(table.cell(row, "ended_by")),
                                 .ends_with_where = table.at(table.cell(row, "ends_with")),
+                                .only_with_where = table.at(table.cell(row, "only_with")),
                                 .actors = {},
                                 .others = {}};
     Intervention& change = pending.intervention;
@@ -318,10 +321,12 @@ void read_interventions(Context& in) {
       in.given.resize(before);
     }
   }
-  std::sort(
-      in.interventions.begin(), in.interventions.end(), [](const PendingIntervention& x, const PendingIntervention& y) {
-        return std::tie(x.intervention.date, x.intervention.id) < std::tie(y.intervention.date, y.intervention.id);
-      });
+  // Parts of another change come last, so that no draw moves where one change is told in two rows.
+  const auto place = [](const PendingIntervention& p) {
+    return std::tuple(!p.intervention.only_with.empty(), p.intervention.date, std::string_view(p.intervention.id));
+  };
+  std::sort(in.interventions.begin(), in.interventions.end(),
+            [&](const PendingIntervention& x, const PendingIntervention& y) { return place(x) < place(y); });
   for (const PendingIntervention& p : in.interventions) {
     in.war.interventions.push_back(p.intervention);
   }
@@ -349,6 +354,14 @@ void finish_interventions(Context& in) {
                       fmt::format("no change {} with an end of its own", in_quotes(change.ends_with)),
                       "name the id of a set or realign whose ends_per_day holds for this row, too, or leave the cell "
                       "empty");
+    }
+    const auto is_whole = [&](const Intervention& other) {
+      return other.id == change.only_with && other.only_with.empty() && other.date <= change.date;
+    };
+    if (!change.only_with.empty() && std::none_of(single.begin(), single.end(), is_whole)) {
+      in.mistakes.add(p.only_with_where,
+                      fmt::format("no change {} by then that depends on no other", in_quotes(change.only_with)),
+                      "name the id of a row of that day or before, or leave the cell empty: it happens by itself");
     }
     Parameter& value = in.war.parameters[at(change.value)];
     Parameter& when = in.war.parameters[at(change.when)];
