@@ -59,7 +59,9 @@ void add_claims_options(CLI::App& app, ClaimsArguments& a) {
   CLI::Option* conflicts =
       app.add_flag("--conflicts", a.conflicts, "Where claims contradict each other, and which parameters that affects");
   CLI::Option* coverage =
-      app.add_flag("--coverage", a.coverage, "How many of the parameters rest on claims, other sources, assumptions");
+      app.add_flag("--coverage", a.coverage,
+                   "How many of the parameters rest on claims, other sources, assumptions, and how many ranges are "
+                   "as wide as a source says");
   app.add_option("--influence", a.influence,
                  "With --coverage: also weigh the parameters by a sensitivity.json of truel sensitivity")
       ->needs(coverage);

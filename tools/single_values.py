@@ -11,14 +11,26 @@ import argparse
 import csv
 import pathlib
 import random
+import re
 import shutil
 import tempfile
 
 import page_parts
-from basis_counts import TABLES, is_uncertain, kinds, numbers_of
 
 PACKAGE = page_parts.ROOT / "scenarios" / "syria-2016"
+TABLES = ["actors", "commands", "places", "links", "forces", "support", "ties", "sponsors", "interventions", "positions"]
+TEXT = set("""id name kind command ucdp_id record_code colour doctrine place_id country admin1 latitude longitude city
+terrain entry geonames_id note a b road actor date recipient sponsor from_date to_date action path issue excluded other ended_by ends_with only_with
+keeps_to_country basis on""".split())
 SIDES = {"isis": "Islamic State", "syrian_army": "Syrian army", "kurds_sdf": "Kurdish-led forces", "iraq_government": "Iraqi government"}
+
+
+def assumed_values_of(row):
+    """Column and value of each assumed number without a range in a row of a table."""
+    for column, value in row.items():
+        basis = row.get(column + "_basis") or row.get("basis") or ""
+        if value and column not in TEXT and not column.endswith("_basis") and not re.search(r"\.\.|\(", value) and "assumed:" in basis:
+            yield column, value
 
 
 def with_range(value, is_support):
@@ -43,12 +55,11 @@ def widen(path):
         columns, rows = reader.fieldnames, list(reader)
     count = 0
     for row in rows:
-        for column, value, basis in list(numbers_of(row)):
-            if not is_uncertain(value) and "assumed" in kinds(basis):
-                range_ = f"{float(value) * 1.5 ** rng.uniform(-1, 1):.6g}" if path.stem == "links" else with_range(value, path.stem == "support")
-                if range_ is not None:
-                    row[column] = range_
-                    count += 1
+        for column, value in list(assumed_values_of(row)):
+            range_ = f"{float(value) * 1.5 ** rng.uniform(-1, 1):.6g}" if path.stem == "links" else with_range(value, path.stem == "support")
+            if range_ is not None:
+                row[column] = range_
+                count += 1
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, columns, lineterminator="\n")
         writer.writeheader()

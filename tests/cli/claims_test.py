@@ -8,7 +8,6 @@ import io
 import json
 import pathlib
 import subprocess
-import sys
 import tempfile
 import unittest
 
@@ -186,19 +185,23 @@ class Claims(unittest.TestCase):
 
     # How much rests on what.
 
-    def test_coverage_counts_as_the_tool_for_the_documentation_does(self):
-        for package in (WAR, ROOT / "scenarios" / "bosnia-1992"):
-            printed = subprocess.run([sys.executable, ROOT / "tools/basis_counts.py", package], capture_output=True, text=True, check=True).stdout
-            counted = {}
-            for line in printed.splitlines()[2:]:
-                name, *numbers = [cell.strip() for cell in line.strip("|").split("|")]
-                counted[name] = [int(n) for n in numbers[:6]]  # general knowledge, the seventh, is counted by the tool alone
-            coverage = told("--coverage", package=package)["coverage"]
-            for row in coverage["tables"] + [coverage["total"]]:
-                with self.subTest(package=package.name, table=row["name"]):
-                    self.assertEqual([row[key] for key in ("numbers", "uncertain", "on_claims", "on_sources", "on_assumptions", "assumed_alone")],
-                                     counted[row["name"]])
-            self.assertEqual(len(coverage["tables"]) + 1, len(counted))
+    def test_coverage_tells_ranges_that_name_a_source_from_those_as_wide_as_it_says(self):
+        def parts(basis):
+            return [part.strip() for part in basis.split(";")]
+
+        forces = [parts(row["basis"]) for row in table(WAR / "forces.csv") if ".." in row["fighters"] or "(" in row["fighters"]]
+        sourced = [basis for basis in forces if any(part.startswith("source:") for part in basis)]
+        own = [basis for basis in sourced if not any(part.startswith("assumed:") for part in basis)]
+        coverage = told("--coverage")["coverage"]
+        counted = {row["name"]: row for row in coverage["tables"]}["forces.csv"]
+        self.assertEqual((counted["uncertain"], counted["source_ranges"], counted["source_widths"]), (len(forces), len(sourced), len(own)))
+        self.assertTrue(0 < len(own) < len(sourced) < len(forces))
+        total = coverage["total"]
+        self.assertIn(f"Of {total['uncertain']:,} that are uncertain {total['source_ranges']} have a range that names published data. "
+                      f"Only {total['source_widths']} of these are as wide", " ".join(claims("--coverage").split()))
+        rows = csv.DictReader(io.StringIO(claims("--coverage", "--csv")))
+        self.assertEqual([(row["source_ranges"], row["source_widths"]) for row in rows if row["of"] == "package"],
+                         [(str(total["source_ranges"]), str(total["source_widths"]))])
 
     # Forms.
 

@@ -17,6 +17,10 @@ constexpr std::array<std::string_view, 11> kOrder = {"scenario", "actors",    "c
                                                      "links",    "forces",    "support",      "ties",
                                                      "sponsors", "positions", "interventions"};
 
+bool is_general_knowledge(const Basis& part) {
+  return part.kind == "assumed" && part.text.starts_with("assumed: general knowledge");
+}
+
 void count(const War& war, const Number& number, Coverage& into) {
   const std::vector<Basis> parts = resolve_basis(war, number.basis);
   const auto has = [&](std::string_view kind) {
@@ -25,14 +29,18 @@ void count(const War& war, const Number& number, Coverage& into) {
   const bool has_claim = has("claim");
   const bool has_source = has("source");
   const bool has_assumption = has("assumed");
+  const bool is_uncertain = !number.distribution.is_value();
   ++into.numbers;
-  into.uncertain += number.distribution.is_value() ? 0 : 1;
+  into.uncertain += is_uncertain ? 1 : 0;
   into.claim += has_claim ? 1 : 0;
   into.source += has_source ? 1 : 0;
   into.assumed += has_assumption ? 1 : 0;
   into.with_basis += has_claim || has_source || has_assumption ? 1 : 0;
   into.claim_alone += has_claim && !has_source && !has_assumption ? 1 : 0;
   into.assumed_alone += has_assumption && !has_claim && !has_source ? 1 : 0;
+  into.general_knowledge += std::any_of(parts.begin(), parts.end(), is_general_knowledge) ? 1 : 0;
+  into.source_ranges += is_uncertain && has_source ? 1 : 0;
+  into.source_widths += is_uncertain && has_source && !has_assumption ? 1 : 0;
 }
 
 WeightedCoverage weighed(const War& war, const Influence& influence) {

@@ -14,9 +14,12 @@ struct Coverage {
   int numbers = 0;
   int uncertain = 0;  ///< ranges and distributions
   int claim = 0, source = 0, assumed = 0;
-  int with_basis = 0;     ///< on any of the three
-  int claim_alone = 0;    ///< on claims and nothing else
-  int assumed_alone = 0;  ///< no claim and no source behind it
+  int with_basis = 0;         ///< on any of the three
+  int claim_alone = 0;        ///< on claims and nothing else
+  int assumed_alone = 0;      ///< no claim and no source behind it
+  int general_knowledge = 0;  ///< assumed, with no page to look it up on: `assumed: general knowledge`
+  int source_ranges = 0;      ///< uncertain, and names a source
+  int source_widths = 0;      ///< of those the ones without an assumption, which would make a part of the width
 };
 
 /// How strongly numbers move one outcome: those that stand out of the noise of a sensitivity study.

@@ -91,10 +91,12 @@ std::string conflicts_csv(const claims::Evidence& evidence, std::span<const clai
 
 std::string coverage_csv(const claims::CoverageTables& coverage) {
   std::string out =
-      "of,name,claims,numbers,uncertain,on_claims,on_sources,on_assumptions,on_claims_alone,assumed_alone\n";
+      "of,name,claims,numbers,uncertain,on_claims,on_sources,on_assumptions,on_claims_alone,assumed_alone,general_"
+      "knowledge,"
+      "source_ranges,source_widths\n";
   const auto counts = [&](std::string_view of, const claims::Coverage& c) {
-    out +=
-        csv_row({of, c.name, "", c.numbers, c.uncertain, c.claim, c.source, c.assumed, c.claim_alone, c.assumed_alone});
+    out += csv_row({of, c.name, "", c.numbers, c.uncertain, c.claim, c.source, c.assumed, c.claim_alone,
+                    c.assumed_alone, c.general_knowledge, c.source_ranges, c.source_widths});
   };
   for (const claims::Coverage& c : coverage.tables) {
     counts("table", c);
@@ -105,7 +107,7 @@ std::string coverage_csv(const claims::CoverageTables& coverage) {
   }
   const auto cited = [&](std::string_view of, const std::vector<claims::CoverageTables::CitationCount>& list) {
     for (const claims::CoverageTables::CitationCount& c : list) {
-      out += csv_row({of, c.name, c.claims, c.numbers, "", c.numbers, "", "", "", ""});
+      out += csv_row({of, c.name, c.claims, c.numbers, "", c.numbers, "", "", "", "", "", "", ""});
     }
   };
   cited("kind of claim", coverage.kinds);
@@ -113,7 +115,7 @@ std::string coverage_csv(const claims::CoverageTables& coverage) {
   const auto all = [](double x) { return fmt::format("{}", x); };  // its digits
   for (const claims::WeightedCoverage& w : coverage.influence) {
     out += csv_row({"influence", w.outcome, "", w.numbers, "", all(w.claim), all(w.source), all(w.assumed),
-                    all(w.claim_alone), all(w.assumed_alone)});
+                    all(w.claim_alone), all(w.assumed_alone), "", "", ""});
   }
   return out;
 }

@@ -62,7 +62,10 @@ Json counts(const claims::Coverage& c) {
           {"on_sources", c.source},
           {"on_assumptions", c.assumed},
           {"on_claims_alone", c.claim_alone},
-          {"assumed_alone", c.assumed_alone}};
+          {"assumed_alone", c.assumed_alone},
+          {"general_knowledge", c.general_knowledge},
+          {"source_ranges", c.source_ranges},
+          {"source_widths", c.source_widths}};
 }
 
 Json counts(const std::vector<claims::Coverage>& rows) {

@@ -199,6 +199,10 @@ std::string coverage_table(const claims::CoverageTables& coverage, int width) {
       "claim of a source, {} other published data. A parameter can rest on several.",
       grouped(all.numbers), percent(share(all.assumed, all.numbers)), percent(share(all.assumed_alone, all.numbers)),
       percent(share(all.claim, all.numbers)), percent(share(all.source, all.numbers))));
+  sheet.text(
+      fmt::format("Of {} that are uncertain {} have a range that names published data. Only {} of these are as "
+                  "wide as the data say: the others owe all or part of their width to an assumption.",
+                  grouped(all.uncertain), grouped(all.source_ranges), grouped(all.source_widths)));
   sheet.blank();
   const auto table = [&](const std::string& head, std::vector<claims::Coverage> rows) {
     const auto part = [&](const char* column, int claims::Coverage::*of, int cost = 0) {
