@@ -36,7 +36,6 @@ import tempfile
 import tomllib
 
 import fights
-import observed_land
 from page_parts import ROOT, mean, months_later, quantile, range_95, results, table as page_table, with_range, wrapped, write_between
 from paired_losses import CONTROL_BASELINES, DEATH_BASELINES, HORIZONS, PACKAGE, UNDATED_BASELINES, difference, losses, losses_by_score, power, resampled_means, rows
 
@@ -64,6 +63,7 @@ OPTIONS = options_of(AUTHORS)
 UNLED, E = "unled", "isis_survives"
 UNLED_OPTIONS = ("--account", E, "--set", "interventions.armies_led_2017_*.on=false")
 UNLED_SAYS = "E, but its armies lead no more attacks at once from 2017 on"
+JOINT = ACCOUNTS | {UNLED: UNLED_SAYS}  # of whom all questions are put together
 # As tables have them; the last one needs dated deaths.
 ALL_BASELINES = {(model, ""): CONTROL_BASELINES[model] for model in UNDATED_BASELINES} | {
     ("blend", "base"): "the basic model and the spatial hazard mixed", ("spatial-hazard-deaths", ""): CONTROL_BASELINES["spatial-hazard-deaths"]}
@@ -85,7 +85,6 @@ FEWEST_CAPTURES = 2
 FEWEST_ATTACKS = 3
 SIDES = {"isis": "Islamic State", "kurds_sdf": "Kurdish-led forces", "syrian_government": "army and its allies", "iraq_government": "Iraq",
          "turkey_backed": "Turkey and its rebels", "insurgents": "rebels and Nusra"}
-LAST_OBSERVED = "2017-12-31"
 WEIGHT_STEP = 1e-4  # of expectation and maximization, below which weights stand still
 WEIGHT_RESAMPLES = 100
 
@@ -416,8 +415,16 @@ def power_table(program, observed, runs, horizons=HORIZONS, begin=()):
 
 def fights_of_year(program, observed, runs, year):
     """Of a year what scores say of fights, and what each pair of sides did in the observed data ("") and in each realization of an account."""
+    of, unled = (scored_fights(program, observed, runs, year, options) for options in (OPTIONS, UNLED_OPTIONS))
+    for what in ("errors", "months"):
+        of[what][UNLED] = unled[what][E]
+    return of | counts_of_year(program, runs, year)
+
+
+def scored_fights(program, observed, runs, year, options):
+    """What scores of the basic model and of accounts say of fights, and what each pair of sides did."""
     with results(program, "score", PACKAGE, "--observed", observed, "--runs", runs, "--seed", 1, "--from", f"{year}-01-01", "--until",
-                 f"{year}-12-31", "--power", "--account", "base", *OPTIONS) as out:
+                 f"{year}-12-31", "--power", "--account", "base", *options) as out:
         shares = {(row["account"], row["side"], row["enemy"]): row for row in rows(out / "fights.csv")
                   if not ELSEWHERE & {row["side"], row["enemy"]}}
         losses_of = {}
@@ -434,7 +441,7 @@ def fights_of_year(program, observed, runs, year):
             for counts, count in ((dead, float(row["deaths"])), (months, int(row["months"]))):
                 counts.setdefault(row["account"], {}).setdefault(pair, []).append(count)
     by_run = {account: [fights.shares(of[number]) for number in sorted(of)] for account, of in deaths.items()}
-    return {"shares": shares, "errors": errors, "by_run": by_run, "dead": dead, "months": months, **counts_of_year(program, runs, year)}
+    return {"shares": shares, "errors": errors, "by_run": by_run, "dead": dead, "months": months}
 
 
 def counts_of_year(program, runs, year):
@@ -526,23 +533,23 @@ def errors_of_year(of, year):
     def error(of_account, observed):
         return mean([fights.Members(values).fair_crps(observed(pair)) for pair, values in of_account.items()])
 
-    return {"who fights whom": {account: of["errors"][account] for account in ACCOUNTS},
-            "in how many months": {account: error(of["months"][account], lambda pair: of["months"][""][pair][0]) for account in ACCOUNTS},
-            "who takes places from whom": {account: error(of["captures"][account], lambda pair: taken.get(pair, 0)) for account in ACCOUNTS}}
+    return {"who fights whom": {account: of["errors"][account] for account in JOINT},
+            "in how many months": {account: error(of["months"][account], lambda pair: of["months"][""][pair][0]) for account in JOINT},
+            "who takes places from whom": {account: error(of["captures"][account], lambda pair: taken.get(pair, 0)) for account in JOINT}}
 
 
 def joint_table(years):
     """Errors of each account relative to those of the basic model, by year and question, and their mean."""
     page = PAGE.read_text(encoding="utf-8")
-    head, columns = [""], {account: [] for account in ACCOUNTS}
+    head, columns = [""], {account: [] for account in JOINT}
     for year, of in years.items():
         held = {name: cells[-1][0] for name, row in table_after(page, f"**Windows that end in {year}**").items() if (cells := list(row.values()))[-1]}
-        questions = {"who holds what": {account: held[name] for account, name in ACCOUNTS.items()}} | errors_of_year(of, year)
+        questions = {"who holds what": {account: held[name] for account, name in JOINT.items()}} | errors_of_year(of, year)
         head += [f"{year}: {words}" for words in (*questions, "all four")]
-        for account in ACCOUNTS:
+        for account in JOINT:
             parts = [100 * errors[account] / errors["base"] for errors in questions.values()]
             columns[account] += [f"{part:.0f}" for part in (*parts, mean(parts))]
-    return page_table(head, [[f"**{name}**" if account == "base" else name, *columns[account]] for account, name in ACCOUNTS.items()])
+    return page_table(head, [[f"**{name}**" if account == "base" else name, *columns[account]] for account, name in JOINT.items()])
 
 
 def whole_fights_tables(years, runs):
@@ -655,18 +662,12 @@ def quoted(page, verdict):
     taken = table_after(page, "**2017: places that one side took")["Syrian army from Islamic State"]
     dead = [table_after(page, f"**{year}: fighters who died")["Islamic State and army and its allies"] for year in FIGHT_YEARS]
     fought, beliefs = table_after(verdict, "<!-- fights -->"), table_after(verdict, "<!-- priors -->")
-    land = [row["land by value, %"][0] for name, row in table_after(page, "<!-- codings at the end -->").items() if "," in name]
     alike = {ACCOUNTS["base"], "C", "D"}
     return {"by_chance": {name: float(share) for name, share in re.findall(r"(\w) (\d+) %", by_chance)},
             "captures": {"observed": taken["observed"]} | {short[name]: own for name, own in taken.items() if name in short},
-            "fights": {"east": fought["observed"]["2017: army against IS, %"][0], "east_before": fought["observed"]["2016: army against IS, %"][0],
-                       "east_basic": fought["the basic model"]["2017: army against IS, %"][0]},
+            "fights": {"east": fought["observed"]["2017: army against IS, %"][0], "east_basic": fought["the basic model"]["2017: army against IS, %"][0]},
             "dead": {"observed": [own["observed"][0] for own in dead], "base": [own[ACCOUNTS["base"]][0] for own in dead]},
             "joint": of_accounts(table_after(page, "<!-- joint -->"), f"{FIGHT_YEARS[-1]}: all four"),
-            "second_codings": {name: row["windows that end in 2017: second coding"][0]
-                               for name, row in table_after(verdict, "<!-- second codings -->").items()},
-            "land": {"least": min(land), "most": max(land), "observed": 100 * observed_land.held(PACKAGE, LAST_OBSERVED)["isis"]},
-            "beliefs": {"base" if name == ACCOUNTS["base"] else name: own for name, own in beliefs["each account is as credible as the basic model"].items()},
             "most_moved": max(abs(after - before) for own in beliefs.values() for before, after, *_ in own.values()),
             "power": {"alike": span(lambda pair: set(pair) <= alike), "one_side": span(lambda pair: len({*pair} & alike) == 1 and "E" not in pair),
                       "a_and_b": span(lambda pair: set(pair) == {"A", "B"}), "e": span(lambda pair: "E" in pair), "wrong": max(wrong),
@@ -737,7 +738,7 @@ def write_accounts(program, observed, runs="1000"):
         lines = ["| Brier, months ahead | " + " | ".join(f"{h} ({n} windows)" for h, n in zip(HORIZONS, windows)) + " |",
                  "|---|---|---|---|"]
         lines += baseline_lines(ALL_BASELINES, lambda *key: forecast(*key) if key in scored else {}, lambda h: forecast("truel", "base", h))
-        for account, name in (ACCOUNTS | {UNLED: UNLED_SAYS}).items():
+        for account, name in JOINT.items():
             lines.append(f"| **{name}** | " + " | ".join(
                 f"{mean(list(forecast('truel', account, h).values())):.3f}" for h in HORIZONS) + " |")
             against = [("no change", "persistence", ""), ("spatial hazard", "spatial-hazard", "")]
