@@ -53,7 +53,7 @@ def losses_of(program, observed, runs, *arguments):
 
 
 def brier(losses, model="truel"):
-    """Mean over places and windows, sides that the observed data cannot tell apart as one, by months ahead."""
+    """Mean over places and windows, sides that the observed data cannot distinguish as one, by months ahead."""
     cells = []
     for horizon in ("3", "6", "12"):
         own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == (model, "place", "yes", "brier", horizon)]

@@ -208,7 +208,7 @@ def main():
         print(mistake)
         found += 1
     left = len(package.claims) - len(checked)
-    print(f"{len(checked)} claims held against {len(texts)} texts, {left} without a text: {found} mistakes")
+    print(f"{len(checked)} claims compared with {len(texts)} texts, {left} without a text: {found} mistakes")
     return 1 if found else 0
 
 

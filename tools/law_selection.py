@@ -83,7 +83,7 @@ OFF = {path: value for name in TRIED for path, value in PRESENT[name][0].items()
 
 
 def comparisons():
-    """Of every law: name, literature, and two pairs of settings whose losses are held against each other, alone and in all."""
+    """Of every law: name, literature, and two pairs of settings whose losses are compared, alone and in all."""
     for name, (switch, literature) in (PRESENT | ABSENT).items():
         start = {p: v for p, v in OFF.items() if not (name in NEEDS_LEDGER and p.endswith("operations.ledger"))}
         if name in TRIED:

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 """Prints what share of the land each side held in fact, as JSON: by the observed data of a package, each place counted by its value. And how many sides
-held any, counted by what the observed data tell apart (`record_code` of actors.csv), as the page of a report counts them.
+held any, counted by what the observed data distinguish (`record_code` of actors.csv), as the page of a report counts them.
 
 usage: python3 tools/observed_land.py PACKAGE DAY     DAY: YYYY-MM-DD
 

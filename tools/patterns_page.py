@@ -20,7 +20,7 @@ WARS = (("Syria to 2015", "syria-2016", "base", "control", "2014-01-01", "2015-1
 
 
 def facts(program, package, account, observed, first, last, runs):
-    """The rows of the package under an account, with sides that the observed data cannot tell apart as one."""
+    """The rows of the package under an account, with sides that the observed data cannot distinguish as one."""
     rows = printed(program, "score", package, "--observed", observed, "--from", first, "--until", last, "--runs", runs, "--account", account,
                    "--patterns")["patterns"]
     merged = any(row["merged"] for row in rows)

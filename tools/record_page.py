@@ -29,7 +29,7 @@ CONTROL = {"target": "control", "unit": "place", "merged": True, "score": "brier
 
 
 def less(row):
-    """What the score is less that of the baseline it is held against, which has no such difference itself."""
+    """What the score is less that of the baseline it is compared with, which has no such difference itself."""
     return "" if row["difference_interval"] is None or row["model"] == row["against"] else with_range(
         row["difference"], *row["difference_interval"], "+.3g")
 

@@ -45,8 +45,8 @@ class Spells:
 
 
 def observed_by(source, sources, day):
-    """The spells that forecasts from a day begin with and are held against. The list knows a third of the places, so of the others, and of
-    the days before it begins, the maps say who held them until that day, and are held against nothing."""
+    """The spells that forecasts from a day begin with and are compared with. The list knows a third of the places, so of the others, and of
+    the days before it begins, the maps say who held them until that day, and are compared with nothing."""
     yield "place_id", "from_date", "to_date", "controller"
     for place, by_maps in sources["maps"].held.items():
         own = sources[source].held.get(place, []) if sources[source].holder(place, day) else []

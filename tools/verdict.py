@@ -294,9 +294,9 @@ def readme_words(scored):
     those = " and ".join([", ".join(weak[:-1]), weak[-1]] if weak[1:] else weak)
     # Of the tests of docs/forecast-skill.md those within calendar 2017 are clear at that horizon.
     later = f"; for Syria {middle} months ahead tests disagree" if middle in unclear else ""
-    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast calendar 2017 blind, before the project had data on that year. "
-                   f"Its error on who holds each place at the end of the year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong); \"nothing changes\" had "
-                   f"{blind['no change']:.2f}, the best statistical forecast {statistical:.2f}{', about as good' if abs(statistical - blind['truel']) < AS_GOOD else ''}. "
+    return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast calendar 2017 blind, before the project had data on that year: "
+                   f"its error on who holds each place at the end of the year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong), against "
+                   f"{blind['no change']:.2f} of no change and {statistical:.2f} of the best statistical forecast{', about as good' if abs(statistical - blind['truel']) < AS_GOOD else ''}. "
                    f"{those}, no version clearly beats simple forecasts{later}: [all tests](docs/forecast-skill.md).")
 
 

@@ -151,7 +151,7 @@ place_names <- function(x, ids) {
   table$place_name[match(ids, table$place)]
 }
 
-# A colour for each id that stays the same whichever of them are shown: the package's, else one told apart by most who do not see
+# A colour for each id that stays the same whichever of them are shown: the package's, else one that most can distinguish who do not see
 # all colours alike.
 colours_of <- function(x, ids, given = NULL) {
   actors <- setdiff(ids, "none")

@@ -45,7 +45,7 @@ class Checker(unittest.TestCase):
 
     def test_claims_that_stand_in_their_text_pass(self):
         status, lines = self.check(GOOD + "c3,book,5,A. Writer,north,,beta,18,18,It took some time.\n")
-        self.assertEqual((status, lines), (0, ["3 claims held against 1 texts, 0 without a text: 0 mistakes"]))
+        self.assertEqual((status, lines), (0, ["3 claims compared with 1 texts, 0 without a text: 0 mistakes"]))
 
     def test_each_kind_of_mistake_is_found(self):
         for row, mistake in {
@@ -70,7 +70,7 @@ class Checker(unittest.TestCase):
             with self.subTest(dates=dates):
                 status, lines = self.check(f"c1,book,5,A. Writer,north,,,,,x,{dates}\n")
                 self.assertEqual(lines[0], f"c1: {mistake} is not in or near paragraph 5" if mistake else
-                                 "1 claims held against 1 texts, 0 without a text: 0 mistakes")
+                                 "1 claims compared with 1 texts, 0 without a text: 0 mistakes")
 
     def test_six_copied_words_of_a_claim_are_found(self):
         status, lines = self.check(GOOD + "c3,book,9,A. Writer,south,,,,,They will hardly come back before the snow melts.\n")
@@ -79,7 +79,7 @@ class Checker(unittest.TestCase):
 
     def test_a_claim_whose_text_is_not_at_hand_is_counted(self):
         self.assertEqual(self.check(GOOD + "c3,other,1,,,,,,,x\n")[1][-1],
-                         "2 claims held against 1 texts, 1 without a text: 0 mistakes")
+                         "2 claims compared with 1 texts, 1 without a text: 0 mistakes")
 
 
 if __name__ == "__main__":

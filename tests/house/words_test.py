@@ -36,6 +36,11 @@ HABITS = {
     r"\b(?:the|at|its|their|better|worse|good|fair|whose|command's|even|any|thin|thinner|have|of) odds\b": "win probability, chance",
     r"\b(?:the|on|by|whose|no|against) records?\b|\brecords? of (?:control|deaths)\b": "observed data, what happened",
     r"\b(?:the|a|by|whole|larger) banks?\b|\bbank of runs\b": "prior sample",
+    r"\bmeans? of the runs\b": "the average over the runs",
+    r"\bheld against\b": "compared with",
+    r"\btells? apart\b|\btold apart\b": "distinguish",
+    r"\bsees? (?:its|their|an) end\b": "gone, collapsed",
+    r"\"nothing changes\"": "no change",
 }
 # Where programs speak to their readers.
 SPOKEN = {"src": (".cpp",), "cli": (".cpp",), "server": (".cpp",), "web/src": (".ts",), "python/truel": (".py",), "r/R": (".R",), "tools": (".py",)}
@@ -124,7 +129,7 @@ class Words(unittest.TestCase):
 
     def test_the_habits_are_found(self):
         for text in ("kills 5 in the\nmean", "Whom one believes", "95 times in 100", "not told apart by it", "an account laid over it", "it was told of 2 events",
-                     "held against the record", "attacks at better odds", "begun at even odds", "draws of a bank"):
+                     "held against the record", "the mean of the runs", "what the data tell apart", "half of the runs see its end", "attacks at better odds", "begun at even odds", "draws of a bank"):
             with self.subTest(text=text):
                 self.assertNotEqual(list(habits_in(text, "a")), [])
         for text in ("the track record", "a field of odd numbers", "the log-odds", "a record of the decision", "the command that follows"):
