@@ -3,7 +3,7 @@
 // usage: node tools/docs_site/try.mjs FOLDER
 //
 // Fails on a page that throws, that asks for a file that is not there or for anything from elsewhere, that shows the source of a
-// picture instead of it, or that leads to a file that is not there; and on a search that finds nothing. All pages are opened but
+// picture instead of it, that leads to a file that is not there, or that is wider than a phone but in a box that scrolls; and on a search that finds nothing. All pages are opened but
 // those of the API, of which there are a few of each kind. Needs web/node_modules. CHROMIUM names another browser.
 import { existsSync, readdirSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -13,6 +13,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 const { chromium } = createRequire(new URL("../../web/package.json", import.meta.url))("playwright-core");
 const folder = resolve(process.argv[2]);
 const kOfEachKind = 2;
+const kWide = { width: 1280, height: 720 }, kPhone = { width: 390, height: 844 };
 
 const pages = [];
 const seen = new Map();
@@ -25,7 +26,7 @@ for (const name of files("").filter((n) => n.endsWith(".html")).sort()) {
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
-const page = await browser.newPage();
+const page = await browser.newPage({ viewport: kWide });
 const faults = new Set();
 let open = "";
 const fault = (what) => faults.add(`${open}: ${what}`);
@@ -40,6 +41,17 @@ for (const name of pages) {
   const links = await page.locator("a[href]").evaluateAll((all) => all.map((a) => a.href).filter((to) => to.startsWith("file:")));
   for (const to of new Set(links.map((link) => link.replace(/[?#].*/, "")))) existsSync(fileURLToPath(to)) || fault(`leads to ${to}, which is not there`);
   if (/flowchart LR/.test(await page.locator("body").innerText())) fault("shows the source of a picture");
+  if (!name.startsWith("api/")) {  // Doxygen's own pages are for those who program
+    await page.setViewportSize(kPhone);
+    const beyond = await page.evaluate(() => {
+      const room = document.documentElement.clientWidth;  // what is wider scrolls the whole text, in a box of the theme's around it
+      const scrolls = (x) => x.localName !== "article" && (/auto|scroll/.test(getComputedStyle(x).overflowX) || scrolls(x.parentElement));
+      const wide = [...document.querySelectorAll("article *")].find((x) => x.getBoundingClientRect().right > room + 1 && !scrolls(x.parentElement));
+      return wide && `<${wide.localName}> ${wide.textContent.trim().slice(0, 40)}`;
+    });
+    if (beyond) fault(`is wider than a phone of ${kPhone.width} px: ${beyond}`);
+    await page.setViewportSize(kWide);
+  }
 }
 
 /** How many pages the search names for a word. */
