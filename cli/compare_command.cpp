@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <filesystem>
@@ -22,9 +23,11 @@
 #include "truel/ensemble/compare/united.hpp"
 #include "truel/ensemble/compare/until_sure.hpp"
 #include "truel/ensemble/compare/variants.hpp"
+#include "truel/model/long_war.hpp"
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/comparison/each_setting.hpp"
 #include "truel/output/comparison/united.hpp"
+#include "truel/output/summary/deadly.hpp"
 #include "truel/output/texts.hpp"
 
 namespace truel::cli {
@@ -280,6 +283,17 @@ std::string of_sides(const std::array<Side, 2>& sides) {
   return sides[0].accounts.empty() ? "" : side(sides[0]);
 }
 
+/// Whether far too many die in a war: pairs keep no fighters by day, so that a few runs are made again.
+std::string deadly_text(const CompiledModel& model, ensemble::EnsembleOptions options) {
+  constexpr std::uint32_t kFew = 8;
+  if (!is_long(model.war())) {
+    return "";
+  }
+  options.runs = std::min(options.runs, kFew);
+  const auto few = ensemble::run_and_summarise(model, options);
+  return few ? output::deadly_text(model.war(), few->summary) : "";
+}
+
 /// Compares, writes and prints; gives the exit status. made: the realizations, if they are there.
 int compare(const CompareArguments& a, const ComparisonRequest& asked, const ensemble::RunStore* made,
             const Destination& to) {
@@ -294,14 +308,17 @@ int compare(const CompareArguments& a, const ComparisonRequest& asked, const ens
         return asked.rule ? ensemble::compare(asked.first, asked.second, options, asked.more, *asked.rule)
                           : ensemble::compare(asked.first, asked.second, options, asked.more, made);
       },
-      a.quiet, of_sides(asked.sides));
+      a.quiet, of_sides(asked.sides), {}, kRunsOfPairs);
   if (options.stop->load()) {
     say("interrupted: nothing was written\n");
     return kInterrupted;
   }
   output::finish(origin, begin);
-  const output::ComparedWar war{
-      .model = asked.first, .sides = told(asked.sides, a), .comparison = comparison, .without = asked.without};
+  const output::ComparedWar war{.model = asked.first,
+                                .sides = told(asked.sides, a),
+                                .comparison = comparison,
+                                .without = asked.without,
+                                .deadly = {deadly_text(asked.first, options), deadly_text(asked.second, options)}};
   if (!a.out.empty()) {
     const auto files = output::write_comparison(war, options.solve, origin, to.folder);
     if (!files) {
@@ -383,7 +400,7 @@ Result<int> if_united(const CompareArguments& a) {
   }
   output::finish(origin, begin);
   return tell(a, *model, origin, "united", output::united_json(*model, *fates, options.solve, origin),
-              output::united_csv(*model, *fates), output::united_table(*model, *fates, terminal_columns()));
+              output::united_csv(*model, *fates), output::united_table(*model, *fates, terminal_columns(), true));
 }
 
 Result<int> each_setting(const CompareArguments& a) {

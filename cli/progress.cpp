@@ -34,8 +34,9 @@ std::string of_accounts(std::span<const std::string> ids) {
   return !has_base ? accounts : accounts.empty() ? "basic model" : "basic model and " + accounts;
 }
 
-ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after)
+ProgressLine::ProgressLine(bool quiet, std::string of, NextWork after, const char* counted)
     : of_(of.empty() ? "" : std::move(of) + ": "),
+      counted_(counted),
       after_(std::move(after)),
       quiet_(quiet),
       is_terminal_(isatty(STDERR_FILENO) == 1) {}
@@ -58,7 +59,7 @@ void ProgressLine::show(std::size_t done, std::size_t wanted, double seconds) {
     left += fmt::format("; {} to follow, {} left in all", after_.what,
                         clock(part + each * static_cast<double>(after_.runs)));
   }
-  draw(fmt::format("{}{} of {} runs{}", of_, done, wanted, account_), done, wanted, left, seconds);
+  draw(fmt::format("{}{} of {} {}{}", of_, done, wanted, counted_, account_), done, wanted, left, seconds);
 }
 
 void ProgressLine::show_account(const std::string& id) {

@@ -17,6 +17,10 @@ struct NextWork {
   std::size_t runs = 0;
 };
 
+/// What is counted: runs, those of pairs two by two.
+inline constexpr const char* kRuns = "runs";
+inline constexpr const char* kRunsOfPairs = "runs (two a pair)";
+
 /// What work is of that accounts were given for, as a line of progress begins: "account ehsan", "accounts ehsan and
 /// magnier", "basic model and 6 accounts", where `base` or "" is among them; "" of none.
 std::string of_accounts(std::span<const std::string> ids);
@@ -25,8 +29,8 @@ std::string of_accounts(std::span<const std::string> ids);
 /// or when the work takes less than a second.
 class ProgressLine {
  public:
-  /// of: what the work is of, such as an account, if it is part of a whole.
-  explicit ProgressLine(bool quiet, std::string of = "", NextWork after = {});
+  /// of: what the work is of, such as an account, if it is part of a whole. counted: what is done.
+  explicit ProgressLine(bool quiet, std::string of = "", NextWork after = {}, const char* counted = kRuns);
   ~ProgressLine();
 
   /// From any thread.
@@ -42,6 +46,7 @@ class ProgressLine {
 
   std::mutex mutex_;
   std::string of_, account_;
+  const char* counted_;
   NextWork after_;
   bool quiet_, is_terminal_, has_drawn_ = false;
   double last_seconds_ = 0;
@@ -52,8 +57,9 @@ class ProgressLine {
 /// What the work gives, with a line (above) from its begin to its end: the options that it works with tell how far it
 /// is.
 template <class Options, class Work>
-auto with_progress(Options& options, Work&& work, bool quiet, std::string of = "", NextWork after = {}) {
-  ProgressLine line(quiet, std::move(of), std::move(after));
+auto with_progress(Options& options, Work&& work, bool quiet, std::string of = "", NextWork after = {},
+                   const char* counted = kRuns) {
+  ProgressLine line(quiet, std::move(of), std::move(after), counted);
   options.progress = [&](const ensemble::Progress& p) { line.show(p.done, p.wanted, p.seconds); };
   if constexpr (requires { options.tell_account; }) {
     if (options.accounts.size() > 1) {

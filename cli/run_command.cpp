@@ -331,41 +331,6 @@ std::optional<ensemble::UnitedMatrix> united_of(const CompiledModel& model, std:
       a.accounts.empty() ? "united enemies" : of_accounts(a.accounts) + ", united enemies", runs_after(a, accounts));
 }
 
-/// Fighters killed in a year, in percent of those who stand in it: the dead of all actors over the years that their
-/// fighters lived through, from the means of the stored days. NaN without fighters.
-double killed_percent_a_year(const ensemble::Summary& summary) {
-  double dead = 0, fighter_days = 0;
-  for (const ensemble::ActorSummary& actor : summary.actors) {
-    if (!(actor.first_fighters >= 0)) {
-      continue;  // an air actor
-    }
-    dead += actor.of(ActorOutcome::killed).mean;
-    for (std::size_t t = 1; t < summary.days.size(); ++t) {
-      fighter_days +=
-          (actor.fighters[t - 1].mean + actor.fighters[t].mean) / 2 * (summary.days[t] - summary.days[t - 1]);
-    }
-  }
-  return 100 * kDaysAYear * dead / fighter_days;
-}
-
-/// A war on a map that kills out of all proportion has a kill_rate that is too high: the first thing that is wrong in a
-/// war that somebody has just written. Campaigns of some months may be that bloody, and models without roads are of a
-/// single battle.
-void warn_of_deadliness(const War& war, const ensemble::Summary& summary) {
-  constexpr double kMuch = 20;
-  constexpr int kShortest = 270;
-  const double killed = killed_percent_a_year(summary);
-  if (!war.links.empty() && summary.days.back() >= kShortest && killed > kMuch) {
-    warn({{{},
-           fmt::format(
-               "{:.0f} % of the fighters are killed in a year; in the civil wars that come with truel it is 8 to "
-               "13 %",
-               killed),
-           "is kill_rate too high? Try a third of it"}},
-         1);
-  }
-}
-
 /// What is left to do with realizations, wherever they come from.
 struct Ending {
   std::optional<ensemble::RegionMap> regions;
@@ -417,7 +382,7 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
                             : output::terminal_table(model, summary, terminal_columns()));
   if (summary.united && !a.json) {
-    fmt::print("\n{}\n", output::united_table(model, *summary.united, terminal_columns()));
+    fmt::print("\n{}\n", output::united_table(model, *summary.united, terminal_columns(), false));
   }
   if (!a.quiet) {
     const std::size_t accounts = std::max<std::size_t>(summary.accounts.size(), 1) - 1;
@@ -426,7 +391,6 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
         : accounts == 1 ? ", and as many under 1 account,"
                         : fmt::format(", and as many under each of {} accounts,", accounts),
         origin.seconds);
-    warn_of_deadliness(models.war(), summary);
     if (is_written) {
       const fs::path page = fs::path(a.out) / "report.html";
       say("results in {}{}\n", a.out, fs::exists(page) ? fmt::format("; open {} in a browser", page.string()) : "");

@@ -13,6 +13,7 @@
 #include "truel/output/comparison/comparison.hpp"
 #include "truel/output/report/page_evidence.hpp"
 #include "truel/output/report/page_war.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/scenario/read.hpp"
 
 namespace truel::server {
@@ -136,6 +137,7 @@ output::Json WhatIf::description() const {
   json["end"] = format_date(war().end);
   json["dials"] = dials_json(war(), base_->model->war().start < war().start);
   json["united"] = united_json(*model_);
+  json["fact"] = output::land_in_fact(war());
   for (const ActorIndex holder : model_->first_control()) {
     json["holders"].push_back(holder >= 0 ? war().actors[at(holder)].id : "none");
   }

@@ -7,7 +7,7 @@ import json
 import re
 import unittest
 
-from program import HAS_PAGE, WarTest, table
+from program import HAS_PAGE, ROOT, WarTest, table
 
 FILES = {"comparison.csv", "comparison.json", "pairs.csv", "places.csv", "provenance.json"} | ({"report.html"} if HAS_PAGE else set())
 RUNS = 60
@@ -74,6 +74,22 @@ class Compare(WarTest):
             self.assertEqual((one["a"], one["b"]), (other["b"], other["a"]))
             self.assertAlmostEqual(one["difference"], -other["difference"])
             self.assertAlmostEqual(one["low"], -other["high"])
+
+    def test_what_happened_stands_below_what_differs(self):
+        syria = ROOT / "scenarios" / "syria-2016"
+
+        def told(*arguments):
+            return " ".join(self.truel("compare", syria, "--runs", 4, *arguments, "--quiet").stdout.split())
+
+        at_end = told("--account", "united_front", "--until", "2017-12-31", "--out", "out")
+        self.assertRegex(at_end, r"What happened, by the observed data: on 31 December 2017 the land was held by .* Islamic State 2 % \(\d+ %, <?\d+ %\)")
+        self.assertIn("In brackets: base, united_front.", at_end)
+        later = told("--account", "united_front")
+        self.assertIn("which end before the runs: on 31 December 2017 the land was held by", later)
+        self.assertIn("To compare both with that day, add --until 2017-12-31.", later)
+        self.assertEqual(told("--if-united", "isis").count("the land was held by"), 1)
+        if HAS_PAGE:
+            self.assertIn('"fact":"on 31 December 2017 the land was held by', (self.folder / "out" / "report.html").read_text(encoding="utf-8"))
 
     def test_stops_when_differences_are_sure_and_says_so(self):
         asked = ("--set-b", "actors.government.kill_rate=0")

@@ -110,7 +110,7 @@ TEST(Answers, a_yes_or_no_about_a_share_says_that_its_number_is_none_of_a_chance
   question.answer = "it holds {value} of the land";
   EXPECT_EQ(said(0.18), "Yes, it lasts: it holds 18 % (13–23 %) of the land");
   EXPECT_EQ(said(0.07), "No, it does not: it holds 7 % (2–12 %) of the land");
-  EXPECT_EQ(said(0.1), "Too close to tell: it holds 10 % (5–15 %) of the land");
+  EXPECT_EQ(said(0.1), "Too close to tell, as the average may be 8 % to 12 %: it holds 10 % (5–15 %) of the land");
 }
 
 TEST(Answers, a_list_begins_with_the_greatest_and_leaves_out_what_never_is) {
@@ -149,9 +149,8 @@ TEST(Answers, accounts_answer_side_by_side_and_a_spread_tells_the_furthest_apart
   spread.form = AnswerForm::spread;
   spread.answer = "Men: {value}";
   Sample sample = asked({number_of_losses(), spread});
-  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1),
-            "Only accounts side by side answer it: add --each-account.");
-  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1, AccountsBy::title), "Only accounts side by side answer it.");
+  EXPECT_EQ(conclusion_of(sample.model, sample.summary, 1), "");
+  EXPECT_TRUE(answers_to(sample.model, sample.summary, 1).empty()) << "one account is not far from itself";
   const auto told = [&](const char* id, double mean, double se) {
     ensemble::Answers answers = sample.summary.answers;
     answers[0][0].quantity = answers[1][0].quantity = {mean, se, mean, mean, mean, 40, {mean - 2 * se, mean + 2 * se}};

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <sstream>
 
 #include "output/sample.hpp"
@@ -39,6 +40,25 @@ TEST(TerminalTable, never_exceeds_the_width_asked_for) {
       EXPECT_LE(display_width(line), width) << line;
     }
   }
+}
+
+TEST(TerminalTable, explains_the_columns_that_it_shows_and_no_others) {
+  const Sample sample(4);
+  int shown = 0, left_out = 0;
+  for (const int width : {60, 80, 100, 140}) {
+    const std::string text = terminal_table(sample.model, sample.summary, width);
+    const auto lines = lines_of(text);
+    const std::string& heads = lines[line_with(lines, "Actor")];
+    for (const std::string word : {"Killed", "Land", "People", "90 % of runs"}) {
+      const bool is_shown = heads.find(word) != std::string::npos;
+      (is_shown ? shown : left_out) += 1;
+      std::string flat = text;
+      std::replace(flat.begin(), flat.end(), '\n', ' ');
+      EXPECT_EQ(flat.find(word + ": ") != std::string::npos, is_shown) << word << " at " << width;
+    }
+  }
+  EXPECT_GT(shown, 0);
+  EXPECT_GT(left_out, 0);
 }
 
 TEST(TerminalTable, columns_stay_aligned_under_names_of_any_script) {

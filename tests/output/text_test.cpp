@@ -92,6 +92,7 @@ TEST(Text, percent_keeps_the_possible_apart_from_the_impossible) {
   EXPECT_EQ(percent(0.999), ">99 %");
   EXPECT_EQ(percent(1), "100 %");
   EXPECT_EQ(percent(0.344), "34 %");
+  EXPECT_EQ(percent(1 / 40.0), "3 %") << "halves go up, as in charts of the page";
   EXPECT_EQ(percent(kAbsent), "-");
 }
 

@@ -79,7 +79,7 @@ test_data("is short on a phone: headings to open, long lists begin with a few ro
   assert.ok(await page.evaluate(() => document.documentElement.scrollHeight) < 8 * 844, "longer than eight screens");
   const table_of = (id) => page.locator(`#${id} table, #${id} .chart`).first();
   assert.equal(await table_of("survival").isVisible(), false);
-  await page.locator("#survival").getByText("Each side on the last day").tap();
+  await page.locator("#survival").getByText("Each side on 31 December 2018").tap();
   assert.equal(await table_of("survival").isVisible(), true, "a heading does not open its section");
   await page.locator("nav").getByText("Strength", { exact: true }).tap();
   await table_of("strength").locator("svg").first().waitFor();
@@ -91,6 +91,17 @@ test_data("is short on a phone: headings to open, long lists begin with a few ro
   }
   const [table, room] = await page.locator("#track table.scores").first().evaluate((x) => [x.scrollWidth, x.parentElement.clientWidth]);
   assert.ok(table <= room, `the table of scores is ${table} px wide in ${room}`);
+});
+
+test_data("of a war without a side that its questions are about asks once who survives, names its accounts by their titles, and says that far too many die", kWide, () => {
+  const data = makeSample();
+  const asked = data.questions.find((q) => q.form === "spread") ?? data.questions[0];
+  return { ...data, united: undefined, questions: [{ ...asked, form: "spread", answers: [], conclusion: "" }], account: "one, two", account_titles: ["A: first come", "Two"], deadly: "Too deadly to be meant? 33 % of all fighters are killed in a year." };
+}, async (page) => {
+  assert.equal((await page.locator("h2, h3").allInnerTexts()).filter((words) => words === "Who survives?").length, 1);
+  assert.match(await text_of(page, "header .brand"), /under the explanation \(account\) “A: first come” and “Two”$/);
+  assert.match(await text_of(page, "header .warning:last-child"), /^Too deadly to be meant\? 33% of all/);
+  assert.equal(await page.locator("#more-answers").count(), 0, "how far accounts lie apart is asked of a run of one");
 });
 
 test_data("has no section of collapses where hardly anybody collapses, and its line among the sides", kPhone, () => { const data = makeSample(); data.falls.forEach((f) => { f.probability = 0.3; });
@@ -936,7 +947,7 @@ test_page("every figure has its table, its files, a citation and a copy; priorit
   const data = await data_of(page);
   await open_menus(page);
   const falls = data.falls.some((f) => f.probability > 0);  // in a run of a package perhaps nobody does
-  for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", "Each side on the last day"], ...(falls ? [["falls", "Who collapses first"]] : []), ["evidence", "What the parameters rest on"]]) {
+  for (const [section, title] of [["priorities", "Whom to fight first, and why"], ["survival", (await text_of(page, "#survival h2")).trim()], ...(falls ? [["falls", "Who collapses first"]] : []), ["evidence", "What the parameters rest on"]]) {
     const tools = page.locator(`#${section} .tools`, { has: page.getByRole("button", { name: `Show the numbers as a table: ${title}` }) });
     for (const name of ["Show the numbers as a table", "Download the numbers as CSV", "Download the picture as SVG", "Download the picture as PNG", "Copy the picture and its numbers", "Copy how to cite", "Copy the link"]) {
       assert.equal(await tools.getByRole("button", { name }).count(), 1, `${section}: ${name}`);

@@ -288,7 +288,7 @@ export function makeSample(world) {
   return {
     format: 1, truel: "0.1.0", title: "A sample war", package: "sample", questions, collapse_fraction: "0.05",
     description: "An invented war of several sides, made to try the page. Nothing in it is a result.",
-    seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
+    seed: 7, runs, failed_runs: 2, runs_wanted: null, solver: "leap", account: null, account_titles: [], deadly: "", start: "2016-01-01", end: "2018-12-31", dates, actors: actorRows,
     places: places.map(({ holder, ...p }, i) => ({ ...p, short_name: shortOf(p.name), control: controlOf[i] })), links, dyads, priorities, civilian_harm: quantiles(41000, 0.4, runs), falls,
     claims, conflicts, sources: [{ id: "field_notes", title: "Notes from the field", author: "N. N.", issued: "2016" }, { id: "survey", title: "A survey of forces", author: "M. M.", issued: "2015" }],
     numbers, basis_counts: { claim: count("claim"), source: count("source"), assumed: count("assumed") }, with_basis: numbers.filter((n) => n.basis.length > 0).length,

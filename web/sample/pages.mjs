@@ -70,6 +70,6 @@ export function makeComparison() {
   return {
     ...data, start: "2016-01-01", end: "2018-12-31", fork: "2016-06-01", answer: "Greatest change in survival: River Republic.",
     sides: [{ name: "base", title: "base", accounts: [], settings: [], failed_runs: 0 }, { name: "patience", title: "patience", accounts: ["patience"], settings: ["actors.black_column.income=0"], failed_runs: 0 }],
-    outcomes, places, kind: "comparison",
+    outcomes, places, fact: "", deadly: [], kind: "comparison",
   };
 }

@@ -34,21 +34,21 @@ export function accounts_gist(story: Story, accounts: AccountResult[]): string {
   const range = ({ land }: { land: number[] }): number => Math.max(...land) - Math.min(...land);
   const most = greatest(lands, range);
   return `${list([...counts_of(accounts), "the basic model"])}.${most && range(most) > 0
-    ? ` ${what_ifs.length > 0 ? "Without the what-ifs they" : "They"} differ most on ${name_of(story, most.a.id)}: ${percent(Math.min(...most.land))} to ${percent(Math.max(...most.land))} of the land on the last day.` : ""}`;
+    ? ` ${what_ifs.length > 0 ? "Without the what-ifs they" : "They"} differ most on ${name_of(story, most.a.id)}: ${percent(Math.min(...most.land))} to ${percent(Math.max(...most.land))} of the land on ${day(story.data.end)}.` : ""}`;
 }
 
 export function strength_gist(story: Story): string {
-  const last = story.data.dates.length - 1, at = (i: number): { id: string; men: number } | undefined => greatest(story.ground.map((a) => ({ id: a.id, men: a.fighters.mean[i] })), (x) => x.men);
+  const { dates, start, end: end_day } = story.data, last = dates.length - 1, at = (i: number): { id: string; men: number } | undefined => greatest(story.ground.map((a) => ({ id: a.id, men: a.fighters.mean[i] })), (x) => x.men);
   const first = at(0), end = at(last);
   if (!first || !end) return "No ground force is in this scenario.";
   const same = first.id === end.id;
-  return `The strongest side is ${name_of(story, first.id)}${same ? `, with ${count(first.men)} fighters on the first day and ${count(end.men)} on the last.`
-    : ` on the first day, with ${count(first.men)} fighters, and ${name_of(story, end.id)} on the last, with ${count(end.men)}.`}`;
+  return `The strongest side is ${name_of(story, first.id)}${same ? `, with ${count(first.men)} fighters on ${day(start)} and ${count(end.men)} on ${day(end_day)}.`
+    : ` on ${day(start)}, with ${count(first.men)} fighters, and ${name_of(story, end.id)} on ${day(end_day)}, with ${count(end.men)}.`}`;
 }
 
 export function territory_gist(story: Story): string {
   const most = greatest(story.ground, (a) => a.value_share.mean);
-  return most ? `The most land on the last day is held by ${name_of(story, most.id)}, ${percent(most.value_share.mean)} on average.` : "No ground force is in this scenario.";
+  return most ? `The most land on ${day(story.data.end)} is held by ${name_of(story, most.id)}, ${percent(most.value_share.mean)} on average.` : "No ground force is in this scenario.";
 }
 
 export function fights_gist(story: Story): string {

@@ -1,8 +1,10 @@
 // Guided questions for a class: each has a knob and two sentences. They are of the reference scenario, and shown where its page has the knob.
 import type { ComparedKind } from "./catalogue";
 
+interface Shown { text: string; href: string }
+
 /** id: by which the address names it; path and value of a number, or an account, that is turned; outcome: what is asked, if it is not land; shown: where the report has what comes nearest to the answer. */
-export interface Lesson { id: string; question: string; says: [string, string]; path?: string; value?: string; account?: string; outcome?: ComparedKind; shown: { text: string; href: string } }
+export interface Lesson { id: string; question: string; says: [string, string]; path?: string; value?: string; account?: string; outcome?: ComparedKind; shown: Shown; united?: Shown }
 
 const kLessons: Record<string, Lesson[]> = {
   "syria-2016": [
@@ -22,7 +24,7 @@ const kLessons: Record<string, Lesson[]> = {
       id: "quarrels", question: "Did the quarrels of its enemies keep the Islamic State alive?", account: "united_front", outcome: "survival",
       says: ["Let all who fight the Islamic State form one front, as one account supposes, and guess whether it survives to the end of 2018.",
         "No observed data can test the answer, so ask what the model leaves out that would have kept such a front apart."],
-      shown: { text: "The map under that account", href: "#map&account=united_front" },
+      shown: { text: "The map under that account", href: "#map&account=united_front" }, united: { text: "What its enemies' union does to it", href: "#quarrels" },
     },
   ],
 };
@@ -32,8 +34,11 @@ export function lessons_of(name: string, has_number: (path: string) => boolean, 
   return (kLessons[name] ?? []).filter((x) => (x.path === undefined || has_number(x.path)) && (x.account === undefined || has_account(x.account)));
 }
 
+/** What the report has of a lesson: of an account that was not run, what it says of united enemies. */
+export const shown_of = ({ account, shown, united }: Lesson, is_mapped: (id: string) => boolean): Shown => (account === undefined || is_mapped(account) ? shown : united ?? shown);
+
 /** What the page that answers is to have chosen, to show the question, turn its knob and ask for a guess before it answers. */
-export const lesson_choices = ({ id, path, value, account, outcome }: Omit<Lesson, "question" | "says" | "shown">): Record<string, string> =>
+export const lesson_choices = ({ id, path, value, account, outcome }: Omit<Lesson, "question" | "says" | "shown" | "united">): Record<string, string> =>
   ({ lesson: id, set: path === undefined ? "" : `${path}=${value}`, account: account ?? "", against: "", united: "", outcome: outcome ?? "", guess: "first" });
 
 /** The part of that page that has the question and, below it, its answer. */

@@ -4,8 +4,8 @@ import { Clock, follow_date } from "./clock";
 import { Story } from "./data";
 import { h, rows_in, unfold } from "./dom";
 import { editor_page, parse_editor } from "./editor/page";
-import { capital, day, exact, percent, plural, with_article } from "./format";
-import { kQuestion, lesson_choices, lessons_of } from "./lessons";
+import { capital, day, exact, percent, plural, sentence, with_article } from "./format";
+import { kQuestion, lesson_choices, lessons_of, shown_of } from "./lessons";
 import { accounts_gist, events_gist, evidence_gist, falls_gist, fights_gist, issues_gist, limits_gist, priorities_gist, provenance_gist, questions_gist, regions_gist, strength_gist, survival_gist,
   territory_gist, track_gist } from "./gist";
 import { load_land } from "./ground";
@@ -26,7 +26,7 @@ import { about_dialog } from "./views/about";
 import { accounts_view } from "./views/accounts";
 import { events_view } from "./views/events";
 import { evidence_view, source_list } from "./views/evidence";
-import { subject_of, subject_view, survivors_view, united_section } from "./views/front";
+import { kSurvivors, subject_of, subject_view, survivors_beside, survivors_view, united_section } from "./views/front";
 import { fights_view } from "./views/fights";
 import { lessons_view } from "./views/lessons";
 import { map_view } from "./views/map";
@@ -83,7 +83,7 @@ function about(data: Report): HTMLElement {
 
 function header(story: Story): HTMLElement {
   const { data } = story;
-  const account = data.account ? `, under the explanation (account) ${data.account.replaceAll(", ", " and ")}` : "";
+  const account = data.account ? `, under the explanation (account) “${data.account_titles.join("” and “")}”` : "";
   const are = data.failed_runs === 1 ? "is" : "are";
   const failed = `${plural(data.failed_runs, "run")} failed and ${are} not in these numbers.`;
   const partial = `This is a part of an ensemble that was interrupted: ${exact(data.runs + data.failed_runs)} of `
@@ -92,7 +92,8 @@ function header(story: Story): HTMLElement {
     h("p", { class: "brand" }, h("b", {}, "truel"), ` A simulated war: ${plural(data.runs, "run")} from ${day(data.start)} to ${day(data.end)}${account}`),
     h("h1", {}, data.title),
     data.runs_wanted !== null ? h("p", { class: "warning" }, partial) : null,
-    data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null);
+    data.failed_runs > 0 ? h("p", { class: "warning" }, failed) : null,
+    data.deadly ? h("p", { class: "warning" }, sentence(data.deadly)) : null);
 }
 
 const kFalls = "Who collapses first";
@@ -129,7 +130,7 @@ function page(story: Story, state: State): Node[] {
   const clock = new Clock(data.dates, data.record?.last);
   follow_date(clock, state);
   const asked = questions_of(story), subject = subject_of(story), basic = (): HTMLElement => basic_note(story, state), gist = (text: string): HTMLElement => of_basic(story, state, text);
-  const course: Section[] = [];
+  const has_united = (data.united?.actors.length ?? 0) > 0, course: Section[] = [];
   const { record, accounts, regions } = data, issues = data[kIssueOutcome];
   if (record) {
     course.push({
@@ -173,7 +174,7 @@ function page(story: Story, state: State): Node[] {
   }
   const outcome: Section[] = [
     {
-      id: "survival", note: basic(), short: "Sides", title: "Each side on the last day", gist: gist(survival_gist(story)), fact: sides_in_fact(story), view: () => summary_of(story),
+      id: "survival", note: basic(), short: "Sides", title: `Each side on ${day(data.end)}`, gist: gist(survival_gist(story)), fact: sides_in_fact(story), view: () => summary_of(story),
       says: survives_note(data),
     },
   ];
@@ -190,14 +191,14 @@ function page(story: Story, state: State): Node[] {
   if (issues) {
     outcome.push({
       id: kIssueOutcome, note: basic(), short: capital(kIssueOutcome), title: "What talks would give", gist: gist(issues_gist(issues)), view: () => issues_view(story, issues),
-      says: `The ${kIssueOutcome} that the model of talks predicts on the last day, from the actors' positions and what they hold then: `
+      says: `The ${kIssueOutcome} that the model of talks predicts on ${day(data.end)}, from the actors' positions and what they hold then: `
         + "averages over the runs, ± one Monte Carlo standard error. Nothing in the war follows from it.",
     });
   }
-  const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => story.is_mapped(id));
+  const lessons = lessons_of(data.package, (path) => data.numbers.some((n) => n.path === path), (id) => has_engine() || story.is_mapped(id) || has_united);
   if (lessons.length > 0) {
     outcome.push({
-      id: "lessons", short: "For a class", title: "Questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : lesson.shown)),
+      id: "lessons", short: "For a class", title: "Questions for a class", gist: "Each changes one thing in the war, and asks for a guess first.", view: () => lessons_view(lessons, (lesson) => (has_engine() ? { text: "Guess, then see", href: what_if_address(lesson_choices(lesson), kQuestion) } : shown_of(lesson, (id) => story.is_mapped(id)))),
       says: has_engine() ? "Each asks for your guess, then changes the war and runs it again, here in this file." : `The page that truel serve scenarios/${data.package} opens asks for your guess, changes the parameter and runs the war again. This report shows what it has of each.`,
     });
   }
@@ -221,14 +222,14 @@ gist: limits_gist(data.not_modelled),
   const beside = h("div", { class: "beside" }), after = h("div", { class: "after-map" });
   const answers: Section = subject
     ? { id: "answers", short: "Answers", title: `What happens to ${with_article(story.side(subject.id).name)}?`, view: subject_view(story, clock, state, subject) }
-    : { id: "answers", short: "Answers", title: "Who survives?", view: survivors_view(story, clock, state) };
+    : { id: "answers", short: "Answers", title: kSurvivors, view: survivors_view(story, clock, state) };
   const map: Section = { id: "map", short: "Map", title: "Who holds what", view: map_view(story, clock, state, beside) };
   if (asked.length > 0) course.unshift({ id: "more-answers", short: "Questions", title: more, gist: questions_gist(data, asked.length), view: () => story_view(story, "more-answers", more, asked) });
-  const has_united = data.united && data.united.actors.length > 0, whose = has_engine() ? united_subject(story) : undefined;
+  const whose = has_engine() ? united_subject(story) : undefined;
   const together = data.united && has_united ? [united_section(story, clock, state, data.united, whose ? h("p", { class: "note" }, unite_link(data, state, whose.id, "Run it again here, with another way to unite or from a later day")) : null, basic())] : [];
   const all = [answers, ...together, map, ...course, ...outcome, ...grounds];
   // The first answer, how good the model is, what else people ask first, and on a phone the map after that.
-  beside.append(h("div", {}, ...(subject ? [survivors_view(story, clock, state)] : []), ...together.map(section)));
+  beside.append(h("div", {}, ...(subject ? [survivors_beside(story, clock, state)] : []), ...together.map(section)));
   after.append(...(has_engine() ? [ask_box(data, lessons.length > 0, has_united ? undefined : whose, state)] : []), about(data));
   return [
     header(story),

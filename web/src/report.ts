@@ -167,7 +167,8 @@ export interface Report extends Evidence {
   collapse_fraction: string;  // the share of its first-day fighters that keeps a side alive, a number or what each run draws it from
   seed: number; runs: number; failed_runs: number;
   runs_wanted: number | null;  // of an ensemble that was interrupted: what is here is a part
-  solver: string; account: string | null;
+  deadly: string;  // that far too many die; "": no more than in other wars
+  solver: string; account: string | null; account_titles: string[];
   settings?: string[];  // "path=value" of --set
   start: string; end: string; dates: string[];
   commands?: { id: string; name: string; short_name: string }[];

@@ -2,6 +2,7 @@
 import { kBase } from "./catalogue";
 import type { Story } from "./data";
 import { h, is_phone } from "./dom";
+import { day, sentence } from "./format";
 import { kObserved } from "./links";
 import type { State } from "./state";
 
@@ -28,6 +29,10 @@ export const in_fact = (...words: (Node | string | null | undefined)[]): HTMLEle
 
 /** The same with the way to what it rests on. */
 export const sourced = (...words: (Node | string)[]): HTMLElement => in_fact(...words, " ", h("a", { href: kObserved }, "Source"));
+
+/** Under numbers of the last day of runs: who held the land in fact, "on 31 December 2017 the land was held by ..."; null of nothing. */
+export const land_in_fact = (fact: string, end: string): HTMLElement | null =>
+  (fact ? in_fact(sentence(fact), ".", fact.includes(day(end)) ? "" : ` The observed data end there; the numbers here are of ${day(end)}.`) : null);
 
 /** Of a section's numbers; null of nothing. */
 export const fact_line = (words?: string): HTMLElement | null => (words ? sourced(words) : null);

@@ -40,7 +40,7 @@ export function story_of({ war, title, package: name, seed, runs, solver, versio
   }));
   const report: Report = {
     format: 1, truel: version, title, description: "", package: name, questions: [], seed, runs, failed_runs: 0, runs_wanted: null, solver,
-    account: null, start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
+    account: null, account_titles: [], deadly: "", start, end, dates: [start, end], commands: war.commands, actors, places: war.places.map((p) => ({ ...p, control: {} })),
     links: war.links, ground: war.ground, dyads: [], priorities: [], civilian_harm: kNone, falls: [], claims, conflicts, sources, numbers,
     basis_counts, with_basis, also_called, not_modelled: [],
     collapse_fraction: "",  // nothing was run, so nobody survives or collapses

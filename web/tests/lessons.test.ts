@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { lesson_address, lessons_of } from "../src/lessons";
+import { lesson_address, lessons_of, shown_of } from "../src/lessons";
 import { read_address } from "../src/state";
 
 describe("the questions for a class", () => {
@@ -16,6 +16,10 @@ describe("the questions for a class", () => {
   it("are left out where the page has not their knob, and of other packages there are none", () => {
     expect(lessons_of("syria-2016", () => false, () => true)).toHaveLength(1);
     expect(lessons_of("sample", () => true, () => true)).toEqual([]);
+  });
+  it("are taught from united enemies where the account was not run", () => {
+    expect(all.map((one) => shown_of(one, () => false).href)).toEqual([all[0].shown.href, all[1].shown.href, "#quarrels"]);
+    expect(shown_of(all[2], () => true)).toEqual(all[2].shown);
   });
   it("turn the knob by a link, which asks for a guess first", () => {
     const { choices } = read_address(lesson_address(all[0]));

@@ -9,7 +9,7 @@ import type { ComparedOutcome, ComparedShare } from "../outcomes";
 import type { Side, Story } from "../data";
 import { badge } from "../paint";
 import type { Analysis } from "../report";
-import { facts_list, links_to, section } from "../section";
+import { facts_list, land_in_fact, links_to, section } from "../section";
 import type { Section } from "../section";
 import { State } from "../state";
 import { analysis_view } from "../views/analysis";
@@ -23,6 +23,7 @@ import type { WarPage } from "../war";
 export interface ComparisonPage extends WarPage {
   start: string; end: string; analysis?: Analysis; fork: string | null; answer: string; without?: string;
   sides: { name: string; title: string; accounts: string[]; settings: string[]; failed_runs: number }[];
+  fact: string; deadly: string[];  // who held the land in fact; of sides in which too many die
   until_sure?: { words: string };  // of pairs that were added until differences were sure
   outcomes: ComparedOutcome[]; places: Record<string, ComparedShare>[];
 }
@@ -132,6 +133,8 @@ export function comparison_page(data: ComparisonPage): { story: Story; name: str
   return { story, name: "comparison", nodes: [
     h("header", {}, h("p", { class: "brand" }, h("b", {}, "truel compare"), ` ${plural(data.runs, "pair")} of runs of ${data.package}`), h("h1", {}, data.title),
       h("p", { class: "answer" }, capital(sentence(data.answer))),
+      ...data.deadly.map((text) => h("p", { class: "warning" }, sentence(text))),
+      land_in_fact(data.fact, data.end),
       data.until_sure ? h("p", {}, sentence(data.until_sure.words)) : null,
       data.fork !== null && data.fork > data.start ? h("p", { class: "caveat" }, `Until ${day(data.fork)} both sides are the same in every run.`) : null,
       h("div", { class: "two-sides" }, side_card(data, 0), side_card(data, 1))),

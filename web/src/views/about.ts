@@ -108,7 +108,7 @@ function fights(story: Story, id: string): Node | null {
 function by_account(story: Story, id: string): Node | null {
   const { accounts } = story.data;
   if (!accounts || accounts.length < 2) return null;
-  return h("div", {}, table("By account", ["Account", "Survives", "Land on the last day", "Fighters killed"], accounts.map((a) => {
+  return h("div", {}, table("By account", ["Account", "Survives", `Land on ${day(story.data.end)}`, "Fighters killed"], accounts.map((a) => {
     const own = a.actors.find((x) => x.id === id);
     const p = own?.survival_probability ?? null;
     return [h("span", {}, a.title), own && p !== null ? h("span", {}, h("b", {}, percent(p)), h("small", {}, ` ${survival_range(own, a.runs)}`)) : "–",
@@ -148,8 +148,8 @@ function actor_page(story: Story, actor: Actor, clock: Clock, on_date: (move: ()
   const side = story.side(actor.id), { data } = story, p = actor.survival_probability;
   const facts: [string, string, string][] = [
     ...(p === null ? [] : [["Survives", percent(p), p === 0 || p === 1 ? survival_range(actor, data.runs) : `of ${plural(data.runs, "run")}; ${survival_range(actor, data.runs)}`] as [string, string, string]]),
-    ...(actor.first_day_fighters === null ? [] : [["Fighters, first day", count(actor.first_day_fighters), `on the last day ${count(actor.final_fighters.q50)}; ${interval(actor.final_fighters)} ${kIn90}`] as [string, string, string]]),
-    ["Land on the last day", percent(actor.value_share.mean), `${interval(actor.value_share, percent)} ${kIn90}`],
+    ...(actor.first_day_fighters === null ? [] : [["Fighters, first day", count(actor.first_day_fighters), `on ${day(data.end)} ${count(actor.final_fighters.q50)}; ${interval(actor.final_fighters)} ${kIn90}`] as [string, string, string]]),
+    [`Land on ${day(data.end)}`, percent(actor.value_share.mean), `${interval(actor.value_share, percent)} ${kIn90}`],
     ["Fighters killed", count(actor.losses.q50), `${interval(actor.losses)} ${kIn90}`],
     ...(actor.collapse_date ? [["Collapses", percent(actor.collapse_share), `of the runs; in half of these by ${short_day(actor.collapse_date.q50)}`] as [string, string, string]] : []),
   ];

@@ -18,11 +18,11 @@ import { survival_range } from "./survival";
 
 type Outcome = "survival" | "land" | "losses";
 const kOutcomes: [Outcome, string][] = [["survival", "Survives"], ["land", "Land held"], ["losses", "Fighters killed"]];
-const kNotes: Record<Outcome, string> = {
+const notes = (end: string): Record<Outcome, string> => ({
   survival: `Share of the runs in which a side survives, with its 95% interval. ${kInterval}`,
-  land: `Share of the land on the last day, each place counted by its value: average, and where 90% of the runs lie. ${kSpread}`,
+  land: `Share of the land on ${day(end)}, each place counted by its value: average, and where 90% of the runs lie. ${kSpread}`,
   losses: `Fighters killed: median run, and where 90% of the runs lie. ${kSpread}`,
-};
+});
 
 /** A value with its interval, as numbers from 0 to `greatest` and as words; null where the side is not rated. */
 export interface Reading { value: number; low: number; high: number; words: string; range: string }
@@ -146,7 +146,7 @@ export function accounts_view(story: Story, accounts: AccountResult[], clock: Cl
   const note = h("p", { class: "note", "aria-live": "polite" });
   const draw = (outcome: Outcome): void => {
     const end = axis_end(accounts, outcome);
-    note.textContent = `${kNotes[outcome]} Dot: the number above. Band: its range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the dotted stroke marks the basic model.`;
+    note.textContent = `${notes(story.data.end)[outcome]} Dot: the number above. Band: its range. The axis of all goes from 0 to ${axis_word(end, outcome)}; the dotted stroke marks the basic model.`;
     accounts.forEach((a, i) => pictures[i].replaceChildren(bars(story, a, accounts, rows, outcome)));
   };
   const { what_ifs } = kinds_of(accounts);

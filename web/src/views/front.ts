@@ -89,7 +89,7 @@ export function subject_view(story: Story, clock: Clock, state: State, subject: 
     const track = interval_track({ value: mean, low: range.q05, high: range.q95, colour: side.paint.colour, marked: observed === undefined ? [] : [observed] });
     tell_values([{ element: track, lines: [`Land of ${side.name}`, ...(is_base ? [] : [by_account(story, account)]), `${percent(mean)} on average, ${interval(range, percent)} in 90% of the runs`,
       ...(is_base ? [] : [`the basic model: ${base_words}`]), ...(observed === undefined ? [] : [`in fact ${percent(observed)}`])] }]);
-    picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", line_key(observed !== undefined)));
+    picture.replaceChildren(h("li", {}, track), track_ends("0%", "100% of the land", `On ${story.kept_day(account, i)}. ${line_key(observed !== undefined)}`));
   });
   return h("div", {}, answer, fact, depends, picture);
 }
@@ -175,19 +175,24 @@ function unity(story: Story, clock: Clock, state: State, united: UnitedMatrix, s
   const model = h("span", {}), last_observed = story.data.record?.last ?? end, earlier = last_observed < end ? last_observed : undefined;
   follow_account(story, clock, state, (account) => { model.textContent = account === kBase ? "In the model" : "In the basic model"; });
   return h("div", {},
-    earlier ? h("p", { class: "note" }, h("b", {}, `For ${day(end)}`), `, as these runs keep land on the last day only; observed data end on ${day(earlier)}.${gone_by(earlier, last)}`) : null,
+    earlier ? h("p", { class: "note" }, h("b", {}, `For ${day(end)}`), `, as these runs keep land of that day only; observed data end on ${day(earlier)}.${gone_by(earlier, last)}`) : null,
     h("p", { class: "answer" }, model, ", with all of them under one command", united.from ? ` from ${day(united.from)} on` : "", ", it survives to ", `${day(end)} in `, h("b", {}, of_runs(last.survival.mean, united.runs)),
       `; if they stay divided, in ${of_runs(first.survival.mean, united.runs)}. It holds `, h("b", {}, percent(last.value.mean)), ` of the land that day, on average over all runs, instead of ${percent(first.value.mean)}.`),
     h("p", { class: "note" }, `${plural(united.runs, "run")} each; 95% intervals under one command: survives in ${doubt(last.survival)} of the runs, land ${doubt(last.value)}. ${kInterval} `,
-      earlier ? "" : `This answer is always of ${day(end)}, the last day. `, united.runs === story.data.runs ? "" : "It is from other runs than the answers above. ",
+      earlier ? "" : `This answer is always of ${day(end)}. `, united.runs === story.data.runs ? "" : "It is from other runs than the answers above. ",
       sure ? "" : "The difference may be chance."),
     h("p", { class: "fact" }, h("b", {}, "Depends on: "), ...depends_on(story, united, subject)),
     in_fact("they did not unite, so no observed data can test this answer.", observed === undefined ? "" : ` Against divided enemies it held ${percent(observed)} of the land ${clock.dates[seen] < end ? "earlier, " : ""}on ${day(clock.dates[seen])}.`));
 }
 
-/** What people ask of survival, beside the map. */
-export const survivors_view = (story: Story, clock: Clock, state: State): HTMLElement =>
-  h("div", { class: "front" }, h("h3", {}, "Who survives?"), survivors(story, clock, state));
+/** What people ask of survival: the first answer of a page, or beside the map under a head of its own. */
+export const kSurvivors = "Who survives?";
+export const survivors_view = (story: Story, clock: Clock, state: State): HTMLElement => h("div", { class: "front" }, survivors(story, clock, state));
+export const survivors_beside = (story: Story, clock: Clock, state: State): HTMLElement => {
+  const view = survivors_view(story, clock, state);
+  view.prepend(h("h3", {}, kSurvivors));
+  return view;
+};
 
 /** All that the page says of united enemies: of the side that its questions are about, then folded of every side. ask: the way to run it
  * with another choice; basic: what stands above numbers of the basic model. */

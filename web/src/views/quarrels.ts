@@ -85,7 +85,7 @@ function cell_of(story: Story, united: UnitedMatrix, actor: UnitedActor, u: numb
 export function quarrels_view(story: Story, united: UnitedMatrix): HTMLElement {
   const rows = rows_of_united(united), marks: Mark[] = [];
   const most_land = Math.max(1e-9, ...rows.flatMap((actor) => actor.of.map((way) => way.value.mean ?? 0)));
-  const list = h("ul", { class: "quarrels", "aria-label": "In how many runs each side survives, and its share of the land on the last day" },
+  const list = h("ul", { class: "quarrels", "aria-label": `In how many runs each side survives, and its share of the land on ${day(story.data.end)}` },
     h("li", { class: "q-heads", "aria-hidden": "true" }, h("span", {}, "If its enemies are"), ...united.ways.map((way) => h("span", {}, h("b", {}, way_name(way.id))))));
   const shown = rows_in(list, rows.map((actor) => {
       const side = story.side(actor.id), cells = united.ways.map((_, u) => cell_of(story, united, actor, u, most_land));
@@ -95,7 +95,7 @@ export function quarrels_view(story: Story, united: UnitedMatrix): HTMLElement {
   tell_values(marks);
   return h("div", {},
     ...shown,
-    h("p", { class: "note" }, `Number and thick bar: in how many of ${plural(united.runs, "run")} it survives, with the 95% interval. Thin bar: share of the land on the last day, each place counted by its value, the longest ${percent(most_land)}. `
+    h("p", { class: "note" }, `Number and thick bar: in how many of ${plural(united.runs, "run")} it survives, with the 95% interval. Thin bar: share of the land on ${day(story.data.end)}, each place counted by its value, the longest ${percent(most_land)}. `
       + `Bold: the difference from divided is more than chance. The enemies are those of the first day${united.from ? `; they stand together from ${day(united.from)} on` : ""}.`),
     h("dl", { class: "q-ways" }, ...united.ways.map((way) => h("div", {}, h("dt", {}, way_name(way.id)), h("dd", {}, way.words)))),
     tools({

@@ -143,7 +143,7 @@ function card(story: Story, question: Question): HTMLElement {
 }
 
 /** The questions with an answer or with a reason why there is none. */
-export const questions_of = ({ data }: Story): Question[] => data.questions.filter((q) => q.form !== undefined);
+export const questions_of = ({ data }: Story): Question[] => data.questions.filter((q) => (q.answers?.length ?? 0) > 0 || Boolean(q.conclusion));
 
 /** Questions with their answers. */
 export function story_view(story: Story, name: string, title: string, asked: Question[]): HTMLElement {

@@ -2,7 +2,7 @@
 import type { Story } from "../data";
 import { behind_on_phone, h, rows_in } from "../dom";
 import { tools } from "../figure";
-import { count, days, exact, interval, kInterval, kSpread, list as joined, percent, plural, short_day, to_date } from "../format";
+import { count, day, days, exact, interval, kInterval, kSpread, list as joined, percent, plural, short_day, to_date } from "../format";
 import { named } from "../links";
 import { badge } from "../paint";
 import type { Actor, Report } from "../report";
@@ -70,7 +70,7 @@ export function survival_table(story: Story): HTMLElement {
       body);
   const spread = ["mean", "q05", "q50", "q95"] as const;
   return h("div", {}, h("div", { class: "scroll", tabindex: 0, role: "region", "aria-label": "Survival table" }, table), ...(more ? [more] : []),
-    tools({ name: "survival", title: "Each side on the last day", data, picture: () => table, table: () => ({
+    tools({ name: "survival", title: `Each side on ${day(data.end)}`, data, picture: () => table, table: () => ({
       heads: ["actor", "survival", "survival_se", "survival_low", "survival_high", "collapse_share", "collapse_q05", "collapse_q50", "collapse_q95", "first_day_fighters",
         ...["last_day_fighters", "lost", "value_held", "people"].flatMap((of) => spread.map((q) => `${of}_${q}`))],
       rows: ranked.map((a) => [a.id, a.survival_probability, a.survival_se, a.survival_low, a.survival_high, a.collapse_share, a.collapse_date?.q05 ?? null, a.collapse_date?.q50 ?? null, a.collapse_date?.q95 ?? null,

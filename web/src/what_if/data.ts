@@ -22,6 +22,7 @@ export interface WhatIfWar extends Omit<War, "accounts">, Evidence {
   // That all runs start from, if they do; from: the day on which they begin; options: of truel compare, for the same.
   analysis?: Analysis & { from: string; options: string };
   accounts: WhatIfAccount[];
+  fact: string;  // who held the land in fact; "": not known
   dials: Dial[];
   holders: string[];  // of each place on the first day, by id; "none": nobody or several
   united: Pick<UnitedMatrix, "ways"> & { actors: string[] };  // ways in which enemies can stand together, and of whom

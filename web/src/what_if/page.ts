@@ -90,7 +90,7 @@ export function what_if_page(of_package: WhatIfWar, asker: Asker, head: Node[], 
   };
   const shown_command = h("code", {});
   const failure = h("p", { class: "warning", role: "alert" });
-  const results = results_view(story, state, () => command(turns.now), map_knobs(war, story, () => turns.now.settings, (changes) => turn_all(changes)), subject_of(war));
+  const results = results_view(story, state, () => command(turns.now), map_knobs(war, story, () => turns.now.settings, (changes) => turn_all(changes)), subject_of(war), war.fact);
   const replay = h("div", {});
 
   const tell = ({ errors }: Mistakes): void => failure.replaceChildren(...errors.map((e) => h("span", {}, `${e.what}; ${e.hint}. `)));

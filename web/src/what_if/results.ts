@@ -7,7 +7,7 @@ import { bare_change, change_range, is_certain, kKinds, level, told_change, unit
 import type { ComparedKind } from "../catalogue";
 import type { ComparedOutcome } from "../outcomes";
 import { badge } from "../paint";
-import { fold_on_phone } from "../section";
+import { fold_on_phone, land_in_fact } from "../section";
 import type { State } from "../state";
 import { tell_values } from "../views/bars";
 import type { Mark } from "../views/bars";
@@ -62,7 +62,7 @@ export function sentence(story: Story, answer: Answer, kind: ComparedKind, subje
 }
 
 /** The outcomes of both sides as a table, and both wars on one map. While a guess is asked for, first about `subject`, they are hidden. */
-export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs, subject: string | undefined): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void; wait: () => void } {
+export function results_view(story: Story, state: State, command: () => string, knobs: MapKnobs, subject: string | undefined, fact: string): { node: HTMLElement; show: (answer: Answer, is_new: boolean) => void; wait: () => void } {
   const body = h("tbody");
   const said = h("p", { class: "answer", role: "status" }), pairs = h("p", { class: "note" }), verdict = h("p", { class: "verdict", role: "status" });
   const map = difference_map(story, state, {
@@ -75,7 +75,7 @@ export function results_view(story: Story, state: State, command: () => string, 
       heads: ["outcome", "actor", "as_it_is", "changed", "difference", "low", "high", "pairs"],
       rows: (last?.outcomes ?? []).map((o) => [o.outcome, o.actor ?? null, o.a, o.b, o.difference, o.low, o.high, o.pairs]),
     }) }));
-  const hidden = h("div", {}, said, sides, ...fold_on_phone(where, map.node));
+  const hidden = h("div", {}, said, land_in_fact(fact, story.data.end), sides, ...fold_on_phone(where, map.node));
   const asked = h("div", {});
   // On a phone the sliders are screens below what changes: it is said at the edge, too, while its own place is out of sight.
   const pinned = h("p", { class: "pinned-answer", "aria-hidden": "true" });

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "truel/output/describe.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
 
@@ -203,6 +204,16 @@ std::string comparison_answer(const ComparedWar& compared) {
                                                     : "");
 }
 
+std::vector<std::string> deadly_sides(const ComparedWar& compared) {
+  std::vector<std::string> texts;
+  for (std::size_t side = 0; side < compared.sides.size(); ++side) {
+    if (!compared.deadly[side].empty()) {
+      texts.push_back(fmt::format("{}: {}", capitalised(compared.sides[side].title), compared.deadly[side]));
+    }
+  }
+  return texts;
+}
+
 std::string until_sure_words(const ensemble::Comparison& c) {
   const auto pairs = [](std::size_t n) { return grouped(static_cast<double>(n)); };
   const std::string kept = " All 95 % intervals allow for stopping early.";
@@ -227,6 +238,9 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
   sheet.text(fmt::format("{}: {} to {}, {} {} of runs", printable(war.title), long_date(war.start), long_date(war.end),
                          grouped(static_cast<double>(c.runs)), c.runs == 1 ? "pair" : "pairs"));
   sheet.text(comparison_answer(compared));
+  for (const std::string& text : deadly_sides(compared)) {
+    sheet.text(text);
+  }
   if (c.until_sure) {
     sheet.text(until_sure_words(c));
   }
@@ -238,6 +252,14 @@ std::string comparison_table(const ComparedWar& compared, int columns_wide) {
        {ComparedKind::survival, ComparedKind::value, ComparedKind::losses, ComparedKind::fighters,
         ComparedKind::distance, ComparedKind::issue, ComparedKind::harm, ComparedKind::metric}) {
     add_table(sheet, compared, kind);
+  }
+  if (const auto observed = record::own_control(war)) {
+    if (const std::string land =
+            land_in_fact(compared.model, c, {compared.sides[0].name, compared.sides[1].name}, *observed);
+        !land.empty()) {
+      sheet.text(land);
+      sheet.blank();
+    }
   }
   sheet.text(
       "Means over pairs of runs, one of each side, with the same draws and the same chance. Difference: the second "

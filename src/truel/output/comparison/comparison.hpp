@@ -25,7 +25,8 @@ struct ComparedWar {
   const CompiledModel& model;  ///< of the first side
   std::array<ComparedSide, 2> sides;
   const ensemble::Comparison& comparison;
-  ActorIndex without = kNone;  ///< the actor that the second side does without, if that is the question
+  ActorIndex without = kNone;           ///< the actor that the second side does without, if that is the question
+  std::array<std::string, 2> deadly{};  ///< of each side: deadly_text
 };
 
 /// An outcome in words: "Fighters on the last day, Islamic State", and its numbers as the tables show them.
@@ -36,6 +37,9 @@ RowWords words_of(const War& war, const ensemble::ComparedRow& row);
 
 /// One or two sentences: what changes most, or who gains from the actor that the second side is without.
 std::string comparison_answer(const ComparedWar& war);
+
+/// Of each side in which far too many die, that it is so.
+std::vector<std::string> deadly_sides(const ComparedWar& war);
 
 /// Why no more pairs were run, or how many there are so far: of a comparison with `until_sure`.
 std::string until_sure_words(const ensemble::Comparison& comparison);

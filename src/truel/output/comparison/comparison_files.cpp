@@ -5,6 +5,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/output/tables/table.hpp"
 
 namespace truel::output {
@@ -150,6 +151,8 @@ std::string comparison_html(const ComparedWar& compared, const solver::SolveOpti
   json["answer"] = comparison_answer(by_titles(compared));
   json["command"] = provenance.command;
   json["war"] = page_war(compared.model.war());
+  json["deadly"] = deadly_sides(by_titles(compared));
+  json["fact"] = land_in_fact(compared.model.war());
   return page_of(std::move(json), "comparison");
 }
 

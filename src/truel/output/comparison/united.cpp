@@ -10,6 +10,7 @@
 #include "truel/output/describe.hpp"
 #include "truel/output/json.hpp"
 #include "truel/output/report/page_war.hpp"
+#include "truel/output/summary/facts.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/tables/table.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -66,7 +67,7 @@ std::string half_gone_day(const ensemble::HalfGone& half) {
 
 }  // namespace
 
-std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix, int columns_wide) {
+std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix, int columns_wide, bool is_alone) {
   const War& war = model.war();
   TextTable out(columns_wide);
   out.text(fmt::format("What would become of each if its enemies stood together from {} on. {} runs each.",
@@ -88,7 +89,7 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
   for (const ShownOutcome& shown : kFateOutcomes) {
     add_table(shown.head, [&](const Fate& fate) { return fate_level(shown, fate.*shown.of); });
   }
-  add_table("Half of the runs see its end by day", [](const Fate& fate) { return half_gone_day(fate.half_gone); });
+  add_table("Gone in half of the runs by day", [](const Fate& fate) { return half_gone_day(fate.half_gone); });
   const auto any = [&](const auto& is_so) {
     return std::any_of(matrix.rows.begin(), matrix.rows.end(),
                        [&](const UnitedFates& one) { return std::any_of(one.of.begin(), one.of.end(), is_so); });
@@ -105,10 +106,14 @@ std::string united_table(const CompiledModel& model, const UnitedMatrix& matrix,
     legend += "In brackets: 95 % interval. ";
   }
   if (any(std::not_fn(sees_end))) {
-    legend += "-: fewer than half of the runs see its end.";
+    legend += "-: fewer than half of the runs.";
   }
   out.blank();
   out.text(legend);
+  if (const std::string land = is_alone ? land_in_fact(war) : ""; !land.empty()) {
+    out.blank();
+    out.text(fmt::format("What happened, by the observed data: {}.", land));
+  }
   return std::move(out).take();
 }
 

@@ -10,8 +10,9 @@
 namespace truel::output {
 
 /// A table an outcome, an actor a row and a unity a column: who lives by whose quarrels. At most `columns_wide`
-/// columns, without the last line end.
-std::string united_table(const CompiledModel& model, const ensemble::UnitedMatrix& matrix, int columns_wide);
+/// columns, without the last line end. is_alone: no table of a run stands above it and says what happened.
+std::string united_table(const CompiledModel& model, const ensemble::UnitedMatrix& matrix, int columns_wide,
+                         bool is_alone);
 
 /// An actor, a unity and an outcome a row.
 std::string united_csv(const CompiledModel& model, const ensemble::UnitedMatrix& matrix);

@@ -1,10 +1,9 @@
 #include "truel/output/report/page_war.hpp"
 
-#include <cmath>
-
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/model/names.hpp"
 #include "truel/output/output.hpp"
+#include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
 namespace {
@@ -19,10 +18,9 @@ double middle(const War& war, int parameter) {
 }  // namespace
 
 Json page_share(double share) {
-  const auto whole = [](double x) { return std::floor(100 * x + 0.5); };  // as browsers round
   Json written = decimals(share, kShareDecimals);
   for (int n = kShareDecimals + 1; n <= kMostShareDecimals && written.is_number(); ++n) {
-    if (whole(written.get<double>()) == whole(share)) {
+    if (whole_percent(written.get<double>()) == whole_percent(share)) {
       break;
     }
     written = decimals(share, n);

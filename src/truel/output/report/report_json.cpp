@@ -18,6 +18,7 @@
 #include "truel/output/report/regions.hpp"
 #include "truel/output/report/track_record.hpp"
 #include "truel/output/summary/answers.hpp"
+#include "truel/output/summary/deadly.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/summary/issues.hpp"
 
@@ -288,6 +289,8 @@ std::string report_json(const CompiledModel& model, const ensemble::EnsembleOpti
                {"solver", solver::to_string(options.solve.solver)},
                {"account", provenance.accounts.empty() ? Json(nullptr)
                                                        : Json(fmt::format("{}", fmt::join(provenance.accounts, ", ")))},
+               {"account_titles", account_titles(war, provenance.accounts)},
+               {"deadly", deadly_text(war, summary)},
                {"settings", provenance.settings},
                {"start", format_date(war.start)},
                {"end", format_date(war.end)},

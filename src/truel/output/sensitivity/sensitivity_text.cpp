@@ -218,7 +218,7 @@ std::string what_else(const War& war, const sensitivity::Outcome& outcome) {
   }
   const std::string& id = war.actors[at(outcome.actor)].id;
   return fmt::format(
-      " Ask how strong it is or what it holds: --outcome actors.{0}.final_fighters, --outcome "
+      " Ask how strong it is or what it holds: --metric actors.{0}.final_fighters, --metric "
       "actors.{0}.value_share.",
       id);
 }

@@ -121,7 +121,10 @@ std::string yes_or_no_text(const War& war, const Question& question, const Answe
   const std::string verdict = mean.low > question.threshold     ? printable(question.yes)
                               : mean.high <= question.threshold ? printable(question.no)
                               : std::isnan(mean.low)            ? "Too few runs to tell"
-                                                                : "Too close to tell";
+                              : scale == OutcomeScale::event
+                                  ? "Too close to tell"
+                                  : fmt::format("Too close to tell, as the average may be {} to {}",
+                                                value_text(war, scale, mean.low), value_text(war, scale, mean.high));
   // A share in percent would read as the chance that the answer is right.
   const std::string sentence =
       question.answer.empty() && scale == OutcomeScale::share && a.share > 0 ? "a share of {value}" : question.answer;
@@ -150,7 +153,7 @@ bool is_asked_of(const Question& question, const std::string& account) {
          std::find(question.accounts.begin(), question.accounts.end(), account) != question.accounts.end();
 }
 
-/// How far the accounts of a question lie apart, between the two furthest.
+/// How far the accounts of a question lie apart, between the two furthest; "" of fewer than two.
 std::string spread_text(const War& war, const Question& question, const std::vector<SaidAnswer>& answers,
                         AccountsBy by) {
   const OutcomeScale scale = scale_of(question.metrics.front());
@@ -167,9 +170,7 @@ std::string spread_text(const War& war, const Question& question, const std::vec
     most = most == nullptr || mean(&a) > mean(most) ? &a : most;
   }
   if (rivals < 2) {
-    // A page that names accounts by their titles is read where no command is typed; it says itself what to type.
-    return by == AccountsBy::title ? "Only accounts side by side answer it."
-                                   : "Only accounts side by side answer it: add --each-account.";
+    return "";
   }
   const double apart = mean(most) - mean(least);
   // Of a difference of two, each with an interval of its own (Newcombe 1998, method 10).
@@ -179,7 +180,7 @@ std::string spread_text(const War& war, const Question& question, const std::vec
                             apart + math::hypot(high.high - mean(most), mean(least) - low.low)};
   const bool is_share = scale == OutcomeScale::event || scale == OutcomeScale::share;
   const auto size = [&](double x) {
-    return is_share ? fixed(100 * x, 0) : scale == OutcomeScale::number ? fixed(x, 2) : rounded_count(x);
+    return is_share ? fixed(whole_percent(x), 0) : scale == OutcomeScale::number ? fixed(x, 2) : rounded_count(x);
   };
   const char* unit = is_share ? " points" : scale == OutcomeScale::day ? " days" : "";
   const bool is_known = std::isfinite(difference.low);
@@ -248,7 +249,7 @@ std::vector<SaidAnswer> answers_to(const CompiledModel& model, const Summary& su
   const War& war = model.war();
   const Question& q = war.questions[question];
   std::vector<SaidAnswer> said;
-  if (q.metrics.empty() || summary.runs == 0) {
+  if (q.metrics.empty() || summary.runs == 0 || (q.form == AnswerForm::spread && summary.accounts.empty())) {
     return said;
   }
   const auto add = [&](const std::string& account, const Answers& answers) {
@@ -280,7 +281,7 @@ std::string conclusion_of(const CompiledModel& model, const Summary& summary, st
   }
   const std::vector<SaidAnswer> answers = answers_to(model, summary, question);
   if (q.form == AnswerForm::spread) {
-    return spread_text(war, q, summary.accounts.empty() ? std::vector<SaidAnswer>{} : answers, by);
+    return spread_text(war, q, answers, by);
   }
   if (!answers.empty()) {
     return "";

@@ -22,7 +22,8 @@ std::vector<SaidAnswer> answers_to(const CompiledModel& model, const ensemble::S
 /// How a sentence names accounts: by their ids in a terminal and in summary.json, by their titles on the page.
 enum class AccountsBy { id, title };
 
-/// What all its answers say together, or why there is none; "" where each answer stands for itself.
+/// What all its answers say together, or why there is none; "" where each answer stands for itself, or where nothing is
+/// asked, as how far accounts lie apart of a run of one.
 std::string conclusion_of(const CompiledModel& model, const ensemble::Summary& summary, std::size_t question,
                           AccountsBy by = AccountsBy::id);
 

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "truel/output/describe.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -87,6 +88,41 @@ std::string land_text(const War& war, const OwnControl& observed, const Question
                             : fmt::format("{}; then {}", open_text(observed), held);
 }
 
+/// "on 31 December 2017 the land was held by Iraqi forces 18 %, ...", and what text_of says of each side; "" where the
+/// data do not say of nearly all of it.
+template <class TextOf>
+std::string held_on(const War& war, const OwnControl& observed, Day day, TextOf text_of) {
+  const std::vector<double> land = observed.land(day);
+  if (land.empty()) {
+    return "";
+  }
+  std::vector<record::SideIndex> sides(
+      at(observed.sides.none));  // none is the last, and each other has men on the ground
+  std::iota(sides.begin(), sides.end(), 0);
+  const std::string held = greatest_first(sides, land, [&](record::SideIndex side) {
+    return fmt::format("{} {}{}", side_name(war, observed, side), percent(land[at(side)]), text_of(side));
+  });
+  return fmt::format("on {} the land was held by {}", long_date(day), held);
+}
+
+/// The same as a sentence of a terminal.
+std::string happened(const War& war, const OwnControl& observed, const std::string& held) {
+  return fmt::format("What happened, by the observed data{}: {}.",
+                     observed.control.last() < war.end ? ", which end before the runs" : "", held);
+}
+
+/// [side] of numbers of each actor, the sums of those who count as one in the data and can hold ground.
+template <class NumberOf>
+std::vector<double> by_side(const CompiledModel& model, const OwnControl& observed, NumberOf number_of) {
+  std::vector<double> sums(at(observed.sides.none) + 1, 0);
+  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
+    if (const record::SideIndex side = observed.sides.of_actor[at(a)]; side >= 0 && !model.is_air(a)) {
+      sums[at(side)] += number_of(a);
+    }
+  }
+  return sums;
+}
+
 }  // namespace
 
 std::string fact_of(const War& war, const OwnControl& observed, const Question& question) {
@@ -112,27 +148,46 @@ std::string land_in_fact(const CompiledModel& model, const ensemble::Summary& su
   const Day last = std::min(war.end, observed.control.last());
   const auto after = std::upper_bound(summary.days.begin(), summary.days.end(), last - war.start);
   const auto time = static_cast<std::size_t>(after - summary.days.begin()) - 1;
-  const Day day = war.start + summary.days[time];
-  const std::vector<double> land = observed.land(day);
-  if (summary.runs == 0 || land.empty() || time == 0) {
+  if (summary.runs == 0 || time == 0) {
     return "";
   }
-  std::vector<double> mean(land.size(), 0);
-  for (ActorIndex a = 0; a < model.n_actors(); ++a) {
-    if (const record::SideIndex side = observed.sides.of_actor[at(a)]; side >= 0 && !model.is_air(a)) {
-      mean[at(side)] += summary.actors[at(a)].territory[time].mean;
+  const std::vector<double> mean =
+      by_side(model, observed, [&](ActorIndex a) { return summary.actors[at(a)].territory[time].mean; });
+  const std::string held = held_on(war, observed, war.start + summary.days[time], [&](record::SideIndex side) {
+    return fmt::format(" ({})", percent(mean[at(side)]));
+  });
+  return held.empty() ? "" : happened(war, observed, held) + " In brackets: the average of the runs that day.";
+}
+
+std::string land_in_fact(const War& war) {
+  const std::optional<OwnControl> observed = record::own_control(war);
+  return !observed ? "" : held_on(war, *observed, std::min(war.end, observed->control.last()), [](record::SideIndex) {
+    return "";
+  });
+}
+
+std::string land_in_fact(const CompiledModel& model, const ensemble::Comparison& comparison,
+                         const std::array<std::string, 2>& names, const OwnControl& observed) {
+  const War& war = model.war();
+  if (observed.control.last() < war.end) {
+    const std::string held = land_in_fact(war);
+    return held.empty() ? ""
+                        : fmt::format("{} To compare both with that day, add --until {}.",
+                                      happened(war, observed, held), format_date(observed.control.last()));
+  }
+  std::vector<double> first(at(model.n_actors()), 0), second = first;
+  for (const ensemble::ComparedRow& row : comparison.rows) {
+    if (row.outcome.kind == ensemble::ComparedKind::value) {
+      first[at(row.outcome.actor)] = row.first.value;
+      second[at(row.outcome.actor)] = row.second.value;
     }
   }
-  std::vector<record::SideIndex> sides(
-      at(observed.sides.none));  // none is the last, and each other has men on the ground
-  std::iota(sides.begin(), sides.end(), 0);
-  const std::string held = greatest_first(sides, land, [&](record::SideIndex side) {
-    return fmt::format("{} {} ({})", side_name(war, observed, side), percent(land[at(side)]), percent(mean[at(side)]));
+  const auto one = by_side(model, observed, [&](ActorIndex a) { return first[at(a)]; });
+  const auto other = by_side(model, observed, [&](ActorIndex a) { return second[at(a)]; });
+  const std::string held = held_on(war, observed, war.end, [&](record::SideIndex side) {
+    return fmt::format(" ({}, {})", percent(one[at(side)]), percent(other[at(side)]));
   });
-  return fmt::format(
-      "What happened, by the observed data{}: on {} the land was held by {}. In brackets: the mean of the runs that "
-      "day.",
-      last < war.end ? ", which end before the runs" : "", long_date(day), held);
+  return held.empty() ? "" : fmt::format("{} In brackets: {}, {}.", happened(war, observed, held), names[0], names[1]);
 }
 
 }  // namespace truel::output

@@ -10,6 +10,7 @@
 #include "truel/output/output.hpp"
 #include "truel/output/report/regions.hpp"
 #include "truel/output/summary/answers.hpp"
+#include "truel/output/summary/deadly.hpp"
 #include "truel/output/summary/facts.hpp"
 #include "truel/output/summary/falls.hpp"
 #include "truel/output/terminal/table_layout.hpp"
@@ -178,6 +179,31 @@ void tell_accounts(TextTable& sheet, const CompiledModel& model, const Summary& 
   }
 }
 
+/// What the columns mean that the terminal has room for.
+std::string meaning_of(const std::vector<std::string>& heads) {
+  const auto has = [&](std::string_view head) { return std::find(heads.begin(), heads.end(), head) != heads.end(); };
+  std::string text =
+      "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
+      "that.";
+  if (has("90 % of runs")) {
+    text += " 90 % of runs: how far one run differs from another; more runs do not narrow that.";
+  }
+  text += fmt::format(
+      " Collapses: median date of the runs in which it does, with their number where they are fewer than ten. "
+      "{}ast day: fighters in the median run.",
+      has("First day") ? "First and l" : "L");
+  if (has("Killed")) {
+    text += " Killed: median run.";
+  }
+  if (has("Land")) {
+    text += " Land: mean share held on the last day, of all places by their value.";
+  }
+  if (has("People")) {
+    text += " People: mean share of all people who live under it on the last day.";
+  }
+  return text;
+}
+
 /// The questions of the package, each with its answer, by account where accounts were run side by side.
 void tell_answers(TextTable& sheet, const CompiledModel& model, const Summary& summary,
                   const std::optional<record::OwnControl>& observed) {
@@ -252,7 +278,11 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
         grouped(static_cast<double>(summary.numbers.size())), grouped(static_cast<double>(*summary.stopped_before))));
   }
   sheet.text(answer(war, summary, falls(model, summary)));
+  if (const std::string deadly = deadly_text(war, summary); !deadly.empty()) {
+    sheet.text(deadly);
+  }
   sheet.blank();
+  std::vector<std::string> heads;
   if (!order.empty()) {
     const auto of = [&](const char* head, int cost, const auto& cell) {
       return TextTable::Of<ActorIndex>{head, [&, cell](ActorIndex a) { return cell(summary.actors[at(a)]); }, cost};
@@ -275,7 +305,7 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
       columns.insert(columns.end() - 1,
                      of("People", 6, [](Of s) { return percent(s.of(ActorOutcome::population_share).mean); }));
     }
-    sheet.table(order, columns);
+    heads = sheet.table(order, columns);
     sheet.blank();
   }
   const std::optional<record::OwnControl> observed = record::own_control(war);
@@ -293,13 +323,9 @@ std::string terminal_table(const CompiledModel& model, const Summary& summary, i
     sheet.text(fmt::format("Civilians harmed: {} ({} in 90 % of runs).", rounded_count(summary.civilian_harm.q50),
                            interval(summary.civilian_harm)));
   }
-  sheet.text(fmt::format(
-      "Survives: share of the runs, in brackets its 95 % interval: how far it may be off by chance; more runs narrow "
-      "that. 90 % of runs: how far one run differs from another; more runs do not narrow that. "
-      "Collapses: median date of the runs in which it does, with their number where they are fewer than ten. "
-      "Fighters and killed: median run. "
-      "Land{}: mean share held on the last day, of all places by their value{}.",
-      has_people ? ", people" : "", has_people ? " and of all people" : ""));
+  if (!heads.empty()) {
+    sheet.text(meaning_of(heads));
+  }
   if (const ensemble::GameSummary& d = summary.decisions; d.games > 0) {
     sheet.text(fmt::format(
         "Best responses: nobody gained by changing in {} of the games, the responses went round in {}, after "

@@ -201,6 +201,10 @@ std::string capitalised(std::string_view text) {
   return found;
 }
 
+double whole_percent(double share) {
+  return std::floor(100 * share + 0.5);
+}
+
 std::string percent(double share) {
   if (!std::isfinite(share)) {
     return "-";
@@ -211,7 +215,7 @@ std::string percent(double share) {
   if (share < 1 && share > 0.995) {
     return ">99 %";
   }
-  return fixed(100 * share, 0) + " %";
+  return fixed(whole_percent(share), 0) + " %";
 }
 
 std::string long_date(Day day) {

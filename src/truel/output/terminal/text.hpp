@@ -41,6 +41,9 @@ std::string plural(std::int64_t n, std::string_view word);
 /// With a capital letter.
 std::string capitalised(std::string_view text);
 
+/// A share in whole percent; halves go up, as browsers round.
+double whole_percent(double share);
+
 /// "34 %"; "<1 %" and ">99 %" for what is neither impossible nor certain. "-" for NaN.
 std::string percent(double share);
 

@@ -76,7 +76,7 @@ void DeathScorer::tell_left_out(const DeathUnits& units) {
   if (const double share = units.known().of_no_month; share >= kMuchUndated) {
     out_.remarks.push_back(
         fmt::format("of the observed deaths by {} {:.0f} % are in events dated to a month or worse, which belong to no "
-                    "month: a forecast has all deaths and is held against the others",
+                    "month: a forecast has all deaths and is compared with the others",
                     unit, 100 * share));
   }
 }

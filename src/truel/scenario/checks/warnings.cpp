@@ -15,6 +15,7 @@
 #include "truel/model/distributions/truncated.hpp"
 #include "truel/model/intervention_numbers.hpp"
 #include "truel/model/latest_rows.hpp"
+#include "truel/model/long_war.hpp"
 #include "truel/scenario/checks/dead_numbers.hpp"
 #include "truel/scenario/checks/dead_settings.hpp"
 #include "truel/scenario/reading/paths.hpp"
@@ -29,10 +30,8 @@ constexpr double kSlackKm = 3;
 constexpr double kFarFactor = 5;
 constexpr double kFarKm = 30;
 
-/// A fighter who kills more than one enemy a day ends any war within days. Wars on a map that last so long are none of
-/// a single battle.
+/// A fighter who kills more than one enemy a day ends any war within days.
 constexpr double kDeadlyRate = 1;
-constexpr Day kLongWar = 270;
 
 constexpr double kRounding = 1e-9;
 
@@ -341,7 +340,7 @@ void warn_of_distances(Context& in) {
 }
 
 void warn_of_kill_rates(Context& in) {
-  if (in.war.links.empty() || in.war.end - in.war.start < kLongWar) {
+  if (!is_long(in.war)) {
     return;
   }
   const auto look_at = [&](const Parameter& rate) {
