@@ -15,6 +15,7 @@
 #include <utility>
 
 #include "truel/base/statistics/nearest.hpp"
+#include "verbs.hpp"
 
 namespace truel::cli {
 namespace {
@@ -68,6 +69,7 @@ constexpr auto kElsewhere = std::to_array<std::pair<std::string_view, std::strin
     {"--start", "--from"},
     {"--begin", "--from"},
     {"--end", "--until"},
+    {"--outcome", "--metric"},
     {"-o", "--out"},
     {"-v", "--version"},
 });
@@ -162,6 +164,28 @@ std::string with_option_behind(CLI::App& app, const std::string& option, const s
   return "";
 }
 
+/// "truel run and truel compare have it": of an option that the command does not have and others do; "" where none
+/// does.
+std::string of_other_verbs(const std::string& option) {
+  std::vector<std::string> having;
+  for (const Verb& verb : verbs()) {
+    CLI::App app;
+    CLI::App* const other = app.add_subcommand(verb.name);
+    const auto kept = verb.add(*other, "");  // what the options are read into
+    const std::vector<std::string> known = options_of(*other).known;
+    if (std::find(known.begin(), known.end(), option) != known.end()) {
+      having.push_back(fmt::format("truel {}", verb.name));
+    }
+  }
+  if (having.empty()) {
+    return "";
+  }
+  const char* have = having.size() == 1 ? "has it" : "have it";
+  const std::string last = having.back();
+  having.pop_back();
+  return fmt::format("{}{}{} {}", fmt::join(having, ", "), having.empty() ? "" : " and ", last, have);
+}
+
 /// The options that the verb does not have, a line each in the order typed.
 std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::string>& words) {
   CLI::App* const named = words.empty() ? nullptr : verb_named(app, words.front());
@@ -176,8 +200,13 @@ std::vector<std::string> unknown_options(CLI::App& app, const std::vector<std::s
     if (name.size() > 2 && name.starts_with("--") && std::find(known.begin(), known.end(), name) == known.end()) {
       const std::string what = fmt::format("unknown option {}", name);
       const std::string behind = verb == &app ? with_option_behind(app, name, words) : "";
-      found.push_back(behind.empty() ? with_nearest(what, name, known)
-                                     : fmt::format("{}; write options behind the command: {}", what, behind));
+      const std::string elsewhere = verb == &app ? "" : of_other_verbs(name);
+      found.push_back(!behind.empty()      ? fmt::format("{}; write options behind the command: {}", what, behind)
+                      : !elsewhere.empty() ? fmt::format("{}; {}", what, elsewhere)
+                                           : with_nearest(what, name, known));
+    } else if (const std::string whole = "-" + name;
+               name.size() > 2 && name[0] == '-' && std::find(known.begin(), known.end(), whole) != known.end()) {
+      found.push_back(fmt::format("unknown option {}; did you mean {}?", name, whole));
     } else if (name.size() == 2 && name[0] == '-' && std::isalpha(static_cast<unsigned char>(name[1])) != 0 &&
                std::find(letters.begin(), letters.end(), name) == letters.end()) {
       found.push_back(with_nearest(fmt::format("unknown option {}", name), name, known));
@@ -213,8 +242,21 @@ constexpr auto kMissing = std::to_array<std::pair<std::string_view, std::string_
     {"--out", "where to? Give --out with a new folder"},
 });
 
+/// "--until: 1 required TEXT missing": what the option lacks, and what it is; "" of another message.
+std::string of_no_value(CLI::App& app, const std::string& message, const std::vector<std::string>& words) {
+  const std::string name = message.substr(0, message.find(':'));
+  const CLI::App* const verb = words.empty() ? nullptr : verb_named(app, words.front());
+  const CLI::Option* const option = verb == nullptr ? nullptr : verb->get_option_no_throw(name);
+  return option == nullptr || !message.ends_with(" missing")
+             ? ""
+             : fmt::format("{} without a value: {}", name, option->get_description());
+}
+
 /// What the parser says, where it says it well: of words too many it names the last first.
-std::string in_our_words(const std::string& message, const std::vector<std::string>& words) {
+std::string in_our_words(CLI::App& app, const std::string& message, const std::vector<std::string>& words) {
+  if (std::string lacks = of_no_value(app, message, words); !lacks.empty()) {
+    return lacks;
+  }
   for (const auto& [what, question] : kMissing) {
     if (message == fmt::format("{} is required", what)) {
       return std::string(question);
@@ -291,7 +333,7 @@ void parse(CLI::App& app, std::vector<std::string> words) {
       throw;
     } catch (const CLI::ValidationError& error) {
       const std::string message = error.what();
-      wrong.what.push_back(in_our_words(message, typed));
+      wrong.what.push_back(in_our_words(app, message, typed));
       // "--runs: Value 1 not in range": without the option and its value the parser comes to what follows.
       const std::string option = message.substr(0, message.find(':'));
       const auto at = std::find_if(words.begin(), words.end(), [&](const std::string& word) {
@@ -309,7 +351,7 @@ void parse(CLI::App& app, std::vector<std::string> words) {
       }
       wrong.what.insert(wrong.what.begin(), unknown.begin(), unknown.end());
       if (wrong.what.empty()) {
-        wrong.what.push_back(in_our_words(error.what(), typed));
+        wrong.what.push_back(in_our_words(app, error.what(), typed));
       }
       break;
     }

@@ -59,7 +59,7 @@ int main(int argc, char** argv) {
       "  # Which law of attrition do recorded battles support?\n"
       "  truel fit scenarios/published/historical-battles --observed DATA\n"
       "  # What drives an outcome?\n"
-      "  truel sensitivity my-war --outcome actors.government.final_fighters\n"
+      "  truel sensitivity my-war --metric actors.government.final_fighters\n"
       "  # How good are its forecasts?\n"
       "  truel score my-war --observed DATA\n"
       "  # What will happen? Sealed now, scored later\n"

@@ -32,9 +32,9 @@ output::Provenance provenance(const Study& study, const SensitivityArguments& a)
 
 void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
   app.add_option("package", a.package, "Folder of the war (a package)")->required();
-  app.add_option("--outcome", a.outcomes,
+  app.add_option("--metric", a.metrics,
                  "What to explain: actors.ID.survives (or final_fighters, value_share, losses, ...), "
-                 "places.ID.control.ACTOR, civilian_harm (repeatable: more outcomes of the same runs). Without it: the "
+                 "places.ID.control.ACTOR, civilian_harm (repeatable: more metrics of the same runs). Without it: the "
                  "survival that is least certain, or the land where each survival is all but certain");
   app.add_option("--account", a.accounts,
                  "Accounts that compete, weighted alike; base: the basic model (repeatable). Without it: base "
@@ -62,13 +62,13 @@ void add_sensitivity_options(CLI::App& app, SensitivityArguments& a) {
       "  # What drives the least certain outcome?\n"
       "  truel sensitivity scenarios/syria-2016 --until 2016-06-30 --runs 260\n"
       "  # What decides whether the Islamic State survives?\n"
-      "  truel sensitivity scenarios/syria-2016 --outcome actors.isis.survives --until 2016-12-31 --runs 260 --out "
+      "  truel sensitivity scenarios/syria-2016 --metric actors.isis.survives --until 2016-12-31 --runs 260 --out "
       "whom-to-believe\n"
       "  # Does the choice between two authors decide who holds Raqqa?\n"
-      "  truel sensitivity scenarios/syria-2016 --outcome places.raqqa.control.isis --account magnier --account "
+      "  truel sensitivity scenarios/syria-2016 --metric places.raqqa.control.isis --account magnier --account "
       "isis_survives --until 2016-06-30 --runs 260\n"
       "  # Which tables drive the harm to civilians?\n"
-      "  truel sensitivity scenarios/syria-2016 --outcome civilian_harm --by table --until 2016-12-31 --runs 400\n"
+      "  truel sensitivity scenarios/syria-2016 --metric civilian_harm --by table --until 2016-12-31 --runs 400\n"
       "With hundreds of uncertain parameters, shares need thousands of runs: leave --runs out for 10,000.");
 }
 
@@ -84,7 +84,7 @@ Result<SensitivityRequest> asked_of(const SensitivityArguments& a) {
   TRUEL_TRY(const auto overlay, app::overlay_of({}, a.settings, a.from, a.until, kDayOptions));
   TRUEL_TRY(auto study, app::study_of(a.package, overlay, a.accounts,
                                       *choice_of<sensitivity::Grouping>(sensitivity::kGroupings, a.by)));
-  TRUEL_TRY(auto outcomes, app::outcomes_of(study.war(), a.outcomes));
+  TRUEL_TRY(auto outcomes, app::outcomes_of(study.war(), a.metrics));
   TRUEL_TRY(auto options, app::sample_options(study, a.runs, a.seed, a.steps_per_day, a.threads, "--runs "));
   options.stop = &watch_for_interrupts();
   return SensitivityRequest{std::move(study), std::move(outcomes), std::move(options)};

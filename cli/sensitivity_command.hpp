@@ -12,7 +12,7 @@ namespace truel::cli {
 
 struct SensitivityArguments {
   std::string package, out, from, until, by = "basis", command_line;
-  std::vector<std::string> accounts, settings, outcomes;
+  std::vector<std::string> accounts, settings, metrics;
   std::uint32_t runs = 10'000;
   std::uint64_t seed = 1;
   int threads = 0, steps_per_day = 1;

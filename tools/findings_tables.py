@@ -60,7 +60,7 @@ def drivers():
     outcomes = {"actors.isis.final_fighters": "fighters of the Islamic State", "actors.isis.value_share": "its land",
                 "actors.syrian_army.value_share": "land of Damascus", "actors.nusra.final_fighters": "fighters of the Nusra Front",
                 "actors.kurds_sdf.value_share": "land of the Kurdish-led forces"}
-    asked = [word for outcome in outcomes for word in ("--outcome", outcome)]
+    asked = [word for outcome in outcomes for word in ("--metric", outcome)]
     authors = [word for account in ("magnier", "assad_cannot", "ehsan", "cole", "isis_survives") for word in ("--account", account)]
     study = truel("sensitivity", WAR, *asked, *authors, "--seed", "1", runs=10000)
     rows = [("the choice of account", lambda o: o["shares"]["account"]),

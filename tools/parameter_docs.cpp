@@ -147,7 +147,7 @@ std::string actor_outcomes() {
       "\n## Numbers of an actor\n\nWhat a realization keeps of every actor. `ensemble.nc` has them all, by realization "
       "and actor; the name goes into\n`actors.ACTOR.NAME` of a check or a question (m), a quantity of `summary.json` "
       "(s), "
-      "an `--outcome` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
+      "a `--metric` of a sensitivity study\n(o) and a replay (r), there sometimes by another name. Gains (+) and "
       "losses "
       "(-) make the fighters of the last day out of\nthose of the first.\n\n";
   std::vector<truel::ActorOutcomeInfo> here;

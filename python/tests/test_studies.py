@@ -90,7 +90,7 @@ class Sensitivity(WarTest):
     def test_gives_what_the_program_gives(self):
         outcome = "actors.government.final_fighters"
         got = truel.sensitivity(self.war, outcome, runs=400, seed=3)
-        told = self.told("sensitivity", self.package, "--outcome", outcome, "--runs", 400, "--seed", 3)["outcomes"][0]
+        told = self.told("sensitivity", self.package, "--metric", outcome, "--runs", 400, "--seed", 3)["outcomes"][0]
         self.assertEqual(got.raw, told)
         self.assertEqual(got.answer, told["answer"])
         self.assertAlmostEqual(got.shares.value.sum(), 1)
@@ -106,7 +106,7 @@ class Sensitivity(WarTest):
         self.assertEqual(truel.load(package).known_accounts.draws.to_dict(), {"fitted": 2, "proxy": 0})
         outcome = "actors.government.final_fighters"
         got = truel.sensitivity(package, outcome, runs=400, seed=3)
-        told = self.told("sensitivity", package, "--outcome", outcome, "--runs", 400, "--seed", 3)["outcomes"][0]
+        told = self.told("sensitivity", package, "--metric", outcome, "--runs", 400, "--seed", 3)["outcomes"][0]
         self.assertEqual(got.raw, told)
         self.assertEqual(list(got.accounts.index), ["base", "proxy"])
         with self.assertRaisesRegex(truel.InputError, "accounts without draws$"):
@@ -121,7 +121,7 @@ class Sensitivity(WarTest):
         with self.assertRaises(truel.InputError) as refused:
             truel.sensitivity(self.war, 3, runs="many", by="colour", accounts=3)
         self.assertEqual([each.what.split("=")[0] for each in refused.exception.diagnostics],
-                         ["by", "runs", "accounts", "outcome"])
+                         ["by", "runs", "accounts", "metric"])
         with self.assertRaises(truel.InputError) as refused:
             truel.sensitivity(self.war, "happiness", runs=0, accounts=["base", "nobody"], set={"a.b": 1}, until="garbage")
         told = [str(each) for each in refused.exception.diagnostics]

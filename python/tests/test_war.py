@@ -106,8 +106,8 @@ class Changes(WarTest):
         with self.assertRaises(truel.InputError) as caught:
             self.war.changed(from_="1990-01-01", set={"actors.nobody.kill_rate": 1})
         self.assertEqual({each.file for each in caught.exception.diagnostics}, {"from_", "set"})
-        with self.assertRaisesRegex(truel.InputError, "^outcome happiness: "):
-            truel.sensitivity(self.war, "happiness", runs=8)
+        with self.assertRaisesRegex(truel.InputError, "^metrics happiness: "):
+            truel.measure(self.war, "happiness", runs=8)
 
     def test_what_is_no_attribute_is_refused_with_the_nearest(self):
         for name, near in ("until", "end"), ("from_", "start"), ("account", "accounts"), ("ende", "end"):

@@ -207,7 +207,7 @@ def _sensitivity_of(raw: dict[str, Any]) -> Sensitivity:
 
 
 @told_of_keywords
-def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: Iterable[str] | str | None = None,
+def sensitivity(war: War | str | os.PathLike[str], metric: str, *, accounts: Iterable[str] | str | None = None,
                 by: str = "basis", runs: int = 10_000, seed: int = 1, set: Mapping[str, Value] | None = None,
                 from_: Date | None = None, until: Date | None = None, steps_per_day: int = 1, threads: int = 0,
                 progress: Progress = False) -> Sensitivity:
@@ -217,7 +217,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
 
     Parameters
     ----------
-    outcome : str
+    metric : str
         ``actors.ID.survives`` (or final_fighters, value_share, losses, ...), ``places.ID.control.ACTOR``,
         ``civilian_harm``, ``dyads.ID.ID.losses`` (or captures, offensives, ...), ``alignment.factions`` (or what else
         laws see on the last day).
@@ -238,7 +238,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
     Raises
     ------
     InputError
-        No such outcome or account; too few runs for the design.
+        No such metric or account; too few runs for the design.
 
     Notes
     -----
@@ -251,10 +251,10 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
                given.whole("threads", threads, 0, 4096))
     ids = given.rivals("accounts", accounts) if accounts is not None else []
     looks: list[Callable[[War], None]] = []
-    if isinstance(outcome, str):
-        looks = [lambda known: _core.check_outcome(known._loaded, outcome)]
+    if isinstance(metric, str):
+        looks = [lambda known: _core.check_outcome(known._loaded, metric)]
     else:
-        given.refuse(f"outcome={outcome!r}", 'it is text such as "actors.ID.survives"')
+        given.refuse(f"metric={metric!r}", 'it is text such as "actors.ID.survives"')
     known = looked_up(given, war, *looks)
     rivals = under_each(given, known, ids, set, from_, until)
     base = given.last(lambda: war_of(known, "base", set, from_, until))
@@ -263,7 +263,7 @@ def sensitivity(war: War | str | os.PathLike[str], outcome: str, *, accounts: It
         ids = ["base", *others.index[others.draws == 0]]
         rivals = [base.changed(accounts=each) for each in ids]
     with shown(progress) as callback:
-        text = _core.sensitivity([each._loaded for each in rivals], ids, [outcome], *options, callback)
+        text = _core.sensitivity([each._loaded for each in rivals], ids, [metric], *options, callback)
     return _sensitivity_of(json.loads(text)["outcomes"][0])
 
 

@@ -59,7 +59,7 @@ class Input(WarTest):
         observed = self.folder / "data"
         observed.mkdir()
         verbs = (["check", "war"], ["run", "war", "--runs", 1, "--out", "new"], ["claims", "war", "--conflicts"], ["compare", "war", "--account", "proxy"],
-                 ["sensitivity", "war", "--outcome", "civilian_harm"], ["score", "war", "--observed", observed], ["serve", "war"], ["verify", "war"],
+                 ["sensitivity", "war", "--metric", "civilian_harm"], ["score", "war", "--observed", observed], ["serve", "war"], ["verify", "war"],
                  ["fit", "war", "--observed", observed, "--until", "2020-06-30"])
         for text, told in (("format = 1\n[holders]\n\"The rebels\" = ", ":3:16: not TOML"), ("", ":1:1: an empty file"), ("format = 1\nnear = 3\n", ":2:1: unknown key"), ("# cut\n", ":1:1: no format"),
                            ("format = 1\n[places]\nx = \"\xff\"\n", ":3:6: bytes that are not UTF-8")):
@@ -181,12 +181,21 @@ class Input(WarTest):
         self.assertNotIn("strengths", self.truel("run", package, "--runs", 2).stderr)
 
     def test_a_war_that_kills_out_of_all_proportion_is_warned_of(self):
-        war, warned = SCENARIOS / "china-1926", r"warning: \d+ % of the fighters are killed in a year"
-        bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03"
-        self.assertRegex(self.truel(*bloody).stderr, warned)
-        self.assertEqual(self.truel(*bloody, "--quiet").stderr, "")
-        self.assertNotRegex(self.truel(*bloody, "--until", "1926-12-31").stderr, warned)
-        self.assertNotRegex(self.truel("run", war, "--runs", 8).stderr, warned)
+        war, warned = SCENARIOS / "china-1926", r"\d+ % of all fighters are\s+killed in a year"
+        bloody = "run", war, "--runs", 8, "--set", "actors.*.kill_rate=0.03", "--quiet"
+        self.assertRegex(self.truel(*bloody).stdout, warned)
+        self.assertNotRegex(self.truel(*bloody, "--until", "1926-12-31").stdout, warned)
+        self.assertNotRegex(self.truel("run", war, "--runs", 8).stdout, warned)
+        compared = self.truel("compare", war, "--runs", 8, "--set-b", "actors.*.kill_rate=0.03", "--quiet", "--out", "compared").stdout
+        self.assertRegex(compared, rf"Base with actors\.\*\.kill_rate=0\.03: Too deadly to be meant\?\s+{warned}")
+        self.assertEqual(compared.count("Too deadly"), 1, "the other side is as it comes")
+        # One side may die out while the average is that of any war.
+        one = self.truel("run", SCENARIOS / "syria-2016", "--runs", 8, "--set", "actors.syrian_army.kill_rate=0.1", "--quiet", "--out", "out").stdout
+        self.assertRegex(one, r"Too deadly to be meant\? More men are killed in a year than a side has: Ahrar al-Sham \d{3} %")
+        self.assertNotRegex(one, warned)
+        if HAS_PAGE:
+            for page in "compared", "out":
+                self.assertIn("Too deadly to be meant?", (self.folder / page / "report.html").read_text(encoding="utf-8"))
 
     def test_options_of_another_fit_are_told_all_at_once(self):
         told = self.refused("fit", SCENARIOS / "published" / "historical-battles", "--observed", "war", "--strength", 3,
@@ -252,6 +261,14 @@ class Input(WarTest):
         self.assertEqual(told[:2], ["unknown option --acount; did you mean --account?", "unknown option --rnus; did you mean --runs?"])
         self.assertEqual(self.refused("run", "war", "--zzzzzzzz").splitlines()[0], "unknown option --zzzzzzzz")
         self.assertIn("unknown option --output; did you mean --out?", self.refused("run", "war", "--output", "results"))
+        self.assertIn("unknown option -runs; did you mean --runs?", self.refused("run", "war", "-runs", 5))
+        for verb, option, told in (("compare", "--why", "truel run has it"), ("run", "--who-gains", "truel compare has it"),
+                                   ("sensitivity", "--if-united", "truel run and truel compare have it"), ("sensitivity", "--outcome", "did you mean --metric?")):
+            self.assertIn(f"unknown option {option}; {told}\n", self.refused(verb, "war", option, "government"))
+        self.assertIn("--until without a value: Last day (YYYY-MM-DD)", self.refused("run", "war", "--until"))
+        self.assertIn("did you mean `war`?", self.refused("run", "waar"))
+        self.assertIn("syria-2016`?", self.refused("check", SCENARIOS / "syria2016"))
+        self.assertIn("syria-2016`?", self.refused("verify", f"{SCENARIOS}/syria2016/"))
         self.assertIn("unknown option --versoin; did you mean --version?", self.refused("--versoin"))
         self.assertEqual(self.refused("run", "war", "-n", "5").splitlines()[0], "unknown option -n")
         self.assertIn("unexpected words: b a", self.refused("check", "war", "b", "a"))
@@ -317,6 +334,13 @@ class Input(WarTest):
         self.assertIn("did you mean `actors.ACTOR.fighters.DAY`?", self.refused("compare", "war", "--account", "proxy", "--metric", "fighter"))
         self.assertIn("did you mean leap?", self.refused("run", "war", "--solver", "leep"))
         self.assertIn("did you mean `actors.government.value_share`?", self.refused("compare", "war", "--account", "proxy", "--metric", "actors.government.land"), "as tables head it")
+        for metric, meant in (("places.mill.held_by.government", "places.mill.control.government"), ("actors.government.deaths", "actors.government.losses"),
+                              ("actor.government.losses", "actors.government.losses"), ("actors.government.people", "actors.government.population_share")):
+            self.assertIn(f"did you mean `{meant}`?", self.refused("compare", "war", "--account", "proxy", "--metric", metric))
+        for metric, meant in (("actors.government.land", "actors.government.value_share"), ("actors.government.survival_probability", "actors.government.survives"),
+                              ("actors.government.deaths", "actors.government.losses")):
+            self.assertIn(f"did you mean `{meant}`?", self.refused("sensitivity", "war", "--metric", metric))
+        self.assertIn("did you mean `places.mill.population`?", self.refused("run", "war", "--set", "places.mill.people=5"))
         self.assertIn("did you mean `government`?", self.refused("run", "war", "--if-united", "GOVERNMENT"))
         self.assertIn("did you mean `ehsan`?", self.refused("run", SCENARIOS / "syria-2016", "--account", "C"), "by its letter")
         for elsewhere, here in (("--start", "--from"), ("--end", "--until"), ("-o", "--out")):
@@ -324,8 +348,8 @@ class Input(WarTest):
         self.assertIn("unknown command simulate; did you mean run?", self.refused("simulate", "war"))
         for words, asks in ((["merge"], "which parts?"), (["resolve"], "which forecast?"), (["forecast", "war"], "where to?")):
             self.assertIn(asks, self.refused(*words))
-        self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--outcome", "actors.goverment.survives"))
-        self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--outcome", "actors.government.survivs"))
+        self.assertIn("did you mean `government`?", self.refused("sensitivity", "war", "--metric", "actors.goverment.survives"))
+        self.assertIn("did you mean `survives`?", self.refused("sensitivity", "war", "--metric", "actors.government.survivs"))
         self.assertIn("`scenario.laws.fire` has on,", self.refused("run", "war", "--set", "laws.fire.lethality=1"))
 
     def test_base_is_no_account(self):

@@ -8,7 +8,7 @@ import xml.etree.ElementTree
 
 from program import shortened, table, WarTest
 
-FIGHTERS = ["--outcome", "actors.government.final_fighters"]
+FIGHTERS = ["--metric", "actors.government.final_fighters"]
 FILES = {"sensitivity.csv", "sensitivity.json", "sensitivity.svg", "provenance.json"}
 
 
@@ -17,7 +17,7 @@ class Sensitivity(WarTest):
         return json.loads(self.truel("sensitivity", "war", *arguments, "--json", "--quiet").stdout)
 
     def test_writes_a_table_a_json_a_picture_and_where_they_come_from(self):
-        told = self.truel("sensitivity", "war", *FIGHTERS, "--outcome", "civilian_harm", "--runs", 800, "--out", "out")
+        told = self.truel("sensitivity", "war", *FIGHTERS, "--metric", "civilian_harm", "--runs", 800, "--out", "out")
         self.assertIn("Of its variance", told.stdout)
         self.assertLessEqual(max(map(len, told.stdout.splitlines())), 100)
         out = self.folder / "out"
@@ -102,9 +102,9 @@ class Sensitivity(WarTest):
     def test_wrong_input_tells_how_to_mend_it_and_writes_nothing(self):
         before = sorted(path.name for path in self.folder.iterdir())
         for arguments, hint in (
-            (["--outcome", "victory"], "actors.ID.survives"),
-            (["--outcome", "actors.nobody.survives"], "government"),
-            (["--outcome", "actors.government.glory"], "final_fighters"),
+            (["--metric", "victory"], "actors.ID.survives"),
+            (["--metric", "actors.nobody.survives"], "government"),
+            (["--metric", "actors.government.glory"], "final_fighters"),
             (["--account", "nonsense"], "proxy"),
             (["--account", "proxy", "--account", "proxy"], "name each account once"),
             (["--runs", 50], "give --runs 160 or more"),

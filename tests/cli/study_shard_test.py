@@ -20,7 +20,7 @@ STUDIES = {
             6, "--strength", 2.5],
     "compare": ["--set-b", "actors.government.supply=0.5", "--runs", 9, "--until", "2020-06-30", "--metric",
                 "actors.government.losses"],
-    "sensitivity": ["--runs", 300, "--until", "2020-03-31", "--outcome", "actors.government.losses"],
+    "sensitivity": ["--runs", 300, "--until", "2020-03-31", "--metric", "actors.government.losses"],
 }
 
 

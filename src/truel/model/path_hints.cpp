@@ -86,6 +86,9 @@ std::string said_elsewhere(std::string_view table, std::string_view id, std::str
   if (table == "places" && nearest(column, holder_words())) {
     return fmt::format("control.csv says who holds a place; `--set places.{}.control=ACTOR` changes it", id);
   }
+  if (table == "places" && column == "people") {
+    return did_you_mean(fmt::format("places.{}.population", id));
+  }
   if (table == "actors" && (column == "fighters" || column == "strength" || column == "forces")) {
     return fmt::format("forces.csv has an actor's fighters, and their path is `forces.{}.PLACE.DATE`", id);
   }

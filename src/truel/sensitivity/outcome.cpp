@@ -29,7 +29,7 @@ std::string nearest_or_all(std::string_view text, const std::vector<std::string>
 }
 
 Diagnostic fault(std::string_view text, const std::string& what, std::string hint) {
-  return {{}, fmt::format("--outcome {}: {}", text, what), std::move(hint)};
+  return {{}, fmt::format("{}: {}", text, what), std::move(hint)};
 }
 
 MetricReading metric_in(const War& war, std::string_view text) {
@@ -57,7 +57,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
     }
   }
   if (second == std::string_view::npos || (kind != "actors" && kind != "places")) {
-    return fault(text, "no such outcome",
+    return fault(text, "no such metric of one run",
                  "write actors.ID.survives, actors.ID.final_fighters, places.ID.control.ACTOR, civilian_harm or "
                  "dyads.ID.ID.losses");
   }
@@ -78,8 +78,13 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
           names.emplace_back(info.name);
         }
       }
-      return fault(text, fmt::format("an actor has no outcome {}", rest),
-                   nearest_or_all(rest, names, "outcomes of actors"));
+      const auto meant = metric_in(war, text).meant;  // by the head of a column
+      const std::string_view word = std::string_view(meant).substr(meant.rfind('.') + 1);
+      return fault(text, fmt::format("an actor has no metric {} of one run", rest),
+                   rest == "survival_probability" ? did_you_mean(fmt::format("actors.{}.survives", id))
+                   : std::find(names.begin(), names.end(), word) != names.end()
+                       ? did_you_mean(meant)
+                       : nearest_or_all(rest, names, "those of actors are"));
     }
     outcome.what = named->outcome;
     if (outcome.what == ActorOutcome::survives && war.actors[at(outcome.actor)].kind == ActorKind::air) {
@@ -94,7 +99,7 @@ Result<Outcome> parse_outcome(const War& war, std::string_view text) {
   }
   constexpr std::string_view kControl = "control.";
   if (!rest.starts_with(kControl)) {
-    return fault(text, fmt::format("a place has no outcome {}", rest),
+    return fault(text, fmt::format("a place has no metric {} of one run", rest),
                  fmt::format("write places.{}.control.ACTOR", id));
   }
   const std::string_view holder = rest.substr(kControl.size());

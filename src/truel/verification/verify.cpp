@@ -12,6 +12,7 @@
 #include "truel/app/package.hpp"
 #include "truel/base/statistics/statistics.hpp"
 #include "truel/ensemble/compare/paired.hpp"
+#include "truel/scenario/formats/package_files.hpp"
 #include "truel/scenario/scenario.hpp"
 #include "truel/verification/cases.hpp"
 
@@ -310,7 +311,9 @@ Result<std::vector<fs::path>> find_packages(const std::vector<fs::path>& folders
     const fs::path folder = normal(given);
     std::error_code error;
     if (!fs::is_directory(folder, error)) {
-      mistakes.push_back({{folder.string()}, "no such folder", "name a package, or a folder that holds packages"});
+      mistakes.push_back({{folder.string()},
+                          "no such folder",
+                          scenario::hint_of_folder(folder, "name a package, or a folder that holds packages")});
       continue;
     }
     bool has_package = false;

@@ -48,7 +48,7 @@ inline bool is_loss(Flow flow) {
 /// Where an outcome is shown, beside ensemble.nc, which has them all.
 inline constexpr std::uint8_t kInMetrics = 1;  ///< actors.ACTOR.NAME of checks and questions
 inline constexpr std::uint8_t kInSummary = 2;  ///< a quantity in summary.json
-inline constexpr std::uint8_t kInStudies = 4;  ///< --outcome of a sensitivity study
+inline constexpr std::uint8_t kInStudies = 4;  ///< --metric of a sensitivity study
 inline constexpr std::uint8_t kInReplays = 8;  ///< the JSON of one realization
 inline constexpr std::uint8_t kShownEverywhere = 15;
 

@@ -1,6 +1,7 @@
 #include "truel/model/results/metric.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
@@ -97,6 +98,16 @@ void read_round(std::string_view word, MetricReading& reading) {
 
 namespace {
 
+/// Words that people write for those of metrics.
+constexpr auto kMeant = std::to_array<std::pair<std::string_view, std::string_view>>({
+    {"actor", "actors"},
+    {"place", "places"},
+    {"dyad", "dyads"},
+    {"held_by", "control"},
+    {"holder", "control"},
+    {"deaths", "losses"},
+});
+
 /// Heads of the columns of tables, whose metrics have other names.
 constexpr auto kHeads = std::to_array<std::pair<std::string_view, std::string_view>>({
     {"survives", "survival_probability"},
@@ -143,10 +154,17 @@ MetricReading read_metric(std::string_view text, const MetricIds& ids) {
     for (const MetricInfo& known : all) {
       reading.known.push_back(filled(words_of(known.shape), words));
     }
+    for (const auto& [word, meant] : kMeant) {
+      std::replace(words.begin(), words.end(), word, meant);
+    }
     for (const auto& [head, metric] : kHeads) {
       if (words.size() == 3 && words.front() == "actors" && words.back() == head) {
-        reading.meant = fmt::format("actors.{}.{}", words[1], metric);
+        words.back() = metric;
       }
+    }
+    if (std::any_of(all.begin(), all.end(),
+                    [&](const MetricInfo& known) { return agree(words, words_of(known.shape)); })) {
+      reading.meant = fmt::format("{}", fmt::join(words, "."));
     }
     return reading;
   }

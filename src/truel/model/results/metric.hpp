@@ -60,7 +60,7 @@ struct MetricInfo {
   /// Its number in a realization; NaN where it has none. Null: it is of a table of cases, and of no realization.
   double (*value)(const MetricInput& in) = nullptr;
   int detail = 0;                ///< of those that follow from a list: which
-  bool is_studied = false;       ///< --outcome of a sensitivity study
+  bool is_studied = false;       ///< --metric of a sensitivity study
   bool needs_every_day = false;  ///< rests on all stored days
   Fact fact = Fact::none;
 
@@ -87,7 +87,7 @@ Metric metric_of(std::string_view shape, Metric of = {});
 Metric metric_of(ActorOutcome outcome, ActorIndex actor);
 
 /// A metric, or what is wrong with its name: `fault` says what ("unknown actor"), `part` which words, `known` what
-/// could stand there instead, `meant` the metric of a column of tables that the name is the head of, if it is one.
+/// could stand there instead, `meant` the metric that has other words for the same (held_by, the head of a column).
 struct MetricReading {
   Metric metric;
   std::string fault;

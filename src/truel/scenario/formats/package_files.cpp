@@ -10,6 +10,7 @@
 #include "truel/base/bytes/files.hpp"
 #include "truel/base/bytes/sha256.hpp"
 #include "truel/base/formats/did_you_mean.hpp"
+#include "truel/base/statistics/nearest.hpp"
 
 namespace truel::scenario {
 namespace {
@@ -87,16 +88,31 @@ void load_file(const fs::path& folder, const std::string& name, PackageFiles& pa
   package.files.push_back({.name = name, .bytes = std::move(*bytes)});
 }
 
+std::string hint_of_folder(const fs::path& folder, std::string otherwise) {
+  const fs::path asked = folder.has_filename() ? folder : folder.parent_path();  // without a last slash
+  // Beside it, and among the packages that come along.
+  for (const fs::path& parent : {asked.parent_path(), fs::path("scenarios") / asked.parent_path()}) {
+    Mistakes passed_over;
+    std::vector<std::string> names = names_in(parent.empty() ? "." : parent, "", passed_over);
+    std::erase_if(names, [&](const std::string& name) {
+      std::error_code error;
+      return !fs::exists(parent / name / "scenario.toml", error);
+    });
+    if (const std::string* near = nearest(asked.filename().generic_string(), names)) {
+      return did_you_mean((parent / *near).generic_string());
+    }
+  }
+  return otherwise;
+}
+
 PackageFiles load_package(const fs::path& folder, Mistakes& mistakes) {
   PackageFiles package{.folder = folder.lexically_normal().generic_string(), .files = {}};
   std::error_code error;
   if (!fs::is_directory(folder, error)) {
     const bool exists = fs::exists(folder, error);
-    const std::string one_that_comes_along = "scenarios/" + package.folder;
     mistakes.add({package.folder}, exists ? "not a folder" : "no such folder",
-                 exists                                          ? "name the folder that holds scenario.toml"
-                 : fs::is_directory(one_that_comes_along, error) ? did_you_mean(one_that_comes_along)
-                                                                 : "`truel new DIR` makes a package to start from");
+                 exists ? "name the folder that holds scenario.toml"
+                        : hint_of_folder(package.folder, "`truel new DIR` makes a package to start from"));
     return package;
   }
   std::vector<std::string> absent;

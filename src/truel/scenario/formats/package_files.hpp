@@ -38,6 +38,9 @@ struct PackageFiles {
 /// Loads one file of the package, by its name there. What is no file, too large or cannot be read becomes a mistake.
 void load_file(const std::filesystem::path& folder, const std::string& name, PackageFiles& package, Mistakes& mistakes);
 
+/// Of a folder that is not there: the package that was meant, or `otherwise`.
+std::string hint_of_folder(const std::filesystem::path& folder, std::string otherwise);
+
 /// Loads every file of the package that the format knows. What cannot be read, and what looks like a misspelt file
 /// name, becomes a mistake.
 PackageFiles load_package(const std::filesystem::path& folder, Mistakes& mistakes);
