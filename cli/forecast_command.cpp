@@ -16,6 +16,7 @@
 #include "truel/output/files.hpp"
 #include "truel/output/forecast/forecast_files.hpp"
 #include "truel/output/score/score.hpp"
+#include "truel/output/terminal/learned_table.hpp"
 #include "truel/record/sealed/foretell.hpp"
 #include "truel/record/sealed/resolve.hpp"
 
@@ -127,12 +128,13 @@ Result<int> forecast_command(const ForecastArguments& a) {
   }
   publish(folder, a.out);
   fmt::print("{}\n", *written);
-  for (const std::string& remark : told->remarks) {
-    if (!a.quiet) {
+  if (!a.quiet) {
+    for (const std::string& remark : told->remarks) {
       say("{}\n", remark);
     }
-  }
-  if (!a.quiet) {
+    if (const std::string table = output::learned_table(told->learned, told->war, terminal_columns()); !table.empty()) {
+      say("{}\n", table);
+    }
     say("sealed at {}; the forecast is in {}, and the line above is its seal\n", seal->sealed_at, a.out);
   }
   if (told->failed_runs > 0) {

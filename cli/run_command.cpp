@@ -31,6 +31,7 @@
 #include "truel/output/comparison/why.hpp"
 #include "truel/output/output.hpp"
 #include "truel/output/tables/month_realizations.hpp"
+#include "truel/output/terminal/learned_table.hpp"
 #include "warnings.hpp"
 
 namespace truel::cli {
@@ -381,6 +382,12 @@ int tell(const Models& models, const ensemble::EnsembleOptions& options, const R
   }
   fmt::print("{}\n", a.json ? output::summary_json(model, options, summary, origin)
                             : output::terminal_table(model, summary, terminal_columns()));
+  const std::string learned = origin.analysis && !a.json
+                                  ? output::learned_table(origin.analysis->learned, model.war(), terminal_columns())
+                                  : "";
+  if (!learned.empty()) {
+    fmt::print("\n{}\n", learned);
+  }
   if (summary.united && !a.json) {
     fmt::print("\n{}\n", output::united_table(model, *summary.united, terminal_columns(), false));
   }

@@ -3,6 +3,7 @@
 TRUEL: the program.
 """
 import json
+import math
 import re
 import shutil
 import unittest
@@ -54,9 +55,13 @@ class FromAnAnalysis(WarTest):
         self.assertIn("files have changed", refused)
 
     def test_what_the_months_before_say_that_nobody_sees_is_told(self):
-        learned = self.summary("--analysis", "--observed", "data", "--set", "scenario.laws.hidden_defence.on=1")["analysis"]
+        ways = "--analysis", "--observed", "data", "--set", "scenario.laws.hidden_defence.on=1"
+        learned = self.summary(*ways)["analysis"]["hidden_defence"]
         places = {line.split(",")[0] for line in LATER.splitlines()[1:]}
-        self.assertEqual({row["place"] for row in learned["hidden_defence"]}, places)
+        self.assertEqual({row["place"] for row in learned}, places)
+        farthest = max(learned, key=lambda row: abs(math.log(row["median"])))
+        told = self.run_war(*ways).stdout
+        self.assertRegex(told, rf"How strong the holder of a place is, .*\(the\s+farthest from 1 of 6\):\nPlace .*\n.* {farthest['median']:#.2g} +{farthest['low']:#.2g}–")
 
     def test_a_long_one_says_how_far_it_is(self):
         (self.war / "control.csv").write_text(LATER, encoding="utf-8")

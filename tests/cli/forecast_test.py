@@ -84,6 +84,7 @@ class Forecast(WarTest):
         early = self.truel("forecast", "war", "--from", "2019-02-01", "--until", "2019-03-01", "--runs", RUNS, "--observed", "data", "--analysis",
                            "--out", "early").stderr
         self.assertIn("less than a quarter before 2019-02-01", early)
+        self.assertRegex(self.forecast("learned", "--analysis", "--set", "scenario.laws.hidden_defence.on=1").stderr, r"(?m)^Place +Factor +90 % of runs$")
 
     def test_probabilities_of_a_place_and_date_add_up_to_one(self):
         self.forecast("out")

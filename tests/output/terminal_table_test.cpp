@@ -5,6 +5,7 @@
 
 #include "output/sample.hpp"
 #include "truel/laws/settlement/settlement.hpp"
+#include "truel/output/terminal/learned_table.hpp"
 #include "truel/output/terminal/text.hpp"
 
 namespace truel::output {
@@ -180,6 +181,28 @@ TEST(TerminalTable, tells_of_the_settlement_where_the_law_acts) {
             std::string::npos);
   const Sample silent(2);
   EXPECT_EQ(terminal_table(silent.model, silent.summary, 200).find("Settlement"), std::string::npos);
+}
+
+TEST(LearnedTable, has_the_pairs_that_differ_most_from_the_package) {
+  const Sample sample(4);
+  const War& war = sample.model.war();
+  record::AnalysisFindings learned;
+  const std::string both = war.actors[0].id + " - " + war.actors[1].id;
+  for (const double factor : {1.1, 0.5, 12.4, 0.9, 1.3}) {
+    learned.pairs.push_back({.account = "base", .dyad = both, .median = factor, .low = factor / 2, .high = 2 * factor});
+  }
+  learned.pairs.push_back({.account = "proxy", .dyad = "nobody - known", .median = 100});
+  const auto lines = lines_of(learned_table(learned, war, 0));
+  const std::size_t head = line_with(lines, "Pair");
+  ASSERT_EQ(lines.size(), head + 5);
+  const std::string pair = war.actors[0].name + " and " + war.actors[1].name;
+  for (const auto& [row, factors] :
+       {std::pair{1, "12"}, std::pair{2, "0.50"}, std::pair{3, "1.3"}, std::pair{4, "1.1"}}) {
+    EXPECT_TRUE(lines[head + row].starts_with(pair)) << lines[head + row];
+    EXPECT_NE(lines[head + row].find(factors, pair.size()), std::string::npos) << lines[head + row];
+  }
+  EXPECT_TRUE(lines[head + 2].ends_with("0.25–1.0")) << lines[head + 2];
+  EXPECT_EQ(learned_table({}, war, 0), "");
 }
 
 }  // namespace

@@ -239,8 +239,8 @@ Result<PendingForecast> foretell(const ForetellOptions& options) {
     told.failed_runs += holders.failed();
     told.accounts.push_back(std::move(by));
   }
-  const std::vector<std::string> learned = analyst.learned().remarks;
-  told.remarks.insert(told.remarks.end(), learned.begin(), learned.end());
+  told.learned = analyst.learned();
+  told.remarks.insert(told.remarks.end(), told.learned.remarks.begin(), told.learned.remarks.end());
   return std::move(told);
 }
 

@@ -10,6 +10,7 @@
 
 #include "truel/base/result.hpp"
 #include "truel/model/war.hpp"
+#include "truel/record/analysis/analysis_findings.hpp"
 #include "truel/record/observations/rules.hpp"
 #include "truel/record/score/score.hpp"
 
@@ -45,7 +46,8 @@ struct PendingForecast {
   std::vector<std::string> dyads{}, countries{};
   std::string record_sha256{};  ///< of the record that the first day knows; "" of none
   std::vector<AccountForecast> accounts{};
-  std::vector<std::string> remarks{};
+  AnalysisFindings learned{};
+  std::vector<std::string> remarks{};  ///< with those of `learned`
   std::size_t failed_runs = 0;
   bool was_interrupted = false;
 };
