@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the table into
+"""Scores the reference scenario as it begins, with --analysis, and with what an analysis learns of places and pairs, and writes the tables into
 docs/forecast-skill.md, between the lines <!-- analysis --> and <!-- end -->.
 
-Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of control and deaths until 2017. Takes some minutes.
+Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of control and deaths until 2017. Takes some twenty minutes.
        tools/analysis_page.py --strengths TRUEL OBSERVED ESTIMATES [RUNS]. Instead, into docs/analysis.md, between <!-- strengths --> and
        <!-- end -->: with how many fighters an analysis begins 2018, against published estimates. ESTIMATES: a table with the columns
        actor, date, low, high, scope, what_is_counted, source and note.
@@ -10,25 +10,24 @@ Usage: tools/analysis_page.py TRUEL OBSERVED [RUNS]. OBSERVED: the folder of con
 import functools
 import json
 import math
-import statistics
 import sys
 
-from page_parts import ROOT, centre, results, rows, table, write_between
+from page_parts import ROOT, centre, mean, results, rows, table, with_range, write_between
+from paired_losses import difference
 
+AS_IT_BEGINS, ANALYSIS = "as it begins", "`--analysis`"
+WITHOUT_PAIRS, WITH_PLACES = "without hidden lethality", "`--analysis`, with hidden defence"
 WAYS = {
-    "as it begins": (),
-    "as it begins, without hidden lethality": ("--set", "scenario.laws.hidden_lethality.on=0"),
-    "`--analysis`": ("--analysis",),
-    "with hidden defence": ("--analysis", "--set", "scenario.laws.hidden_defence.on=1"),
-    "`--analysis` without hidden lethality": ("--analysis", "--set", "scenario.laws.hidden_lethality.on=0"),
+    AS_IT_BEGINS: (),
+    ANALYSIS: ("--analysis",),
+    WITHOUT_PAIRS: ("--set", "scenario.laws.hidden_lethality.on=0"),
+    WITH_PLACES: ("--analysis", "--set", "scenario.laws.hidden_defence.on=1"),
 }
+PEERS = ("conflictology", "zinb-climatology")
 CONTROL = ("--until", "2015-12-31")  # there are no dated deaths before 2016, of which lethality could be learned
 DEATHS = ("--from", "2016-07-01", "--until", "2016-12-31")  # six months of deaths before
 YEAR = ("--from", "2017-01-01", "--until", "2017-12-31")
-
-
-PEER = "conflictology"  # the deaths of a dyad in its last twelve months, drawn at random
-
+SEEDS = (1, 2)
 
 PACKAGE = ROOT / "scenarios" / "syria-2016"
 FIRST_OF_2018, NEXT_DAY = "2018-01-01", "2018-01-02"
@@ -46,41 +45,49 @@ def month(day):
 
 
 @functools.cache
-def losses_of(program, observed, runs, *arguments):
-    with results(program, "score", PACKAGE, "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", 1,
-                 *arguments) as out:
-        return [row for row in rows(out / "losses.csv") if row["model"] in ("truel", PEER) and row["value"]]
+def losses_of(program, observed, runs, days, way):
+    """Lists of losses, one for each seed, by (model, kind, months ahead), then by (origin, name). A kind is a unit and a score."""
+    found = {}
+    for seed in SEEDS:
+        with results(program, "score", PACKAGE, "--observed", observed, "--origins", "quarterly", "--runs", runs, "--seed", seed, *days, *WAYS[way]) as out:
+            for row in rows(out / "losses.csv"):
+                if row["merged"] == "yes" and row["model"] in ("truel", *PEERS) and row["value"]:
+                    of = found.setdefault((row["model"], f"{row['unit']} {row['score']}", int(row["horizon_months"])), {})
+                    of.setdefault((row["origin"], row["name"]), []).append((float(row["value"]), row["changed"] == "yes"))
+    return found
 
 
-def brier(losses, model="truel"):
-    """Mean over places and windows, sides that the observed data cannot distinguish as one, by months ahead."""
-    cells = []
-    for horizon in ("3", "6", "12"):
-        own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == (model, "place", "yes", "brier", horizon)]
-        cells.append(f"{statistics.fmean(own):.3f}" if own else "no data")
-    return ", ".join(cells)
+def months_since(origin, name):
+    return month(name.split()[-1]) - month(origin)
 
 
-def changes(losses, runs):
-    """Changes of hands that are expected for a hundred places: in the first month after the origin, and in each of the next two. A log loss has one run
-    more for yes and no, which is taken off."""
-    by_month = {0: [], 1: [], 2: []}
-    for r in losses:
-        if (r["model"], r["unit"], r["merged"], r["score"], r["horizon_months"]) == ("truel", "place-month", "no", "log", "3"):
-            p = math.exp(-float(r["value"]))
-            p = p if r["changed"] == "yes" else 1 - p
-            by_month[month(r["name"].split()[-1]) - month(r["origin"])].append((p * (runs + 1) - 0.5) / runs)
-    return f"{100 * statistics.fmean(by_month[0]):.2f}, {100 * statistics.fmean(by_month[1] + by_month[2]):.2f}"
+def shares_of_change(losses, runs):
+    """By (origin, "PLACE YYYY-MM"), the share of the runs of each seed in which the place changes hands in that month, and whether it did. A log loss
+    has one run more for yes and no, which is taken off."""
+    return {key: ([((math.exp(-loss) if changed else 1 - math.exp(-loss)) * (runs + 1) - 0.5) / runs for loss, changed in own], own[0][1])
+            for key, own in losses["truel", "place-month log", 3].items()}
 
 
-def crps(losses, model="truel"):
-    """By dyad and month, in the first month, in all three of a quarter and in six."""
-    cells = []
-    for horizon, months in (("3", 1), ("3", 3), ("6", 6)):
-        own = [float(r["value"]) for r in losses if (r["model"], r["unit"], r["score"], r["horizon_months"]) == (model, "dyad", "fair-crps", horizon)
-               and month(r["name"].split()[-1]) - month(r["origin"]) < months]
-        cells.append(f"{statistics.fmean(own):.1f}" if own else "no data")
-    return ", ".join(cells)
+def control_losses(losses, months, runs):
+    """Brier scores; one month ahead of the question whether a place changes hands, fair as all are."""
+    if months > 1:
+        return {key: mean([loss for loss, _ in own]) for key, own in losses.get(("truel", "place brier", months), {}).items()}
+    return {(origin, name.rpartition(" ")[0]): mean([2 * ((p - changed) ** 2 - p * (1 - p) / (runs - 1)) for p in shares])
+            for (origin, name), (shares, changed) in shares_of_change(losses, runs).items() if months_since(origin, name) == 0}
+
+
+def death_losses(losses, months, model="truel"):
+    """Fair CRPS by dyad and month: of the first month, or all months until so many after the origin."""
+    own = losses.get((model, "dyad fair-crps", max(months, 3)), {})
+    return {key: mean([loss for loss, _ in values]) for key, values in own.items() if months_since(*key) < months}
+
+
+def scored(what, months, own, others, group, form):
+    """Cells of a row: the mean loss as it begins, and what others lose more, over what both forecast."""
+    cells = [what, str(months), str(len({origin for origin, _ in own})), f"{mean(list(own.values())):{form}}"]
+    for other in others:
+        cells.append(with_range(*difference(other, own, max(months, 3), group), "+" + form))
+    return cells
 
 
 def write_strengths(program, observed, estimates, runs="32"):
@@ -106,21 +113,35 @@ def write_strengths(program, observed, estimates, runs="32"):
         *table(["1 January 2018", "front-line fighters", "all", "published estimates"], [of_side(*side) for side in COUNTED.items()])])
 
 
-def write_scores(program, observed, runs="64"):
-    def row(what, days, ways, value, has_peer=False):
-        cells = {way: value(losses_of(program, observed, runs, *days, *WAYS[way])) for way in WAYS if way in ways}
-        peer = value(losses_of(program, observed, runs, *days), PEER) if has_peer else ""
-        return f"| {what} | " + " | ".join([*(cells.get(way, "") for way in WAYS), peer]) + " |"
+def changes_table(program, observed, runs):
+    """Changes of hands of a hundred places in each month after the origin, as observed and in the runs."""
+    ways = (AS_IT_BEGINS, ANALYSIS)
+    shares = {way: shares_of_change(losses_of(program, observed, runs, CONTROL, way), int(runs)) for way in ways}
+    lines = []
+    for ahead in range(3):
+        own = {way: [of for key, of in shares[way].items() if months_since(*key) == ahead] for way in ways}
+        changed = [of[1] for of in own[AS_IT_BEGINS]]
+        lines.append([str(ahead + 1), f"{100 * mean(changed):.2f} ({sum(changed)})", *(f"{100 * mean([mean(of[0]) for of in own[way]]):.2f}" for way in ways)])
+    return table(["month after the origin", "changes of hands of 100 places, observed to 2015 (number)", *ways], lines)
 
-    of_control = [way for way in WAYS if "without" not in way]
-    of_deaths = [way for way in WAYS if "defence" not in way]
+
+def write_scores(program, observed, runs="64"):
+    def losses(days, way=AS_IT_BEGINS):
+        return losses_of(program, observed, runs, days, way)
+
+    control = [scored(what, months, control_losses(losses(days), months, int(runs)),
+                      [control_losses(losses(days, way), months, int(runs)) for way in ways], None, ".3f")
+               for what, days, ways in (("to 2015", CONTROL, (ANALYSIS, WITH_PLACES)), ("2017", YEAR, (ANALYSIS,))) for months in (1, 3, 6, 12)]
+    deaths = [scored(what, months, death_losses(losses(days), months),
+                     [*(death_losses(losses(days, way), months) for way in (ANALYSIS, WITHOUT_PAIRS)),
+                      *(death_losses(losses(days), months, peer) for peer in PEERS)],
+                     lambda name: name.rpartition(" ")[0], ".1f")
+              for what, days, horizons in (("second half of 2016", DEATHS, (1, 3, 6)), ("2017", YEAR, (1, 3, 6, 12))) for months in horizons]
     write_between(ROOT / "docs" / "forecast-skill.md", "analysis", [
-        f"| | {' | '.join(WAYS)} | `{PEER}` |", "|---" * (len(WAYS) + 2) + "|",
-        row("Brier score to 2015: 3, 6, 12 months", CONTROL, of_control, brier),
-        row("changes of hands to 2015, of 100 places a month: first month, next two", CONTROL, of_control, lambda losses: changes(losses, int(runs))),
-        row("deaths by dyad and month, second half of 2016, fair CRPS: 1, 3, 6 months", DEATHS, of_deaths, crps, True),
-        row("Brier score, 2017: 3, 6, 12 months", YEAR, WAYS, brier),
-        row("deaths by dyad and month, 2017, fair CRPS: 1, 3, 6 months", YEAR, WAYS, crps, True)])
+        f"{runs} runs of each origin, seeds {' and '.join(map(str, SEEDS))}; in other columns the difference from *{AS_IT_BEGINS}* and its interval.", "",
+        *table(["Brier score", "months ahead", "windows", AS_IT_BEGINS, ANALYSIS, WITH_PLACES], [[*row, ""][:6] for row in control]), "",
+        *table(["deaths by dyad and month, fair CRPS", "months ahead", "windows", AS_IT_BEGINS, ANALYSIS, WITHOUT_PAIRS, *(f"`{peer}`" for peer in PEERS)], deaths), "",
+        *changes_table(program, observed, runs)])
 
 
 if __name__ == "__main__":
