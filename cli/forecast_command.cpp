@@ -133,7 +133,7 @@ Result<int> forecast_command(const ForecastArguments& a) {
       say("{}\n", remark);
     }
     if (const std::string table = output::learned_table(told->learned, told->war, terminal_columns()); !table.empty()) {
-      say("{}\n", table);
+      fmt::print(stderr, "{}\n", table);
     }
     say("sealed at {}; the forecast is in {}, and the line above is its seal\n", seal->sealed_at, a.out);
   }
