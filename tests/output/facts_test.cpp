@@ -47,7 +47,7 @@ TEST(Facts, say_what_land_was_held_each_place_counted_by_its_value) {
   }
   EXPECT_EQ(land_in_fact(sample.model, sample.summary, *record::own_control(sample.model.war())),
             "What happened, by the observed data, which end before the runs: on 29 January 2016 the land was held by "
-            "north 75 % (50 %), south 25 % (50 %). In brackets: the mean of the runs that day.");
+            "north 75 % (50 %), south 25 % (50 %). In brackets: the average of the runs that day.");
   const Sample whole(2, [](War& war) {
     record_a_month(war);
     for (ControlSpell& spell : war.control) {
