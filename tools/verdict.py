@@ -290,10 +290,11 @@ def readme_words(scored):
     statistical = min(score for name, score in blind.items() if name not in ("truel", "no change"))
     unclear = [months for months in HORIZONS if difference(late(scored, "truel", "base", months), late(scored, "persistence", "", months), months)[2] >= 0]
     bosnia = table_after(skill, "<!-- wars -->")[str(year)]["Bosnia"][2]
-    weak = ["For deaths", *([f"for Syria {soon} months ahead"] if soon in unclear else []), *(["for Bosnia"] if bosnia >= 0 else [])]
+    within = table_after(skill, "<!-- later -->")
+    disputed = [str(months) for months in unclear if within[f"{months} months"]["truel"][3] < 0]
+    weak = ["For deaths", *(f"for Syria {months} months ahead" for months in unclear if str(months) not in disputed), *(["for Bosnia"] if bosnia >= 0 else [])]
     those = " and ".join([", ".join(weak[:-1]), weak[-1]] if weak[1:] else weak)
-    # Of the tests of docs/forecast-skill.md those within calendar 2017 are clear at that horizon.
-    later = f"; for Syria {middle} months ahead tests disagree" if middle in unclear else ""
+    later = f"; for Syria {' and '.join(disputed)} months ahead tests disagree" if disputed else ""
     return wrapped("**How well it forecasts.** A version of the *basic model* (Syria's war as we coded it, with no author's explanation) forecast calendar 2017 blind, before the project had data on that year: "
                    f"its error on who holds each place at the end of the year was {blind['truel']:.2f} (*Brier score*: 0 is perfect, 2 always wrong), against "
                    f"{blind['no change']:.2f} of no change and {statistical:.2f} of the best statistical forecast{', about as good' if abs(statistical - blind['truel']) < AS_GOOD else ''}. "
