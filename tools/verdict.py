@@ -291,7 +291,7 @@ def readme_words(scored):
     unclear = [months for months in HORIZONS if difference(late(scored, "truel", "base", months), late(scored, "persistence", "", months), months)[2] >= 0]
     bosnia = table_after(skill, "<!-- wars -->")[str(year)]["Bosnia"][2]
     within = table_after(skill, "<!-- later -->")
-    disputed = [str(months) for months in unclear if within[f"{months} months"]["truel"][3] < 0]
+    disputed = [str(months) for months in unclear if within[f"{months} months"]["`truel`"][3] < 0]
     weak = ["For deaths", *(f"for Syria {months} months ahead" for months in unclear if str(months) not in disputed), *(["for Bosnia"] if bosnia >= 0 else [])]
     those = " and ".join([", ".join(weak[:-1]), weak[-1]] if weak[1:] else weak)
     later = f"; for Syria {' and '.join(disputed)} months ahead tests disagree" if disputed else ""
