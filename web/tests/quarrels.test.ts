@@ -35,6 +35,9 @@ describe("who depends on the quarrels of its enemies", () => {
     expect(said(united)).toMatch(new RegExp(`^The quarrels of its enemies help no side more than ${with_article(story.side(top.id).name)}\\. This side survives in `));
     expect(said(united)).toMatch(/38 of 40 runs while they stay divided.* under one command\. Under one command it has collapsed in half of the runs by 3 November 2017\.$/);
   });
+  it("compares no side with others that were not run", () => {
+    expect(said({ ...united, actors: [rows_of_united(united)[0]] })).toMatch(/^The quarrels of its enemies help (?!no side)/);
+  });
   it("tells percentages of fifty runs and more", () => {
     expect(said({ ...united, runs: 50 })).toMatch(/95% of the runs while they stay divid/);
   });

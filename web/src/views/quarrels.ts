@@ -56,14 +56,15 @@ export function quarrels_sentence(story: Story, united: UnitedMatrix): Sentence 
     return `${u === actor.of.length - 1 ? "and " : ""}${how_much} ${kIf[u]}`;
   }).join(", ");
   const dies = top("survival"), shrinks = top("value");
+  const only = united.actors[1] ? "no side more than " : "";
   if (dies && greatest_loss(dies, "survival") > 0) {
     const last = dies.of.length - 1, half = dies.of[last].half_gone;
     const end = half.date === null ? " Even then it has collapsed in fewer than half of the runs." : ` Under one command it has collapsed in half of the runs by ${day(half.date)}.`;
-    return [{ text: "The quarrels of its enemies help no side more than " }, { text: with_article(story.side(dies.id).name), strong: true }, { text: `. This side survives in ${told(dies, "survival")}.${end}` }];
+    return [{ text: `The quarrels of its enemies help ${only}` }, { text: with_article(story.side(dies.id).name), strong: true }, { text: `. This side survives in ${told(dies, "survival")}.${end}` }];
   }
   const few = all_survive_alike(united) ? "" : `${plural(united.runs, "run")} are too few to say whether any side `;
   if (shrinks && greatest_loss(shrinks, "value") > 0) {
-    return [{ text: `${few ? `${few}owes` : "No side owes"} its survival to the quarrels of its enemies${few ? "" : " in these runs"}. These quarrels save the most land for ` }, { text: with_article(story.side(shrinks.id).name), strong: true }, { text: `. This side ends with ${told(shrinks, "value")}.` }];
+    return [{ text: `${few ? `${few}owes` : "No side owes"} its survival to the quarrels of its enemies${few ? "" : " in these runs"}. These quarrels save ${united.actors[1] ? "the most land" : "land"} for ` }, { text: with_article(story.side(shrinks.id).name), strong: true }, { text: `. This side ends with ${told(shrinks, "value")}.` }];
   }
   return [{ text: few ? `${few}fares worse if its enemies stand together.` : "In these runs no side is certain to fare worse if its enemies stand together." }];
 }
