@@ -27,6 +27,7 @@ import verdict
 from page_parts import ROOT, centre, range_95, table, told as printed, with_range, wrapped, write_between
 from paired_losses import HORIZONS, PACKAGE, losses_by_score, mean, resampled_means, rows
 
+LAST_OBSERVED = "2017-12-31"
 CODINGS = ROOT / "scenarios" / "codings"
 CHANGES = "interventions.csv"
 SECOND = "second_"  # before the id of an author: that of the second coding in a copy of the package
@@ -199,7 +200,7 @@ def end_table(program, package):
             men.append([fighters for _, fighters in pair])
     return [f"The Islamic State on 31 December 2018; {END_RUNS} runs, in brackets where 90 % of them lie.", "",
             *table(["", "survives, %", "land by value, %", "fighters"], lines), "",
-            *wrapped(f"Observed: on {verdict.LAST_OBSERVED}, when the observed data end, it held {100 * observed_land.held(PACKAGE, verdict.LAST_OBSERVED)['isis']:.0f} % of the land."), "",
+            *wrapped(f"Observed: on {LAST_OBSERVED}, when the observed data end, it held {100 * observed_land.held(PACKAGE, LAST_OBSERVED)['isis']:.0f} % of the land."), "",
             *wrapped(f"Standard deviations, the spread of codings taken out of that of authors. Land: {apart(land, lambda x: f'{100 * x:.1f} points')}. "
                      f"Fighters: {apart(men, lambda x: f'{x:,.0f}')}.", 118)]
 

@@ -13,7 +13,7 @@
 namespace truel::output {
 namespace {
 
-constexpr std::size_t kShown = 4;
+constexpr std::size_t kMostTold = 4;
 
 /// "isis - kurds_sdf" by the names of those that are actors.
 std::string dyad_name(const War& war, const std::string& dyad) {
@@ -37,7 +37,7 @@ void add_farthest(TextTable& out, std::vector<Row> rows, const char* words, cons
   const std::size_t all = rows.size();
   const auto distance = [](const Row& row) { return std::abs(math::log(row.median)); };
   std::stable_sort(rows.begin(), rows.end(), [&](const Row& x, const Row& y) { return distance(x) > distance(y); });
-  rows.resize(std::min(all, kShown));
+  rows.resize(std::min(all, kMostTold));
   out.text(
       fmt::format("{}, as learned by {} (the farthest from 1 of {}):", words, long_date(rows.front().origin), all));
   const auto factor = [](double x) { return x < 10 ? fmt::format("{:#.2g}", x) : fmt::format("{:.0f}", x); };
