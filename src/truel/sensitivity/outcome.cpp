@@ -11,15 +11,10 @@
 
 #include "truel/base/formats/did_you_mean.hpp"
 #include "truel/ensemble/summary/metrics.hpp"
+#include "truel/model/index_of.hpp"
 
 namespace truel::sensitivity {
 namespace {
-
-template <class Things>
-int index_of(const Things& things, std::string_view id) {
-  const auto found = std::find_if(things.begin(), things.end(), [&](const auto& thing) { return thing.id == id; });
-  return found == things.end() ? kNone : static_cast<int>(found - things.begin());
-}
 
 /// The known name nearest to a wrong one, or the first of all.
 std::string nearest_or_all(std::string_view text, const std::vector<std::string>& known, std::string_view what) {

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "truel/base/math.hpp"
+#include "truel/model/index_of.hpp"
 #include "truel/output/describe.hpp"
 #include "truel/output/terminal/table_layout.hpp"
 #include "truel/output/terminal/text.hpp"
@@ -20,9 +21,8 @@ std::string dyad_name(const War& war, const std::string& dyad) {
   constexpr std::string_view kBetween = " - ";
   const std::size_t middle = dyad.find(kBetween);
   const auto side = [&](const std::string& id) {
-    const auto found = std::find_if(war.actors.begin(), war.actors.end(), [&](const Actor& a) { return a.id == id; });
-    return found == war.actors.end() ? printable(id)
-                                     : short_name(war, static_cast<ActorIndex>(found - war.actors.begin()));
+    const ActorIndex actor = index_of(war.actors, id);
+    return actor == kNone ? printable(id) : short_name(war, actor);
   };
   return side(dyad.substr(0, middle)) + " and " + side(dyad.substr(middle + kBetween.size()));
 }

@@ -13,6 +13,7 @@
 #include "truel/base/index.hpp"
 #include "truel/base/result.hpp"
 #include "truel/model/basic_model.hpp"
+#include "truel/model/index_of.hpp"
 #include "truel/model/names.hpp"
 #include "truel/scenario/checks/numbers_together.hpp"
 #include "truel/scenario/reading/numbers.hpp"
@@ -66,13 +67,6 @@ void take_off(War& war) {
   war.given.clear();
 }
 
-/// The index of what has this id, or kNone.
-template <class Row>
-int index_of(const std::vector<Row>& rows, std::string_view id) {
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Row& row) { return row.id == id; });
-  return found == rows.end() ? kNone : static_cast<int>(found - rows.begin());
-}
-
 /// Lets another actor, or none, hold a place on the first day, if the path is places.ID.control.
 bool give_place(Context& in, std::string_view path, std::string_view value, const Location& where) {
   constexpr std::string_view kTable = "places.", kColumn = ".control";
@@ -92,7 +86,7 @@ bool give_place(Context& in, std::string_view path, std::string_view value, cons
     std::erase_if(in.war.given, [&](const auto& given) { return given.first == place; });
   } else if (value != "none" && !may_hold(value)) {
     std::vector<std::string> holders = ids_of(in.war.actors);
-    std::erase_if(holders, [&](const std::string& id) { return !may_hold(id); });
+    std::erase_if(holders, [&](const std::string& who) { return !may_hold(who); });
     in.mistakes.add(where, in_quotes(value) + " is no actor that can hold a place",
                     in.mistakes.did_you_mean(value, holders, "name a ground actor of actors.csv, or none"));
   } else {
