@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "truel/model/index_of.hpp"
+
 namespace truel {
 namespace {
 
@@ -134,19 +136,14 @@ void War::lay_out_parameters() {
       single(fmt::format("interventions.{}.half_rate_days", i.id), 0);
     }
   }
-  const auto named = [&](const std::string& row_id) -> const Intervention* {
-    const auto found = std::find_if(interventions.begin(), interventions.end(),
-                                    [&](const Intervention& row) { return row.id == row_id; });
-    return found == interventions.end() ? nullptr : &*found;
-  };
   for (Intervention& i : interventions) {
-    if (const Intervention* other = named(i.ends_with); other != nullptr) {
-      i.ends = other->ends;
-      i.half_rate = other->half_rate;
-      i.luck = other->luck;
+    if (const int other = index_of(interventions, i.ends_with); other != kNone) {
+      i.ends = interventions[at(other)].ends;
+      i.half_rate = interventions[at(other)].half_rate;
+      i.luck = interventions[at(other)].luck;
     }
-    if (const Intervention* other = named(i.only_with); other != nullptr) {
-      i.other_on = other->on;
+    if (const int other = index_of(interventions, i.only_with); other != kNone) {
+      i.other_on = interventions[at(other)].on;
     }
   }
 }
